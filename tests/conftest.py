@@ -1,0 +1,68 @@
+"""Shared by all tests: a world without the machine's own git configuration, clock or terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Git configuration, home folder and environment of the test alone."""
+    home = tmp_path_factory.mktemp("home")
+    (home / ".gitconfig").write_text("[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n", encoding="utf-8")
+    for name in [name for name in os.environ if name.startswith(("GIT_", "FAZHI_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return home
+
+
+def git(root: Path, *words: str, check: bool = True, **kwargs: object) -> str:
+    """Run real git in ``root`` and give its standard output."""
+    done = subprocess.run(
+        ["git", *words], cwd=root, check=False, capture_output=True, text=True, encoding="utf-8", **kwargs
+    )
+    if check and done.returncode:
+        raise AssertionError(f"git {' '.join(words)}: {done.stderr}")
+    return done.stdout
+
+
+@pytest.fixture
+def real_tracker(tmp_path: Path) -> Path:
+    """A fresh clone-like copy of the repository's own plan under git, with one commit and an identity."""
+    root = tmp_path / "tracker"
+    root.mkdir()
+    shutil.copytree(REPOSITORY / "plan", root / "plan")
+    (root / "status").mkdir()
+    shutil.copy(REPOSITORY / "status" / "README.md", root / "status" / "README.md")
+    (root / "README.md").write_text("示例\n", encoding="utf-8")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "config", "user.name", "示例填报人")
+    git(root, "config", "user.email", "example@example.org")
+    git(root, "config", "fazhi.unit", "市司法局")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "示例：建立台账")
+    return root
+
+
+@pytest.fixture
+def run_git() -> Callable[..., str]:
+    """The :func:`git` helper, for tests that do not import it."""
+    return git

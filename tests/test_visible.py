@@ -1,0 +1,34 @@
+"""Hidden characters are shown, and nothing is dropped."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_tui.visible import one_line, visible
+
+
+def test_escapes_and_direction_marks_are_written_out() -> None:
+    assert visible("a\x1b[31mb\u202ec") == "a<1B>[31mb<202E>c"
+
+
+def test_line_breaks_and_tabs_stay() -> None:
+    assert visible("一\n二\r\n三\t四") == "一\n二\n三\t四"
+
+
+def test_one_line_is_one_line_within_its_limit() -> None:
+    assert one_line("一\n二\r\n三") == "一 二 三"
+    assert one_line("一" * 10, 6) == "一一一..."
+
+
+@given(st.text())
+def test_no_hidden_character_survives(text: str) -> None:
+    shown = visible(text)
+    assert not any(ord(c) < 32 and c not in "\n\t" for c in shown)
+    assert "\x7f" not in shown
+    assert "\n" not in one_line(text)
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Zs"])))
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    assert visible(text) == text
