@@ -1,0 +1,262 @@
+"""The whole way: read, clean, put in order, cut at the headings, build the plan; nothing is written."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from datetime import date
+from itertools import pairwise
+
+from fazhi_tui.importer import remarks
+from fazhi_tui.importer.apply import find_once, insert_break, omit, reorder, respell, reword, shown
+from fazhi_tui.importer.checks import check_absences, check_damage, check_numbers, check_places
+from fazhi_tui.importer.clean import clean, decode
+from fazhi_tui.importer.corrections import Corrections, Fragment
+from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.measures import Built, build_measure
+from fazhi_tui.importer.outline import MeasurePart, Outline, outline
+from fazhi_tui.importer.register import build_register
+from fazhi_tui.importer.result import Imported, Ledger
+from fazhi_tui.importer.sentences import one_a_line, split_sentences
+from fazhi_tui.importer.traced import Lines, Traced, join
+from fazhi_tui.model import Chapter, Plan, Settings, Span
+
+_PERIOD = re.compile(r"(20[0-9]{2})年?[—－–~～至-]+(20[0-9]{2})年")
+
+
+def convert(source: bytes, corrections: Corrections) -> Imported:
+    """A document and what a person decided about it, as a plan, its units and its measures.
+
+    Deterministic and free of I/O.  Raises SourceError for bytes that are no text or a text that is no
+    plan, CorrectionError (with the corrections file's line) for a correction that does not fit the
+    source exactly once, or for a source that is not the one the corrections were written for.
+    """
+    digest = hashlib.sha256(source).hexdigest()
+    if corrections.sha256 and corrections.sha256 != digest:
+        raise corrections.error(
+            corrections.sha256_line,
+            f"原件与校订文件不配套：sha256 应为 {corrections.sha256[:12]}……，实为 {digest[:12]}……。",
+            "核对原件是否被改动；若确已换用新的原件，逐条核对校订后改写 sha256。",
+        )
+    raw = decode(source)
+    ledger = Ledger(Lines(raw))
+    plan_remarks: list[str] = []
+    stretches = _prepare(corrections, Traced.whole(raw), ledger, plan_remarks)
+    parts = outline(corrections, stretches)
+    for loose in parts.loose:
+        _tell_loose(loose, ledger)
+    measures = _numbered(parts, ledger)
+    check_numbers(corrections, measures)
+    check_places(corrections, measures)
+    check_damage(corrections, measures)
+    built = _measures(corrections, measures, ledger, plan_remarks)
+    plan = _plan(corrections, parts, built, ledger, plan_remarks)
+    names = [name for each in built for role in each.clause.roles for name in role.units]
+    register = build_register(corrections, names)
+    _check_coordinator(corrections, plan, names)
+    return Imported(
+        plan, register, tuple(each.measure for each in built), tuple(ledger.log), tuple(ledger.placed)
+    )
+
+
+def _tell_loose(text: Traced, ledger: Ledger) -> None:
+    """Text between a section and its first measure: told as a doubt, if it is more than line breaks."""
+    words, breaks = text.keep(lambda index: text.text[index] != "\n")
+    ledger.leave_out("分段处的断行", breaks)
+    if words:
+        ledger.doubt(f"有 {len(words)} 字未归入任何措施：{shown(words.text)}。", words)
+        ledger.leave_out("未归入任何措施", words)
+
+
+# ------------------------------------------------------------------ before the headings
+
+
+def _prepare(corrections: Corrections, text: Traced, ledger: Ledger, plan_remarks: list[str]) -> list[Traced]:
+    """The text cleaned and in its true order: the stretches between losses."""
+    for omission in corrections.omissions:
+        text, gone = omit(corrections, text, omission)
+        plan_remarks.append(remarks.of_omission(omission))
+        ledger.leave_out(omission.reason, gone)
+    text, taken = clean(text)
+    for each in taken:
+        ledger.leave_out(each.rule, each.what)
+    plan_remarks.extend(remarks.of_cleaning([each.rule for each in taken]))
+    for rule in corrections.everywhere:
+        text = respell(corrections, text, rule)
+        plan_remarks.append(remarks.of_everywhere(rule))
+        ledger.changed(remarks.of_everywhere(rule), Traced("", ()))
+    for shuffle in corrections.interleaved:
+        (text,), repeats = reorder(corrections, text, shuffle)
+        ledger.leave_out(f"第{shuffle.where}条错行处的重出文字", repeats)
+        ledger.changed(f"第{shuffle.where}条：{shuffle.reason}", repeats)
+    for at in corrections.breaks:
+        text = insert_break(corrections, text, at)
+        plan_remarks.append(remarks.of_break(at))
+    text = _reword_at(corrections, "节标题", text, ledger, plan_remarks)
+    if corrections.blocks is None:
+        return [text]
+    plan_remarks.append(remarks.sentence(corrections.blocks.reason))
+    stretches, repeats = reorder(corrections, text, corrections.blocks)
+    ledger.leave_out("重出的块", repeats)
+    return stretches
+
+
+def _reword_at(
+    corrections: Corrections, place: str, text: Traced, ledger: Ledger, plan_remarks: list[str]
+) -> Traced:
+    """Changed words and doubts of one place outside the measures, with their remarks."""
+    for entry in corrections.wording:
+        if entry.where == place:
+            change = reword(corrections, text, entry, place)
+            text = change.text
+            message = f"{place}：{remarks.of_wording(entry)}"
+            plan_remarks.append(message)
+            ledger.changed(message, change.old)
+            ledger.leave_out(message, change.gone)
+    for doubt in corrections.doubts:
+        if doubt.where == place:
+            find_once(corrections, doubt.line, text.text, doubt.old, place)
+            plan_remarks.append(f"{place}：{remarks.of_doubt(doubt)}")
+    return text
+
+
+# ------------------------------------------------------------------ measures
+
+
+def _numbered(parts: Outline, ledger: Ledger) -> list[MeasurePart]:
+    """The measures with a number each: one without takes the next, and that is told as a doubt."""
+    numbered: list[MeasurePart] = []
+    for part in parts.measures:
+        if part.number is None:
+            following = (numbered[-1].number or 0) + 1 if numbered else 1
+            ledger.doubt(f"原文有一条没有编号，暂定为第{following}条。", part.body)
+            part = dataclasses.replace(part, number=following)
+        numbered.append(part)
+    return numbered
+
+
+def _measures(
+    corrections: Corrections, parts: list[MeasurePart], ledger: Ledger, plan_remarks: list[str]
+) -> list[Built]:
+    joints = _joints(corrections)
+    built: list[Built] = []
+    for index, part in enumerate(parts):
+        inside = [key for key in joints if key in part.body.text]
+        built.append(
+            build_measure(
+                corrections,
+                part,
+                ledger,
+                last=index == len(parts) - 1,
+                joints=[joints.pop(key) for key in inside],
+            )
+        )
+    plan_remarks.extend(joints.values())
+    bracketed = sum(each.bracketed is True for each in built)
+    bare = sum(each.bracketed is False for each in built)
+    plan_remarks.extend(remarks.of_brackets(bracketed, bare))
+    return built
+
+
+def _joints(corrections: Corrections) -> dict[str, str]:
+    """The words at each joint of two blocks, and the remark on it."""
+    if corrections.blocks is None:
+        return {}
+    ordered: list[Fragment] = sorted(
+        (fragment for fragment in corrections.blocks.fragments if fragment.place is not None),
+        key=lambda fragment: fragment.place or 0,
+    )
+    return {
+        before.stop + after.start: remarks.of_joint(before, after)
+        for before, after in pairwise(ordered)
+        if not before.lost_after
+    }
+
+
+# ------------------------------------------------------------------ the plan
+
+
+def _plan(
+    corrections: Corrections, parts: Outline, built: list[Built], ledger: Ledger, plan_remarks: list[str]
+) -> Plan:
+    title, preamble = _front(parts.front)
+    title = _reword_at(corrections, "方案标题", title, ledger, plan_remarks)
+    preamble = _reword_at(corrections, "引言", preamble, ledger, plan_remarks)
+    ledger.place("方案标题", title)
+    for chapter in parts.chapters:
+        ledger.place("章标题", chapter.heading)
+        for section in chapter.sections:
+            ledger.place("节标题", section)
+    aims = join(chapter.body for chapter in parts.chapters)
+    aims = _reword_at(corrections, "总体要求", aims, ledger, plan_remarks)
+    closing = join(each.behind for each in built)
+    closing = _reword_at(corrections, "结语", closing, ledger, plan_remarks)
+    plan_remarks.extend(remarks.of_lost_section(entry) for entry in corrections.lost_sections)
+    gaps = check_absences(corrections, [each.measure.id for each in built], ledger)
+    return Plan(
+        title=title.text,
+        period=_period(corrections, title.text),
+        general="\n".join(
+            filter(None, (_sentences("引言", preamble, ledger), _sentences("总体要求", aims, ledger)))
+        ),
+        chapters=tuple(
+            Chapter(chapter.heading.text, tuple(section.text for section in chapter.sections))
+            for chapter in parts.chapters
+        ),
+        closing=_sentences("结语", closing, ledger),
+        gaps=gaps,
+        remarks=tuple(plan_remarks),
+        settings=_settings(corrections),
+    )
+
+
+def _front(front: Traced) -> tuple[Traced, Traced]:
+    """The title, which is the first line that is not blank, and the text between it and the first heading."""
+    start = len(front.text) - len(front.text.lstrip("\n"))
+    end = front.text.find("\n", start)
+    if end < 0:
+        end = len(front)
+    if not front.text[start:end]:
+        raise SourceError(
+            "原件里找不到方案标题。", "方案标题应在第一章之前，自成一段；连排的可用“分段”断开。"
+        )
+    return front.cut(start, end), front.cut(0, start) + front.cut(end)
+
+
+def _sentences(where: str, text: Traced, ledger: Ledger) -> str:
+    sentences = split_sentences(text)
+    ledger.place(where, join(sentences))
+    _, breaks = text.keep(lambda index: text.text[index] != "\n")
+    ledger.leave_out("分段处的断行", breaks)
+    return one_a_line(sentences)
+
+
+def _period(corrections: Corrections, title: str) -> Span:
+    """The plan's first and last day: as 期间 says, or the years in the title."""
+    if corrections.period:
+        return Span(*corrections.period)
+    match = _PERIOD.search(title)
+    if not match:
+        raise SourceError(
+            f"从标题「{title}」看不出方案的起止年份。",
+            "在校订文件里写“期间”，如 期间: {起: 2022-01-01, 止: 2025-12-31}。",
+        )
+    return Span(date(int(match[1]), 1, 1), date(int(match[2]), 12, 31))
+
+
+def _settings(corrections: Corrections) -> Settings:
+    values = {
+        field.name: corrections.settings[field.metadata["key"]]
+        for field in dataclasses.fields(Settings)
+        if field.metadata["key"] in corrections.settings
+    }
+    return dataclasses.replace(Settings(), **values)  # type: ignore[arg-type]
+
+
+def _check_coordinator(corrections: Corrections, plan: Plan, names: list[str]) -> None:
+    coordinator = plan.settings.coordinator
+    if coordinator and coordinator not in names:
+        raise corrections.error(
+            corrections.settings_line, f"统筹单位“{coordinator}”不在方案的单位之列。", "改正“统筹单位”。"
+        )

@@ -1,0 +1,169 @@
+"""One measure: from what was cut out of the text to the value that lies in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fazhi_tui.importer import remarks
+from fazhi_tui.importer.apply import find_once, reword
+from fazhi_tui.importer.clauses import Clause, find_clause, parse_clause
+from fazhi_tui.importer.corrections import Corrections
+from fazhi_tui.importer.items import FoundItem, find_items
+from fazhi_tui.importer.outline import MeasurePart
+from fazhi_tui.importer.result import Ledger
+from fazhi_tui.importer.sentences import one_a_line, split_sentences
+from fazhi_tui.importer.traced import Traced, join
+from fazhi_tui.model import Completeness, Item, Measure, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A measure, the units of its clause in printed order, and what stands behind its clause.
+
+    ``bracketed`` tells whether the clause is printed in brackets; None without a clause.
+    """
+
+    measure: Measure
+    clause: Clause
+    bracketed: bool | None
+    behind: Traced
+
+
+def build_measure(
+    corrections: Corrections, part: MeasurePart, ledger: Ledger, *, last: bool, joints: list[str]
+) -> Built:
+    """A measure from its part, with every correction that names it.
+
+    What stands behind the clause of the ``last`` measure is handed back (the closing of the document);
+    elsewhere it is part of the text.  ``joints`` are remarks on pages that meet inside this measure.
+    Raises CorrectionError for a correction that does not fit exactly once.
+    """
+    number = str(part.number)
+    where = f"第{number}条"
+    body = _apply_wording(corrections, number, part.body, ledger)
+    _check_doubts(corrections, number, body)
+    ledger.place(f"{where} 编号", part.label)
+    title, rest = (None, body) if part.headless else _title(where, body, ledger)
+    before, clause_text, after = _split_clause(rest)
+    ledger.place(f"{where} 单位", clause_text)
+    clause = parse_clause(clause_text.text)
+    sentences = split_sentences(before if last else join((before, after)))
+    ledger.place(f"{where} 正文", join(sentences))
+    _leave_out_breaks(ledger, before if last else join((before, after)))
+    found = [item for each in sentences for item in find_items(each.text)]
+    items, decisions = _items(corrections, number, found)
+    measure = Measure(
+        id=number,
+        title=title,
+        chapter=part.chapter,
+        section=part.section,
+        leads=clause.units(Role.LEAD),
+        participants=clause.units(Role.PARTICIPANT),
+        responsible=clause.units(Role.RESPONSIBLE),
+        by_duties=clause.by_duties,
+        open_list=clause.open_list,
+        items=items,
+        text=one_a_line(sentences),
+        printed_id=_printed(part),
+        completeness=Completeness.DAMAGED if part.cut_short or part.headless else Completeness.WHOLE,
+        remarks=(
+            *_remarks(corrections, number),
+            *joints,
+            *decisions,
+            *remarks.of_clause(clause),
+        ),
+    )
+    bracketed = clause_text.text.startswith("（") if clause_text else None
+    return Built(measure, clause, bracketed, after if last else Traced("", ()))
+
+
+def _apply_wording(corrections: Corrections, number: str, body: Traced, ledger: Ledger) -> Traced:
+    for entry in corrections.wording:
+        if entry.where == number:
+            change = reword(corrections, body, entry, f"第{number}条")
+            body = change.text
+            message = f"第{number}条：{remarks.of_wording(entry)}"
+            ledger.changed(message, change.old)
+            ledger.leave_out(message, change.gone)
+    return body
+
+
+def _check_doubts(corrections: Corrections, number: str, body: Traced) -> None:
+    for entry in corrections.doubts:
+        if entry.where == number:
+            find_once(corrections, entry.line, body.text, entry.old, f"第{number}条")
+
+
+def _title(where: str, body: Traced, ledger: Ledger) -> tuple[str, Traced]:
+    """The first sentence after the number, without its full stop."""
+    first = split_sentences(body)[0] if body.text.strip() else Traced("", ())
+    title = first.cut(0, len(first.text.rstrip("。")))
+    start = body.text.find(first.text)
+    ledger.leave_out(f"{where}标题前的断行", body.cut(0, start))
+    ledger.place(f"{where} 标题", title)
+    ledger.place(f"{where} 标题后的句号", first.cut(len(title)))
+    return title.text, body.cut(start + len(first))
+
+
+def _split_clause(text: Traced) -> tuple[Traced, Traced, Traced]:
+    place = find_clause(text.text)
+    if place is None:
+        return text, Traced("", ()), Traced("", ())
+    start, stop = place
+    return text.cut(0, start), text.cut(start, stop), text.cut(stop)
+
+
+def _leave_out_breaks(ledger: Ledger, text: Traced) -> None:
+    _, breaks = text.keep(lambda index: text.text[index] != "\n")
+    ledger.leave_out("分段处的断行", breaks)
+
+
+def _items(
+    corrections: Corrections, number: str, found: list[FoundItem]
+) -> tuple[tuple[Item, ...], list[str]]:
+    """The items in order, with the decisions of 事项; and remarks on those decided or doubtful."""
+    decisions = {entry.source: entry for entry in corrections.items if entry.measure == number}
+    items: list[Item] = []
+    told: list[str] = []
+    for index, each in enumerate(found, start=1):
+        entry = decisions.pop(each.source, None)
+        due = entry.due if entry else each.due
+        items.append(
+            Item(
+                id=f"{number}.{index}",
+                content=each.content,
+                due=due,
+                period=each.period,
+                quantity=each.quantity,
+                measure_word=each.measure_word,
+                source=each.source,
+            )
+        )
+        if entry:
+            told.append(f"事项 {number}.{index}：{remarks.sentence(entry.reason)}")
+        elif each.doubt:
+            told.append(f"事项 {number}.{index} 的期限{each.doubt}，暂按 {due}。")
+    for entry in decisions.values():
+        raise corrections.error(
+            entry.line,
+            f"第{number}条没有原文为「{entry.source}」的事项。",
+            "核对“原文”：须是写明期限的那一分句。",
+        )
+    return tuple(items), told
+
+
+def _printed(part: MeasurePart) -> str | None:
+    if part.printed is None or part.printed == part.number:
+        return None
+    return str(part.printed)
+
+
+def _remarks(corrections: Corrections, number: str) -> list[str]:
+    return [
+        *(remarks.of_numbering(e) for e in corrections.numbering if e.measure == number),
+        *(remarks.sentence(e.reason) for e in corrections.damage if e.measure == number),
+        *(remarks.of_lost_section(e) for e in corrections.lost_sections if e.first == number),
+        *(remarks.sentence(e.reason) for e in corrections.interleaved if e.where == number),
+        *(remarks.of_wording(e) for e in corrections.wording if e.where == number),
+        *(remarks.of_doubt(e) for e in corrections.doubts if e.where == number),
+    ]

@@ -1,0 +1,104 @@
+"""Text that remembers where each of its characters stood in the source.
+
+Every step of the import moves, changes or drops characters.  Because each one carries its offset
+in the decoded source, the import can tell the source's line of whatever it reports, and a test can
+hold that no character is lost (see ``Imported.placed`` and ``Imported.log``).
+"""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+INSERTED = -1
+"""The origin of a character that a correction put in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """``text`` and, for each of its characters, the offset in the source (or :data:`INSERTED`)."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.text) != len(self.origin):
+            raise ValueError("text and origin differ in length")
+
+    @classmethod
+    def whole(cls, text: str) -> Traced:
+        """The source itself: every character stands where it stands."""
+        return cls(text, tuple(range(len(text))))
+
+    @classmethod
+    def inserted(cls, text: str) -> Traced:
+        """Characters that the source does not have."""
+        return cls(text, (INSERTED,) * len(text))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __add__(self, other: Traced) -> Traced:
+        return Traced(self.text + other.text, self.origin + other.origin)
+
+    def cut(self, start: int, stop: int | None = None) -> Traced:
+        """The characters from ``start`` up to ``stop``, as a slice takes them."""
+        return Traced(self.text[start:stop], self.origin[start:stop])
+
+    def keep(self, wanted: Callable[[int], bool]) -> tuple[Traced, Traced]:
+        """Two texts: the characters whose index is ``wanted``, and the others; one pass."""
+        kept: list[int] = []
+        others: list[int] = []
+        for index in range(len(self.text)):
+            (kept if wanted(index) else others).append(index)
+        return self._pick(kept), self._pick(others)
+
+    def _pick(self, indices: list[int]) -> Traced:
+        return Traced(
+            "".join([self.text[index] for index in indices]),
+            tuple([self.origin[index] for index in indices]),
+        )
+
+    def replace(self, start: int, stop: int, new: str) -> tuple[Traced, Traced]:
+        """The text with ``new`` in place of a stretch, and the characters that went.
+
+        Characters common to both keep their origin, so ``培训I，`` → ``培训，`` drops the ``I`` alone.
+        """
+        old = self.cut(start, stop)
+        pieces = [self.cut(0, start)]
+        gone: list[Traced] = []
+        matcher = difflib.SequenceMatcher(None, old.text, new, autojunk=False)
+        for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+            if tag == "equal":
+                pieces.append(old.cut(old_from, old_to))
+            else:
+                gone.append(old.cut(old_from, old_to))
+                pieces.append(Traced.inserted(new[new_from:new_to]))
+        pieces.append(self.cut(stop))
+        return join(pieces), join(gone)
+
+
+def join(pieces: Iterable[Traced]) -> Traced:
+    """The pieces one after the other."""
+    listed = list(pieces)
+    return Traced(
+        "".join([piece.text for piece in listed]),
+        tuple([offset for piece in listed for offset in piece.origin]),
+    )
+
+
+class Lines:
+    """Which line of the source an offset lies in."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0] + [index + 1 for index, char in enumerate(text) if char == "\n"]
+
+    def of(self, traced: Traced) -> int:
+        """The line, from 1, of the first character that the source has; 0 if it has none."""
+        offset = next((offset for offset in traced.origin if offset != INSERTED), None)
+        return 0 if offset is None else bisect_right(self._starts, offset)

@@ -1,0 +1,34 @@
+"""The real source and its corrections, converted once for all tests that only read the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.importer import Corrections, Imported, convert, load_corrections
+from fazhi_tui.model import Measure
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "plan" / "source" / "document.txt"
+CORRECTIONS = ROOT / "plan" / "source" / "corrections.yaml"
+
+
+@pytest.fixture(scope="session")
+def source() -> bytes:
+    return SOURCE.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def corrections() -> Corrections:
+    return load_corrections(CORRECTIONS)
+
+
+@pytest.fixture(scope="session")
+def imported(source: bytes, corrections: Corrections) -> Imported:
+    return convert(source, corrections)
+
+
+@pytest.fixture(scope="session")
+def measures(imported: Imported) -> dict[str, Measure]:
+    return {measure.id: measure for measure in imported.measures}
