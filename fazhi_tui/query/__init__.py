@@ -1,0 +1,26 @@
+"""The filter language (DESIGN.md, section 6): one for the filter bar, the command line and saved views.
+
+``syntax`` reads signs, quotes and commas; ``fields`` is the table of fields; ``values`` says what a
+value asks; ``prepared`` makes rows quick to ask; ``language`` puts them together.
+"""
+
+from __future__ import annotations
+
+from fazhi_tui.query.fields import FIELDS, Field, field_named
+from fazhi_tui.query.language import Query, Term, parse, with_term, without_field
+from fazhi_tui.query.syntax import Value, quote
+from fazhi_tui.query.values import Context
+
+__all__ = [
+    "FIELDS",
+    "Context",
+    "Field",
+    "Query",
+    "Term",
+    "Value",
+    "field_named",
+    "parse",
+    "quote",
+    "with_term",
+    "without_field",
+]

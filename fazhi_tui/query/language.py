@@ -1,0 +1,174 @@
+"""Queries: read, asked, written, and changed one field at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from fazhi_tui.model import QueryError, Row, UsageError
+from fazhi_tui.query.fields import FIELDS, Field, field_named, nearest_field
+from fazhi_tui.query.prepared import Prepared, prepare
+from fazhi_tui.query.syntax import RawTerm, Value, quote, scan
+from fazhi_tui.query.values import Context, Test, test_for, word_test
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: any of ``values``, of a field (its key) or, without one, anywhere."""
+
+    negated: bool
+    field: str | None
+    sign: str
+    values: tuple[Value, ...]
+    tests: tuple[Test, ...] = dataclasses.field(compare=False, repr=False)
+
+    def holds(self, row: Prepared) -> bool:
+        """Whether the row is kept by this term."""
+        return any(test(row) for test in self.tests) is not self.negated
+
+    def render(self) -> str:
+        """The term in the language's plain form."""
+        name = FIELDS[self.field].name + self.sign if self.field else ""
+        return ("-" if self.negated else "") + name + ",".join(value.render() for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked: all of its terms must hold.  Two that ask the same in the same order are equal."""
+
+    terms: tuple[Term, ...]
+
+    def matches(self, row: Row) -> bool:
+        """Whether the query keeps a row."""
+        prepared = prepare(row)
+        return all(term.holds(prepared) for term in self.terms)
+
+    def select(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """The rows kept, in their order."""
+        if not self.terms:
+            return tuple(rows)
+        left = [(row, prepare(row)) for row in rows]
+        for term in self.terms:
+            test, negated = _joined(term.tests), term.negated
+            left = [pair for pair in left if test(pair[1]) is not negated]
+        return tuple(map(itemgetter(0), left))
+
+    def render(self) -> str:
+        """The query in the language's plain form; parsed again it is equal to this one."""
+        return " ".join(term.render() for term in self.terms)
+
+
+def _joined(tests: tuple[Test, ...]) -> Callable[[Prepared], bool]:
+    if len(tests) == 1:
+        return tests[0]
+    return lambda row: any(test(row) for test in tests)
+
+
+def parse(text: str, context: Context) -> Query:
+    """Read a query.
+
+    Raises :class:`QueryError` for the first mistake, with its place in ``text``.
+    """
+    return Query(tuple(_term(raw, text, context) for raw in scan(text)))
+
+
+def _term(raw: RawTerm, text: str, context: Context) -> Term:
+    known = None
+    if raw.name is not None:
+        known = field_named(raw.name)
+        if known is None:
+            raise _unknown_field(raw, text)
+    if raw.mistake:
+        mistake = raw.mistake
+        example = f"，如 {known.example}" if known and not raw.values else ""
+        raise QueryError(mistake.message, mistake.hint + example, start=mistake.start, end=mistake.end)
+    values = tuple(raw.values)
+    for value in values:
+        _refuse_condition_in(value, known)
+    if known is None:
+        tests = tuple(word_test(value, context) for value in values)
+    else:
+        if raw.sign != ":" and not known.ordered:
+            hint = f"用冒号，如 {known.example}"
+            end = values[0].start
+            message = f"「{known.name}」不能用 {raw.sign} 比较"
+            raise QueryError(message, hint, start=raw.name_start, end=end)
+        tests = tuple(test_for(known, raw.sign, value, context) for value in values)
+    return Term(raw.negated, known.key if known else None, raw.sign, values, tests)
+
+
+def _unknown_field(raw: RawTerm, text: str) -> QueryError:
+    name = raw.name or ""
+    near: Field | None = nearest_field(name)
+    fields = "、".join(known.name for known in FIELDS.values())
+    advice = f"是不是「{near.name}」？" if near else f"字段有：{fields}。"
+    literal = quote(text[raw.name_start : raw.end])
+    return QueryError(
+        f"没有叫「{name}」的字段",
+        f"{advice}要按原文查找，请加引号：{literal}",
+        start=raw.name_start,
+        end=raw.name_start + len(name),
+    )
+
+
+def _refuse_condition_in(value: Value, known: Field | None) -> None:
+    """Refuse ``状态:推进中,灯:红`` and ``复议,灯:红``: a comma joins values of one field alone."""
+    if value.quoted:
+        return
+    inner = next((term for term in scan(value.text) if term.name is not None), None)
+    if inner is not None and (known is None or field_named(inner.name or "")):
+        raise QueryError(
+            f"「{value.text}」里又有一个条件",
+            f"不同的条件用空格隔开；要按原文查找，请加引号：{quote(value.text)}",
+            start=value.start,
+            end=value.end,
+        )
+
+
+# ------------------------------------------------------------------ one field at a time
+
+
+def with_term(text: str, field: str, value: str | Sequence[str]) -> str:
+    """The query text with one field asked for ``value`` (several: any of them), all else as it was typed.
+
+    The field's first term is replaced where it stands, its others are dropped; a new one goes to the
+    end.  Excluding terms (``-牵头:…``) stay.  Works in a text with mistakes too.  ``field`` is any
+    name of it and is written as given.  Raises :class:`UsageError` if there is no such field.
+    """
+    values = [value] if isinstance(value, str) else list(value)
+    term = f"{field}:{','.join(map(quote, values))}"
+    return _replaced(text, field, term) if any(values) else without_field(text, field)
+
+
+def without_field(text: str, field: str) -> str:
+    """The query text without a field's terms (excluding ones stay), all else as it was typed.
+
+    Raises :class:`UsageError` if there is no such field.
+    """
+    return _replaced(text, field, "")
+
+
+def _replaced(text: str, name: str, term: str) -> str:
+    wanted = field_named(name)
+    if wanted is None:
+        raise UsageError(f"没有叫「{name}」的字段", f"字段有：{'、'.join(f.name for f in FIELDS.values())}")
+    kept: list[str] = []
+    place = 0
+    for raw in scan(text):
+        gap, typed = text[place : raw.start], text[raw.start : raw.end]
+        place = raw.end
+        if raw.negated or raw.name is None or field_named(raw.name) is not wanted:
+            kept.append(gap + typed)
+        elif term:
+            kept.append(gap + term)
+            term = ""
+        elif not kept:
+            # What was first goes with the blank after it.
+            place = len(text) - len(text[place:].lstrip())
+    kept.append(text[place:])
+    joined = "".join(kept)
+    if not term:
+        return joined
+    return joined + term if not joined or joined[-1].isspace() else f"{joined} {term}"

@@ -1,0 +1,210 @@
+"""How a query is written: blanks, quotes, signs and commas.  Knows nothing of fields or values.
+
+:func:`scan` never raises: a term with a mistake carries it, so that a text being edited can be
+changed around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_SIGNS = ":：<>=＜＞＝≤≥"
+_COMMAS = ",，、"
+_MINUS = "-－"
+#: Opening quote → the marks that close it.
+_QUOTES = {'"': '"＂', "＂": '"＂', "“": "”", "”": "”"}
+_ESCAPABLE = '"＂”\\'
+_SIGN = re.compile(r"[:：]?(?:[<＜>＞][=＝]?|[=＝≤≥])|[:：]")
+_NORMAL = str.maketrans({"：": ":", "＜": "<", "＞": ">", "＝": "=", "≤": "<=", "≥": ">="})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value; ``quoted`` ones are taken literally.  Two are equal wherever they stand."""
+
+    text: str
+    quoted: bool = False
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def render(self) -> str:
+        """The value as it is typed."""
+        return _quoted(self.text) if self.quoted else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong, how to mend it, and where."""
+
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class RawTerm:
+    """One term as typed; ``name`` is None for bare words, ``sign`` one of ``: < <= > >=`` or empty."""
+
+    start: int
+    end: int = 0
+    negated: bool = False
+    name: str | None = None
+    name_start: int = 0
+    sign: str = ""
+    values: list[Value] = field(default_factory=list)
+    mistake: Mistake | None = None
+
+    def blame(self, message: str, hint: str, start: int, end: int) -> None:
+        """Note the term's first mistake."""
+        self.mistake = self.mistake or Mistake(message, hint, start, end)
+
+
+def _quoted(text: str) -> str:
+    escaped = "".join("\\" + char if char in _ESCAPABLE else char for char in text)
+    return f'"{escaped}"'
+
+
+def quote(value: str) -> str:
+    """A value as it must be typed: in quotes where it is empty or holds signs, commas or blanks."""
+    special = _SIGNS + _COMMAS + "".join(_QUOTES)
+    if value and value[0] not in _MINUS and not any(c in special or c.isspace() for c in value):
+        return value
+    return _quoted(value)
+
+
+def scan(text: str) -> Iterator[RawTerm]:
+    """The terms of a query, in order; every character but blanks belongs to one of them."""
+    place = 0
+    while True:
+        place = _skip(text, place, blanks=True)
+        if place >= len(text):
+            return
+        term = _Scanner(text, place).term
+        yield term
+        place = term.end
+
+
+def _skip(text: str, place: int, *, blanks: bool) -> int:
+    """The end of the run of blanks (or of others) that begins at ``place``."""
+    while place < len(text) and text[place].isspace() is blanks:
+        place += 1
+    return place
+
+
+class _Scanner:
+    """Reads one term."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.place = start
+        self.term = RawTerm(start)
+        self._read()
+        self.term.end = self.place
+
+    def _at(self, chars: str) -> bool:
+        return self.place < len(self.text) and self.text[self.place] in chars
+
+    def _at_end(self) -> bool:
+        return self.place >= len(self.text) or self.text[self.place].isspace()
+
+    def _give_up(self, message: str, hint: str, start: int, end: int | None = None) -> None:
+        """Note a mistake after which the rest of the word means nothing."""
+        self.place = _skip(self.text, self.place, blanks=False)
+        self.term.blame(message, hint, start, self.place if end is None else end)
+
+    def _read(self) -> None:
+        term = self.term
+        if self._at(_MINUS):
+            term.negated = True
+            self.place += 1
+            if self._at_end():
+                self._give_up("减号后面缺少条件", "减号紧接条件，中间不留空格，如 -状态:已完成", term.start)
+                return
+            if self._at(_MINUS):
+                hint = '一个减号表示排除；要查找减号本身请加引号，如 "-1"'
+                self._give_up("多了一个减号", hint, self.place, self.place + 1)
+                return
+        term.name_start = self.place
+        if not self._at("".join(_QUOTES)):
+            self._read_name()
+            if term.mistake:
+                return
+        self._read_values()
+
+    def _read_name(self) -> None:
+        """Read ``名:`` if there is one, else go back to its beginning."""
+        term, start = self.term, self.place
+        while not self._at_end() and not self._at(_COMMAS + _SIGNS):
+            self.place += 1
+        sign = _SIGN.match(self.text, self.place)
+        if sign is None:
+            self.place = start
+            return
+        if self.place == start:
+            hint = f'写成 字段{sign[0]}值，如 状态:推进中；要查找这个符号请加引号，如 "{sign[0]}"'
+            self.place = sign.end()
+            self._give_up(f"「{sign[0]}」前面缺少字段", hint, start, sign.end())
+            return
+        term.name = self.text[start : self.place]
+        # A colon before a comparison adds nothing, and so does an equals sign.
+        normal = sign[0].translate(_NORMAL)
+        term.sign = normal.removeprefix(":") if len(normal) > 1 else normal
+        if term.sign == "=":
+            term.sign = ":"
+        self.place = sign.end()
+
+    def _read_values(self) -> None:
+        while self._read_value() and self._at(_COMMAS):
+            self.place += 1
+
+    def _read_value(self) -> bool:
+        """Read one value; False where the term ends with a mistake."""
+        start = self.place
+        if self._at("".join(_QUOTES)):
+            return self._read_quoted()
+        while not self._at_end() and not self._at(_COMMAS):
+            self.place += 1
+        if self.place == start:
+            self._blame_empty(start)
+            return False
+        self.term.values.append(Value(self.text[start : self.place], False, start, self.place))
+        return True
+
+    def _blame_empty(self, start: int) -> None:
+        term = self.term
+        if term.values or self._at(_COMMAS):
+            side = "后面" if term.values else "前面"
+            hint = '逗号表示「或」，前后都紧接值，不留空格；要查找逗号本身请加引号，如 ","'
+            self._give_up(f"逗号{side}缺少值", hint, max(term.start, start - 1))
+        else:
+            typed = self.text[term.name_start : start]
+            self._give_up(f"「{typed}」后面缺少值", "值紧接在后面，不留空格", term.start)
+
+    def _read_quoted(self) -> bool:
+        start = self.place
+        closing = _QUOTES[self.text[start]]
+        chars: list[str] = []
+        place = start + 1
+        while place < len(self.text) and self.text[place] not in closing:
+            if self.text[place] == "\\" and self.text[place + 1 : place + 2] in tuple(_ESCAPABLE):
+                place += 1
+            chars.append(self.text[place])
+            place += 1
+        if place >= len(self.text):
+            self.place = len(self.text)
+            mark = "”" if closing == "”" else '"'
+            self._give_up("引号没有收尾", f"在末尾补上 {mark}", start)
+            return False
+        self.place = place + 1
+        self.term.values.append(Value("".join(chars), True, start, self.place))
+        if not chars:
+            self._give_up("引号里是空的", "在引号里写要查找的内容，或去掉引号", start, self.place)
+            return False
+        if not self._at_end() and not self._at(_COMMAS):
+            hint = "收尾的引号后面要有空格或逗号；引号里要写引号时，前面加反斜杠"
+            self._give_up("引号后面还有内容", hint, self.place)
+            return False
+        return True
