@@ -1,0 +1,13 @@
+"""The only place that knows git: identity, commits, the log, what the foot of the screen tells.
+
+Importing this package loads neither GitPython nor filelock; both come with the first call that
+needs them, so that :func:`private_dir` and :func:`watch_token` stay cheap.
+"""
+
+from fazhi_tui.history.errors import GitError
+from fazhi_tui.history.places import private_dir
+from fazhi_tui.history.repository import Repository
+from fazhi_tui.history.state import watch_token
+from fazhi_tui.history.trailers import TRAILERS, UNDO_KIND
+
+__all__ = ["TRAILERS", "UNDO_KIND", "GitError", "Repository", "private_dir", "watch_token"]

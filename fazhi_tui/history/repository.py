@@ -1,0 +1,254 @@
+"""One repository: every use of git that the rest of the program makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from fazhi_tui.history import doctor, log, state
+from fazhi_tui.history.commit import commit_paths, head_of, refuse_state, unmerged_error
+from fazhi_tui.history.errors import GitError
+from fazhi_tui.history.identity import (
+    Settings,
+    read_settings,
+    refuse_without_identity,
+    write_identity,
+)
+from fazhi_tui.history.lock import Lock
+from fazhi_tui.history.places import locate
+from fazhi_tui.history.runner import Runner
+from fazhi_tui.history.status import read_status
+from fazhi_tui.model import Event, Identity, Problem, RepositoryError, RepoStatus, UsageError
+
+#: How long to wait for another fazhi that writes, in seconds: a hook of its may take its time.
+LOCK_TIMEOUT = 30.0
+
+
+class Repository:
+    """The git repository that a tracker's root lies in; the root may be a folder inside it.
+
+    All paths are relative to the root, with ``/``.  No process outlives the call that started it.
+    Methods raise :class:`RepositoryError` in Chinese where git or the file system refuses.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._runner = Runner(locate(root))
+        self._lock = Lock(self.private_dir())
+        self._settings: Settings | None = None
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything.  Nothing is held between calls but what was read of the configuration."""
+        self._settings = None
+
+    # ------------------------------------------------------------------ where and who
+
+    @property
+    def root(self) -> Path:
+        """The tracker's folder, links resolved."""
+        return self._runner.places.root
+
+    def private_dir(self) -> Path:
+        """Where drafts and the lock lie: ``.git/fazhi``, shared by all work trees; may not exist yet."""
+        return self._runner.places.common_dir / "fazhi"
+
+    def identity(self) -> Identity:
+        """Who reports (fazhi.unit, name, email); empty where git's configuration says nothing."""
+        self._settings = read_settings(self._runner)
+        return self._settings.identity
+
+    def save_identity(self, unit: str, name: str, email: str) -> None:
+        """Keep these in the repository's own configuration; an empty one leaves what is there."""
+        self._settings = None
+        write_identity(self._runner, unit, name, email)
+
+    def config(self, name: str) -> str | None:
+        """One value of git's configuration, or None where it is not set."""
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*(\..+)?\.[A-Za-z][A-Za-z0-9-]*", name):
+            raise UsageError(f"不是 git 配置项的名称：{name!r}", "写成 core.quotePath 的样子")
+        answer = self._runner.run("config", "-z", "--get", name, action="读取 git 配置", ok=(0, 1))
+        return answer.text.removesuffix("\0") if answer.code == 0 else None
+
+    def version(self) -> str:
+        """Git's version, e.g. ``2.39.5``."""
+        return doctor.git_version(self._runner)
+
+    # ------------------------------------------------------------------ how things stand
+
+    def status(self) -> RepoStatus:
+        """What the foot of the screen tells.  One process; takes no lock, leaves the index alone."""
+        reading = read_status(self._runner)
+        under_way = state.operation(self._runner.places)
+        shown = [(change, change.path.encode("utf-8", "replace").decode()) for change in reading.changes]
+        return RepoStatus(
+            branch=reading.branch,
+            head=reading.commit[:8],
+            ahead=reading.ahead,
+            behind=reading.behind,
+            dirty=tuple(path for change, path in shown if change.unstaged != "."),
+            staged=tuple(path for change, path in shown if change.staged not in ".?!"),
+            operation=under_way.name if under_way else "",
+        )
+
+    def watch_token(self) -> object:
+        """See :func:`fazhi_tui.history.state.watch_token`."""
+        return state.watch_token(self.root)
+
+    def is_ignored(self, path: str) -> bool:
+        """Whether git's ignore rules leave this path out."""
+        return doctor.is_ignored(self._runner, path)
+
+    def diagnose(self) -> tuple[Problem, ...]:
+        """What is wrong with git here, and how to mend it; never raises for what it is to find."""
+        return doctor.diagnose(self._runner)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What ``fazhi doctor`` tells of git and this repository: name and value, in Chinese."""
+        return doctor.facts(self._runner)
+
+    # ------------------------------------------------------------------ writing
+
+    def lock(self, timeout: float = LOCK_TIMEOUT) -> AbstractContextManager[None]:
+        """Keep other fazhi processes from writing meanwhile; the same thread may take it again.
+
+        Raises :class:`RepositoryError` if it is not free within ``timeout`` seconds.
+        """
+        return self._lock.held(timeout)
+
+    def ensure_ready(self) -> None:
+        """Raise :class:`RepositoryError` for whatever would make a commit fail, before anything is written.
+
+        An operation under way, a detached HEAD, a lock left behind, folders that cannot be written,
+        conflicts, no identity.  Two processes.
+        """
+        refuse_state(self._runner)
+        doctor.refuse_unwritable(self._runner.places)
+        refuse_without_identity(self._read_settings().identity)
+        conflicts = doctor.unmerged(self._runner)
+        if conflicts:
+            raise unmerged_error(conflicts)
+
+    def commit(self, message: str, paths: Sequence[str]) -> str:
+        """Commit exactly these paths as they are in the work tree, by the user's own ``git commit``.
+
+        What else is staged stays staged with the content it had, what is dirty stays dirty.  The id of
+        the commit, or ``""`` where nothing differs.  On failure HEAD and index are as they were; then
+        :class:`RepositoryError`, with what git or the hook said.
+        """
+        with self.lock():
+            settings = self._read_settings()
+            refuse_without_identity(settings.identity)
+            return commit_paths(self._runner, message, paths, encoding=settings.encoding)
+
+    def _read_settings(self) -> Settings:
+        if self._settings is None:
+            self._settings = read_settings(self._runner)
+        return self._settings
+
+    # ------------------------------------------------------------------ the record
+
+    def events(self, measure: str | None = None, *, limit: int | None = None) -> tuple[Event, ...]:
+        """The commits of this branch, newest first; those of one measure, or all.  One process.
+
+        A commit belongs to a measure by its trailer or by the files it changes (``plan/28.yaml``,
+        ``status/28/…``), so that those made by hand show too.
+        """
+        words = ("-n", str(limit)) if limit is not None and measure is None else ()
+        entries = self._entries(*words)
+        if measure is not None:
+            entries = [entry for entry in entries if entry.touches(measure)][:limit]
+        return tuple(entry.event for entry in entries)
+
+    def event(self, commit: str) -> Event:
+        """One commit.  Raises :class:`UsageError` where there is none of that name."""
+        full = self._about(commit, "rev-parse", "--verify", "--end-of-options").decode().strip()
+        for entry in self._entries():
+            if entry.event.commit == full:
+                return entry.event
+        # On another branch.
+        for entry in log.read_log(self._runner, "--no-walk", full):
+            return entry.event
+        raise UsageError(f"提交 {commit} 没有改动台账", "fazhi log 查看记录")
+
+    def undo_target(self, identity: Identity, commit: str | None = None) -> Event | None:
+        """The report that an undo would take back: the last of this person's, or the one named.
+
+        None where there is nothing to take back.  Raises :class:`UsageError` for an unknown commit and
+        :class:`NotAllowedError` for one that is an undoing itself or has been undone.
+        """
+        if commit is None:
+            return log.undo_target(self._entries(), identity)
+        event = self.event(commit)
+        log.refuse_undone(event)
+        return event
+
+    def changed_files(self, commit: str) -> tuple[tuple[str, str], ...]:
+        """What a commit changed: pairs of git's letter (``A``, ``M``, ``D``, ``T``) and path."""
+        answer = self._about(
+            commit, "diff-tree", "--no-commit-id", "-r", "-z", "--root", "-m", "--first-parent",
+            "--no-renames", "--name-status", "--relative", "--end-of-options",
+        )  # fmt: skip
+        parts = answer.decode("utf-8", "surrogateescape").split("\0")
+        return tuple(zip(parts[0::2], parts[1::2], strict=False))
+
+    def files_added(self, commit: str) -> tuple[str, ...]:
+        """The files that a commit added."""
+        return tuple(path for letter, path in self.changed_files(commit) if letter == "A")
+
+    def file_at(self, commit: str, path: str) -> bytes:
+        """A file as a commit has it.  Raises :class:`UsageError` where it has none of that name."""
+        if not path or path.startswith("/") or "\0" in path:
+            raise UsageError(f"不是台账里的路径：{path!r}", "写相对于台账目录的路径")
+        name = f"{log.revision(commit)}:./{path}"
+        try:
+            return self._runner.run("cat-file", "blob", "--", name, action="读取旧文件").out
+        except GitError as error:
+            raise UsageError(f"提交 {commit} 里没有文件 {path}", "fazhi log 查看记录") from error
+
+    def show(self, commit: str) -> str:
+        """What one commit changed, as a diff in text; for a merge, what it brought into its branch."""
+        answer = self._about(
+            commit, "-c", "core.quotePath=false", "-c", "log.showRoot=true",
+            "show", log.NO_ORDER, "--format=", "--patch", "-m", "--first-parent", "--no-color", "--no-ext-diff",
+            "--no-show-signature", "--src-prefix=a/", "--dst-prefix=b/", "--relative", "--end-of-options",
+        )  # fmt: skip
+        return _text(answer)
+
+    def head(self) -> str:
+        """The commit that HEAD names, or ``""`` before the first.  Starts no process."""
+        return head_of(self._runner).commit
+
+    def _entries(self, *words: str) -> list[log.Entry]:
+        if not self.head():
+            return []
+        return log.linked(log.read_log(self._runner, *words))
+
+    def _about(self, commit: str, *words: str) -> bytes:
+        name = log.revision(commit)
+        try:
+            return self._runner.run(*words, f"{name}^{{commit}}", action="读取提交").out
+        except GitError as error:
+            raise log.unknown_revision(commit, error) from error
+
+
+def _text(raw: bytes) -> str:
+    """A diff as text: each line in UTF-8, or in GB 18030 where it is not; one odd file spoils no other."""
+    from fazhi_tui.history.runner import decoded
+
+    return "\n".join(decoded(line) for line in raw.split(b"\n"))
+
+
+__all__ = ["LOCK_TIMEOUT", "Repository", "RepositoryError"]

@@ -1,0 +1,66 @@
+"""Plain text on disk: reading, checking and writing the plan, the units and the notes.
+
+The names below are loaded when they are first used: ``import fazhi_tui.records`` costs nothing, and
+the YAML parser comes with the first file that is read.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fazhi_tui.records import drafts
+    from fazhi_tui.records.decode import guess_id
+    from fazhi_tui.records.editor import edit
+    from fazhi_tui.records.emitter import dump
+    from fazhi_tui.records.fields import to_json
+    from fazhi_tui.records.files import fingerprint, write_atomic
+    from fazhi_tui.records.loader import load, load_files
+    from fazhi_tui.records.notes import note_path, parse_note, render_note
+    from fazhi_tui.records.rules import check
+    from fazhi_tui.records.schema import schemas
+
+__all__ = [
+    "check",
+    "drafts",
+    "dump",
+    "edit",
+    "fingerprint",
+    "guess_id",
+    "load",
+    "load_files",
+    "note_path",
+    "parse_note",
+    "render_note",
+    "schemas",
+    "to_json",
+    "write_atomic",
+]
+
+_HOMES = {
+    "check": "rules",
+    "dump": "emitter",
+    "edit": "editor",
+    "fingerprint": "files",
+    "guess_id": "decode",
+    "load": "loader",
+    "load_files": "loader",
+    "note_path": "notes",
+    "parse_note": "notes",
+    "render_note": "notes",
+    "schemas": "schema",
+    "to_json": "fields",
+    "write_atomic": "files",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name's module when it is first asked for."""
+    if name == "drafts":
+        return import_module(f"{__name__}.drafts")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

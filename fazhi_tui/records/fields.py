@@ -1,0 +1,127 @@
+"""The one table of keys, made once a class from the ``keyed`` metadata of the model.
+
+Reader, writer, editor, JSON Schema and ``--json`` walk over :func:`fields_of`; nothing here knows a
+measure from a note.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from fazhi_tui import model
+
+#: The kinds a value on disk may have.
+SCALARS: dict[str, type] = {"str": str, "int": int, "bool": bool, "date": date, "datetime": datetime}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """One key of one kind of file.
+
+    ``kind`` is ``str``, ``int``, ``bool``, ``date``, ``datetime``, ``enum`` or ``object``; ``cls`` is the
+    enum or the dataclass of the last two.  ``many`` means a list of these.
+    """
+
+    name: str
+    key: str
+    doc: str
+    kind: str
+    cls: Any
+    many: bool
+    optional: bool
+    required: bool
+    default: Any
+    block: bool
+    schema: Mapping[str, Any]
+    pattern: re.Pattern[str] | None
+
+    @property
+    def is_id(self) -> bool:
+        """Whether this is a number of a measure or an item, which is always written in quotes."""
+        return self.schema.get("pattern") in (model.MEASURE_ID, model.ITEM_ID)
+
+
+_FIELDS: dict[type, tuple[Field, ...]] = {}
+_KEYS: dict[type, dict[str, Field]] = {}
+
+
+def fields_of(cls: type) -> tuple[Field, ...]:
+    """The keys of a dataclass in the order in which they are written; fields without a key are left out."""
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(_field(each) for each in dataclasses.fields(cls) if "key" in each.metadata)
+    return _FIELDS[cls]
+
+
+def keys_of(cls: type) -> Mapping[str, Field]:
+    """The same by their Chinese key."""
+    if cls not in _KEYS:
+        _KEYS[cls] = {each.key: each for each in fields_of(cls)}
+    return _KEYS[cls]
+
+
+def _field(each: dataclasses.Field[Any]) -> Field:
+    # The model's annotations are strings of a few fixed shapes; reading them here costs microseconds,
+    # `typing.get_type_hints` a millisecond at every start.
+    written = str(each.type)
+    optional = written.endswith(" | None")
+    written = written.removesuffix(" | None")
+    many = written.startswith("tuple[")
+    base = written.removeprefix("tuple[").removesuffix(", ...]") if many else written
+    cls: Any = SCALARS.get(base) or getattr(model, base)
+    kind = base if base in SCALARS else "enum" if issubclass(cls, StrEnum) else "object"
+    schema = each.metadata["schema"]
+    pattern = schema.get("pattern")
+    return Field(
+        name=each.name,
+        key=each.metadata["key"],
+        doc=each.metadata["doc"],
+        kind=kind,
+        cls=cls,
+        many=many,
+        optional=optional,
+        required=each.default is dataclasses.MISSING,
+        default=None if each.default is dataclasses.MISSING else each.default,
+        block=each.metadata["block"],
+        schema=schema,
+        pattern=re.compile(pattern) if pattern else None,
+    )
+
+
+def written_values(value: Any) -> list[tuple[Field, Any]]:
+    """What of a dataclass is written to disk: its keys in order, empties and defaults left out."""
+    pairs = ((each, getattr(value, each.name)) for each in fields_of(type(value)))
+    return [(each, content) for each, content in pairs if each.required or content != each.default]
+
+
+def to_json(value: Any) -> dict[str, Any]:
+    """A dataclass of the model under the Chinese keys of its files, for ``--json``.
+
+    Lists and flags are always there; what is not known (None) is left out.  Dates and times are ISO
+    8601 texts.  A note has its body under 正文 and its file under 文件.
+    """
+    result = {
+        each.key: _json(content)
+        for each in fields_of(type(value))
+        if (content := getattr(value, each.name)) is not None
+    }
+    if isinstance(value, model.Note):
+        result["正文"] = value.body
+        result["文件"] = value.path
+    return result
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_json(part) for part in value]
+    if dataclasses.is_dataclass(value):
+        return to_json(value)
+    return value

@@ -1,0 +1,189 @@
+"""Loading a tracker: what could be read and, beside it, a problem for all that could not."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister
+from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
+from fazhi_tui.records.files import read_tree
+from fazhi_tui.records.nodes import Lines, Node
+from fazhi_tui.records.reader import read_note, read_text
+
+T = TypeVar("T")
+
+PLAN_FILE = "plan/plan.yaml"
+UNITS_FILE = "plan/units.yaml"
+
+
+def load(root: Path) -> Tracker:
+    """Read a repository's plan and notes.  Writes nothing, never raises for what the files hold."""
+    found = read_tree(root)
+    return _assemble(str(root), found.files, found.problems, found.unread)
+
+
+def load_files(files: Mapping[str, bytes]) -> Tracker:
+    """The same from memory: path relative to the root (with ``/``) → bytes; other paths are passed over."""
+    chosen = {path: data for path, data in files.items() if _is_record(path)}
+    return _assemble("", chosen, [], [])
+
+
+def _is_record(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    if name.startswith("."):
+        return False
+    if folder == "plan":
+        return name.endswith(".yaml")
+    return folder.startswith("status/") and folder.count("/") == 1 and name.endswith(".md")
+
+
+def id_key(number: str) -> tuple[int, ...]:
+    """By what numbers such as ``28``, ``2-3`` and ``28.1`` are put in order."""
+    return tuple(int(part) for part in number.replace(".", "-").split("-") if part.isdecimal())
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    # Thousands of small objects are made and all of them stay: collecting in between only costs.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _assemble(root: str, files: Mapping[str, bytes], problems: list[Problem], unread: list[str]) -> Tracker:
+    with _no_collector():
+        gathered = _Gathered(files, list(problems))
+        plan = gathered.read_one(Plan, PLAN_FILE)
+        register = gathered.read_one(UnitRegister, UNITS_FILE)
+        gathered.read_measures()
+        gathered.read_notes()
+    for path in unread:
+        if path not in (PLAN_FILE, UNITS_FILE):
+            gathered.broken[path] = guess_id(path)
+    for path, what in ((PLAN_FILE, "方案"), (UNITS_FILE, "单位名录")):
+        if path not in files and path not in unread:
+            gathered.problems.append(
+                Problem(
+                    path,
+                    0,
+                    0,
+                    "missing-file",
+                    f"缺少{what}文件 {path}",
+                    "从备份或 git 取回：git checkout -- " + path,
+                )
+            )
+    return Tracker(
+        root=root,
+        plan=plan,
+        units=register.units if register else (),
+        measures=tuple(sorted(gathered.measures, key=lambda each: id_key(each.id))),
+        notes=tuple(sorted(gathered.notes, key=lambda each: (each.time, each.path))),
+        problems=tuple(sorted(gathered.problems, key=lambda each: (each.path, each.line, each.column))),
+        broken=dict(sorted(gathered.broken.items())),
+        lines=Lines(gathered.trees),
+    )
+
+
+class _Gathered:
+    """What the files gave so far."""
+
+    def __init__(self, files: Mapping[str, bytes], problems: list[Problem]) -> None:
+        self.files = files
+        self.problems = problems
+        self.measures: list[Measure] = []
+        self.notes: list[Note] = []
+        self.broken: dict[str, str] = {}
+        self.trees: dict[str, Node] = {}
+
+    def read_one(self, cls: type[T], path: str) -> T | None:
+        """The plan or the units.  In an unresolved merge this side counts: everything else rests on them."""
+        data = self.files.get(path)
+        if data is None:
+            return None
+        return self._read(path, data, partial(read_text, cls, path=path), in_conflict=our_side)
+
+    def read_measures(self) -> None:
+        """Every other YAML file of the plan.  Where two have one number, the one named after it counts."""
+        paths = [
+            path for path in self.files if path.startswith("plan/") and path not in (PLAN_FILE, UNITS_FILE)
+        ]
+        by_number: dict[str, list[tuple[str, Measure]]] = {}
+        for path in sorted(paths):
+            measure = self._read(path, self.files[path], partial(read_text, Measure, path=path))
+            if measure is None:
+                self.broken[path] = guess_id(path, self.files[path])
+            else:
+                by_number.setdefault(measure.id, []).append((path, measure))
+        for number, found in by_number.items():
+            found.sort(key=lambda pair: (pair[0] != f"plan/{pair[1].stem}.yaml", pair[0]))
+            path, measure = found[0]
+            self.measures.append(measure)
+            if path != f"plan/{measure.stem}.yaml":
+                self.problems.append(
+                    Problem(
+                        path,
+                        self._line(path),
+                        0,
+                        "file-name",
+                        f"文件名与编号 {number} 不符",
+                        f"把文件改名为 {measure.stem}.yaml，或改正编号",
+                    )
+                )
+            for other, _ in found[1:]:
+                self.broken[other] = number
+                self.problems.append(
+                    Problem(
+                        other,
+                        self._line(other),
+                        0,
+                        "duplicate-id",
+                        f"编号 {number} 与 {path} 重复",
+                        "改正其中一个的编号，或删去多余的文件",
+                    )
+                )
+
+    def read_notes(self) -> None:
+        """Every note, in whatever folder it lies."""
+        for path, data in self.files.items():
+            if path.startswith("status/"):
+                note = self._read(path, data, partial(read_note, path=path), is_note=True)
+                if note is not None:
+                    self.notes.append(note)
+
+    def _line(self, path: str) -> int:
+        found = self.trees[path].get("编号")
+        return found[0].line if found else 0
+
+    def _read(
+        self,
+        path: str,
+        data: bytes,
+        read: Callable[[str], tuple[T | None, list[Problem], Node | None]],
+        *,
+        in_conflict: Callable[[str], str] | None = None,
+        is_note: bool = False,
+    ) -> T | None:
+        decoded = decode(data, path)
+        self.problems += decoded.problems
+        text = decoded.text
+        if text is None:
+            return None
+        if not is_note and (clash := conflict(text, path)) is not None:
+            self.problems.append(clash)
+            if in_conflict is None:
+                return None
+            text = in_conflict(text)
+        value, problems, tree = read(text)
+        self.problems += problems
+        if tree is not None:
+            self.trees[path] = tree
+        return value

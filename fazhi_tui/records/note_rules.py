@@ -1,0 +1,194 @@
+"""Rules over the notes: where they lie, what they name, and whether the workflow allows them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from fazhi_tui import workflow
+from fazhi_tui.model import Measure, Note, NoteKind, Status
+from fazhi_tui.records.rules import Checker, numbers_text
+
+_NAME = re.compile(r"(\d{8}T\d{6})-[A-Za-z0-9-]+")
+
+
+def check_notes(checker: Checker) -> None:
+    """Every note by itself, then each measure's notes in order of time."""
+    measures = {measure.id: measure for measure in checker.tracker.measures}
+    by_measure: dict[str, list[Note]] = {}
+    for note in checker.tracker.notes:
+        _check_place(checker, note)
+        _check_names(checker, note, measures.get(note.measure))
+        _check_evidence(checker, note)
+        by_measure.setdefault(note.measure, []).append(note)
+    for notes in by_measure.values():
+        _check_order(checker, workflow.in_order(notes))
+
+
+def _check_place(checker: Checker, note: Note) -> None:
+    folder = note.path.split("/")[1] if note.path.count("/") > 1 else ""
+    stem = note.measure.zfill(2)
+    if folder != stem:
+        checker.error(
+            note.path,
+            "措施",
+            "wrong-folder",
+            f"这条进展写的是第 {note.measure} 条，却放在 status/{folder}/ 里",
+            f"移到 status/{stem}/，或改正 措施",
+        )
+    named = _NAME.fullmatch(note.id)
+    if named is None:
+        checker.warn(
+            note.path,
+            "",
+            "note-name",
+            "文件名不是“年月日T时分秒-单位首字母-随机码.md”的形式",
+            f"如 {_name(note)}",
+        )
+    elif named.group(1) != f"{note.time:%Y%m%dT%H%M%S}":
+        checker.warn(
+            note.path,
+            "时间",
+            "note-time",
+            f"文件名里的时间 {named.group(1)} 与 时间 {note.time.isoformat()} 不符",
+            f"核对后改正其中一个；文件名可写 {_name(note)}",
+        )
+
+
+def _name(note: Note) -> str:
+    return f"{note.time:%Y%m%dT%H%M%S}-sfj-3f9a.md"
+
+
+def _check_names(checker: Checker, note: Note, measure: Measure | None) -> None:
+    checker.check_unit(note.path, "单位", note.unit)
+    if measure is None:
+        _check_lost_measure(checker, note)
+        return
+    if note.item is not None and all(item.id != note.item for item in measure.items):
+        known = numbers_text(item.id for item in measure.items)
+        checker.error(
+            note.path,
+            "事项",
+            "unknown-item",
+            f"第 {measure.id} 条没有事项 {note.item}",
+            f"可写：{known}" if known else "这一条没有分列事项，删去 事项 这一行",
+        )
+
+
+def _check_lost_measure(checker: Checker, note: Note) -> None:
+    tracker = checker.tracker
+    broken = next((path for path, number in tracker.broken.items() if number == note.measure), "")
+    if broken:
+        checker.warn(
+            note.path,
+            "措施",
+            "broken-measure",
+            f"第 {note.measure} 条的文件 {broken} 现在读不出来",
+            f"先改正 {broken}",
+        )
+        return
+    gaps = tracker.plan.gaps if tracker.plan else ()
+    reason = "原文缺失，没有内容可报" if any(gap.id == note.measure for gap in gaps) else "没有这一条"
+    checker.error(
+        note.path,
+        "措施",
+        "unknown-measure",
+        f"第 {note.measure} 条：{reason}",
+        "改正 措施；编号见 plan/ 下的文件",
+    )
+
+
+def _check_evidence(checker: Checker, note: Note) -> None:
+    root = checker.tracker.root
+    folder = PurePosixPath(note.path).parent
+    for index, name in enumerate(note.evidence):
+        where = f"佐证.{index}"
+        parts = name.split("/")
+        if name.startswith("/") or "\\" in name or ".." in parts or re.match(r"[A-Za-z]:", name):
+            checker.error(
+                note.path,
+                where,
+                "evidence-outside",
+                f"佐证材料的路径越出了本措施的目录：{name}",
+                "把材料放进本措施的 evidence/ 目录，写 evidence/文件名",
+            )
+            continue
+        if not root:
+            continue
+        path = os.path.join(root, str(folder), name)  # noqa: PTH118 - a name may be anything, NUL included
+        try:
+            there = os.path.isfile(path)  # noqa: PTH113
+            home = os.path.realpath(os.path.join(root, str(folder)))  # noqa: PTH118
+            inside = os.path.realpath(path).startswith(home + os.sep)
+        except ValueError:
+            there, inside = False, True
+        if not inside:
+            checker.error(
+                note.path,
+                where,
+                "evidence-outside",
+                f"佐证材料是指向目录外的符号链接：{name}",
+                "把材料本身放进 evidence/ 目录",
+            )
+        elif not there:
+            checker.error(
+                note.path,
+                where,
+                "evidence-missing",
+                f"找不到佐证材料 {folder}/{name}",
+                "补上这个文件，或用一条更正说明",
+            )
+
+
+def _check_order(checker: Checker, notes: Sequence[Note]) -> None:
+    """The workflow of one measure's notes, and reports that started from one state and part ways."""
+    plan = checker.tracker.plan
+    status = Status.NOT_STARTED
+    moved: list[Note] = []
+    for index, note in enumerate(notes):
+        before = note.status_before or status
+        office = workflow.is_coordinator(checker.index.canonical(note.unit), plan)
+        fault = workflow.check_note(note, before, plan, is_coordinator=office)
+        if fault is None:
+            fault = workflow.check_correction(note, notes, is_coordinator=office)
+        if fault is not None:
+            key = "更正" if note.corrects else "状态" if note.status else "类型"
+            checker.error(note.path, key, "workflow", *fault)
+        after = workflow.fold(notes[: index + 1]).status if _rewrites(note) else _after(note, status)
+        if before is not status and after is not before:
+            _check_fork(checker, note, before, status, after, moved)
+        if after is not before:
+            moved.append(note)
+        status = after
+
+
+def _rewrites(note: Note) -> bool:
+    # A 更正 may take a status back, so all that came before has to be counted again.
+    return note.kind is NoteKind.CORRECTION
+
+
+def _after(note: Note, before: Status) -> Status:
+    rule = workflow.RULES[note.kind]
+    return (note.status or rule.outcome or before) if rule.changes_status else before
+
+
+def _check_fork(
+    checker: Checker, note: Note, before: Status, status: Status, after: Status, moved: Sequence[Note]
+) -> None:
+    other = next((each for each in reversed(moved) if each.status_before is before), None)
+    if after is status:
+        # Both came to the same: nobody has to choose.
+        return
+    if other is not None:
+        message = f"与 {other.id} 都从“{before}”开始，却改成了不同的状态：{status}、{after}"
+    else:
+        message = f"写的原状态是“{before}”，当时实际是“{status}”"
+    checker.warn(
+        note.path,
+        "原状态",
+        "forked-status",
+        f"{message}，需要人看",
+        f"现按较晚的一条计为“{after}”；不对时用一条更正改回",
+    )

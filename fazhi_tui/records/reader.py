@@ -1,0 +1,216 @@
+"""From a tree of nodes to a value of the model: generic over the table of keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from fazhi_tui.model import Note, Problem
+from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds, show
+from fazhi_tui.records.decode import conflict, replace_controls
+from fazhi_tui.records.fields import Field, fields_of, keys_of
+from fazhi_tui.records.nodes import Node, compose
+from fazhi_tui.records.yaml_errors import FULL_WIDTH_COLON, full_width_colon
+
+T = TypeVar("T")
+
+_MISSING = object()
+_HEAD = re.compile(r"---[ \t]*\r?\n")
+_HEAD_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+
+def read_text(cls: type[T], text: str, path: str) -> tuple[T | None, list[Problem], Node | None]:
+    """A whole YAML file's value, problems and tree; None for a value of which too little could be read."""
+    clean, problems = replace_controls(text, path)
+    composed = compose(clean, path)
+    problems += composed.problems
+    if composed.root is None:
+        if not composed.problems:
+            problems.append(Problem(path, 0, 0, "empty-file", "文件是空的", _needs(cls)))
+        return None, problems, None
+    return build(cls, composed.root, path, problems), problems, composed.root
+
+
+def read_note(text: str, path: str) -> tuple[Note | None, list[Problem], Node | None]:
+    """A note from its file's text: the head as YAML, the body as it stands.
+
+    Where the whole file has Windows line breaks, the body's become LF.
+    """
+    found = _HEAD.match(text)
+    if found is None:
+        hint = "第一行写 ---，下面写各个键，再以一行 --- 结束，然后写正文；参见 status/README.md"
+        problem = "文件是空的" if not text.strip() else "开头没有 --- 行"
+        return None, [Problem(path, 1, 1, "no-head", problem, hint)], None
+    end = _HEAD_END.search(text, found.end())
+    if end is None:
+        return (
+            None,
+            [Problem(path, 1, 1, "no-head", "文件头没有收尾的 --- 行", "在各个键之后、正文之前加一行 ---")],
+            None,
+        )
+    problems: list[Problem] = []
+    clash = conflict(text, path)
+    if clash is not None:
+        problems.append(clash)
+        if clash.line <= text.count("\n", 0, end.start()) + 1:
+            return None, problems, None
+    body = text[end.end() :]
+    if found.group().endswith("\r\n"):
+        body = body.replace("\r\n", "\n")
+    head, controls = replace_controls(text[: end.start()], path)
+    problems += controls
+    composed = compose(head[found.end() :], path, first_line=2)
+    problems += composed.problems
+    if composed.root is None:
+        if not composed.problems:
+            problems.append(Problem(path, 1, 0, "empty-file", "文件头里没有内容", _needs(Note)))
+        return None, problems, None
+    note = build(Note, composed.root, path, problems, extra={"body": body, "path": path})
+    return note, problems, composed.root
+
+
+def _needs(cls: type) -> str:
+    keys = "、".join(field.key for field in fields_of(cls) if field.required)
+    return f"至少要有：{keys}"
+
+
+def build(
+    cls: type[T],
+    node: Node,
+    path: str,
+    problems: list[Problem],
+    *,
+    what: str = "文件",
+    extra: dict[str, Any] | None = None,
+) -> T | None:
+    """A dataclass from a mapping; None where a required key is missing or wrong.
+
+    What is wrong goes to ``problems``, unknown keys included; what is optional and wrong is left out.
+    """
+    if node.kind != "map":
+        problems.append(_not_a_mapping(node, path, what))
+        return None
+    table = keys_of(cls)
+    values: dict[str, Any] = dict(extra or ())
+    written: set[str] = set()
+    for key, value in node.value:
+        if key.kind != "scalar":
+            continue
+        field = table.get(key.value)
+        if field is None:
+            problems.append(_unknown_key(key, path, list(table)))
+            continue
+        if value.kind == "scalar" and value.is_null:
+            continue
+        written.add(field.key)
+        content = _value(field, value, path, problems)
+        if content is not _MISSING:
+            values[field.name] = content
+    complete = True
+    for field in table.values():
+        if field.required and field.name not in values:
+            complete = False
+            if field.key not in written:
+                problems.append(
+                    Problem(
+                        path,
+                        node.line,
+                        0,
+                        "missing-key",
+                        f"缺少“{field.key}”",
+                        f"补上：{field.key}: ……（{field.doc}）",
+                    )
+                )
+    return cls(**values) if complete else None
+
+
+def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
+    if not field.many:
+        return _single(field, node, path, problems)
+    if node.kind != "seq":
+        problems.append(
+            Problem(
+                path,
+                node.line,
+                node.column,
+                "not-a-list",
+                f"“{field.key}”应是列表",
+                "每项单独一行，以“- ”开头，缩进两格",
+            )
+        )
+        if node.kind != "scalar" or field.kind == "object":
+            return _MISSING
+        elements = [node]
+    else:
+        elements = node.value
+    found = []
+    for element in elements:
+        if element.kind == "scalar" and element.is_null:
+            problems.append(
+                Problem(
+                    path,
+                    element.line,
+                    element.column,
+                    "empty",
+                    f"“{field.key}”里有空的一项",
+                    "补上内容，或删去这一行",
+                )
+            )
+            continue
+        content = _single(field, element, path, problems)
+        if content is not _MISSING and content is not None:
+            found.append(content)
+    return tuple(found)
+
+
+def _single(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
+    if field.kind == "object":
+        value = build(field.cls, node, path, problems, what=f"“{field.key}”")
+        return _MISSING if value is None else value
+    if node.kind != "scalar":
+        problems.append(
+            Problem(
+                path,
+                node.line,
+                node.column,
+                "not-a-text",
+                f"“{field.key}”应是一个值，现为{'列表' if node.kind == 'seq' else '“键: 值”'}",
+                "写在冒号后的同一行；以 [ 或 { 开头的文字要加引号",
+            )
+        )
+        return _MISSING
+    value, fault = CONVERTERS[field.kind](node, field)
+    if value is not None:
+        if field.block and node.style in ("|", ">"):
+            value = value.removesuffix("\n")
+        limits = out_of_bounds(value, field)
+        if limits is not None:
+            value, fault = None, limits
+    if fault is not None:
+        problems.append(_problem(path, node, fault))
+    return _MISSING if value is None else value
+
+
+def _problem(path: str, node: Node, fault: Fault) -> Problem:
+    return Problem(path, node.line, node.column, *fault)
+
+
+def _unknown_key(key: Node, path: str, known: list[str]) -> Problem:
+    hint = f"{nearest(key.value, known)}可用的键：{'、'.join(known)}"
+    return Problem(path, key.line, key.column, "unknown-key", f"没有“{show(key.value)}”这个键", hint)
+
+
+def _not_a_mapping(node: Node, path: str, what: str) -> Problem:
+    if node.kind == "scalar":
+        first = node.value.split("\n", 1)[0]
+        colon = FULL_WIDTH_COLON.match(first)
+        if colon:
+            return full_width_colon(path, node.line, node.column + colon.end() - 1, first)
+    return Problem(
+        path,
+        node.line,
+        node.column,
+        "not-a-mapping",
+        f"{what}应由“键: 值”组成",
+        '每行一个键，半角冒号后空一格，如 编号: "28"',
+    )
