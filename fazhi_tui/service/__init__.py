@@ -1,0 +1,68 @@
+"""The use cases.  The screen and the command line call this package and nothing below it but ``model``.
+
+Reading loads neither git nor textual: what needs git imports that room when it is first used.  The
+names below are loaded when they are first used, too, so that a list does not pay for reporting.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fazhi_tui.records import to_json as as_json
+    from fazhi_tui.service.actions import Action, Done, ReportRequest, StaleError
+    from fazhi_tui.service.importing import Import, prepare_import, write_import
+    from fazhi_tui.service.loads import UnitLoad, unit_loads
+    from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.view import View, view_of
+    from fazhi_tui.service.workspace import Workspace
+
+__all__ = [
+    "Action",
+    "Done",
+    "Import",
+    "ReportRequest",
+    "StaleError",
+    "UnitLoad",
+    "View",
+    "Workspace",
+    "as_json",
+    "find_root",
+    "prepare_import",
+    "today_from",
+    "unit_loads",
+    "view_of",
+    "write_import",
+]
+
+_HOMES = {
+    "Action": "actions",
+    "Done": "actions",
+    "Import": "importing",
+    "ReportRequest": "actions",
+    "StaleError": "actions",
+    "UnitLoad": "loads",
+    "View": "view",
+    "Workspace": "workspace",
+    "find_root": "locate",
+    "prepare_import": "importing",
+    "today_from": "locate",
+    "unit_loads": "loads",
+    "view_of": "view",
+    "write_import": "importing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name's module when it is first asked for."""
+    if name == "as_json":
+        from fazhi_tui.records import to_json
+
+        value: Any = to_json
+    elif name in _HOMES:
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value

@@ -1,0 +1,66 @@
+"""Where the tracker is, and what day it is: the two things every use begins with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from fazhi_tui.model import RepositoryError, UsageError
+from fazhi_tui.visible import one_line
+
+PLAN_FILE = Path("plan", "plan.yaml")
+
+
+def today_from(option: str | None = None, environ: Mapping[str, str] = os.environ) -> date:
+    """The day that lights count from: ``--today``, else ``FAZHI_TODAY``, else the clock.
+
+    Raises :class:`UsageError` where the text is no day.
+    """
+    for source, text in (("--today", option), ("FAZHI_TODAY", environ.get("FAZHI_TODAY"))):
+        if text:
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                raise UsageError(
+                    f"{source} 的值“{one_line(text, 30)}”不是日期", "写成 年-月-日，例如 2023-06-30"
+                ) from None
+    return datetime.now().astimezone().date()
+
+
+def find_root(
+    option: str | None = None, environ: Mapping[str, str] = os.environ, start: Path | None = None
+) -> Path:
+    """The repository's root: ``--repo``, else ``FAZHI_REPO``, else the nearest folder upward with a plan.
+
+    Raises :class:`RepositoryError` where there is none, saying where it was looked for.
+    """
+    for source, text in (("--repo", option), ("FAZHI_REPO", environ.get("FAZHI_REPO"))):
+        if text:
+            root = Path(text).expanduser().absolute()
+            if _is_root(root):
+                return root
+            raise RepositoryError(
+                f"{source} 指向的 {root} 不是台账：其中没有 {PLAN_FILE.as_posix()}",
+                "指向含有 plan/plan.yaml 的目录",
+            )
+    try:
+        here = (start or Path.cwd()).absolute()
+    except FileNotFoundError:
+        raise RepositoryError("当前目录已不存在", "先 cd 到台账所在目录") from None
+    for folder in (here, *here.parents):
+        if _is_root(folder):
+            return folder
+    raise RepositoryError(
+        f"没有找到台账：{here} 及其上级目录都没有 {PLAN_FILE.as_posix()}",
+        "cd 到台账目录，或用 --repo 目录 指定，或设置环境变量 FAZHI_REPO",
+    )
+
+
+def _is_root(folder: Path) -> bool:
+    # A folder that lost plan.yaml but still holds measures is a damaged tracker, to be shown as such.
+    try:
+        return (folder / PLAN_FILE).exists() or any((folder / "plan").glob("[0-9][0-9].yaml"))
+    except OSError:
+        return False

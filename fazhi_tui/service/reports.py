@@ -1,0 +1,173 @@
+"""Laying out a report: what is checked before anything is written."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from fazhi_tui import records, workflow
+from fazhi_tui.model import (
+    Identity,
+    Measure,
+    NotAllowedError,
+    Note,
+    NoteKind,
+    RepositoryError,
+    Settings,
+    Status,
+    Unit,
+    UnitKind,
+    UsageError,
+)
+from fazhi_tui.service.actions import Action, ReportRequest
+from fazhi_tui.service.view import View
+from fazhi_tui.units import initials
+from fazhi_tui.visible import one_line
+
+#: Characters of a note's first line that go into the commit's subject: `git log --oneline` stays one line.
+SUBJECT_LIMIT = 60
+
+
+def prepare_report(
+    view: View, request: ReportRequest, identity: Identity, now: datetime | None = None
+) -> Action:
+    """Check a report and lay out its file and its commit; writes nothing.
+
+    ``now`` is an aware time, the clock's if left out.  Raises :class:`UsageError` for what cannot
+    be, :class:`NotAllowedError` for what the workflow forbids; both say what to do instead.
+    """
+    row = view.row(request.measure)
+    measure = row.measure
+    unit = _resolve_unit(view, request.unit or identity.unit)
+    before = row.state.status
+    _require_author(identity)
+    if not request.message.strip():
+        raise UsageError("没有写进展内容", "用 --message 写一句话，或在填报框里填写")
+    if request.progress is not None and not 0 <= request.progress <= 100:
+        raise UsageError(f"进度 {request.progress} 不在 0 至 100 之间", "进度是完成的百分比")
+    if request.quantity is not None and request.quantity < 0:
+        raise UsageError(f"数量 {request.quantity} 小于 0", "数量是本次完成的数")
+    item = _resolve_item(measure, request.item)
+    evidence = _read_evidence(request.evidence, _settings(view).evidence_limit)
+    status = request.status or _implied_status(request.kind, before)
+    moment = (now or datetime.now().astimezone()).replace(microsecond=0)
+    path = records.note_path(measure, moment, initials(unit.pinyin) or "unit", secrets.token_hex(2))
+    note = Note(
+        measure=measure.id,
+        unit=unit.name,
+        author=one_line(identity.author),
+        time=moment,
+        kind=request.kind,
+        item=item,
+        status_before=before,
+        status=status,
+        progress=request.progress,
+        quantity=request.quantity,
+        evidence=tuple(evidence),
+        body=request.message.strip("\n") + "\n",
+        path=path,
+    )
+    fault = workflow.check_note(
+        note, before, view.tracker.plan, is_coordinator=_is_coordinator(view, unit.name)
+    )
+    if fault:
+        raise NotAllowedError(*fault)
+    folder = f"status/{measure.stem}/"
+    writes: dict[str, str | bytes] = {path: records.render_note(note)}
+    writes.update({folder + name: data for name, data in evidence.items()})
+    changed = status is not None and status != before
+    trailers = [("Measure", measure.id)]
+    if item:
+        trailers.append(("Item", item))
+    trailers += [("Unit", one_line(unit.name)), ("Kind", request.kind.value)]
+    if changed:
+        trailers.append(("Status", f"{before} -> {status}"))
+    what = f"{before}→{status}" if changed else request.kind.value
+    return Action(
+        subject=f"{item or measure.id} {what}：{one_line(note.first_line, SUBJECT_LIMIT)}",
+        body="",
+        trailers=tuple(trailers),
+        writes=writes,
+        note=note,
+        warnings=_report_warnings(measure, unit.name, view),
+    )
+
+
+def _settings(view: View) -> Settings:
+    return view.tracker.plan.settings if view.tracker.plan else Settings()
+
+
+def _is_coordinator(view: View, unit: str) -> bool:
+    name = _settings(view).coordinator
+    return bool(name) and view.index.canonical(name) == view.index.canonical(unit)
+
+
+def _resolve_unit(view: View, text: str) -> Unit:
+    if not text.strip():
+        raise UsageError(
+            "没有指明填报单位", "用 --unit 指明，或运行 git config fazhi.unit 单位名称 设为本单位"
+        )
+    return view.index.resolve(text)
+
+
+def _require_author(identity: Identity) -> None:
+    if not identity.name or not identity.email:
+        missing = "姓名" if not identity.name else "邮箱"
+        raise RepositoryError(
+            f"git 还不知道填报人的{missing}",
+            "运行 git config user.name 姓名 和 git config user.email 邮箱",
+        )
+
+
+def _resolve_item(measure: Measure, item: str | None) -> str | None:
+    if item is None or any(known.id == item for known in measure.items):
+        return item
+    known_ids = "、".join(known.id for known in measure.items)
+    raise UsageError(
+        f"第 {measure.id} 条没有事项 {item}", f"它的事项有 {known_ids}" if known_ids else "这一条没有分列事项"
+    )
+
+
+def _implied_status(kind: NoteKind, before: Status) -> Status | None:
+    """The status that a kind of note leads to where there is but one that differs from ``before``."""
+    if kind is NoteKind.PROGRESS:
+        return None
+    allowed = workflow.allowed_statuses(kind, before)
+    return allowed[0] if len(allowed) == 1 and allowed[0] != before else None
+
+
+def _report_warnings(measure: Measure, unit: str, view: View) -> tuple[str, ...]:
+    """What is allowed but unusual, for the preview."""
+    named = [view.index.get(name) for name in measure.units()]
+    if any(found is not None and (found.name == unit or unit in found.members) for found in named):
+        return ()
+    if _is_coordinator(view, unit) or measure.open_list:
+        return ()
+    if any(found is not None and found.kind is UnitKind.COLLECTIVE for found in named):
+        return (f"{unit} 未列名于第 {measure.id} 条，请确认它属于条文所称的部门",)
+    return (f"{unit} 不是第 {measure.id} 条的牵头、参加或责任单位",)
+
+
+def _read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
+    """Evidence files as they go into ``status/NN/``: ``evidence/<first 8 of sha256>-<name>`` → bytes."""
+    from hashlib import sha256
+
+    found: dict[str, bytes] = {}
+    for name in names:
+        path = Path(name).expanduser()
+        try:
+            size = path.stat().st_size
+            if size > limit_mb * 1024 * 1024:
+                raise UsageError(
+                    f"佐证材料 {one_line(path.name)} 有 {size / 1048576:.1f} MB，超过 {limit_mb} MB",
+                    "压缩后再附，或在 plan/plan.yaml 的 设置 中调整 佐证上限",
+                )
+            data = path.read_bytes()
+        except OSError as error:
+            raise UsageError(
+                f"读不了佐证材料 {one_line(name)}：{error.strerror}", "检查路径和文件名"
+            ) from error
+        clean = one_line(path.name).replace("/", "_").replace("\\", "_")
+        found[f"evidence/{sha256(data).hexdigest()[:8]}-{clean}"] = data
+    return found

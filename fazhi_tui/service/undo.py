@@ -1,0 +1,52 @@
+"""Taking one report back by a new commit; history is never rewritten (DESIGN.md, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fazhi_tui.model import Event, NotAllowedError, Note
+from fazhi_tui.service.actions import Action
+from fazhi_tui.service.reports import SUBJECT_LIMIT
+from fazhi_tui.service.view import View
+from fazhi_tui.visible import one_line
+
+
+def prepare_undo(view: View, event: Event, added: Sequence[str]) -> Action:
+    """The commit that removes the files ``added`` by ``event``, the note among them; writes nothing.
+
+    Raises :class:`NotAllowedError` where the commit added no note or a later note rests on it.
+    """
+    notes = {note.path: note for note in view.tracker.notes}
+    taken = next((notes[path] for path in added if path in notes), None)
+    if taken is None:
+        raise NotAllowedError(f"提交 {event.commit[:8]} 没有添加进展，不能撤销", "fazhi log 查看记录")
+    _refuse_if_rested_on(taken, view)
+    changed = taken.status is not None and taken.status != taken.status_before
+    trailers = [("Measure", taken.measure)]
+    if taken.item:
+        trailers.append(("Item", taken.item))
+    trailers += [("Unit", one_line(taken.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
+    if changed:
+        trailers.append(("Status", f"{taken.status} -> {taken.status_before}"))
+    return Action(
+        subject=f"{taken.item or taken.measure} 撤销：{one_line(event.subject, SUBJECT_LIMIT)}",
+        body="",
+        trailers=tuple(trailers),
+        writes={},
+        removes=tuple(added),
+        note=taken,
+        undoes=event.commit,
+    )
+
+
+def _refuse_if_rested_on(taken: Note, view: View) -> None:
+    row = view.row(taken.measure)
+    later = [n for n in row.state.notes if (n.time, n.id) > (taken.time, taken.id)]
+    for note in row.state.notes:
+        if note.corrects == taken.id:
+            raise NotAllowedError(f"进展 {note.id} 更正了它，不能再撤销", "要改正内容，另写一条更正")
+    if taken.status is not None and taken.status != taken.status_before and later:
+        raise NotAllowedError(
+            f"之后 {later[0].unit} 又在此基础上填报（{later[0].id}），不能撤销",
+            "先撤销后面的填报，或另写一条更正",
+        )

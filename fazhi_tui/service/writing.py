@@ -1,0 +1,66 @@
+"""Writing an action and committing it, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_tui import records
+from fazhi_tui.model import RepositoryError
+from fazhi_tui.service.actions import Action, Done
+
+if TYPE_CHECKING:
+    from fazhi_tui.history import Repository
+
+
+def write_and_commit(root: Path, repository: Repository, action: Action) -> Done:
+    """Write and remove an action's files and commit exactly these; on any failure all is as it was.
+
+    Raises :class:`RepositoryError` in Chinese where the file system or git refuses.
+    """
+    repository.ensure_ready()
+    before: dict[str, bytes | None] = {}
+    try:
+        for relative in action.removes:
+            path = root / relative
+            before[relative] = path.read_bytes()
+            path.unlink()
+        for relative, content in action.writes.items():
+            path = root / relative
+            before[relative] = path.read_bytes() if path.exists() else None
+            records.write_atomic(path, content)
+        commit = repository.commit(action.message, action.paths)
+    except OSError as error:
+        _put_back(root, before)
+        raise RepositoryError(
+            f"写不了文件 {error.filename}：{error.strerror}", "看看磁盘空间和目录的写权限"
+        ) from error
+    except BaseException:
+        # Ctrl+C included: half an action must not stay in the work tree.
+        _put_back(root, before)
+        raise
+    for relative in action.removes:
+        _remove_empty((root / relative).parent, root)
+    return Done(commit=commit, action=action)
+
+
+def _put_back(root: Path, before: Mapping[str, bytes | None]) -> None:
+    for relative, content in before.items():
+        path = root / relative
+        if content is None:
+            path.unlink(missing_ok=True)
+            _remove_empty(path.parent, root)
+        elif not path.exists() or path.read_bytes() != content:
+            records.write_atomic(path, content)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Remove folders that an action left empty, up to ``status/``: git knows no empty folders."""
+    stop = root / "status"
+    while folder != stop and stop in folder.parents:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
