@@ -36,5 +36,13 @@ $(STAMP): pyproject.toml requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
+# The plan's files are never written by hand: they come from the source and its corrections.
+plan: $(STAMP)
+	rm -f plan/[0-9]*.yaml plan/plan.yaml plan/units.yaml
+	$(BIN)/fazhi import plan/source/document.txt --into .
+
+schema: $(STAMP)
+	$(BIN)/python -m fazhi_tui.records.schema plan/schema
+
 clean:
 	rm -rf $(VENV)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fazhi_tui.deadlines import Counted, Record, explicit_due, judge, next_owed, obligations
 from fazhi_tui.model import Measure, MeasureState, Note, NoteKind, Plan, Status
@@ -22,8 +22,7 @@ def _stay(statuses: Sequence[Status]) -> dict[Status, tuple[Status, ...]]:
     return {status: (status,) for status in statuses}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What one kind of note may do.
 
     ``moves`` maps each status it may start from to those it may write; ``coordinator_moves`` is the

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fazhi_tui.model import UsageError
 
@@ -25,14 +25,14 @@ _TODAY = ("今天", "today")
 SHAPES = "可以写 2023-01-01、2023-01、2023、2023Q4、2023年1月、30d、2022..2023"
 
 
-@dataclass(frozen=True, slots=True)
-class DayRange:
+class DayRange(NamedTuple):
     """From ``start`` to ``end``, both included; None is open."""
 
     start: date | None
     end: date | None
 
-    def __contains__(self, day: date) -> bool:
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in the range."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 

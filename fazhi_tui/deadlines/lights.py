@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,8 +12,7 @@ from fazhi_tui.deadlines.obligations import Obligation, Record
 from fazhi_tui.model import Light, Plan, Settings, Status
 
 
-@dataclass(frozen=True, slots=True)
-class LightRule:
+class LightRule(NamedTuple):
     """One rule: its light, what it means (for documentation), and the sentence that tells it."""
 
     code: str

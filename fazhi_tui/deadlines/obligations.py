@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fazhi_tui.deadlines.occurrences import PLAN_END, Occurrence, occurrences, plan_end
 from fazhi_tui.model import Item, Measure, Note, NoteKind, Plan, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A note that counts, and the day it counts for.
 
     That day is the note's own, or for a 更正 the day of the note it corrects: a wrong figure of
@@ -22,8 +21,7 @@ class Counted:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What the notes of one measure come to; made by :func:`fazhi_tui.workflow.fold`.
 
     ``counted`` holds the notes in order without those that a 更正 replaced.  The status holds since the
@@ -47,8 +45,7 @@ class Record:
         return (self.claimed or self.closed) if self.closed else None
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """One thing owed: an occurrence of an item, or the whole measure by the plan's end (``item`` None).
 
     ``first_due`` is the date the document gives, ``due`` the one after a granted extension.

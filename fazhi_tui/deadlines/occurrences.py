@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fazhi_tui.deadlines.days import add_months
 from fazhi_tui.model import Item, Period, Plan
@@ -21,8 +21,7 @@ _MONTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One period of an item: from its first day to the day it is due, both included."""
 
     label: str

@@ -124,7 +124,8 @@ _TABLE = (
 LOCKED = re.compile(r"Unable to create '([^']+\.lock)'|(?:不能|无法)创建 '([^']+\.lock)'")
 #: The named commit does not exist.
 UNKNOWN_REVISION = re.compile(
-    r"unknown revision|bad revision|bad object|ambiguous argument|Not a valid object name|invalid object name"
+    r"unknown revision|bad revision|bad object|ambiguous argument|Not a valid object name|"
+    r"invalid object name|Needed a single revision"
 )
 _NO_MATCH = re.compile(r"did not match any file|未匹配任何")
 

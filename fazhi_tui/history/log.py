@@ -19,8 +19,8 @@ _FORMAT = "--format=%x00%H%x00%cI%x00%an%x00%ae%x00%B%x00"
 NO_ORDER = f"-O{os.devnull}"
 # What the user's configuration could change about the output is said outright.
 _LOG = (
-    "-c", "log.showRoot=true",
-    "log", NO_ORDER, "-z", _FORMAT, "--name-status", "--no-renames", "-c", "--no-color", "--no-show-signature",
+    "-c", "log.showRoot=true", "log", NO_ORDER, "-z", _FORMAT,
+    "--name-status", "--no-renames", "-c", "--no-color", "--no-show-signature",
     "--encoding=UTF-8", "--no-ext-diff", "--ignore-submodules=none",
 )  # fmt: skip
 _STATUS = re.compile(r"\n*([ACDMTUX]+)")
@@ -81,20 +81,19 @@ def undo_target(entries: list[Entry], identity: Identity) -> Event | None:
     One that added a note, is no undoing itself, was not undone, and whose note nobody removed since
     (``git revert``).  A person is known by the email, or by the name where there is none.
     """
-    removed: set[str] = set()
+    newest: dict[str, str] = {}
     for entry in entries:
         event = entry.event
         added = entry.notes("A")
         if (
             event.kind not in ("", UNDO_KIND)
             and not event.undone_by
-            and added
-            and not removed.issuperset(added)
+            and any(newest.get(path) != "D" for path in added)
             and _is_by(event, identity)
         ):
             return event
-        removed.update(entry.notes("D"))
-        removed.difference_update(added)
+        for letter, path in entry.changes:
+            newest.setdefault(path, letter)
     return None
 
 

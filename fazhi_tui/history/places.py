@@ -94,7 +94,7 @@ def _git_dir_of(folder: Path) -> Path | None:
 
 def _followed(link: Path) -> Path:
     """The folder that a ``.git`` file names (linked work tree, submodule, ``--separate-git-dir``)."""
-    text = link.read_bytes()[:4096].decode("utf-8", "replace").strip()
+    text = link.read_bytes()[:4096].decode("utf-8", "replace").replace("\0", "").strip()
     target = (link.parent / text.removeprefix("gitdir:").strip()).resolve()
     if not text.startswith("gitdir:") or not _has_head(target):
         raise RepositoryError(

@@ -197,11 +197,7 @@ class Repository:
 
     def changed_files(self, commit: str) -> tuple[tuple[str, str], ...]:
         """What a commit changed: pairs of git's letter (``A``, ``M``, ``D``, ``T``) and path."""
-        answer = self._about(
-            commit, "diff-tree", "--no-commit-id", "-r", "-z", "--root", "-m", "--first-parent",
-            "--no-renames", "--name-status", "--relative", "--end-of-options",
-        )  # fmt: skip
-        parts = answer.decode("utf-8", "surrogateescape").split("\0")
+        parts = self._show(commit, "-z", "--name-status").decode("utf-8", "surrogateescape").split("\0")
         return tuple(zip(parts[0::2], parts[1::2], strict=False))
 
     def files_added(self, commit: str) -> tuple[str, ...]:
@@ -220,12 +216,7 @@ class Repository:
 
     def show(self, commit: str) -> str:
         """What one commit changed, as a diff in text; for a merge, what it brought into its branch."""
-        answer = self._about(
-            commit, "-c", "core.quotePath=false", "-c", "log.showRoot=true",
-            "show", log.NO_ORDER, "--format=", "--patch", "-m", "--first-parent", "--no-color", "--no-ext-diff",
-            "--no-show-signature", "--src-prefix=a/", "--dst-prefix=b/", "--relative", "--end-of-options",
-        )  # fmt: skip
-        return _text(answer)
+        return _text(self._show(commit, "--patch", "--src-prefix=a/", "--dst-prefix=b/"))
 
     def head(self) -> str:
         """The commit that HEAD names, or ``""`` before the first.  Starts no process."""
@@ -235,6 +226,13 @@ class Repository:
         if not self.head():
             return []
         return log.linked(log.read_log(self._runner, *words))
+
+    def _show(self, commit: str, *words: str) -> bytes:
+        return self._about(
+            commit, "-c", "core.quotePath=false", "-c", "log.showRoot=true",
+            "show", log.NO_ORDER, "--format=", "-m", "--first-parent", "--no-renames", "--no-color",
+            "--no-ext-diff", "--no-show-signature", "--relative", *words, "--end-of-options",
+        )  # fmt: skip
 
     def _about(self, commit: str, *words: str) -> bytes:
         name = log.revision(commit)

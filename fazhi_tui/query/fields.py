@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fazhi_tui.model import Light, NoteKind, Status
 from fazhi_tui.units import fold, initials
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of the language.
 
     ``kind`` is what its values are: ``unit``, ``status``, ``light``, ``kind``, ``date``, ``past``

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 from fazhi_tui.model import QueryError, Row, UsageError
 from fazhi_tui.query.fields import FIELDS, Field, field_named, nearest_field
-from fazhi_tui.query.prepared import Prepared, prepare
+from fazhi_tui.query.prepared import prepare
 from fazhi_tui.query.syntax import RawTerm, Value, quote, scan
 from fazhi_tui.query.values import Context, Test, test_for, word_test
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition: any of ``values``, of a field (its key) or, without one, anywhere."""
 
     negated: bool
     field: str | None
     sign: str
     values: tuple[Value, ...]
-    tests: tuple[Test, ...] = dataclasses.field(compare=False, repr=False)
-
-    def holds(self, row: Prepared) -> bool:
-        """Whether the row is kept by this term."""
-        return any(test(row) for test in self.tests) is not self.negated
 
     def render(self) -> str:
         """The term in the language's plain form."""
@@ -34,24 +27,35 @@ class Term:
         return ("-" if self.negated else "") + name + ",".join(value.render() for value in self.values)
 
 
-@dataclass(frozen=True, slots=True)
 class Query:
     """What was asked: all of its terms must hold.  Two that ask the same in the same order are equal."""
 
-    terms: tuple[Term, ...]
+    __slots__ = ("_tests", "terms")
+
+    def __init__(self, asked: Sequence[tuple[Term, Test]]) -> None:
+        self.terms = tuple(term for term, _ in asked)
+        self._tests = tuple((test, term.negated) for term, test in asked)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Query) and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return hash(self.terms)
+
+    def __repr__(self) -> str:
+        return f"<Query {self.render()}>"
 
     def matches(self, row: Row) -> bool:
         """Whether the query keeps a row."""
         prepared = prepare(row)
-        return all(term.holds(prepared) for term in self.terms)
+        return all(test(prepared) is not negated for test, negated in self._tests)
 
     def select(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """The rows kept, in their order."""
         if not self.terms:
             return tuple(rows)
         left = [(row, prepare(row)) for row in rows]
-        for term in self.terms:
-            test, negated = _joined(term.tests), term.negated
+        for test, negated in self._tests:
             left = [pair for pair in left if test(pair[1]) is not negated]
         return tuple(map(itemgetter(0), left))
 
@@ -60,7 +64,7 @@ class Query:
         return " ".join(term.render() for term in self.terms)
 
 
-def _joined(tests: tuple[Test, ...]) -> Callable[[Prepared], bool]:
+def _joined(tests: tuple[Test, ...]) -> Test:
     if len(tests) == 1:
         return tests[0]
     return lambda row: any(test(row) for test in tests)
@@ -71,10 +75,10 @@ def parse(text: str, context: Context) -> Query:
 
     Raises :class:`QueryError` for the first mistake, with its place in ``text``.
     """
-    return Query(tuple(_term(raw, text, context) for raw in scan(text)))
+    return Query([_term(raw, text, context) for raw in scan(text)])
 
 
-def _term(raw: RawTerm, text: str, context: Context) -> Term:
+def _term(raw: RawTerm, text: str, context: Context) -> tuple[Term, Test]:
     known = None
     if raw.name is not None:
         known = field_named(raw.name)
@@ -96,7 +100,7 @@ def _term(raw: RawTerm, text: str, context: Context) -> Term:
             message = f"「{known.name}」不能用 {raw.sign} 比较"
             raise QueryError(message, hint, start=raw.name_start, end=end)
         tests = tuple(test_for(known, raw.sign, value, context) for value in values)
-    return Term(raw.negated, known.key if known else None, raw.sign, values, tests)
+    return Term(raw.negated, known.key if known else None, raw.sign, values), _joined(tests)
 
 
 def _unknown_field(raw: RawTerm, text: str) -> QueryError:
@@ -134,8 +138,9 @@ def with_term(text: str, field: str, value: str | Sequence[str]) -> str:
     """The query text with one field asked for ``value`` (several: any of them), all else as it was typed.
 
     The field's first term is replaced where it stands, its others are dropped; a new one goes to the
-    end.  Excluding terms (``-牵头:…``) stay.  Works in a text with mistakes too.  ``field`` is any
-    name of it and is written as given.  Raises :class:`UsageError` if there is no such field.
+    end, or to the beginning where a quote is left open.  Excluding terms (``-牵头:…``) stay.  Works in a
+    text with mistakes too.  ``field`` is any name of it and is written as given.
+    Raises :class:`UsageError` if there is no such field.
     """
     values = [value] if isinstance(value, str) else list(value)
     term = f"{field}:{','.join(map(quote, values))}"
@@ -156,11 +161,13 @@ def _replaced(text: str, name: str, term: str) -> str:
         raise UsageError(f"没有叫「{name}」的字段", f"字段有：{'、'.join(f.name for f in FIELDS.values())}")
     kept: list[str] = []
     place = 0
+    unclosed = False
     for raw in scan(text):
         gap, typed = text[place : raw.start], text[raw.start : raw.end]
         place = raw.end
         if raw.negated or raw.name is None or field_named(raw.name) is not wanted:
             kept.append(gap + typed)
+            unclosed = raw.unclosed
         elif term:
             kept.append(gap + term)
             term = ""
@@ -171,4 +178,6 @@ def _replaced(text: str, name: str, term: str) -> str:
     joined = "".join(kept)
     if not term:
         return joined
+    if unclosed:
+        return f"{term} {joined}"
     return joined + term if not joined or joined[-1].isspace() else f"{joined} {term}"

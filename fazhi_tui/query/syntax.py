@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _SIGNS = ":：<>=＜＞＝≤≥"
 _COMMAS = ",，、"
 _MINUS = "-－"
+#: The comma in 各县（市、区）人民政府 parts no values.
+_BRACKETED = re.compile(r"[(（][^()（）\s]*[)）]")
 #: Opening quote → the marks that close it.
 _QUOTES = {'"': '"＂', "＂": '"＂', "“": "”", "”": "”"}
 _ESCAPABLE = '"＂”\\'
@@ -20,22 +22,32 @@ _SIGN = re.compile(r"[:：]?(?:[<＜>＞][=＝]?|[=＝≤≥])|[:：]")
 _NORMAL = str.maketrans({"：": ":", "＜": "<", "＞": ">", "＝": "=", "≤": "<=", "≥": ">="})
 
 
-@dataclass(frozen=True, slots=True)
 class Value:
     """One value; ``quoted`` ones are taken literally.  Two are equal wherever they stand."""
 
-    text: str
-    quoted: bool = False
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    __slots__ = ("end", "quoted", "start", "text")
+
+    def __init__(self, text: str, quoted: bool = False, start: int = 0, end: int = 0) -> None:
+        self.text = text
+        self.quoted = quoted
+        self.start = start
+        self.end = end
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Value) and (self.text, self.quoted) == (other.text, other.quoted)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.quoted))
+
+    def __repr__(self) -> str:
+        return f"Value({self.text!r}, quoted={self.quoted})"
 
     def render(self) -> str:
         """The value as it is typed."""
         return _quoted(self.text) if self.quoted else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong, how to mend it, and where."""
 
     message: str
@@ -44,18 +56,18 @@ class Mistake:
     end: int
 
 
-@dataclass(slots=True)
 class RawTerm:
     """One term as typed; ``name`` is None for bare words, ``sign`` one of ``: < <= > >=`` or empty."""
 
-    start: int
-    end: int = 0
-    negated: bool = False
-    name: str | None = None
-    name_start: int = 0
-    sign: str = ""
-    values: list[Value] = field(default_factory=list)
-    mistake: Mistake | None = None
+    def __init__(self, start: int) -> None:
+        self.start = self.end = self.name_start = start
+        self.negated = False
+        self.name: str | None = None
+        self.sign = ""
+        self.values: list[Value] = []
+        self.mistake: Mistake | None = None
+        #: Its quote runs to the end of the text: whatever is added behind would be swallowed.
+        self.unclosed = False
 
     def blame(self, message: str, hint: str, start: int, end: int) -> None:
         """Note the term's first mistake."""
@@ -69,9 +81,11 @@ def _quoted(text: str) -> str:
 
 def quote(value: str) -> str:
     """A value as it must be typed: in quotes where it is empty or holds signs, commas or blanks."""
-    special = _SIGNS + _COMMAS + "".join(_QUOTES)
-    if value and value[0] not in _MINUS and not any(c in special or c.isspace() for c in value):
-        return value
+    special = _SIGNS + "".join(_QUOTES)
+    if value and value[0] not in _MINUS and not any(char in special for char in value):
+        alone = list(scan(value))
+        if len(alone) == 1 and not alone[0].mistake and alone[0].values == [Value(value)]:
+            return value
     return _quoted(value)
 
 
@@ -155,6 +169,9 @@ class _Scanner:
         if term.sign == "=":
             term.sign = ":"
         self.place = sign.end()
+        if self._at(_SIGNS):
+            hint = "比较只能用 : < <= > >= 中的一个；要查找符号本身请加引号"
+            self._give_up(f"「{sign[0]}」后面多了符号", hint, self.place, self.place + 1)
 
     def _read_values(self) -> None:
         while self._read_value() and self._at(_COMMAS):
@@ -166,7 +183,8 @@ class _Scanner:
         if self._at("".join(_QUOTES)):
             return self._read_quoted()
         while not self._at_end() and not self._at(_COMMAS):
-            self.place += 1
+            bracketed = _BRACKETED.match(self.text, self.place)
+            self.place = bracketed.end() if bracketed else self.place + 1
         if self.place == start:
             self._blame_empty(start)
             return False
@@ -195,6 +213,7 @@ class _Scanner:
             place += 1
         if place >= len(self.text):
             self.place = len(self.text)
+            self.term.unclosed = True
             mark = "”" if closing == "”" else '"'
             self._give_up("引号没有收尾", f"在末尾补上 {mark}", start)
             return False

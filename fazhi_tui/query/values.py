@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
@@ -19,13 +18,15 @@ from fazhi_tui.units import UnitIndex, fold
 Test = Callable[[Prepared], bool]
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """What a query is asked against: the names of units, the day, and the plan if it could be read."""
 
-    index: UnitIndex
-    today: date
-    plan: Plan | None = None
+    __slots__ = ("index", "plan", "today")
+
+    def __init__(self, index: UnitIndex, today: date, plan: Plan | None = None) -> None:
+        self.index = index
+        self.today = today
+        self.plan = plan
 
 
 _ROLES = {"lead": Role.LEAD, "part": Role.PARTICIPANT, "resp": Role.RESPONSIBLE, "unit": None}
@@ -136,10 +137,10 @@ def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
         return lambda row: row.state.overdue and row.state.due is not None and row.state.due < today
     days = _days(sign, value, context.today, past)
     if past:
-        return lambda row: row.updated is not None and row.updated in days
+        return lambda row: row.updated is not None and days.covers(row.updated)
     if field.key == "next":
-        return lambda row: row.state.next_due is not None and row.state.next_due in days
-    return lambda row: any(day in days for day in row.due(plan))
+        return lambda row: row.state.next_due is not None and days.covers(row.state.next_due)
+    return lambda row: any(days.covers(day) for day in row.due(plan))
 
 
 def _days(sign: str, value: Value, today: date, past: bool) -> DayRange:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fazhi_tui.records import drafts
+    import fazhi_tui.records.drafts as drafts
     from fazhi_tui.records.decode import guess_id
     from fazhi_tui.records.editor import edit
     from fazhi_tui.records.emitter import dump

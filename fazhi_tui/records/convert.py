@@ -151,7 +151,7 @@ CONVERTERS: dict[str, Callable[[Node, Field], tuple[Any, Fault | None]]] = {
 def out_of_bounds(value: Any, field: Field) -> Fault | None:
     """What the schema's pattern, length or bounds have against a value."""
     if isinstance(value, str):
-        if field.pattern is not None and not field.pattern.search(value):
+        if field.pattern is not None and not field.pattern.fullmatch(value):
             return ("bad-form", f"“{field.key}”的写法不对：{show(value) or '空'}", _form_hint(value, field))
         if len(value) < field.schema.get("minLength", 0):
             return ("empty", f"“{field.key}”不能为空", field.doc)
@@ -167,7 +167,7 @@ def _form_hint(value: str, field: Field) -> str:
     """The value as it may have been meant: half-width, without curly quotes and leading noughts."""
     meant = unicodedata.normalize("NFKC", value).strip(" “”‘’\"'第条.、")
     meant = re.sub(r"(^|-)0+(?=[1-9])", r"\1", meant)
-    if field.pattern is not None and meant != value and field.pattern.search(meant):
+    if field.pattern is not None and meant != value and field.pattern.fullmatch(meant):
         return f'写成 {field.key}: "{meant}"'
     return field.doc
 

@@ -12,7 +12,8 @@ from typing import TypeVar
 from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
-from fazhi_tui.records.nodes import Lines, Node
+from fazhi_tui.records.lines import Lines
+from fazhi_tui.records.nodes import Node
 from fazhi_tui.records.reader import read_note, read_text
 
 T = TypeVar("T")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fazhi_tui.model import Completeness, Item, Measure
+from fazhi_tui.records.checker import Checker
 from fazhi_tui.records.convert import nearest
-from fazhi_tui.records.rules import Checker
 from fazhi_tui.records.text_rules import check_name, check_text
 
 _ROLES = (("牵头单位", "leads"), ("参加单位", "participants"), ("责任单位", "responsible"))

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from fazhi_tui import workflow
 from fazhi_tui.model import Measure, Note, NoteKind, Status
-from fazhi_tui.records.rules import Checker, numbers_text
+from fazhi_tui.records.checker import Checker, numbers_text
 
 _NAME = re.compile(r"(\d{8}T\d{6})-[A-Za-z0-9-]+")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.model import Unit, UnitKind
+from fazhi_tui.records.checker import Checker
 from fazhi_tui.records.loader import PLAN_FILE, UNITS_FILE
-from fazhi_tui.records.rules import Checker
 from fazhi_tui.records.text_rules import check_name, check_text
 from fazhi_tui.units import fold
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from fazhi_tui.model import Problem, Severity, Tracker
-from fazhi_tui.records.convert import nearest, show
-from fazhi_tui.records.loader import id_key
-from fazhi_tui.records.nodes import Lines
-from fazhi_tui.units import UnitIndex
+from fazhi_tui.model import Problem, Tracker
+from fazhi_tui.records.checker import Checker
+from fazhi_tui.records.measure_rules import check_measures
+from fazhi_tui.records.note_rules import check_notes
+from fazhi_tui.records.plan_rules import check_plan, check_units
 
 
 def check(tracker: Tracker) -> tuple[Problem, ...]:
@@ -16,10 +14,6 @@ def check(tracker: Tracker) -> tuple[Problem, ...]:
 
     Evidence is looked for on disk only where the tracker was read from disk (``root`` is not empty).
     """
-    from fazhi_tui.records.measure_rules import check_measures
-    from fazhi_tui.records.note_rules import check_notes
-    from fazhi_tui.records.plan_rules import check_plan, check_units
-
     checker = Checker(tracker)
     check_plan(checker)
     check_units(checker)
@@ -27,74 +21,3 @@ def check(tracker: Tracker) -> tuple[Problem, ...]:
     check_notes(checker)
     everything = dict.fromkeys((*tracker.problems, *checker.problems))
     return tuple(sorted(everything, key=lambda each: (each.path, each.line, each.column, each.code)))
-
-
-class Checker:
-    """What the rules share: the tracker, its units made ready, and the problems found so far."""
-
-    def __init__(self, tracker: Tracker) -> None:
-        self.tracker = tracker
-        self.index = UnitIndex(tracker.units)
-        self.problems: list[Problem] = []
-        self.lines = tracker.lines if isinstance(tracker.lines, Lines) else Lines({})
-        #: Names exactly as the register writes them.
-        self.written = {name for unit in tracker.units for name in (unit.name, *unit.aliases)}
-        self._measure_paths = dict(self._named_measures())
-
-    def _named_measures(self) -> Iterable[tuple[str, str]]:
-        for path, tree in self.lines.trees.items():
-            number = tree.get("编号") if path.startswith("plan/") else None
-            if number is not None and path not in self.tracker.broken:
-                yield str(number[1].value), path
-
-    def measure_path(self, number: str) -> str:
-        """The file of a measure."""
-        return self._measure_paths.get(number, f"plan/{number.zfill(2)}.yaml")
-
-    def error(self, path: str, keys: str, code: str, message: str, hint: str) -> None:
-        """Note what makes the check fail, at a key of a file."""
-        self.problems.append(Problem(path, *self.lines.place(path, keys), code, message, hint))
-
-    def warn(self, path: str, keys: str, code: str, message: str, hint: str) -> None:
-        """Note what a person should look at, at a key of a file."""
-        place = self.lines.place(path, keys)
-        self.problems.append(Problem(path, *place, code, message, hint, Severity.WARNING))
-
-    def warn_text(self, path: str, key: str, index: int, code: str, message: str, hint: str) -> None:
-        """The same at a line of a text."""
-        place = self.lines.text_place(path, key, index)
-        self.problems.append(Problem(path, *place, code, message, hint, Severity.WARNING))
-
-    def check_unit(self, path: str, keys: str, name: str) -> None:
-        """A unit has to be in the register, written as it is there."""
-        if not self.tracker.units or name in self.written:
-            return
-        known = self.index.get(name)
-        if known is None:
-            self.error(
-                path,
-                keys,
-                "unknown-unit",
-                f"单位名录里没有“{show(name)}”",
-                f"{self._near(name)}改用名录里的名称，或在 plan/units.yaml 里补上这个单位或别名",
-            )
-            return
-        same = next((each for each in (known.name, *known.aliases) if len(each) == len(name)), known.name)
-        self.warn(
-            path,
-            keys,
-            "unit-spelling",
-            f"“{show(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）",
-            f"改为“{same}”",
-        )
-
-    def _near(self, name: str) -> str:
-        found = self.index.search(name)[:3] if len(name) > 1 else ()
-        if found:
-            return f"是不是“{'”“'.join(unit.name for unit in found)}”？"
-        return nearest(name, sorted(self.written))
-
-
-def numbers_text(numbers: Iterable[str]) -> str:
-    """Numbers in order, for a message: ``3、4、28``."""
-    return "、".join(sorted(numbers, key=id_key))

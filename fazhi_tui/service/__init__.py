@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.importing import Import, prepare_import, write_import
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.refusals import system_words
     from fazhi_tui.service.view import View, view_of
     from fazhi_tui.service.workspace import Workspace
 
@@ -30,6 +31,7 @@ __all__ = [
     "as_json",
     "find_root",
     "prepare_import",
+    "system_words",
     "today_from",
     "unit_loads",
     "view_of",
@@ -47,6 +49,7 @@ _HOMES = {
     "Workspace": "workspace",
     "find_root": "locate",
     "prepare_import": "importing",
+    "system_words": "refusals",
     "today_from": "locate",
     "unit_loads": "loads",
     "view_of": "view",

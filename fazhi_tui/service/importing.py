@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fazhi_tui import records
 from fazhi_tui.model import RepositoryError, UsageError
+from fazhi_tui.service.refusals import system_words
 from fazhi_tui.visible import one_line
 
 #: Where a tracker keeps the document it was made from, and beside it what a person decided about it.
@@ -90,13 +91,7 @@ def write_import(prepared: Import) -> tuple[str, ...]:
             "导入到空目录，或先移走这些文件；加 --check 只作比较",
         )
     for path in prepared.missing:
-        target = prepared.into / path
-        try:
-            records.write_atomic(target, prepared.files[path])
-        except OSError as error:
-            raise RepositoryError(
-                f"写不了文件 {one_line(str(target))}：{error.strerror}", "看看磁盘空间和目录的写权限"
-            ) from error
+        records.write_atomic(prepared.into / path, prepared.files[path])
     return prepared.missing
 
 
@@ -105,7 +100,7 @@ def _read(path: Path, what: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"读不了{what} {one_line(str(path))}：{error.strerror}", "检查路径和文件名"
+            f"读不了{what} {one_line(str(path))}：{system_words(error)}", "检查路径和文件名"
         ) from error
 
 
@@ -116,5 +111,5 @@ def _there(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise RepositoryError(
-            f"读不了 {one_line(str(path))}：{error.strerror}", "看看这个路径是不是目录、有没有读权限"
+            f"读不了 {one_line(str(path))}：{system_words(error)}", "看看这个路径是不是目录、有没有读权限"
         ) from error

@@ -21,6 +21,7 @@ from fazhi_tui.model import (
     UsageError,
 )
 from fazhi_tui.service.actions import Action, ReportRequest
+from fazhi_tui.service.refusals import system_words
 from fazhi_tui.service.view import View
 from fazhi_tui.units import initials
 from fazhi_tui.visible import one_line
@@ -166,7 +167,7 @@ def _read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
             data = path.read_bytes()
         except OSError as error:
             raise UsageError(
-                f"读不了佐证材料 {one_line(name)}：{error.strerror}", "检查路径和文件名"
+                f"读不了佐证材料 {one_line(name)}：{system_words(error)}", "检查路径和文件名"
             ) from error
         clean = one_line(path.name).replace("/", "_").replace("\\", "_")
         found[f"evidence/{sha256(data).hexdigest()[:8]}-{clean}"] = data

@@ -28,8 +28,9 @@ def prepare_undo(view: View, event: Event, added: Sequence[str]) -> Action:
     trailers += [("Unit", one_line(taken.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
     if changed:
         trailers.append(("Status", f"{taken.status} -> {taken.status_before}"))
+    number = taken.item or taken.measure
     return Action(
-        subject=f"{taken.item or taken.measure} 撤销：{one_line(event.subject, SUBJECT_LIMIT)}",
+        subject=f"{number} 撤销：{one_line(event.subject.removeprefix(f'{number} '), SUBJECT_LIMIT)}",
         body="",
         trailers=tuple(trailers),
         writes={},

@@ -79,6 +79,11 @@ class Workspace:
         with self._history() as repository:
             return repository.diagnose()
 
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What is so with git and this repository, right or wrong: name and value."""
+        with self._history() as repository:
+            return repository.facts()
+
     def watch_token(self) -> object:
         """A cheap value that changes when plan, notes or git's state change; starts no process."""
         from fazhi_tui.history import watch_token

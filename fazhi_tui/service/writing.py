@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui import records
 from fazhi_tui.model import RepositoryError
 from fazhi_tui.service.actions import Action, Done
+from fazhi_tui.service.refusals import system_words
 
 if TYPE_CHECKING:
     from fazhi_tui.history import Repository
@@ -34,7 +35,7 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
     except OSError as error:
         _put_back(root, before)
         raise RepositoryError(
-            f"写不了文件 {error.filename}：{error.strerror}", "看看磁盘空间和目录的写权限"
+            f"写不了文件 {error.filename}：{system_words(error)}", "看看磁盘空间和目录的写权限"
         ) from error
     except BaseException:
         # Ctrl+C included: half an action must not stay in the work tree.

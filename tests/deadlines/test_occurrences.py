@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,7 @@ def test_occurrences_cover_every_day_of_the_plan_once(period: Period, first: dat
     found = occurrences(item(period=period), plan(first.isoformat(), last.isoformat()))
     assert found[0].start == first
     assert found[-1].due == last
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.start <= one.due
         assert following.start == one.due + timedelta(days=1)
     assert len({one.label for one in found}) == len(found)

@@ -10,6 +10,7 @@ from fazhi_tui.importer import Corrections, Imported, LogKind, convert, render
 from fazhi_tui.importer.clauses import DUTIES, LABELS, OPEN_LIST, parse_clause
 from fazhi_tui.importer.traced import INSERTED
 from fazhi_tui.model import Completeness, Measure, Period, UnitKind
+from fazhi_tui.records import check, load_files
 
 from .conftest import ROOT
 
@@ -267,3 +268,13 @@ def test_every_mended_measure_says_so(imported: Imported, corrections: Correctio
     for measure in imported.measures:
         if measure.id in mended:
             assert measure.remarks, measure.id
+
+
+def test_the_files_read_back_are_the_imported_values_without_a_problem(imported: Imported) -> None:
+    files = {path: text.encode() for path, text in render(imported).items()}
+    tracker = load_files(files)
+    assert tracker.problems == ()
+    assert check(tracker) == ()
+    assert tracker.plan == imported.plan
+    assert tracker.measures == imported.measures
+    assert tracker.units == imported.register.units

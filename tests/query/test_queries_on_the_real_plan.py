@@ -56,7 +56,7 @@ def test_four_measures_have_a_written_date_in_2022(real: Asked, text: str) -> No
 
 
 def test_a_collective_is_found_by_its_exact_name_and_is_no_body(real: Asked) -> None:
-    found = real.numbers("参加:各县（市、区）人民政府".replace("、", "、"))
+    found = real.numbers("参加:各县（市、区）人民政府")
     assert found == real.numbers('参加:"各县(市、区)人民政府"')
     named = [row.measure.id for row in real.rows if "各县（市、区）人民政府" in row.measure.participants]
     assert found.split() == named
@@ -161,7 +161,7 @@ def test_overdue_means_still_owed_and_gone_by(real: Asked) -> None:
         ("-状态:未启动", "25 26 27 28"),
         ("更新:无 编号:24..28", ""),
         ("更新:30d", "26 27 28"),
-        ("更新:29d", "28"),
+        ("更新:29d", "26 28"),
         ("updated<30d", "24 25"),
         ("更新:2022-11", "26 27"),
         ("更新>2022-11-15", "26 28"),
@@ -174,7 +174,7 @@ def test_overdue_means_still_owed_and_gone_by(real: Asked) -> None:
         ("截止:2023", "28"),
         ("consolidated", "28"),
         ("“已完成复议机构 consolidated”", "28"),
-        ("到期:无", "25"),
+        ("到期:无", "25 27"),
     ],
 )
 def test_questions_about_notes(told: Asked, text: str, found: str) -> None:

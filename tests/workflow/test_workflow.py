@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -81,7 +81,7 @@ def test_kinds_that_change_no_status_change_none_even_if_they_write_one(kind: No
 
 
 def test_equal_instants_in_different_zones_are_ordered_by_name() -> None:
-    utc = note(0, name="b", time=FIRST.astimezone(timezone.utc), status=Status.ONGOING)
+    utc = note(0, name="b", time=FIRST.astimezone(UTC), status=Status.ONGOING)
     local = note(0, name="a", status=Status.IN_PROGRESS)
     assert status_of(utc, local) is status_of(local, utc) is Status.ONGOING
 
@@ -318,7 +318,7 @@ def any_notes(draw: st.DrawFn) -> list[Note]:
     """Any notes, lawful or not, with names of their own as files have."""
     count = draw(st.integers(0, 8))
     moments = st.datetimes(
-        datetime(2021, 12, 1), datetime(2026, 2, 1), timezones=st.sampled_from([BEIJING, timezone.utc])
+        datetime(2021, 12, 1), datetime(2026, 2, 1), timezones=st.sampled_from([BEIJING, UTC])
     )
     return [
         note(

@@ -1,0 +1,103 @@
+"""Ways to run the command line: inside this process, as a real process, and in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PYTHON = Path(sys.executable)
+FAZHI = PYTHON.parent / "fazhi"
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def process(
+    root: Path,
+    *words: str,
+    stdin: bytes | None = None,
+    env: dict[str, str] | None = None,
+    timeout: float = 60,
+) -> Result:
+    """Run the installed ``fazhi`` in ``root``; no terminal anywhere."""
+    done = subprocess.run(
+        [FAZHI, *words],
+        cwd=root,
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        env={**os.environ, **(env or {})},
+        timeout=timeout,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class Terminal:
+    """A real pseudo-terminal with a process in it; what it shows is kept as text."""
+
+    def __init__(
+        self, root: Path, *words: str, env: dict[str, str] | None = None, columns: int = 80, lines: int = 24
+    ) -> None:
+        import pty
+
+        self.shown = ""
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:  # the child: becomes fazhi
+            os.chdir(root)
+            environ = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+            environ |= {"COLUMNS": str(columns), "LINES": str(lines)}
+            os.execve(FAZHI, [str(FAZHI), *words], environ)
+
+    def read_until(self, text: str, timeout: float = 20) -> str:
+        end = time.monotonic() + timeout
+        while text not in self.shown:
+            if time.monotonic() > end:
+                raise AssertionError(f"{text!r} never came; shown so far:\n{self.shown}")
+            if not self._read(0.2):
+                break
+        assert text in self.shown, self.shown
+        return self.shown
+
+    def send(self, text: str) -> None:
+        os.write(self.fd, text.encode())
+
+    def interrupt(self) -> None:
+        os.kill(self.pid, signal.SIGINT)
+
+    def close(self, timeout: float = 20) -> int:
+        """Read to the end; gives the exit code."""
+        end = time.monotonic() + timeout
+        while self._read(0.2):
+            assert time.monotonic() < end, f"it never ended:\n{self.shown}"
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        return os.waitstatus_to_exitcode(status)
+
+    def _read(self, wait: float) -> bool:
+        """Read what there is; False when the other side has closed."""
+        ready, _, _ = select.select([self.fd], [], [], wait)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.shown += data.decode("utf-8", "replace")
+        return bool(data)
