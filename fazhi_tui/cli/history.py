@@ -1,0 +1,59 @@
+"""``fazhi log``: the record in the domain's words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fazhi_tui.cli.completing import complete_measure
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace, whole_number
+from fazhi_tui.cli.output import err, out, out_json, paint
+from fazhi_tui.model import Event, UsageError
+from fazhi_tui.service import as_json
+from fazhi_tui.visible import one_line
+
+app = typer.Typer()
+
+
+@app.command("log")
+def log(
+    context: typer.Context,
+    measure: Annotated[
+        str | None,
+        typer.Argument(metavar="编号", help="只看一条措施；不写则看全部。", autocompletion=complete_measure),
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("-n", "--number", metavar="条数", help="最多列出几条。")
+    ] = None,
+    json: JsonOption = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> None:
+    """按时间倒序列出提交记录：谁在什么时候填报、撤销或修订了什么。
+
+    例：
+      fazhi log
+      fazhi log 28 -n 5
+      fazhi log 28 --json
+    """
+    limit = whole_number("--number", number)
+    if limit is not None and limit < 1:
+        raise UsageError("--number 的值要大于 0", "例如 --number 5")
+    workspace = open_workspace(context, repo, today)
+    only = workspace.load().row(measure).measure.id if measure else None
+    events = workspace.events(only, limit=limit)
+    if json:
+        out_json([as_json(event) for event in events])
+    elif events:
+        out("\n".join(_line(event) for event in events))
+    else:
+        err("没有记录。")
+
+
+def _line(event: Event) -> str:
+    """``a1b2c3d4  2022-12-20 15:30  姓名 <邮箱>  主题``, and what came of it later."""
+    who = one_line(event.unit) or one_line(event.author)
+    parts = [paint(event.commit[:8], "33"), f"{event.time:%Y-%m-%d %H:%M}", who, one_line(event.subject)]
+    parts += [f"（已由 {event.undone_by[:8]} 撤销）"] if event.undone_by else []
+    return "  ".join(parts)

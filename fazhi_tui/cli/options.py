@@ -1,0 +1,83 @@
+"""Options that every command has, and what they lead to: one workspace.
+
+All values reach the commands as text and are understood here or by the service: Typer's own
+conversion would load pydantic for each of them, and would complain in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from fazhi_tui.model import UsageError
+from fazhi_tui.visible import one_line
+
+if TYPE_CHECKING:
+    from fazhi_tui.service import Workspace
+
+RepoOption = Annotated[
+    str | None,
+    typer.Option("--repo", metavar="目录", help="台账所在目录；不写则取 FAZHI_REPO，再逐级向上寻找。"),
+]
+TodayOption = Annotated[
+    str | None,
+    typer.Option("--today", metavar="日期", help="以这一天计算灯和期限，如 2023-06-30；不写则取今天。"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The options that were given before the command's name."""
+
+    repo: str | None = None
+    today: str | None = None
+
+
+def open_workspace(context: typer.Context, repo: str | None, today: str | None) -> Workspace:
+    """The workspace that a command works on; options after the command's name win over those before it.
+
+    Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
+    """
+    from fazhi_tui.service import Workspace, find_root, today_from
+
+    before = context.find_root().obj
+    place = before if isinstance(before, Place) else Place()
+    return Workspace(find_root(repo or place.repo), today_from(today or place.today))
+
+
+def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:
+    """The member of ``choices`` that ``text`` names, None where the option was left out.
+
+    Raises :class:`UsageError` naming all values, the near ones first.
+    """
+    if text is None:
+        return None
+    names = [choice.value for choice in choices]
+    if text in names:
+        return choices(text)
+    raise UsageError(f"{option} 的值「{one_line(text, 30)}」不认识", _nearest(text, names))
+
+
+def whole_number(option: str, text: str | None, *, suffix: str = "") -> int | None:
+    """A whole number typed after ``option`` (``suffix``, e.g. ``%``, may follow it); None where left out."""
+    if text is None:
+        return None
+    digits = text.strip().removesuffix(suffix) if suffix else text.strip()
+    if digits.isascii() and digits.removeprefix("-").isdigit():
+        return int(digits)
+    raise UsageError(f"{option} 的值「{one_line(text, 30)}」不是整数", f"例如 {option} 60")
+
+
+def _nearest(text: str, names: Iterable[str]) -> str:
+    names = list(names)
+    near = get_close_matches(text, names, n=2, cutoff=0.5)
+    known = "可用的值：" + "、".join(names)
+    return f"是不是 {' 或 '.join(near)}？{known}" if near else known

@@ -1,0 +1,129 @@
+"""Running one command line so that nothing but a sentence and an exit code ever comes out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.main import get_command
+
+from fazhi_tui import __version__
+from fazhi_tui.cli.commands import Commands
+from fazhi_tui.cli.options import Place, RepoOption, TodayOption
+from fazhi_tui.cli.output import err, out, say_error
+from fazhi_tui.cli.usage import in_chinese
+from fazhi_tui.model import FazhiError
+from fazhi_tui.visible import visible
+
+#: Exit codes of a process ended by Ctrl+C and by a closed pipe, as shells count them (128 + signal).
+INTERRUPTED, PIPE_CLOSED = 130, 141
+#: A fault of the program itself (EX_SOFTWARE of sysexits.h): none of the codes that mean something.
+FAULT = 70
+
+app = typer.Typer(
+    name="fazhi",
+    cls=Commands,
+    invoke_without_command=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def fazhi(
+    context: typer.Context,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+    version: bool = typer.Option(False, "--version", help="显示版本。"),
+) -> None:
+    """法治政府建设实施方案的台账：浏览、筛选、填报，每次填报是一个 git 提交。
+
+    不带命令时打开界面；后面写的不是命令，就作为筛选条件。
+
+    例：
+      fazhi
+      fazhi 28
+      fazhi list 'lead:sfj'
+      fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案'
+    """
+    context.obj = Place(repo, today)
+    if version:
+        out(f"fazhi {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from fazhi_tui.cli.screen import open_screen
+
+        open_screen(context, "", repo, today)
+
+
+def run_guarded(arguments: Sequence[str]) -> int:
+    """Run one command line; gives its exit code.  Whatever goes wrong is told in Chinese."""
+    try:
+        try:
+            code = _run(arguments)
+            sys.stdout.flush()
+        except FazhiError as error:
+            say_error(error)
+            code = error.exit_code
+    except KeyboardInterrupt:
+        err("\n已中断。")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = PIPE_CLOSED
+        _forget_output()
+    except OSError as error:
+        code = _report_refusal(error)
+    except RecursionError:
+        say_error(FazhiError("数据嵌套过深，无法处理", "运行 fazhi check 找出有问题的文件"))
+        code = FazhiError.exit_code
+    except Exception as error:  # noqa: BLE001 - the last resort: a sentence, not a traceback
+        code = _report_fault(error)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from fazhi_tui.cli import completing
+
+    group = get_command(app)
+    if completing.asked():
+        return completing.answer(group)
+    try:
+        given = group.main(
+            list(arguments), prog_name="fazhi", standalone_mode=False, windows_expand_args=False
+        )
+    except typer.TyperException as error:
+        raise in_chinese(error) from error
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    return given if isinstance(given, int) else 0
+
+
+def _report_refusal(error: OSError) -> int:
+    from fazhi_tui.service import system_words
+
+    where = f"{error.filename}：" if error.filename else ""
+    say_error(FazhiError(f"系统拒绝了操作：{where}{system_words(error)}", "看看磁盘空间和读写权限"))
+    return FazhiError.exit_code
+
+
+def _report_fault(error: Exception) -> int:
+    if os.environ.get("FAZHI_DEBUG"):
+        import traceback
+
+        err(traceback.format_exc())
+    message = visible(f"{type(error).__name__}: {error}")
+    say_error(FazhiError(f"程序出了意外：{message}", "设置 FAZHI_DEBUG=1 再运行一次，把输出附在问题报告里"))
+    return FAULT
+
+
+def _forget_output() -> None:
+    """Point standard output away from the closed pipe, or Python complains once more when it exits."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        # No real file behind it (a test's buffer): nothing will complain then.
+        return

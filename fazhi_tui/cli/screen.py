@@ -1,0 +1,49 @@
+"""``fazhi`` and ``fazhi QUERY``: the screen."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from fazhi_tui.cli.commands import QueryCommand
+from fazhi_tui.cli.options import RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.output import pointing_at
+from fazhi_tui.model import UsageError
+
+app = typer.Typer()
+
+
+@app.command("screen", cls=QueryCommand, hidden=True)
+def screen(
+    context: typer.Context,
+    query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="筛选条件。")] = None,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> None:
+    """打开界面，并按条件筛选。
+
+    例：
+      fazhi 28
+      fazhi 'lead:sfj status:推进中'
+    """
+    open_screen(context, " ".join(query or ()).strip(), repo, today)
+
+
+def open_screen(context: typer.Context, query: str, repo: str | None, today: str | None) -> None:
+    """Open the screen; refused where there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("没有终端，打不开界面", "用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
+    if os.environ.get("TERM") in ("dumb", ""):
+        raise UsageError(
+            "这个终端（TERM=dumb）画不了界面", "用 fazhi list 列出措施，或 fazhi --help 查看全部命令"
+        )
+    workspace = open_workspace(context, repo, today)
+    from fazhi_tui.tui import run
+
+    gc.enable()
+    with pointing_at(query):
+        run(workspace, query)

@@ -1,0 +1,207 @@
+"""``fazhi report``: one note, one commit."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fazhi_tui.cli.asking import edited
+from fazhi_tui.cli.completing import complete_item, complete_kind, complete_status, complete_unit
+from fazhi_tui.cli.options import RepoOption, TodayOption, choose, open_workspace, whole_number
+from fazhi_tui.cli.output import err, out, warn
+from fazhi_tui.cli.showing import MeasureArgument
+from fazhi_tui.model import NoteKind, Row, Status, UsageError
+from fazhi_tui.service import Action, ReportRequest
+from fazhi_tui.visible import one_line, visible
+
+if TYPE_CHECKING:
+    from fazhi_tui.service import Workspace
+
+app = typer.Typer()
+
+
+@app.command("report")
+def report(
+    context: typer.Context,
+    measure: MeasureArgument,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="单位",
+            help="填报单位，可用简称或拼音；不写则取 git 配置 fazhi.unit。",
+            autocompletion=complete_unit,
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="类型", help="进展（默认）、申请办结、办结等。", autocompletion=complete_kind
+        ),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", metavar="状态", help="填报后的状态。", autocompletion=complete_status),
+    ] = None,
+    item: Annotated[
+        str | None,
+        typer.Option(
+            "--item", metavar="事项", help="只报其中一个事项，如 28.1。", autocompletion=complete_item
+        ),
+    ] = None,
+    progress: Annotated[
+        str | None, typer.Option("--progress", metavar="百分比", help="完成的百分比，0 至 100。")
+    ] = None,
+    quantity: Annotated[
+        str | None, typer.Option("--quantity", metavar="数量", help="本次完成的数量。")
+    ] = None,
+    message: Annotated[
+        str | None,
+        typer.Option("--message", "-m", metavar="内容", help="进展内容；- 读标准输入；不写则打开编辑器。"),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option("--evidence", metavar="文件", help="佐证材料，可重复。")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="接着上次没有提交成的草稿填报。")] = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> None:
+    """填报一条措施的进展：写一个文件，作一个提交，别的改动原样不动。
+
+    没有提交成的内容留作草稿，下次用 --draft 接着填。
+
+    例：
+      fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案' --dry-run
+      fazhi report 28 --kind 申请办结 --item 28.1 --progress 100 --evidence 三定方案.pdf -m '机构已整合'
+      fazhi report 28 --message - < 进展.txt
+      fazhi report 28 --draft
+    """
+    typed = {
+        "unit": unit,
+        "kind": choose("--kind", kind, NoteKind),
+        "status": choose("--status", status, Status),
+        "item": item,
+        "progress": whole_number("--progress", progress, suffix="%"),
+        "quantity": whole_number("--quantity", quantity),
+        "message": _standard_input() if message == "-" else message,
+        "evidence": tuple(evidence) if evidence else None,
+    }
+    given = {key: value for key, value in typed.items() if value is not None}
+    workspace = open_workspace(context, repo, today)
+    view = workspace.load()
+    row = view.row(measure)
+    kept = workspace.drafts.load(row.measure.id)
+    request = _start(row, kept, draft)
+    request = replace(request, **given)  # type: ignore[arg-type]
+    # Without a terminal a draft is committed as it stands; with one it is shown again first.
+    if message is None and not dry_run and not (draft and request.message.strip() and not _at_terminal()):
+        request = _in_editor(workspace, row, request, kept)
+        kept = None
+    elif kept is not None and not draft:
+        warn(f"第 {row.measure.id} 条另有一份草稿没有提交：{one_line(kept.message, 40)}（--draft 接着填）")
+    if dry_run:
+        _print_preview(workspace.prepare_report(view, request, workspace.identity()))
+        return
+    _submit(workspace, request, None if draft else kept)
+
+
+def _start(row: Row, kept: ReportRequest | None, draft: bool) -> ReportRequest:
+    """The request that the options are laid over: the draft where one is asked for, else an empty one."""
+    if not draft:
+        return ReportRequest(measure=row.measure.id, unit="", message="")
+    if kept is None:
+        raise UsageError(f"第 {row.measure.id} 条没有草稿", "去掉 --draft")
+    return kept
+
+
+def _submit(workspace: Workspace, request: ReportRequest, other: ReportRequest | None) -> None:
+    """Commit; whatever refuses, what was typed is kept and where to find it is told.
+
+    ``other`` is a draft of the same measure that this report does not come from.
+    """
+    unrelated = other is not None and other.message.strip() not in ("", request.message.strip())
+    try:
+        done = workspace.report(request, workspace.identity())
+    except BaseException:
+        workspace.drafts.save(request)
+        if other is not None and unrelated:
+            # One draft a measure: the older one gives way, but not without a trace.
+            err(f"原有的草稿由这一份代替，它的内容是：\n{visible(other.message)}")
+        if workspace.drafts.load(request.measure) is not None:
+            err(f"填写的内容已留作草稿，接着填报：fazhi report {request.measure} --draft")
+        raise
+    for warning in done.action.warnings:
+        warn(warning)
+    if not unrelated:
+        workspace.drafts.discard(request.measure)
+    out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
+    out("\n".join(f"  {one_line(path)}" for path in done.action.paths))
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").strip("\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"标准输入的第 {error.start + 1} 个字节不是 UTF-8", "先转换编码，例如 iconv -f GB18030 -t UTF-8"
+        ) from None
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _in_editor(
+    workspace: Workspace, row: Row, request: ReportRequest, kept: ReportRequest | None
+) -> ReportRequest:
+    """Let a person write the message, a draft's text offered again.
+
+    Raises :class:`UsageError` where they write nothing.
+    """
+    if not _at_terminal():
+        raise UsageError(
+            "没有写进展内容，也没有终端可以打开编辑器", "用 --message 内容，或 --message - 读标准输入"
+        )
+
+    def keep(text: str) -> None:
+        if text.strip():
+            workspace.drafts.save(replace(request, message=text))
+            err(f"填写的内容已留作草稿，接着填报：fazhi report {request.measure} --draft")
+
+    offered = request.message or (kept.message if kept else "")
+    text = edited(offered, _explanation(row, request, offered=bool(offered)), f"{row.measure.stem}.md", keep)
+    if not text.strip():
+        raise UsageError("内容为空，没有填报", "要填报就在分隔线上面写明进展")
+    return replace(request, message=text)
+
+
+def _explanation(row: Row, request: ReportRequest, *, offered: bool) -> str:
+    lines = [
+        f"填报 第 {row.measure.id} 条 {one_line(row.measure.display_title)}",
+        f"类型：{request.kind}    现在的状态：{row.state.status}",
+    ]
+    lines += [f"填报后的状态：{request.status}"] if request.status else []
+    lines += [f"单位：{one_line(request.unit)}"] if request.unit else []
+    lines += [f"事项：{one_line(request.item)}"] if request.item else []
+    lines += ["上面是上次没有提交的草稿。"] if offered else []
+    return "\n".join([*lines, "", "在分隔线上面写明进展；首行用作提交的标题。清空则放弃。"])
+
+
+def _print_preview(action: Action) -> None:
+    """The file and the commit as they would be."""
+    for path, content in action.writes.items():
+        out(f"文件 {one_line(path)}")
+        if isinstance(content, str):
+            out("\n".join(f"  {line}".rstrip() for line in visible(content).rstrip("\n").split("\n")))
+        else:
+            out(f"  （佐证材料，{len(content)} 字节）")
+        out()
+    out("提交")
+    out("\n".join(f"  {line}".rstrip() for line in visible(action.message).rstrip("\n").split("\n")))
+    for warning in action.warnings:
+        warn(warning)

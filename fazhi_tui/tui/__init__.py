@@ -1,0 +1,12 @@
+"""The Textual interface (DESIGN.md, section 7).  Only this room imports textual."""
+
+from __future__ import annotations
+
+from fazhi_tui.service import Workspace
+
+
+def run(workspace: Workspace, query: str = "") -> None:
+    """Open the screen on a tracker, filtered by ``query``, until the user leaves it."""
+    from fazhi_tui.tui.app import FazhiApp
+
+    FazhiApp(workspace, query).run()

@@ -1,0 +1,233 @@
+"""The one table of what can be done in the main screen.
+
+Key bindings, the hints at the foot, the help screen and the palette are all made from it, so that
+they cannot differ.  A second key stands beside every letter, because a Chinese IME swallows letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from fazhi_tui.tui.words import key_name
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the possibility of an action depends on, as the screen stands now.
+
+    ``git_refuses`` says why nothing can be committed here, and is empty where it can.
+    """
+
+    ready: bool = False
+    has_measure: bool = False
+    broken_file: str = ""
+    has_query: bool = False
+    detail_open: bool = False
+    unit: str = ""
+    git_refuses: str = ""
+
+
+#: Says why an action is not possible now; an empty string where it is.
+Why = Callable[[Situation], str]
+
+
+def _always(_now: Situation) -> str:
+    return ""
+
+
+def _loaded(now: Situation) -> str:
+    return "" if now.ready else "台账还在读取"
+
+
+def _on_measure(now: Situation) -> str:
+    if now.broken_file:
+        return f"{now.broken_file} 读不出来，先按问题提示改好文件"
+    return "" if now.has_measure else "没有选中措施"
+
+
+def _reportable(now: Situation) -> str:
+    return now.git_refuses or _on_measure(now)
+
+
+def _committable(now: Situation) -> str:
+    return now.git_refuses or _loaded(now)
+
+
+def _filtered(now: Situation) -> str:
+    return "" if now.has_query else "现在没有筛选条件"
+
+
+def _own_unit(now: Situation) -> str:
+    return _loaded(now) or ("" if now.unit else "还没有设置本单位，按 i 设置")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done: ``key`` is one letter or sign, ``second`` needs no letter.
+
+    ``pinyin`` is what the palette also matches, initials included; ``hint`` puts it on the foot line.
+    """
+
+    id: str
+    key: str
+    second: str
+    name: str
+    help: str
+    group: str
+    pinyin: str
+    why_not: Why = _always
+    hint: bool = False
+
+    @property
+    def keys_text(self) -> str:
+        """Both keys as people write them."""
+        return f"{key_name(self.key)} 或 {key_name(self.second)}"
+
+
+FIND, READ, WRITE, OTHER = "查找", "查看", "填报", "其他"
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "filter", "slash", "f3", "筛选",
+        "编辑筛选条件，边输入边出结果；Enter 保留，Esc 退回原来的条件。",
+        FIND, "shai xuan", _loaded, hint=True,
+    ),
+    Command(
+        "units", "u", "f4", "单位",
+        "单位列表及各自的措施数；输入汉字、拼音或首字母缩小范围，Tab 换角色，Enter 筛选。",
+        FIND, "dan wei", _loaded, hint=True,
+    ),
+    Command(
+        "deadlines", "d", "f6", "时限",
+        "按时限筛选：逾期、30 天内、90 天内、某年、某季度或自己写的起止日期。",
+        FIND, "shi xian", _loaded, hint=True,
+    ),
+    Command(
+        "mine", "m", "ctrl+u", "本单位",
+        "只看本单位牵头、参加或负责的措施；再按一次取消。",
+        FIND, "ben dan wei", _own_unit,
+    ),
+    Command(
+        "clear", "c", "ctrl+l", "清除筛选",
+        "去掉全部筛选条件，显示所有措施。",
+        FIND, "qing chu shai xuan", _filtered,
+    ),
+    Command(
+        "goto", "g", "ctrl+g", "转到编号",
+        "按编号转到一条措施；在列表里直接输入数字也可以。",
+        FIND, "zhuan dao bian hao", _loaded,
+    ),
+    Command(
+        "facets", "f", "ctrl+f", "分类",
+        "到左侧分类栏（窗口宽 100 列以上）；Enter 按该类筛选，再按一次取消。",
+        FIND, "fen lei", _loaded,
+    ),
+    Command(
+        "open", "o", "enter", "详情",
+        "打开选中措施的详情；小窗口里详情占满整屏，Esc 返回列表。",
+        READ, "xiang qing", _loaded, hint=True,
+    ),
+    Command(
+        "next_tab", "t", "right", "下一页签",
+        "详情换到下一个页签：原文、进展、历史、变更。",
+        READ, "xia yi ye qian",
+    ),
+    Command(
+        "previous_tab", "T", "left", "上一页签",
+        "详情换到上一个页签。",
+        READ, "shang yi ye qian",
+    ),
+    Command(
+        "next", "j", "ctrl+down", "下一条",
+        "选中下一条措施，看详情时也可以。",
+        READ, "xia yi tiao", _loaded,
+    ),
+    Command(
+        "previous", "k", "ctrl+up", "上一条",
+        "选中上一条措施，看详情时也可以。",
+        READ, "shang yi tiao", _loaded,
+    ),
+    Command(
+        "history", "h", "f7", "历史",
+        "选中措施的历史，一行一次提交；Enter 看那一次改了什么。",
+        READ, "li shi", _on_measure, hint=True,
+    ),
+    Command(
+        "problems", "x", "f9", "问题",
+        "检查全部文件，列出问题、位置和改法。",
+        READ, "wen ti jian cha", _loaded,
+    ),
+    Command(
+        "report", "s", "f2", "填报",
+        "填报选中措施的进展：先填写，再预览文件和提交，最后提交一次。",
+        WRITE, "tian bao jin zhan", _reportable, hint=True,
+    ),
+    Command(
+        "undo", "z", "f8", "撤销",
+        "撤销自己最近一次填报：先看要撤什么，确认后以一次新的提交撤销。",
+        WRITE, "che xiao", _committable, hint=True,
+    ),
+    Command(
+        "identity", "i", "ctrl+o", "设置本人",
+        "设置本单位、姓名和邮箱，存于本仓库的 git 配置。",
+        WRITE, "she zhi ben ren dan wei xing ming", _committable,
+    ),
+    Command(
+        "refresh", "r", "f5", "刷新",
+        "重新读取文件和 git 状态；别的程序改动的文件两秒内也会自动读入。",
+        OTHER, "shua xin",
+    ),
+    Command(
+        "theme", "b", "ctrl+t", "明暗",
+        "在深色与浅色之间切换。",
+        OTHER, "ming an zhu ti",
+    ),
+    Command(
+        "palette", "colon", "ctrl+p", "命令",
+        "按名称查找操作、措施和单位，可用拼音或首字母。",
+        OTHER, "ming ling mian ban",
+    ),
+    Command(
+        "help", "question_mark", "f1", "帮助",
+        "全部按键和筛选写法。",
+        OTHER, "bang zhu", hint=True,
+    ),
+    Command(
+        "quit", "q", "ctrl+q", "退出",
+        "退出程序；没有提交的填报留作草稿。",
+        OTHER, "tui chu", hint=True,
+    ),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+#: Keys that need no entry of their own in the palette: moving about, the same everywhere.
+MOVING: tuple[tuple[str, str], ...] = (
+    ("上 下 PgUp PgDn Home End", "在列表里移动，在详情里滚动"),
+    ("Tab 和 Shift+Tab", "在列表、详情、分类、筛选框之间换"),
+    ("0-9", "在列表里输入编号，转到那一条"),
+    ("Esc", "退回：收起详情，关闭窗口，放弃正在改的筛选条件"),
+)
+
+
+def bindings() -> list[Binding]:
+    """Both keys of every command, bound to ``do('<id>')``."""
+    return [
+        Binding(f"{command.key},{command.second}", f"do('{command.id}')", command.name, show=False)
+        for command in COMMANDS
+    ]
+
+
+def matches(command: Command, typed: str) -> bool:
+    """Whether what was typed names this command: part of its name, its pinyin or initials."""
+    wanted = typed.strip().lower()
+    if not wanted or wanted in command.name.lower():
+        return True
+    syllables = command.pinyin.split()
+    joined = "".join(syllables)
+    first_letters = "".join(syllable[0] for syllable in syllables)
+    squeezed = wanted.replace(" ", "")
+    return joined.startswith(squeezed) or first_letters.startswith(squeezed)

@@ -1,0 +1,166 @@
+"""The app: the tracker as it was last read, git's state, and the work that fetches both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.scrollbar import ScrollBar
+
+from fazhi_tui.model import Event, FazhiError, RepoStatus
+from fazhi_tui.service import View, Workspace
+from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.screens.dialogs import Notice
+from fazhi_tui.tui.screens.main import MainScreen
+from fazhi_tui.tui.screens.report import ReportScreen
+from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
+
+#: Seconds between two looks at whether another program has changed the files.
+WATCH_SECONDS = 2.0
+#: Every how many looks git is asked again: files outside plan/ and status/ change unseen.
+LOOKS_PER_STATUS = 5
+
+
+@dataclass(frozen=True)
+class _Read:
+    view: View
+    token: object
+    drafts: tuple[str, ...]
+
+
+class FazhiApp(JobApp):
+    """One tracker on the screen."""
+
+    CSS_PATH = "fazhi.tcss"
+    TITLE = "法治政府建设台账"
+    # Our own palette finds units by pinyin and is in Chinese throughout.
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, workspace: Workspace, query: str = "") -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.first_query = query
+        self.view: View | None = None
+        self.repository: RepoStatus | None = None
+        self.unit = ""
+        #: Why git can not be used here; empty where it can, or where it has not answered yet.
+        self.git_refuses = ""
+        #: All commits, newest first, once the history has been opened.
+        self.events: tuple[Event, ...] | None = None
+        self.drafts: tuple[str, ...] = ()
+        self._token: object = None
+        self._looks = 0
+        ScrollBar.renderer = WholeCells
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def on_mount(self) -> None:
+        """Show the main screen and start reading."""
+        self.main = MainScreen(self.first_query)
+        self.push_screen(self.main)
+        self.reload()
+        self.set_interval(WATCH_SECONDS, self._look)
+
+    # ------------------------------------------------------------------ reading
+
+    def reload(self, then: Callable[[], None] | None = None) -> None:
+        """Read the files anew and ask git again; cursor, filter and drafts stay."""
+
+        def take(read: _Read) -> None:
+            self._take(read)
+            if then:
+                then()
+
+        self.start(self._read, take, self._reading_refused, group="read")
+
+    def _read(self) -> _Read:
+        # The token first: a change while reading is then seen at the next look.
+        token = self.workspace.watch_token()
+        view = self.workspace.load()
+        return _Read(view, token, self.workspace.drafts.keys())
+
+    def _take(self, read: _Read) -> None:
+        self.view, self._token, self.drafts = read.view, read.token, read.drafts
+        self.main.take_view()
+        for screen in self.screen_stack:
+            if isinstance(screen, ReportScreen):
+                screen.take_view(read.view)
+        self.ask_git()
+        if self.events is not None:
+            self.fetch_events()
+
+    def _reading_refused(self, error: FazhiError) -> None:
+        self.main.tell_unreadable(error)
+
+    def ask_git(self) -> None:
+        """Ask for branch, ahead and behind, dirty files, and whose repository this is."""
+
+        def ask() -> tuple[RepoStatus, str]:
+            return self.workspace.repo_status(), self.workspace.identity().unit
+
+        self.start(ask, self._take_git, self._git_refused, group="git")
+
+    def _take_git(self, answer: tuple[RepoStatus, str]) -> None:
+        self.repository, self.unit = answer
+        self.git_refuses = ""
+        self.main.take_repository()
+
+    def _git_refused(self, error: FazhiError) -> None:
+        self.repository = None
+        self.git_refuses = error.message
+        self.main.take_repository()
+
+    def fetch_events(self, then: Callable[[], None] | None = None) -> None:
+        """Read the whole history in one pass, so that moving the cursor asks nothing more."""
+
+        def take(events: tuple[Event, ...]) -> None:
+            self.events = events
+            self.main.take_events()
+            if then:
+                then()
+
+        def refuse(error: FazhiError) -> None:
+            self.events = None
+            self.main.take_events(error.message)
+
+        self.start(self.workspace.events, take, refuse, group="events")
+
+    def _look(self) -> None:
+        """See whether another program has changed anything; starts no process."""
+        self._looks += 1
+
+        def compare(token: object) -> None:
+            if self.view is None or token != self._token:
+                self.reload()
+            elif self._looks % LOOKS_PER_STATUS == 0:
+                self.ask_git()
+
+        # A folder that is gone for a moment is no reason to open a dialog every two seconds.
+        self.start(self.workspace.watch_token, compare, lambda _error: None, group="watch")
+
+    # ------------------------------------------------------------------ telling
+
+    def refused(self, error: FazhiError) -> None:
+        """Open an error as a dialog."""
+        self.push_screen(Notice("没有做成", error.message, error.hint))
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave; what stands in an open form is kept as its draft first."""
+        form = next((screen for screen in self.screen_stack if isinstance(screen, ReportScreen)), None)
+        if form is None:
+            self.exit()
+        else:
+            form.keep_and(self.exit)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in fields and does nothing elsewhere; say how to leave."""
+        self.main.say("按 q 或 Ctrl+Q 退出")
+
+    def toggle_theme(self) -> None:
+        """Between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

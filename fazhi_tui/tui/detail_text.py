@@ -1,0 +1,150 @@
+"""What the detail says about one entry, as blocks of prose; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fazhi_tui.model import Completeness, Event, Item, Measure, Note, Problem, Role, Row
+from fazhi_tui.tui.entries import Entry
+from fazhi_tui.tui.widgets.prose import Block
+from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS, SEVERITY_STYLES, STATUS_STYLES, moment
+from fazhi_tui.visible import one_line
+
+HEADING = "bold $text-primary"
+MUTED = "$text-muted"
+
+
+def measure_blocks(row: Row) -> list[Block]:
+    """The whole of a measure: where it stands, units by role, items, text, remarks."""
+    measure = row.measure
+    blocks = [Block(one_line(f"第 {measure.id} 条  {measure.display_title}"), "bold")]
+    if measure.completeness is not Completeness.WHOLE:
+        blocks.append(Block(f"原文{measure.completeness}", "bold $text-warning"))
+    place = " / ".join(part for part in (measure.chapter, measure.section) if part)
+    if place:
+        blocks.append(Block(place, MUTED))
+    blocks += [Block(), *_state(row), Block(), *_units(measure)]
+    if measure.items:
+        blocks += [Block(), Block("事项", HEADING)]
+        for item in measure.items:
+            blocks += _item(item)
+    blocks += [Block(), Block("正文", HEADING), Block(measure.joined_text or "（正文缺失）")]
+    if measure.remarks:
+        blocks += [Block(), Block("校勘", HEADING)]
+        blocks += [Block(remark, label="- ") for remark in measure.remarks]
+    if measure.printed_id:
+        blocks.append(Block(f"原文印作第 {measure.printed_id} 条", label="- "))
+    blocks += [Block(), Block(f"plan/{measure.stem}.yaml", MUTED, label="文件  ")]
+    return blocks
+
+
+def _state(row: Row) -> Iterator[Block]:
+    state = row.state
+    progress = f"  进度 {state.progress}%" if state.progress is not None else ""
+    yield Block(f"{state.status}{progress}", STATUS_STYLES[state.status], label="状态  ")
+    why = f"  {state.why}" if state.why else ""
+    yield Block(LIGHT_WORDS[state.light] + why, LIGHT_STYLES[state.light], label="灯    ")
+    if state.next_due:
+        label = f"  {state.next_label}" if state.next_label else ""
+        late = "  已逾期" if state.overdue else ""
+        yield Block(f"{state.next_due}{label}{late}", label="时限  ")
+    if state.updated:
+        yield Block(moment(state.updated), label="更新  ")
+
+
+def _units(measure: Measure) -> Iterator[Block]:
+    for role in Role:
+        names = measure.units(role)
+        if names:
+            yield Block("、".join(names), label=f"{role}  ")
+    remarks = [
+        text
+        for text, holds in (("按职责分工负责", measure.by_duties), ("等部门", measure.open_list))
+        if holds
+    ]
+    if remarks:
+        yield Block("；".join(remarks), MUTED, label="说明  ")
+
+
+def _item(item: Item) -> Iterator[Block]:
+    yield Block(item.content, label=f"{item.id}  ", label_style="bold")
+    terms = []
+    if item.due:
+        terms.append(f"截止 {item.due}")
+    if item.period:
+        terms.append(f"周期 {item.period}")
+    if item.quantity is not None:
+        terms.append(f"数量 {item.quantity} {item.measure_word or ''}".rstrip())
+    indent = " " * (len(item.id) + 2)
+    if terms:
+        yield Block("  ".join(terms), "$text-primary", label=indent)
+    if item.source and item.source != item.content:
+        yield Block(item.source, MUTED, label=indent + "原文：")
+
+
+def note_blocks(row: Row) -> list[Block]:
+    """The notes of a measure, newest first."""
+    if not row.state.notes:
+        return [Block("还没有填报过进展。", MUTED), Block("按 s 或 F2 填报。", MUTED)]
+    blocks: list[Block] = []
+    for note in reversed(row.state.notes):
+        blocks += [*note_lines(note), Block()]
+    return blocks[:-1]
+
+
+def note_lines(note: Note) -> Iterator[Block]:
+    """One note: who, when, what it changes, and its text."""
+    head = "  ".join([moment(note.time), one_line(note.unit), note.kind.value])
+    yield Block(head, "bold $text-primary")
+    facts = []
+    if note.item:
+        facts.append(f"事项 {one_line(note.item)}")
+    if note.status is not None and note.status != note.status_before:
+        facts.append(f"由 {note.status_before or '?'} 到 {note.status}")
+    if note.progress is not None:
+        facts.append(f"进度 {note.progress}%")
+    if note.quantity is not None:
+        facts.append(f"数量 {note.quantity}")
+    if note.new_due:
+        facts.append(f"延期至 {note.new_due}")
+    if note.corrects:
+        facts.append(f"更正 {one_line(note.corrects)}")
+    facts.append(f"填报人 {one_line(note.author)}")
+    yield Block("  ".join(facts), MUTED)
+    yield Block(note.body.strip("\n"))
+    for name in note.evidence:
+        yield Block(one_line(name), label="佐证  ")
+
+
+def broken_blocks(entry: Entry) -> list[Block]:
+    """A file that gave no measure: its problems and what to do about each."""
+    blocks = [Block(f"{entry.path} 读不出来", "bold $text-error"), Block()]
+    blocks += problem_blocks(entry.problems)
+    blocks += [Block(), Block("改好文件后会自动重新读入；也可以按 r 刷新。", MUTED)]
+    return blocks
+
+
+def problem_blocks(problems: Sequence[Problem]) -> list[Block]:
+    """Problems: level and place, what is wrong, what to do."""
+    blocks: list[Block] = []
+    for problem in problems:
+        blocks.append(Block(f"{problem.severity}  {problem.place}", SEVERITY_STYLES[problem.severity]))
+        blocks.append(Block(problem.message, label="  "))
+        if problem.hint:
+            blocks.append(Block(problem.hint, MUTED, label="  办法："))
+    return blocks
+
+
+def event_line(event: Event) -> str:
+    """One commit on one line: day, who, what."""
+    name = event.unit or event.author.split(" <")[0]
+    undone = "  （已撤销）" if event.undone_by else ""
+    return one_line(f"{event.time:%Y-%m-%d %H:%M}  {name}  {event.subject}{undone}")
+
+
+def touches(event: Event, measure: Measure) -> bool:
+    """Whether a commit is part of a measure's history: by its trailer, or by the files it changed."""
+    if event.measure == measure.id:
+        return True
+    folder = f"status/{measure.stem}/"
+    return any(path == f"plan/{measure.stem}.yaml" or path.startswith(folder) for path in event.paths)

@@ -1,0 +1,79 @@
+"""Work that may take time, off the screen's own thread: reading, git, committing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from textual.app import App
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from fazhi_tui.model import FazhiError, RepositoryError
+from fazhi_tui.tui.messages import JobDone, JobFailed
+
+T = TypeVar("T")
+
+
+class JobApp(App[None]):
+    """An app whose jobs end in a callback on its own thread; no failure of a job ends the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
+
+    def start(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[FazhiError], object] | None = None,
+        *,
+        group: str,
+        newest_only: bool = True,
+    ) -> None:
+        """Run ``job`` in a thread; then ``done`` with its result, or ``failed`` with the error.
+
+        Of a ``group``, only the newest job's answer counts unless ``newest_only`` is false.
+        Without ``failed`` an error opens as a dialog.
+        """
+        on_failure = failed or self.refused
+
+        def thread() -> None:
+            worker = get_current_worker()
+            try:
+                result = job()
+            except FazhiError as error:
+                if not worker.is_cancelled:
+                    self.post_message(JobFailed(on_failure, error))
+                return
+            if not worker.is_cancelled:
+                self.post_message(JobDone(done, result))
+
+        worker = self.run_worker(
+            thread, group=group, exclusive=newest_only, exit_on_error=False, thread=True, name=group
+        )
+        self._failures[worker] = on_failure
+
+    def refused(self, error: FazhiError) -> None:
+        """Tell an error that nothing else takes care of."""
+        raise NotImplementedError
+
+    def on_job_done(self, message: JobDone) -> None:
+        """A job's result, on the screen's own thread."""
+        message.then(message.result)
+
+    def on_job_failed(self, message: JobFailed) -> None:
+        """A job's refusal, on the screen's own thread."""
+        message.then(message.error)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A job that broke (a fault of the program, not a refusal) is told too and takes nothing with it."""
+        if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
+            return
+        failed = self._failures.pop(event.worker, None)
+        if event.state is WorkerState.ERROR and failed is not None:
+            error = event.worker.error
+            failed(
+                RepositoryError(
+                    f"程序内部出错：{type(error).__name__}: {error}", "填写的内容都还在；请把这一行报给维护者"
+                )
+            )

@@ -1,0 +1,80 @@
+"""What the parts of the screen tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from fazhi_tui.model import FazhiError
+
+
+@dataclass
+class JobDone(Message):
+    """Work in a thread has ended; ``then`` takes its result on the screen's own thread."""
+
+    then: Callable[[Any], object]
+    result: Any
+
+
+@dataclass
+class JobFailed(Message):
+    """Work in a thread was refused; ``then`` takes the error on the screen's own thread."""
+
+    then: Callable[[FazhiError], object]
+    error: FazhiError
+
+
+@dataclass
+class EntryHighlighted(Message):
+    """The list's cursor stands on another entry; an empty key where the list is empty."""
+
+    key: str
+
+
+@dataclass
+class EntryOpened(Message):
+    """An entry was asked for in full."""
+
+    key: str
+
+
+@dataclass
+class QueryTyped(Message):
+    """The text in the filter bar has changed."""
+
+    text: str
+
+
+@dataclass
+class QueryKept(Message):
+    """Enter in the filter bar."""
+
+
+@dataclass
+class QueryDropped(Message):
+    """Esc in the filter bar."""
+
+
+@dataclass
+class FacetChosen(Message):
+    """One value of one field was chosen in the facets: to be put into the query, or taken out."""
+
+    field: str
+    value: str
+
+
+@dataclass
+class CommitOpened(Message):
+    """One commit of the history was asked for in full."""
+
+    commit: str
+
+
+@dataclass
+class TabShown(Message):
+    """Another tab of the detail is shown."""
+
+    tab: str

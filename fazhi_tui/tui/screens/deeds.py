@@ -1,0 +1,215 @@
+"""What each action of the main screen does; one method an id of the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fazhi_tui.model import Event, Identity
+from fazhi_tui.query import quote, with_term, without_field
+from fazhi_tui.tui.screens import reporting
+from fazhi_tui.tui.screens.deadlines import DeadlinesScreen
+from fazhi_tui.tui.screens.goto import GotoScreen
+from fazhi_tui.tui.screens.help import HelpScreen
+from fazhi_tui.tui.screens.palette import Found, PaletteScreen
+from fazhi_tui.tui.screens.problems import ProblemsScreen
+from fazhi_tui.tui.screens.units import ROLES, UnitChoice, UnitsScreen
+from fazhi_tui.tui.widgets.facets import Facets
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.screens.main import MainScreen
+
+
+class Deeds:
+    """The actions, bound to the screen they act on."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
+    @property
+    def _app(self) -> FazhiApp:
+        return self._screen.app
+
+    # ------------------------------------------------------------------ finding
+
+    def filter(self) -> None:
+        """Edit the query."""
+        self._screen.edit_query()
+
+    def units(self) -> None:
+        """Choose a unit."""
+        if self._screen.view is not None:
+            self._app.push_screen(UnitsScreen(self._screen.view), self._filter_by_unit)
+
+    def _filter_by_unit(self, choice: UnitChoice | None) -> None:
+        if choice is not None:
+            text = self._screen.query_text
+            for field, _, _ in ROLES:
+                if field != choice.field:
+                    text = without_field(text, field)
+            self._screen.set_query(with_term(text, choice.field, choice.name).strip())
+
+    def deadlines(self) -> None:
+        """Choose a deadline."""
+        if self._screen.view is not None:
+            screen = DeadlinesScreen(self._screen.view, self._screen.query_text)
+            self._app.push_screen(screen, self._take_query)
+
+    def _take_query(self, text: str | None) -> None:
+        if text is not None:
+            self._screen.set_query(text)
+
+    def mine(self) -> None:
+        """Only one's own unit's measures, or all again."""
+        text = self._screen.query_text
+        term = f"单位:{quote(self._app.unit)}"
+        if term in text.split():
+            self._screen.set_query(without_field(text, "单位").strip())
+        else:
+            self._screen.set_query(with_term(text, "单位", self._app.unit))
+
+    def clear(self) -> None:
+        """No filter."""
+        self._screen.set_query("")
+
+    def goto(self) -> None:
+        """Ask for a number."""
+        if self._screen.view is not None:
+            self._app.push_screen(GotoScreen(self._screen.view), self._go_to)
+
+    def _go_to(self, number: str | None) -> None:
+        if number is not None:
+            self._screen.go_to(number)
+
+    def facets(self) -> None:
+        """To the left pane, where there is one."""
+        pane = self._screen.query_one(Facets)
+        if pane.display:
+            pane.focus()
+            if pane.highlighted is None:
+                pane.action_first()
+        else:
+            self._screen.say("窗口不足 100 列，没有分类栏；用 u、d 或 / 筛选", "$text-warning")
+
+    # ------------------------------------------------------------------ reading
+
+    def open(self) -> None:
+        """Into the detail; from there, the whole width for it; from there, back."""
+        screen = self._screen
+        if screen.has_class("zoomed"):
+            screen.zoom(False)
+        elif screen.one_pane or screen.detail.body.has_focus:
+            screen.zoom()
+        else:
+            screen.detail.body.focus()
+
+    def next_tab(self) -> None:
+        """To the next tab."""
+        self._screen.detail.step_tab(1)
+
+    def previous_tab(self) -> None:
+        """To the previous tab."""
+        self._screen.detail.step_tab(-1)
+
+    def next(self) -> None:
+        """To the next entry."""
+        self._screen.table.action_move(1)
+
+    def previous(self) -> None:
+        """To the previous entry."""
+        self._screen.table.action_move(-1)
+
+    def history(self) -> None:
+        """The commits of the measure under the cursor."""
+        screen = self._screen
+        screen.detail.show_tab("history")
+        if screen.one_pane:
+            screen.zoom()
+        else:
+            screen.detail.body.focus()
+
+    def show_commit(self, commit: str) -> None:
+        """Fetch what one commit changed and show it."""
+        events: tuple[Event, ...] = self._app.events or ()
+        event = next((event for event in events if event.commit == commit), None)
+        if event is None:
+            return
+        detail = self._screen.detail
+        asked_for = detail.entry.key if detail.entry else ""
+
+        def show(diff: str) -> None:
+            # The cursor may have moved on while git was asked.
+            if detail.entry is not None and detail.entry.key == asked_for:
+                detail.show_diff(event, diff)
+
+        detail.say_in_diff("正在读取变更")
+        self._app.start(
+            lambda: self._app.workspace.show(commit),
+            show,
+            lambda error: detail.say_in_diff(error.message),
+            group="diff",
+        )
+
+    def problems(self) -> None:
+        """Check all files and list what is wrong."""
+        self._screen.say("正在检查")
+
+        def show(found: object) -> None:
+            self._screen.say("")
+            self._app.push_screen(ProblemsScreen(found))  # type: ignore[arg-type]
+
+        self._app.start(self._app.workspace.check, show, group="check")
+
+    # ------------------------------------------------------------------ writing
+
+    def report(self) -> None:
+        """Report on the measure under the cursor."""
+        row = self._screen.row
+        if row is not None:
+            reporting.begin_report(self._screen, row)
+
+    def undo(self) -> None:
+        """Take the last report back."""
+        reporting.begin_undo(self._screen)
+
+    def identity(self) -> None:
+        """Who reports."""
+
+        def ask(identity: Identity) -> None:
+            reporting.ask_identity(self._screen, identity, lambda _: self._screen.say("已保存到 git 配置"))
+
+        self._app.start(self._app.workspace.identity, ask, group="identity")
+
+    # ------------------------------------------------------------------ other
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self._screen.say("正在刷新")
+        self._app.reload(lambda: self._screen.say("已刷新"))
+
+    def theme(self) -> None:
+        """Dark or light."""
+        self._app.toggle_theme()
+
+    def palette(self) -> None:
+        """Find an action, a measure or a unit."""
+        screen = PaletteScreen(self._screen.view, self._screen.situation)
+        self._app.push_screen(screen, self._do_found)
+
+    def _do_found(self, found: Found | None) -> None:
+        if found is None:
+            return
+        if found.kind == "command":
+            self._screen.action_do(found.value)
+        elif found.kind == "measure":
+            self._screen.go_to(found.value)
+        else:
+            self._filter_by_unit(UnitChoice("牵头", found.value))
+
+    def help(self) -> None:
+        """All keys and the filter language."""
+        self._app.push_screen(HelpScreen(self._screen.situation))
+
+    def quit(self) -> None:
+        """Leave."""
+        self._app.leave()

@@ -1,0 +1,410 @@
+"""The main screen: facets, list, detail, filter bar, and the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from fazhi_tui.model import FazhiError, QueryError, Row, UsageError
+from fazhi_tui.query import with_term, without_field
+from fazhi_tui.service import View
+from fazhi_tui.tui.actions import BY_ID, COMMANDS, Situation, bindings
+from fazhi_tui.tui.entries import entries_of, gaps_text
+from fazhi_tui.tui.layout import LAYOUTS, MIN_HEIGHT, MIN_WIDTH, layout_for
+from fazhi_tui.tui.messages import (
+    CommitOpened,
+    EntryHighlighted,
+    EntryOpened,
+    FacetChosen,
+    QueryDropped,
+    QueryKept,
+    QueryTyped,
+    TabShown,
+)
+from fazhi_tui.tui.screens.deeds import Deeds
+from fazhi_tui.tui.widgets.detail import Detail
+from fazhi_tui.tui.widgets.facets import FACETS, Facets, count
+from fazhi_tui.tui.widgets.filter_bar import FilterBar
+from fazhi_tui.tui.widgets.foot import HintLine, StatusLine
+from fazhi_tui.tui.widgets.table import MeasureTable
+from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS, key_name, plain
+from fazhi_tui.tui.wrapping import pad
+from fazhi_tui.visible import one_line, visible
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.app import FazhiApp
+
+#: Seconds within which digits belong to one number.
+DIGIT_SECONDS = 1.2
+
+
+class MainScreen(Screen[None]):
+    """Everything is reached from here; what the actions do is in :class:`Deeds`."""
+
+    app: FazhiApp
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "back", show=False)]
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__()
+        self.query_text = visible(query.strip())
+        self._before_edit: str | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._deeds = Deeds(self)
+        self._digits = ""
+        self._digit_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Static("", id="title", markup=False)
+        yield FilterBar(id="filter-bar")
+        with Horizontal(id="panes"):
+            yield Facets(id="facets")
+            with Container(id="list-and-detail"):
+                with Vertical(id="list-pane"):
+                    yield MeasureTable(id="table")
+                    yield Static("", id="summary", markup=False)
+                yield Detail(id="detail")
+        hints = [
+            (key_name(command.key), command.name, f"screen.do('{command.id}')")
+            for command in COMMANDS
+            if command.hint
+        ]
+        yield HintLine(hints, id="hints")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        """Begin in the list; what there is to list is being read."""
+        self.bar.set_text(self.query_text)
+        self.table.show((), "正在读取台账")
+        self.table.focus()
+        self._lay_out()
+
+    # ------------------------------------------------------------------ its parts
+
+    @property
+    def table(self) -> MeasureTable:
+        """The list."""
+        return self.query_one(MeasureTable)
+
+    @property
+    def detail(self) -> Detail:
+        """The detail pane."""
+        return self.query_one(Detail)
+
+    @property
+    def bar(self) -> FilterBar:
+        """The filter bar."""
+        return self.query_one(FilterBar)
+
+    @property
+    def view(self) -> View | None:
+        """The tracker as it was last read."""
+        return self.app.view
+
+    @property
+    def row(self) -> Row | None:
+        """The measure under the cursor."""
+        return self.table.current.row if self.table.current else None
+
+    @property
+    def situation(self) -> Situation:
+        """What the possibility of actions depends on."""
+        current = self.table.current
+        return Situation(
+            ready=self.view is not None,
+            has_measure=self.row is not None,
+            broken_file=current.path if current and current.row is None else "",
+            has_query=bool(self.query_text),
+            unit=self.app.unit,
+            git_refuses=self.app.git_refuses,
+        )
+
+    def say(self, text: str, style: str = "") -> None:
+        """Tell something at the foot for a while."""
+        self.query_one(StatusLine).say(text, style)
+
+    # ------------------------------------------------------------------ what was read
+
+    def take_view(self) -> None:
+        """The files were read anew: same filter, same cursor."""
+        view = self.view
+        if view is None:
+            return
+        text = self.bar.field.value if self._before_edit is not None else self.query_text
+        if not self.apply(text):
+            # A query that is being typed may be half a word; what it was before still counts.
+            self._show_rows(view.rows if not self._rows else self._same_rows(view))
+        self._tell_title()
+        self._tell_extra()
+
+    def _same_rows(self, view: View) -> tuple[Row, ...]:
+        kept = {row.measure.id for row in self._rows}
+        return tuple(row for row in view.rows if row.measure.id in kept)
+
+    def take_repository(self) -> None:
+        """Git has answered, or cannot."""
+        self.query_one(StatusLine).tell_repository(self.app.repository, self.app.git_refuses)
+
+    def take_events(self, refusal: str = "") -> None:
+        """The history is here, or why it is not."""
+        self.detail.show_history(self.app.events, refusal)
+
+    def tell_unreadable(self, error: FazhiError) -> None:
+        """The tracker as a whole could not be read."""
+        self.table.show((), f"读不了台账：{error.message}\n{error.hint}")
+
+    def _tell_title(self) -> None:
+        if self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT:
+            text = (
+                f"窗口 {self.size.width}x{self.size.height} 小于 {MIN_WIDTH}x{MIN_HEIGHT}，有的内容显示不全"
+            )
+            self.query_one("#title", Static).update(plain(" " + text, "bold $text-warning"))
+            return
+        plan = self.view.tracker.plan if self.view else None
+        name = one_line(plan.title) if plan else "plan.yaml 读不出来" if self.view else "法治政府建设台账"
+        today = f"今日 {self.app.workspace.today} "
+        room = self.size.width - cell_len(today)
+        self.query_one("#title", Static).update(
+            Content.assemble((pad(f" {name}", room), "bold"), (today, "$text-muted"))
+        )
+
+    def _tell_extra(self) -> None:
+        view = self.view
+        parts = []
+        if view and view.problems:
+            parts.append(f"问题 {len(view.problems)}（x）")
+        if self.app.drafts:
+            parts.append(f"草稿：{one_line('、'.join(self.app.drafts), 20)}")
+        self.query_one(StatusLine).tell_extra("  ".join(parts))
+
+    # ------------------------------------------------------------------ the filter
+
+    def apply(self, text: str) -> bool:
+        """Show what ``text`` keeps.  A mistake is told in its place, and the list stays as it was."""
+        view = self.view
+        if view is None:
+            return False
+        try:
+            rows = view.select(text)
+        except QueryError as error:
+            self.bar.tell_mistake(error)
+            return False
+        self.bar.tell_mistake(None)
+        self.query_text = text.strip()
+        self._show_rows(rows)
+        return True
+
+    def set_query(self, text: str) -> None:
+        """Make ``text`` the filter, as if it had been typed and kept."""
+        self._before_edit = None
+        self.bar.set_text(text)
+        self.apply(text)
+        self.table.focus()
+
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        view = self.view
+        if view is None:
+            return
+        self._rows = rows
+        entries = entries_of(view, rows)
+        empty = (
+            f"没有措施合于：{one_line(self.query_text)}\n按 c 或 Ctrl+L 清除筛选，按 / 或 F3 修改。"
+            if self.query_text
+            else "台账里还没有措施。"
+        )
+        self.table.show(entries, empty)
+        self.detail.show(self.table.current)
+        self.bar.tell_count(len(rows), len(view.rows))
+        self._tell_summary(view, rows)
+        # The list comes first; the counts beside it follow once it is on the screen.
+        self.call_after_refresh(self._show_facets)
+
+    def _tell_summary(self, view: View, rows: tuple[Row, ...]) -> None:
+        parts = []
+        for light, word in LIGHT_WORDS.items():
+            number = sum(row.state.light is light for row in rows)
+            parts.append(plain(f"{word} {number}", LIGHT_STYLES[light] if number else "$text-disabled"))
+        gaps = gaps_text(view)
+        if gaps:
+            parts.append(plain(f"原文缺 {gaps}", "$text-muted"))
+        broken = len(view.tracker.broken)
+        if broken:
+            parts.append(plain(f"读不出来的文件 {broken}", "bold $text-error"))
+        self.query_one("#summary", Static).update(Content("  ").join(parts))
+
+    def _show_facets(self) -> None:
+        view, pane = self.view, self.query_one(Facets)
+        if view is None or not pane.display:
+            return
+        counted = []
+        for facet in FACETS:
+            # What each value would give: the other terms hold, this field's own do not.
+            others = without_field(self.query_text, facet.field)
+            counted.append(count(facet, self._rows if others == self.query_text else view.select(others)))
+        pane.show(counted)
+
+    @on(QueryTyped)
+    def _query_typed(self, message: QueryTyped) -> None:
+        message.stop()
+        if self._before_edit is None:
+            self._before_edit = self.query_text
+        self.apply(message.text)
+
+    @on(QueryKept)
+    def _query_kept(self, message: QueryKept) -> None:
+        message.stop()
+        if self.apply(self.bar.field.value):
+            self._before_edit = None
+            self.table.focus()
+
+    @on(QueryDropped)
+    def _query_dropped(self, message: QueryDropped) -> None:
+        message.stop()
+        self.set_query(self.query_text if self._before_edit is None else self._before_edit)
+
+    @on(FacetChosen)
+    def _facet_chosen(self, message: FacetChosen) -> None:
+        message.stop()
+        wanted = with_term(self.query_text, message.field, message.value)
+        if sorted(wanted.split()) == sorted(self.query_text.split()):
+            wanted = without_field(self.query_text, message.field)
+        self.bar.set_text(wanted)
+        self.apply(wanted)
+
+    # ------------------------------------------------------------------ cursor, panes, tabs
+
+    @on(EntryHighlighted)
+    def _highlighted(self, message: EntryHighlighted) -> None:
+        message.stop()
+        if self.detail.entry is not self.table.current:
+            self.detail.show(self.table.current)
+
+    @on(EntryOpened)
+    def _opened(self, message: EntryOpened) -> None:
+        message.stop()
+        self._deeds.open()
+
+    @on(TabShown)
+    def _tab_shown(self, message: TabShown) -> None:
+        message.stop()
+        if message.tab in ("history", "diff") and self.app.events is None:
+            self.detail.show_history(None, "正在读取历史")
+            self.app.fetch_events(self._show_first_diff if message.tab == "diff" else None)
+        elif message.tab == "diff":
+            self._show_first_diff()
+
+    def _show_first_diff(self) -> None:
+        if not self.detail.has_diff:
+            event = self.detail.highlighted_event or next(iter(self.detail.events), None)
+            if event is not None:
+                self._deeds.show_commit(event.commit)
+
+    @on(CommitOpened)
+    def _commit_opened(self, message: CommitOpened) -> None:
+        message.stop()
+        self._deeds.show_commit(message.commit)
+        self.detail.show_tab("diff")
+        self.detail.body.focus()
+
+    def action_show_tab(self, tab: str) -> None:
+        """A click on a tab."""
+        self.detail.show_tab(tab)
+
+    def action_back(self) -> None:
+        """Esc: out of the detail, back to the list."""
+        self.remove_class("zoomed")
+        self.table.focus()
+
+    @property
+    def one_pane(self) -> bool:
+        """Whether list and detail take turns."""
+        return self.has_class("one-pane")
+
+    def zoom(self, on: bool = True) -> None:
+        """Give the detail the whole of the middle, or take it back."""
+        self.set_class(on, "zoomed")
+        (self.detail.body if on else self.table).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal may change its size at any moment."""
+        self._lay_out(event.size.width, event.size.height)
+        self._tell_title()
+
+    def _lay_out(self, width: int | None = None, height: int | None = None) -> None:
+        chosen = layout_for(width or self.size.width, height or self.size.height)
+        for name in LAYOUTS:
+            self.set_class(name == chosen, name)
+        facets = self.query_one(Facets)
+        facets.display = chosen.startswith("three")
+        if not facets.display and facets.has_focus:
+            self.table.focus()
+        self.call_after_refresh(self._show_facets)
+
+    # ------------------------------------------------------------------ keys
+
+    def action_do(self, name: str) -> None:
+        """Do one of the table's actions, or say why it is not possible now."""
+        command = BY_ID[name]
+        why = command.why_not(self.situation)
+        if why:
+            self.say(f"不能{command.name}：{why}", "bold $text-warning")
+        else:
+            getattr(self._deeds, name)()
+
+    def edit_query(self) -> None:
+        """Into the filter bar; Esc there goes back to what is here now."""
+        self._before_edit = self.query_text
+        self.bar.field.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click or Tab into the filter bar begins an edit as well."""
+        if event.widget is self.bar.field and self._before_edit is None:
+            self._before_edit = self.query_text
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving the bar by Tab or mouse keeps what was last understood."""
+        if event.widget is self.bar.field and self._before_edit is not None:
+            self._before_edit = None
+            self.bar.set_text(self.query_text)
+            self.bar.tell_mistake(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits go to a number; a field takes its own digits and they never come here."""
+        if event.character is None or not event.character.isascii() or not event.character.isdigit():
+            return
+        if not isinstance(self.focused, Widget) or self.focused is self.bar.field:
+            return
+        event.stop()
+        self._digits += event.character
+        if self._digit_timer is not None:
+            self._digit_timer.stop()
+        self._digit_timer = self.set_timer(DIGIT_SECONDS, self._forget_digits)
+        self.go_to(self._digits)
+
+    def _forget_digits(self) -> None:
+        self._digits = ""
+
+    def go_to(self, number: str) -> None:
+        """Put the cursor on a measure, or say why that cannot be."""
+        view = self.view
+        if view is None:
+            return
+        try:
+            found = view.row(number).measure.id
+        except UsageError as error:
+            self.say(f"{error.message}", "$text-warning")
+            return
+        if self.table.go_to(found):
+            self.say("")
+        else:
+            self.say(f"第 {found} 条不在筛选结果里，按 c 清除筛选", "$text-warning")

@@ -1,0 +1,323 @@
+"""The report form (s): what is allowed now, a message of several lines, a draft kept all the while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from fazhi_tui import workflow
+from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, Status, UsageError
+from fazhi_tui.service import Action, Done, ReportRequest, StaleError, View
+from fazhi_tui.tui.drafting import DraftKeeper
+from fazhi_tui.tui.screens.dialogs import Notice, Question
+from fazhi_tui.tui.screens.preview import PreviewScreen
+from fazhi_tui.tui.screens.stale import StaleScreen
+from fazhi_tui.tui.widgets.choice import Choice
+from fazhi_tui.tui.widgets.fields import LineField, MessageField
+from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.prose import Block
+from fazhi_tui.tui.words import LIGHT_WORDS, plain
+from fazhi_tui.visible import one_line, visible
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.app import FazhiApp
+
+#: Seconds after the last change until the draft is on disk.
+DRAFT_SECONDS = 0.4
+#: Kinds that need more than this form asks for (a new date, the note that is corrected).
+NOT_HERE = frozenset({kind for kind, rule in workflow.RULES.items() if rule.new_date} | {NoteKind.CORRECTION})
+FORM_KEYS: tuple[tuple[str, str], ...] = (
+    ("F2  Ctrl+S", "预览文件和提交；在预览中再按一次即提交"),
+    ("Tab  Shift+Tab", "下一项、上一项"),
+    ("左 右 空格", "在类型、状态、事项中选择"),
+    ("Esc", "离开；改过的内容先问存为草稿、丢弃还是继续"),
+)
+
+
+class ReportScreen(Screen[Done | None]):
+    """One report on one measure; the result is what was committed, or None."""
+
+    app: FazhiApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("f2,ctrl+s", "preview", show=False, priority=True),
+        Binding("f1", "help", show=False),
+    ]
+
+    def __init__(self, view: View, row: Row, identity: Identity, draft: ReportRequest | None) -> None:
+        super().__init__()
+        self._view = view
+        self._row = row
+        self._identity = identity
+        self._pristine = ReportRequest(measure=row.measure.id, unit=identity.unit, message="")
+        self._start = draft or self._pristine
+        self._saved = self._start
+        self._timer: Timer | None = None
+
+    @property
+    def measure(self) -> str:
+        """The number of the measure reported on."""
+        return self._row.measure.id
+
+    def compose(self) -> ComposeResult:
+        """Who, what kind, which status, which item, how far; then the message."""
+        start = self._start
+        yield Static("", id="report-title", classes="screen-title", markup=False)
+        with Vertical(id="report-form"):
+            with Horizontal(classes="form-row"):
+                yield Static("单位", classes="row-label")
+                yield LineField(visible(start.unit), id="report-unit", compact=True)
+                yield Static("", id="report-unit-about", markup=False)
+            with Horizontal(classes="form-row"):
+                yield Static("类型", classes="row-label")
+                yield Choice(value=start.kind.value, id="report-kind")
+            with Horizontal(classes="form-row"):
+                yield Static("状态", classes="row-label")
+                yield Choice(value=start.status.value if start.status else "", id="report-status")
+            with Horizontal(classes="form-row", id="report-item-row"):
+                yield Static("事项", classes="row-label")
+                yield Choice(self._items(), value=start.item or "", id="report-item")
+            with Horizontal(classes="form-row"):
+                yield Static("进度", classes="row-label")
+                yield LineField(
+                    _figure(start.progress), id="report-progress", restrict=r"\d*", max_length=3, compact=True
+                )
+                yield Static("%", classes="row-unit")
+                yield Static("数量", classes="row-label")
+                yield LineField(
+                    _figure(start.quantity), id="report-quantity", restrict=r"\d*", max_length=9, compact=True
+                )
+                yield Static("", id="report-item-about", markup=False)
+            yield Static("内容", id="report-message-label")
+            yield MessageField(
+                visible(start.message),
+                id="report-message",
+                soft_wrap=True,
+                tab_behavior="focus",
+                show_line_numbers=False,
+                highlight_cursor_line=False,
+                placeholder="写进展：做了什么、到了哪一步、下一步。可以多行，可以粘贴。",
+            )
+        yield Static("", id="form-mistake", markup=False)
+        yield HintLine(
+            [
+                ("F2", "预览并提交", "screen.preview"),
+                ("Tab", "下一项", ""),
+                ("左 右", "选择", ""),
+                ("Esc", "离开", "screen.leave"),
+            ],
+            id="hints",
+        )
+
+    def on_mount(self) -> None:
+        """Offer what is allowed, and begin in the message."""
+        self._keeper = DraftKeeper(self.app.workspace, self.measure)
+        self._keeper.keep(None if self._start == self._pristine else self._start)
+        self._offer()
+        self.query_one("#report-item-row").display = bool(self._row.measure.items)
+        self._tell_item()
+        self.query_one(MessageField).move_cursor(self.query_one(MessageField).document.end)
+        self.query_one(MessageField).focus()
+
+    # ------------------------------------------------------------------ what is offered
+
+    def take_view(self, view: View) -> None:
+        """The files were read anew: offer what is allowed now, and tell if the measure has moved on."""
+        before = self._row.state.status
+        self._view = view
+        try:
+            self._row = view.row(self.measure)
+        except UsageError as error:
+            self._tell(f"{error.message}。{error.hint}", "$text-error")
+            return
+        self._offer()
+        if self._row.state.status is not before:
+            self._tell(f"状态刚刚由{before}变为{self._row.state.status}，请核对后再提交", "$text-warning")
+
+    def _items(self) -> list[tuple[str, str]]:
+        return [("", "整条措施"), *((item.id, item.id) for item in self._row.measure.items)]
+
+    def _offer(self) -> None:
+        state, measure = self._row.state, self._row.measure
+        # Where it stands comes before the title, which may be cut at the edge.
+        stands = f"{state.status} {LIGHT_WORDS[state.light]}"
+        title = f"填报第 {measure.id} 条  {stands}  {measure.display_title}"
+        self.query_one("#report-title", Static).update(plain(one_line(title), "bold"))
+        office = self._is_coordinator()
+        kinds = [
+            kind
+            for kind in workflow.allowed_kinds(state.status, is_coordinator=office)
+            if kind not in NOT_HERE
+        ]
+        self.query_one("#report-kind", Choice).offer([(kind.value, kind.value) for kind in kinds])
+        self._offer_statuses()
+        self._tell_unit()
+
+    def _offer_statuses(self) -> None:
+        before = self._row.state.status
+        kind = self.query_one("#report-kind", Choice).value
+        allowed = (
+            workflow.allowed_statuses(NoteKind(kind), before, is_coordinator=self._is_coordinator())
+            if kind
+            else ()
+        )
+        options = [("", f"不变（{before}）")] if before in allowed or not allowed else []
+        options += [(status.value, status.value) for status in allowed if status is not before]
+        self.query_one("#report-status", Choice).offer(options)
+
+    def _is_coordinator(self) -> bool:
+        unit = self._view.index.canonical(self.query_one("#report-unit", LineField).value.strip())
+        return workflow.is_coordinator(unit, self._view.tracker.plan)
+
+    def _tell_unit(self) -> None:
+        typed = self.query_one("#report-unit", LineField).value.strip()
+        known = self._view.index.get(typed)
+        if known is not None:
+            said = "" if known.name == typed else known.name
+        else:
+            found = [unit.name for unit in self._view.index.search(typed)[:3]] if typed else []
+            said = "、".join(found) or ("没有这个单位" if typed else "要填")
+        self.query_one("#report-unit-about", Static).update(plain(said, "$text-muted"))
+
+    def _tell_item(self) -> None:
+        chosen = self.query_one("#report-item", Choice).value
+        item = next((item for item in self._row.measure.items if item.id == chosen), None)
+        unit = (item.measure_word or "") if item else ""
+        said = f"{unit}  {item.content}" if item else ""
+        self.query_one("#report-item-about", Static).update(plain(one_line(said), "$text-muted"))
+
+    # ------------------------------------------------------------------ what is typed
+
+    def request(self) -> ReportRequest:
+        """The form as it stands."""
+        status = self.query_one("#report-status", Choice).value
+        progress = self.query_one("#report-progress", LineField).value
+        quantity = self.query_one("#report-quantity", LineField).value
+        kind = self.query_one("#report-kind", Choice).value
+        return ReportRequest(
+            measure=self.measure,
+            unit=self.query_one("#report-unit", LineField).value.strip(),
+            message=self.query_one(MessageField).text,
+            kind=NoteKind(kind) if kind else NoteKind.PROGRESS,
+            status=Status(status) if status else None,
+            item=self.query_one("#report-item", Choice).value or None,
+            progress=int(progress) if progress else None,
+            quantity=int(quantity) if quantity else None,
+        )
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
+        event.stop()
+        control = event.control
+        if control is not None and control.id == "report-unit":
+            self._offer()
+        elif control is not None and control.id == "report-kind":
+            self._offer_statuses()
+        elif control is not None and control.id == "report-item":
+            self._tell_item()
+        self._tell("", "")
+        self._keep()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def _keep(self) -> None:
+        request = self.request()
+        self._keeper.keep(None if request == self._pristine else request)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(DRAFT_SECONDS, self._flush)
+
+    def _flush(self, then: Callable[[], object] | None = None) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        done = then or (lambda: None)
+        self.app.start(self._keeper.flush, lambda _: done(), group="draft", newest_only=False)
+
+    # ------------------------------------------------------------------ leaving
+
+    def action_leave(self) -> None:
+        """Ask before anything typed is let go."""
+        if self.request() == self._start:
+            self._flush()
+            self.dismiss(None)
+            return
+        self.app.push_screen(
+            Question(
+                "填写的内容还没有提交",
+                [Block("要怎样处理？")],
+                [("keep", "存为草稿，离开"), ("drop", "丢弃，离开"), ("stay", "继续填写")],
+            ),
+            self._leave_as,
+        )
+
+    def _leave_as(self, answer: str | None) -> None:
+        if answer == "keep":
+            self._keeper.keep(self.request())
+        elif answer == "drop":
+            self._keeper.keep(None)
+        else:
+            return
+        self._flush(lambda: self.dismiss(None))
+
+    def keep_and(self, then: Callable[[], object]) -> None:
+        """Save the draft at once, then go on: for leaving the program with the form open."""
+        request = self.request()
+        self._keeper.keep(None if request == self._pristine else request)
+        self._flush(then)
+
+    def action_help(self) -> None:
+        """The keys of this form."""
+        self.app.push_screen(Notice("填报表单的按键", "\n".join(f"{k}  {what}" for k, what in FORM_KEYS)))
+
+    # ------------------------------------------------------------------ committing
+
+    def action_preview(self) -> None:
+        """Check the form and show exactly what will be written and committed."""
+        try:
+            action = self.app.workspace.prepare_report(self._view, self.request(), self._identity)
+        except FazhiError as error:
+            self._tell(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
+            return
+        self.app.push_screen(PreviewScreen(action, "预览填报"), lambda outcome: self._ended(action, outcome))
+
+    def _ended(self, action: Action, outcome: Done | FazhiError | None) -> None:
+        if isinstance(outcome, Done):
+            self._keeper.keep(None)
+            self._flush()
+            self.dismiss(outcome)
+        elif isinstance(outcome, StaleError):
+            self._show_both(action, outcome)
+        elif outcome is not None:
+            self._keeper.keep(self.request())
+            self._flush()
+            hint = f"{outcome.hint}\n" if outcome.hint else ""
+            self.app.push_screen(
+                Notice("没有提交", outcome.message, f"{hint}填写的内容还在表单里，也已存为草稿")
+            )
+
+    def _show_both(self, action: Action, error: StaleError) -> None:
+        def show(view: View) -> None:
+            self.take_view(view)
+            self.app.push_screen(StaleScreen(error, self._row, action))
+
+        self.app.start(self.app.workspace.load, show, group="stale")
+
+    def _tell(self, text: str, style: str) -> None:
+        self.query_one("#form-mistake", Static).update(plain(text, style))
+
+
+def _figure(value: int | None) -> str:
+    return "" if value is None else str(value)

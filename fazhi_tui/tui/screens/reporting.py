@@ -1,0 +1,136 @@
+"""The way from a key to a commit: who reports, the draft, the form, the preview; and back by undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fazhi_tui.model import FazhiError, Identity, Row, UsageError
+from fazhi_tui.service import Action, Done, ReportRequest
+from fazhi_tui.tui.screens.dialogs import Question
+from fazhi_tui.tui.screens.identity import IdentityScreen
+from fazhi_tui.tui.screens.preview import PreviewScreen
+from fazhi_tui.tui.screens.report import ReportScreen
+from fazhi_tui.tui.widgets.prose import Block
+from fazhi_tui.visible import one_line
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.screens.main import MainScreen
+
+
+def begin_report(screen: MainScreen, row: Row) -> None:
+    """Ask git who reports, offer a draft if there is one, then open the form."""
+    app, measure = screen.app, row.measure.id
+
+    def fetch() -> tuple[Identity, ReportRequest | None]:
+        return app.workspace.identity(), app.workspace.drafts.load(measure)
+
+    def go_on(found: tuple[Identity, ReportRequest | None]) -> None:
+        identity, draft = found
+        if identity.unit and identity.name and identity.email:
+            _offer_draft(screen, measure, identity, draft)
+        else:
+            ask_identity(
+                screen,
+                identity,
+                lambda complete: _offer_draft(screen, measure, complete, draft),
+                "git 里还没有写全本单位、姓名和邮箱，",
+            )
+
+    app.start(fetch, go_on, group="report")
+
+
+def ask_identity(
+    screen: MainScreen, identity: Identity, then: Callable[[Identity], None], why: str = ""
+) -> None:
+    """Ask for unit, name and email, keep them in git's configuration, then go on."""
+    app = screen.app
+    if screen.view is None:
+        return
+
+    def save(complete: Identity | None) -> None:
+        if complete is None:
+            return
+
+        def saved(_: None) -> None:
+            app.unit = complete.unit
+            then(complete)
+
+        app.start(
+            lambda: app.workspace.save_identity(complete.unit, complete.name, complete.email),
+            saved,
+            group="identity",
+        )
+
+    app.push_screen(IdentityScreen(screen.view, identity, why), save)
+
+
+def _offer_draft(screen: MainScreen, measure: str, identity: Identity, draft: ReportRequest | None) -> None:
+    if draft is None:
+        _open_form(screen, measure, identity, None)
+        return
+
+    def answered(answer: str | None) -> None:
+        if answer == "use":
+            _open_form(screen, measure, identity, draft)
+        elif answer == "drop":
+            drafts = screen.app.workspace.drafts
+            screen.app.start(
+                lambda: drafts.discard(measure),
+                lambda _: _open_form(screen, measure, identity, None),
+                group="report",
+            )
+
+    facts = [draft.kind.value, draft.status.value if draft.status else "状态不变", draft.unit]
+    blocks = [
+        Block(one_line("  ".join(fact for fact in facts if fact)), "$text-muted"),
+        Block(draft.message or "（还没有写内容）"),
+    ]
+    answers = [("use", "接着填写"), ("drop", "丢弃草稿，重新填写"), ("stay", "返回")]
+    screen.app.push_screen(Question(f"第 {measure} 条有一份没有提交的草稿", blocks, answers), answered)
+
+
+def _open_form(screen: MainScreen, measure: str, identity: Identity, draft: ReportRequest | None) -> None:
+    view = screen.view
+    if view is None:
+        return
+    try:
+        row = view.row(measure)
+    except UsageError as error:
+        # Another program took the measure away while a question was open.
+        screen.app.refused(error)
+        return
+
+    def closed(done: Done | None) -> None:
+        if done is not None:
+            screen.say(_said(done), "bold $text-success")
+        screen.app.reload()
+
+    screen.app.push_screen(ReportScreen(view, row, identity, draft), closed)
+
+
+def _said(done: Done) -> str:
+    if not done.commit:
+        return "没有改动，没有提交"
+    verb = "已撤销" if done.action.undoes else "已提交"
+    way_back = "" if done.action.undoes else "；按 z 撤销"
+    return f"{verb} {done.commit[:8]} {one_line(done.action.subject, 40)}{way_back}"
+
+
+def begin_undo(screen: MainScreen) -> None:
+    """Show what would be taken back, then commit the undo if that is confirmed."""
+    app, view = screen.app, screen.view
+    if view is None:
+        return
+
+    def show(action: Action) -> None:
+        app.push_screen(PreviewScreen(action, "撤销最近一次填报"), ended)
+
+    def ended(outcome: Done | FazhiError | None) -> None:
+        if isinstance(outcome, Done):
+            screen.say(_said(outcome), "bold $text-success")
+            app.reload()
+        elif outcome is not None:
+            app.refused(outcome)
+
+    app.start(lambda: app.workspace.prepare_undo(view), show, group="undo")

@@ -1,0 +1,120 @@
+"""One of a few, on one or two lines, chosen by arrows: needs no letter, so no IME gets in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from fazhi_tui.tui.words import plain
+from fazhi_tui.visible import visible
+
+
+class Choice(Widget, can_focus=True):
+    """Options beside each other; the chosen one is marked by a sign as well as by colour."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "step(-1)", show=False),
+        Binding("right,down,space", "step(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(-1)", show=False),
+    ]
+
+    class Changed(Message):
+        """Another option was chosen."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> Choice:
+            """The choice that changed."""
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[str, str]] = (), value: str = "", *, id: str) -> None:
+        super().__init__(id=id)
+        self._options = list(options)
+        self.value = value
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Value and label of every option."""
+        return tuple(self._options)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other options; what is chosen stays where it is still offered, else the first is."""
+        self._options = list(options)
+        if self.value not in [value for value, _ in self._options]:
+            self.value = self._options[0][0] if self._options else ""
+        self.refresh(layout=True)
+
+    def choose(self, value: str) -> None:
+        """Choose one, if it is offered."""
+        if value != self.value and value in [offered for offered, _ in self._options]:
+            self.value = value
+            self.refresh()
+            self.post_message(self.Changed(self))
+
+    def action_step(self, by: int) -> None:
+        """To the next or the previous option, round the end."""
+        values = [value for value, _ in self._options]
+        if values:
+            at = values.index(self.value) if self.value in values else 0
+            self.choose(values[(at + by) % len(values)])
+
+    def action_edge(self, at: int) -> None:
+        """To the first or last option."""
+        if self._options:
+            self.choose(self._options[at][0])
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses what it hits."""
+        for row, line in enumerate(self._lines(self.content_size.width)):
+            at = 0
+            for value, label in line:
+                wide = cell_len(_shown(label)) + 2
+                if row == event.y and at <= event.x < at + wide:
+                    self.choose(value)
+                at += wide
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the options take."""
+        return max(len(self._lines(width)), 1)
+
+    def render(self) -> Content:
+        """``(*)`` before the chosen one, ``( )`` before the others."""
+        lines = []
+        for line in self._lines(self.content_size.width):
+            parts: list[Content] = []
+            for value, label in line:
+                chosen = value == self.value
+                style = ("bold reverse" if self.has_focus else "bold $text-primary") if chosen else ""
+                parts.append(plain(f"({'*' if chosen else ' '}) {label}", style))
+                parts.append(Content("  "))
+            lines.append(Content("").join(parts))
+        return Content("\n").join(lines)
+
+    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
+        lines: list[list[tuple[str, str]]] = [[]]
+        used = 0
+        for value, label in self._options:
+            wide = cell_len(_shown(label)) + 2
+            if lines[-1] and used + wide > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((value, label))
+            used += wide
+        return lines
+
+
+def _shown(label: str) -> str:
+    return "( ) " + visible(label)

@@ -1,0 +1,79 @@
+"""Paragraphs of data, broken by the Chinese rules at whatever width there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from fazhi_tui.tui.wrapping import wrap
+from fazhi_tui.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: a label at its left (the program's own words), then text as it came.
+
+    Lines after the first are indented by the label's width.
+    """
+
+    text: str = ""
+    style: str = ""
+    label: str = ""
+    label_style: str = "$text-muted"
+
+
+class Prose(Widget):
+    """Blocks under each other; as high as they need."""
+
+    DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"
+
+    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._blocks = tuple(blocks)
+        self._laid_out: tuple[int, Content] | None = None
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks."""
+        self._blocks = tuple(blocks)
+        self._laid_out = None
+        self.refresh(layout=True)
+
+    @property
+    def plain(self) -> str:
+        """All that is shown, unbroken: for tests and for reading aloud."""
+        return "\n".join(block.label + visible(block.text) for block in self._blocks)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as there is room."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the blocks take at this width."""
+        return self._content(width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """The blocks, broken at the present width."""
+        return self._content(self.content_size.width)
+
+    def _content(self, width: int) -> Content:
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = (width, lay_out(self._blocks, width))
+        return self._laid_out[1]
+
+
+def lay_out(blocks: Sequence[Block], width: int) -> Content:
+    """The blocks as one piece of content whose lines are all at most ``width`` cells."""
+    lines: list[Content] = []
+    for block in blocks:
+        indent = cell_len(block.label)
+        # On a very narrow screen a label must not eat the whole line.
+        indent = indent if indent < width // 2 else 0
+        for at, line in enumerate(wrap(visible(block.text), width - indent)):
+            label = block.label if at == 0 else " " * indent
+            lines.append(Content.assemble((label, block.label_style), Content.styled(line, block.style)))
+    return Content("\n").join(lines)

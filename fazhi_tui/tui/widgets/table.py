@@ -1,0 +1,266 @@
+"""The list of measures.
+
+A line-API widget rather than Textual's DataTable: only the lines in sight are rendered, so that a
+filter keystroke costs the same with 53 measures as with 10,000, and a row of a broken file can be red
+from end to end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from fazhi_tui.model import Light, Row, Status
+from fazhi_tui.tui.entries import Entry
+from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
+from fazhi_tui.tui.words import LIGHT_WORDS, due_text
+from fazhi_tui.tui.wrapping import pad, wrap
+from fazhi_tui.visible import one_line
+
+#: Blank cells between two columns, and at both ends of a line.
+GAP = 2
+EDGE = 1
+#: Widths that the words of these columns need at most.
+STATUS_WIDTH, DUE_WIDTH, LIGHT_WIDTH = 8, 10, 4
+#: Below this much room for title and lead unit together, the lead unit is left to the detail.
+ROOM_FOR_LEAD = 34
+#: Below this much room for the title, the deadline too is left to the detail.
+ROOM_FOR_DUE = 14
+
+_LIGHT_CLASSES = {Light.RED: "red", Light.YELLOW: "yellow", Light.GREEN: "green"}
+_STATUS_CLASSES = {
+    Status.NOT_STARTED: "muted",
+    Status.IN_PROGRESS: "active",
+    Status.ONGOING: "active",
+    Status.PENDING_REVIEW: "review",
+    Status.DONE: "green",
+    Status.SUSPENDED: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading and its width in cells."""
+
+    name: str
+    width: int
+
+
+class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """The list: one line an entry, a cursor, and the empty state."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "measure-table--header",
+        "measure-table--row",
+        "measure-table--cursor",
+        "measure-table--broken",
+        "measure-table--broken-cursor",
+        "measure-table--muted",
+        "measure-table--active",
+        "measure-table--review",
+        "measure-table--red",
+        "measure-table--yellow",
+        "measure-table--green",
+        "measure-table--empty",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home,ctrl+home", "edge(0)", show=False),
+        Binding("end,ctrl+end", "edge(1)", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.entries: tuple[Entry, ...] = ()
+        self._empty = ""
+
+    # ------------------------------------------------------------------ what it shows
+
+    def show(self, entries: Sequence[Entry], empty: str = "") -> None:
+        """Show ``entries``; the cursor stays on the same entry, or as near as can be.
+
+        ``empty`` is told where there are none.
+        """
+        kept = self.current.key if self.current else ""
+        self.entries = tuple(entries)
+        self._empty = empty
+        self._measure()
+        at = self.index_of(kept)
+        self.set_reactive(MeasureTable.cursor, at if at is not None else self._clamped(self.cursor))
+        self._scroll_to_cursor()
+        self.refresh()
+        if (self.current.key if self.current else "") != kept:
+            self._tell()
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.entries[self.cursor] if 0 <= self.cursor < len(self.entries) else None
+
+    def index_of(self, key: str) -> int | None:
+        """Where an entry stands, or None."""
+        return next((at for at, entry in enumerate(self.entries) if entry.key == key), None)
+
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on an entry; False where the list does not hold it."""
+        at = self.index_of(key)
+        if at is not None:
+            self.cursor = at
+        return at is not None
+
+    # ------------------------------------------------------------------ moving
+
+    def validate_cursor(self, cursor: int) -> int:
+        """The cursor stays within the list."""
+        return self._clamped(cursor)
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor in sight and tell where it stands."""
+        self._scroll_to_cursor()
+        self.refresh()
+        self._tell()
+
+    def action_move(self, by: int) -> None:
+        """Up or down by so many lines."""
+        self.cursor += by
+
+    def action_page(self, by: int) -> None:
+        """Up or down by a page."""
+        self.cursor += by * max(self.size.height - 2, 1)
+
+    def action_edge(self, last: int) -> None:
+        """To the first or the last line."""
+        self.cursor = len(self.entries) - 1 if last else 0
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the cursor there; on the cursor, or a double click, it opens."""
+        at = self.scroll_offset.y + event.y - 1
+        if event.y < 1 or not 0 <= at < len(self.entries):
+            return
+        opens = at == self.cursor or event.chain > 1
+        self.cursor = at
+        if opens:
+            self.post_message(EntryOpened(self.entries[at].key))
+
+    def on_resize(self) -> None:
+        """The width decides the columns, the height what is in sight."""
+        self._measure()
+        self._scroll_to_cursor()
+
+    def _clamped(self, cursor: int) -> int:
+        return max(0, min(cursor, len(self.entries) - 1))
+
+    def _tell(self) -> None:
+        self.post_message(EntryHighlighted(self.current.key if self.current else ""))
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.entries) + 1)
+
+    def _scroll_to_cursor(self) -> None:
+        visible_rows = self.size.height - 1
+        if visible_rows < 1:
+            return
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + visible_rows:
+            self.scroll_to(y=self.cursor - visible_rows + 1, animate=False, immediate=True)
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, then the entries in sight."""
+        width = self.scrollable_content_region.width
+        columns = columns_for(width, self._number_width())
+        if y == 0:
+            return self._heading(columns, width)
+        if not self.entries:
+            return self._empty_line(y, width)
+        at = self.scroll_offset.y + y - 1
+        if at >= len(self.entries):
+            return Strip.blank(width, self.get_component_rich_style("measure-table--row"))
+        return self._entry_line(self.entries[at], columns, width, at == self.cursor)
+
+    def _number_width(self) -> int:
+        return max([4, *(len(entry.number) for entry in self.entries)])
+
+    def _heading(self, columns: Sequence[Column], width: int) -> Strip:
+        style = self.get_component_rich_style("measure-table--header")
+        text = (" " * GAP).join(pad(column.name, column.width) for column in columns)
+        return Strip([Segment(pad(" " * EDGE + text, width), style)], width)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        style = self.get_component_rich_style("measure-table--empty")
+        lines = wrap(self._empty, max(width - 4, 1)) if self._empty else []
+        text = lines[y - 2] if 0 <= y - 2 < len(lines) else ""
+        return Strip([Segment(pad("  " + text, width), style)], width)
+
+    def _entry_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
+        base = "cursor" if cursor else "row"
+        if entry.row is None:
+            style = self.get_component_rich_style(f"measure-table--broken{'-cursor' if cursor else ''}")
+            return Strip([Segment(self._broken_text(entry, columns, width), style)], width)
+        plain = self.get_component_rich_style(f"measure-table--{base}")
+        segments = [Segment(" " * EDGE, plain)]
+        for column in columns:
+            text, kind = cell(entry.row, column.name)
+            # On the cursor's line the colours of the cells would fight with its background.
+            style = self.get_component_rich_style(f"measure-table--{kind}") if kind and not cursor else plain
+            segments += [Segment(pad(text, column.width), style), Segment(" " * GAP, plain)]
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def _broken_text(self, entry: Entry, columns: Sequence[Column], width: int) -> str:
+        said = entry.problems[0].message if entry.problems else "读不出来"
+        number = pad(entry.number or "?", columns[0].width)
+        text = one_line(f"{entry.path} 读不出来：{said}")
+        return pad(" " * EDGE + number + " " * GAP + "!! " + text, width)
+
+
+def cell(row: Row, column: str) -> tuple[str, str]:
+    """What one cell says, and the component class that colours it ("" for none)."""
+    state = row.state
+    if column == "编号":
+        return row.measure.id, ""
+    if column == "标题":
+        return one_line(row.measure.display_title), ""
+    if column == "牵头单位":
+        return one_line("、".join(row.measure.leads)) or "-", "muted"
+    if column == "状态":
+        return state.status.value, _STATUS_CLASSES[state.status]
+    if column == "时限":
+        return due_text(row), "red" if state.overdue else "muted"
+    return LIGHT_WORDS[state.light], _LIGHT_CLASSES[state.light]
+
+
+def columns_for(width: int, number_width: int = 4) -> tuple[Column, ...]:
+    """The columns that fit into ``width`` cells; what does not fit is in the detail anyway."""
+    fixed = [("状态", STATUS_WIDTH), ("时限", DUE_WIDTH), ("灯", LIGHT_WIDTH)]
+
+    def room(others: int) -> int:
+        taken = number_width + sum(w for _, w in fixed)
+        return width - 2 * EDGE - taken - GAP * (len(fixed) + others)
+
+    names: list[tuple[str, int]] = [("编号", number_width)]
+    if room(2) >= ROOM_FOR_LEAD:
+        lead = min(room(2) * 2 // 5, 32)
+        names += [("标题", room(2) - lead), ("牵头单位", lead)]
+    else:
+        if room(1) < ROOM_FOR_DUE:
+            fixed.pop(1)
+        names.append(("标题", max(room(1), 4)))
+    return tuple(Column(name, w) for name, w in [*names, *fixed])
