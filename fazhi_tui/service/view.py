@@ -62,6 +62,13 @@ def view_of(tracker: Tracker, today: date) -> View:
         Row(measure, workflow.state_of(measure, by_measure.get(measure.id, ()), tracker.plan, today))
         for measure in tracker.measures
     )
+    # A name that units.yaml lacks is a problem of its own, but must still be found by what it is.
+    written = [name for measure in tracker.measures for name in measure.units()]
+    written += [note.unit for note in tracker.notes]
     return View(
-        tracker=tracker, index=UnitIndex(tracker.units), rows=rows, today=today, problems=tracker.problems
+        tracker=tracker,
+        index=UnitIndex(tracker.units, also=written),
+        rows=rows,
+        today=today,
+        problems=tracker.problems,
     )

@@ -269,7 +269,7 @@ def test_options_are_laid_over_the_draft(tracker: Path, fazhi: Run) -> None:
 
 
 def test_a_unit_that_the_measure_does_not_name_is_remarked_on(tracker: Path, fazhi: Run) -> None:
-    result = fazhi("report", "26", "--unit", "市财政局", "-m", "示例")
+    result = fazhi("report", "28", "--unit", "市财政局", "-m", "示例")
     assert result.code == 0
     assert "市财政局" in result.err
     assert "提醒：" in result.err

@@ -93,6 +93,7 @@ def test_a_merge_is_one_event_and_what_it_settled_belongs_to_the_measure(
     assert {merge, here, there, note} <= set(events)
     assert events[merge].paths == ("plan/28.yaml",)
     assert events[merge].subject == "合并：取两边"
+    print("DBG", repository.changed_files(merge), git(root, "show", "-m", "--first-parent", "--name-status", merge), git(root,"log","--oneline","--graph"))
     assert dict(repository.changed_files(merge))[NOTE] == "A", "what the merge brought into its branch"
     assert "+两边" in repository.show(merge)
 

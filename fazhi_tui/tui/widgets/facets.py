@@ -77,7 +77,7 @@ class Facets(OptionList):
         self._shown = tuple(counted)
         kept = self._choice_at(self.highlighted)
         self._fill()
-        if kept in self._choices:
+        if kept is not None and kept in self._choices:
             self.highlighted = self._choices.index(kept)
 
     def on_resize(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 from textual.widgets import Input, TextArea
 
-from fazhi_tui.visible import one_line, visible
+from fazhi_tui.visible import visible
 
 
 class LineField(Input):
@@ -14,7 +16,7 @@ class LineField(Input):
     def _on_paste(self, event: events.Paste) -> None:
         # Textual calls its own handler after this one; left alone it would keep the first line and
         # drop the rest.  Nothing that is pasted is lost here.
-        event.text = one_line(event.text)
+        event.text = visible(re.sub(r"\r\n|[\r\n\t]", " ", event.text))
 
 
 class MessageField(TextArea):

@@ -70,8 +70,8 @@ class FilterBar(Vertical):
         field = self.field
         start = min(error.start, len(field.value))
         end = max(min(error.end, len(field.value)), start)
-        left = self.query_one("#filter-label").outer_size.width + cell_len(field.value[:start])
-        left = max(left - round(field.scroll_offset.x), 0)
+        left = field.content_region.x - self.content_region.x
+        left += max(cell_len(field.value[:start]) - round(field.scroll_offset.x), 0)
         carets = "^" * max(cell_len(field.value[start:end]), 1)
         said = one_line(error.message + (f"。{error.hint}" if error.hint else ""))
         shown.update(

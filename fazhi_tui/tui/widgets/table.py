@@ -88,6 +88,8 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
+        #: The entry that the user last stood on: a filter that hides it for a moment gives it back.
+        self._wanted = ""
 
     # ------------------------------------------------------------------ what it shows
 
@@ -100,7 +102,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries = tuple(entries)
         self._empty = empty
         self._measure()
-        at = self.index_of(kept)
+        at = self.index_of(self._wanted)
         self.set_reactive(MeasureTable.cursor, at if at is not None else self._clamped(self.cursor))
         self._scroll_to_cursor()
         self.refresh()
@@ -131,6 +133,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self) -> None:
         """Keep the cursor in sight and tell where it stands."""
+        self._wanted = self.current.key if self.current else ""
         self._scroll_to_cursor()
         self.refresh()
         self._tell()

@@ -1,0 +1,90 @@
+"""``fazhi import``: a document and its corrections to the files of a tracker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.conftest import REPOSITORY
+
+SOURCE = REPOSITORY / "plan" / "source" / "document.txt"
+
+
+def plan_files(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "plan").glob("*.yaml")}
+
+
+def test_the_source_gives_the_plan_of_this_repository_byte_for_byte(fazhi: Run, tmp_path: Path) -> None:
+    result = fazhi("import", str(SOURCE), "--into", str(tmp_path / "new"))
+    assert result.code == 0, result.err
+    assert plan_files(tmp_path / "new") == plan_files(REPOSITORY)
+    assert "48 条措施" in result.err
+    assert fazhi("list", "lead:sfj", "--json", "--repo", str(tmp_path / "new")).json
+    assert (tmp_path / "new/plan/source/document.txt").read_bytes() == SOURCE.read_bytes()
+
+
+def test_check_compares_and_writes_nothing(fazhi: Run, tmp_path: Path) -> None:
+    assert fazhi("import", str(SOURCE), "--into", str(REPOSITORY), "--check").code == 0
+    empty = fazhi("import", str(SOURCE), "--into", str(tmp_path), "--check")
+    assert empty.code == 1
+    assert "缺少  plan/28.yaml" in empty.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doing_it_twice_changes_nothing(fazhi: Run, tmp_path: Path) -> None:
+    fazhi("import", str(SOURCE), "--into", str(tmp_path))
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    again = fazhi("import", str(SOURCE), "--into", str(tmp_path))
+    assert again.code == 0
+    assert again.out == ""
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_a_file_that_differs_is_never_overwritten(fazhi: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    mine = tmp_path / "plan" / "28.yaml"
+    mine.write_text("# 示例：自己改过\n", encoding="utf-8")
+    extra = tmp_path / "plan" / "99.yaml"
+    extra.touch()
+    result = fazhi("import", str(SOURCE), "--into", str(tmp_path))
+    assert result.code == 2
+    assert "plan/28.yaml" in result.err
+    assert "plan/99.yaml" in result.err
+    assert mine.read_text(encoding="utf-8") == "# 示例：自己改过\n"
+    assert sorted(path.name for path in tmp_path.rglob("*.yaml")) == ["28.yaml", "99.yaml"]
+    compared = fazhi("import", str(SOURCE), "--into", str(tmp_path), "--check").out
+    assert "不同  plan/28.yaml" in compared
+    assert "多出  plan/99.yaml" in compared
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("没有.txt", "--into", "."), "没有.txt"),
+        ((str(SOURCE), "--into", "x", "--corrections", "没有.yaml"), "没有.yaml"),
+        ((str(SOURCE),), "--into"),
+        (("--into", "x"), "原件"),
+    ],
+)
+def test_what_is_missing_is_named(
+    fazhi: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = fazhi("import", *words)
+    assert result.code == 2
+    assert says in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_is_another_than_the_corrections_were_written_for_is_refused(
+    fazhi: Run, tmp_path: Path
+) -> None:
+    other = tmp_path / "document.txt"
+    other.write_bytes(SOURCE.read_bytes() + "\n".encode())
+    corrections = str(SOURCE.with_name("corrections.yaml"))
+    result = fazhi("import", str(other), "--into", str(tmp_path / "new"), "--corrections", corrections)
+    assert result.code == 2
+    assert "sha256" in result.err
+    assert not (tmp_path / "new").exists()
