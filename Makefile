@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check format lock bench pictures schema plan clean
+.PHONY: run test check format lock bench schema plan clean
 
 run: $(STAMP)
 	$(BIN)/fazhi $(ARGS)
@@ -33,7 +33,7 @@ $(STAMP): pyproject.toml requirements.lock
 		{ echo '需要 Python 3.11 或更高版本；请安装后重试，或用 make PYTHON=python3.12 run 指定。'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
 # The plan's files are never written by hand: they come from the source and its corrections.
@@ -43,6 +43,10 @@ plan: $(STAMP)
 
 schema: $(STAMP)
 	$(BIN)/python -m fazhi_tui.records.schema plan/schema
+
+# Ratios to the floor each thing stands on; ARGS='--rounds 30' or '--json'.
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py $(ARGS)
 
 clean:
 	rm -rf $(VENV)

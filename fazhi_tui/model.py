@@ -39,8 +39,9 @@ def keyed(
     )
 
 
-MEASURE_ID = r"^[1-9][0-9]*(-[1-9][0-9]*)*$"
-ITEM_ID = r"^[1-9][0-9]*(-[1-9][0-9]*)*\.[1-9][0-9]*$"
+# Six digits hold any plan; longer ones are a slip, and int() refuses thousands of them.
+MEASURE_ID = r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5}){0,3}$"
+ITEM_ID = r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5}){0,3}\.[1-9][0-9]{0,5}$"
 
 
 class Role(StrEnum):

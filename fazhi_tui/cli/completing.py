@@ -68,6 +68,8 @@ def candidates(group: Any, words: list[str], typed: str) -> list[tuple[str, str]
     """(value, explanation) of everything that may stand where ``typed`` stands after ``words``."""
     from typer._click.shell_completion import ShellComplete
 
+    from fazhi_tui.cli.commands import shielded
+
     class Engine(ShellComplete):
         name = "fazhi"
         source_template = ""
@@ -81,9 +83,11 @@ def candidates(group: Any, words: list[str], typed: str) -> list[tuple[str, str]
         def format_completion(self, item: Any) -> str:
             return str(item.value)
 
-    engine = Engine(group, {}, "fazhi", _LINE)
-    found = engine.get_completions(words, typed)
-    return [(str(item.value), _first_line(item.help)) for item in found if item.value]
+    # A term turned round begins with "-" and is no option: marked as when the line is run.
+    (marked,) = shielded([typed])
+    found = Engine(group, {}, "fazhi", _LINE).get_completions(words, marked)
+    extra = len(marked) - len(typed)
+    return [(str(item.value)[extra:], _first_line(item.help)) for item in found if item.value]
 
 
 def _first_line(text: str | None) -> str:
@@ -103,8 +107,8 @@ def _hidden_part(typed: str) -> str:
 def _workspace(context: typer.Context) -> Workspace:
     from fazhi_tui.cli.options import open_workspace
 
-    params = {**(context.parent.params if context.parent else {}), **context.params}
-    return open_workspace(context, params.get("repo"), None)
+    before = context.parent.params if context.parent else {}
+    return open_workspace(context, context.params.get("repo") or before.get("repo"), None)
 
 
 def _view(context: typer.Context) -> View:

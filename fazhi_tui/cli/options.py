@@ -72,6 +72,8 @@ def whole_number(option: str, text: str | None, *, suffix: str = "") -> int | No
         return None
     digits = text.strip().removesuffix(suffix) if suffix else text.strip()
     if digits.isascii() and digits.removeprefix("-").isdigit():
+        if len(digits) > 18:
+            raise UsageError(f"{option} 的值太大", "最多 18 位")
         return int(digits)
     raise UsageError(f"{option} 的值「{one_line(text, 30)}」不是整数", f"例如 {option} 60")
 

@@ -99,6 +99,9 @@ def _run(arguments: Sequence[str]) -> int:
         raise in_chinese(error) from error
     except typer.Abort:
         raise KeyboardInterrupt from None
+    if given == INTERRUPTED:
+        # Typer has turned Ctrl+C into this code; the person is told as well.
+        raise KeyboardInterrupt
     return given if isinstance(given, int) else 0
 
 

@@ -20,21 +20,28 @@ complete -o default -F _fazhi_complete fazhi
 
 _ZSH = r"""
 #compdef fazhi
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 _fazhi_complete() {
     local line value
-    local -a values
-    local -a lines
+    local -a lines whole whole_texts open open_texts
     lines=("${(@f)$(_FAZHI_COMPLETE_SHELL=zsh _FAZHI_COMPLETE_LINE="$LBUFFER" command fazhi 2>/dev/null)}")
     for line in "${lines[@]}"; do
         [[ -n "$line" ]] || continue
         value="${line%%$'\t'*}"
-        values+=("${value//:/\\:}:${line#*$'\t'}")
+        if [[ "$value" == *: ]]; then
+            open+=("$value")
+            open_texts+=("$value  ${line#*$'\t'}")
+        else
+            whole+=("$value")
+            whole_texts+=("$value  ${line#*$'\t'}")
+        fi
     done
-    if (( ${#values} )); then
-        _describe -V fazhi values -S ''
-    else
+    if (( ${#whole} + ${#open} == 0 )); then
         _files
+        return
     fi
+    (( ${#whole} )) && compadd -l -d whole_texts -a whole
+    (( ${#open} )) && compadd -l -S '' -d open_texts -a open
 }
 compdef _fazhi_complete fazhi
 """

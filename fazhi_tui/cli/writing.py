@@ -127,11 +127,11 @@ def _submit(workspace: Workspace, request: ReportRequest, other: ReportRequest |
     try:
         done = workspace.report(request, workspace.identity())
     except BaseException:
-        workspace.drafts.save(request)
-        if other is not None and unrelated:
+        saved = workspace.drafts.save(request)
+        if saved and other is not None and unrelated:
             # One draft a measure: the older one gives way, but not without a trace.
             err(f"原有的草稿由这一份代替，它的内容是：\n{visible(other.message)}")
-        if workspace.drafts.load(request.measure) is not None:
+        if saved:
             err(f"填写的内容已留作草稿，接着填报：fazhi report {request.measure} --draft")
         raise
     for warning in done.action.warnings:

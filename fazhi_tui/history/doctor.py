@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def _check_tree(runner: Runner) -> Iterator[Problem]:
             "回到分支：git switch main；或新建：git switch -c 新分支名",
         )
     for path in unmerged(runner):
-        yield Problem(path, 0, 0, "unmerged", "有冲突还没有解决", f"改好后运行 git add '{path}'")
+        yield Problem(path, 0, 0, "unmerged", "有冲突还没有解决", f"改好后运行 git add {shlex.quote(path)}")
     config = _configuration(runner)
     if f"branch.{status.branch}.merge" in config and status.ahead is None and status.commit:
         yield _problem(

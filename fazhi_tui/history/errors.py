@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 
 from fazhi_tui.model import RepositoryError
@@ -27,7 +28,10 @@ class GitError(RepositoryError):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """``pattern`` is looked for in what git said; its groups may be used in ``sentence`` and ``hint``."""
+    """``pattern`` is looked for in what git said.
+
+    What its first group found goes into ``sentence`` at ``{0}``, and quoted into ``hint`` at ``{quoted}``.
+    """
 
     pattern: re.Pattern[str]
     sentence: str
@@ -47,7 +51,7 @@ _TABLE = (
     _row(
         r"(?:dubious ownership in|unsafe) repository[^']*'([^']*)'|在 '([^']*)' 检测到可疑",
         "git 不信任这个仓库：目录 {0} 属于另一个用户",
-        "确认目录可靠后运行：git config --global --add safe.directory '{0}'",
+        "确认目录可靠后运行：git config --global --add safe.directory {quoted}",
     ),
     _row(
         r"not a git repository|不是 git 仓库",
@@ -136,7 +140,8 @@ def explain(action: str, output: str, code: int) -> GitError:
         found = row.pattern.search(output)
         if found:
             what = next((group for group in found.groups() if group), "")
-            return GitError(row.sentence.format(what), row.hint.format(what), output=output, code=code)
+            hint = row.hint.format(quoted=shlex.quote(what))
+            return GitError(row.sentence.format(what), hint, output=output, code=code)
     return GitError(
         f"{action}没有成功（git 返回 {code}）", "按 git 的原话处理后再试", output=output, code=code
     )

@@ -6,6 +6,7 @@ Sources: gitrepository-layout(5), and the files that wt-status.c looks at to tel
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +115,7 @@ def lock_error(path: Path) -> RepositoryError:
     return RepositoryError(
         f"git 的锁文件挡住了写入：{path}（{_age(time.time() - stat.st_mtime)}前留下的）",
         "可能有另一个 git 或编辑器正在这个仓库里工作，等它做完再试；"
-        f"确定没有的话，是上次中断留下的，删掉它即可：{remove} '{path}'",
+        f"确定没有的话，是上次中断留下的，删掉它即可：{remove} {shlex.quote(str(path))}",
     )
 
 

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from fazhi_tui.records.editor import edit
     from fazhi_tui.records.emitter import dump
     from fazhi_tui.records.fields import to_json
-    from fazhi_tui.records.files import fingerprint, write_atomic
+    from fazhi_tui.records.files import SIZE_LIMIT, fingerprint, write_atomic
     from fazhi_tui.records.loader import load, load_files
     from fazhi_tui.records.notes import note_path, parse_note, render_note
     from fazhi_tui.records.rules import check
     from fazhi_tui.records.schema import schemas
 
 __all__ = [
+    "SIZE_LIMIT",
     "check",
     "drafts",
     "dump",
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "SIZE_LIMIT": "files",
     "check": "rules",
     "dump": "emitter",
     "edit": "editor",

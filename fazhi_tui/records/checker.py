@@ -1,13 +1,14 @@
-"""What the rules of ``fazhi check`` share: the tracker, its units made ready, and the problems found so far."""
+"""What the rules of ``fazhi check`` share: the tracker, its units, and the problems found so far."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from fazhi_tui.model import Problem, Severity, Tracker
-from fazhi_tui.records.convert import nearest, show
+from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.lines import Lines
 from fazhi_tui.records.loader import id_key
+from fazhi_tui.records.yaml_errors import show
 from fazhi_tui.units import UnitIndex
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from fazhi_tui.records.fields import Field
 from fazhi_tui.records.nodes import Node
+from fazhi_tui.records.yaml_errors import show
 
 #: (code, message, hint); a value may still have been read.
 Fault = tuple[str, str, str]
@@ -21,12 +22,6 @@ _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?"
     r"([Zz]|[-+]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?"
 )
-
-
-def show(value: str) -> str:
-    """A value inside a message: one line, not too long, nothing invisible."""
-    text = "".join(c if c.isprintable() else "�" for c in value)
-    return text if len(text) <= 30 else text[:30] + "……"
 
 
 def to_text(node: Node, field: Field) -> tuple[str | None, Fault | None]:
@@ -52,6 +47,8 @@ def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
                 f"写成 {field.key}: {value}",
             )
         return int(value), None
+    if re.fullmatch(r"[+-]?[0-9]+", value):
+        return None, ("not-a-number", f"“{field.key}”的数太大：{show(value)}", "最多 18 位")
     half = unicodedata.normalize("NFKC", value).strip().rstrip("%")
     hint = f"写成 {field.key}: {half}" if re.fullmatch(r"[0-9]+", half) else "用半角数字，不带单位和标点"
     return None, ("not-a-number", f"“{field.key}”应是整数，现为“{show(value)}”", hint)

@@ -14,7 +14,13 @@ from fazhi_tui.records.files import write_atomic
 
 def save(folder: Path, key: str, draft: Mapping[str, object]) -> None:
     """Keep a draft under ``key`` (any text) in place of an earlier one.  Raises :class:`RepositoryError`."""
-    write_atomic(_path(folder, key), json.dumps(dict(draft), ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(dict(draft), ensure_ascii=False, indent=1)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        # Bytes that are no UTF-8 reach us as lone surrogates; escaped, they are kept as well.
+        text = json.dumps(dict(draft), indent=1)
+    write_atomic(_path(folder, key), text + "\n")
 
 
 def load(folder: Path, key: str) -> dict[str, object] | None:

@@ -91,8 +91,10 @@ def _put(
         if value is None:
             return None
         after = merged(before, value, field, table)
-        absent = field is not None and not field.required and says_default(after, field)
-        return after if not absent or after == before else None
+        if field is None or field.required or not says_default(after, field):
+            return after
+        # What an absent key means need not be written; where it is, it may stay.
+        return before if before is not None and says_default(before, field) else None
     key, rest = path[0], path[1:]
     if isinstance(key, int):
         return _put_element(before, key, rest, value, field, shown)

@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 )
 
 from fazhi_tui.model import Problem
-from fazhi_tui.records.yaml_errors import explain
+from fazhi_tui.records.yaml_errors import explain, show
 
 #: The plan's files are four levels deep.
 DEPTH_LIMIT = 12
@@ -234,7 +234,7 @@ class _Builder:
                 mark.line + 1 + self.offset,
                 mark.column + 1,
                 "yaml-tag",
-                f"不支持 YAML 的类型标记 {event.tag}",
+                f"不支持 YAML 的类型标记 {show(event.tag)}",
                 "删去以 ! 开头的标记；以感叹号开头的文字要加引号",
             )
         )

@@ -6,11 +6,11 @@ import re
 from typing import Any, TypeVar
 
 from fazhi_tui.model import Note, Problem
-from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds, show
+from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds
 from fazhi_tui.records.decode import conflict, replace_controls
 from fazhi_tui.records.fields import Field, fields_of, keys_of
 from fazhi_tui.records.nodes import Node, compose
-from fazhi_tui.records.yaml_errors import FULL_WIDTH_COLON, full_width_colon
+from fazhi_tui.records.yaml_errors import FULL_WIDTH_COLON, full_width_colon, show
 
 T = TypeVar("T")
 

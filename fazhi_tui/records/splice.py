@@ -11,7 +11,7 @@ from fazhi_tui.records.values import Data, Scalar, Table, inner_table, plain
 
 _DASH = re.compile(r"[ \t]*-[ \t]+")
 _BLOCK_HEAD = re.compile(r"([|>])([0-9+-]*)([^\r\n]*)")
-_FLOW_MARKS = re.compile(r"[,\[\]{}]")
+_FLOW_MARKS = re.compile(r"[,:?\[\]{}]")
 
 
 class Unfit(Exception):
@@ -58,7 +58,10 @@ class Splicer:
         elif key is not None:
             self._whole(key, node, after, field, column)
         else:
-            raise Unfit
+            lines = self._element(after, field, column)
+            new = self.eol.join([lines[0][column + 2 :], *lines[1:]])
+            empty = node.is_null and not node.value
+            self.edits.append((node.start, self._end(node), f" {new}" if empty else new))
 
     def _map(self, node: Node, after: dict[str, Data], table: Table) -> None:
         if node.style == "flow":
@@ -117,7 +120,7 @@ class Splicer:
     def _remove_key(self, node: Node, index: int) -> None:
         key, value = node.value[index]
         start = self._line_start(key.start)
-        end = self._line_end(self._end(value, key))
+        end = self._past_comments(self._line_end(self._end(value, key)), key.column - 1)
         if self.text[start : key.start].strip(" "):
             # Behind a dash: the next key takes its place.
             if index or index + 1 >= len(node.value):
@@ -133,13 +136,7 @@ class Splicer:
             self._insert_lines(len(self.text), lines)
         elif earlier:
             key, value = earlier[-1]
-            at = self._line_end(self._end(value, key))
-            # A comment that is indented deeper belongs to the value above it.
-            while (line := self.text[at : self._line_end(at)]).lstrip(" ").startswith("#") and (
-                len(line) - len(line.lstrip(" ")) > column
-            ):
-                at = self._line_end(at)
-            self._insert_lines(at, lines)
+            self._insert_lines(self._past_comments(self._line_end(self._end(value, key)), column), lines)
         else:
             first = node.value[0][0].start
             lines = [lines[0][column:], *lines[1:]]
@@ -265,6 +262,14 @@ class Splicer:
         if not _DASH.fullmatch(self.text[start : element.start]):
             raise Unfit
         return start
+
+    def _past_comments(self, at: int, column: int) -> int:
+        """Past the comment lines at ``at`` that are indented deeper than a key: they belong to its value."""
+        while (line := self.text[at : self._line_end(at)]).lstrip(" ").startswith("#"):
+            if len(line) - len(line.lstrip(" ")) <= column:
+                break
+            at = self._line_end(at)
+        return at
 
     def _line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.records.checker import Checker
-from fazhi_tui.records.convert import show
+from fazhi_tui.records.yaml_errors import show
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 #: A half-width mark that touches Chinese on both sides, closing marks in between allowed.

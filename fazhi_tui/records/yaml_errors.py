@@ -44,6 +44,7 @@ _MEANINGS = (
         "方括号或花括号里的内容不完整",
         "检查半角逗号和括号是否配对；文字以 [ 或 { 开头要加引号",
     ),
+    ("found unexpected ':'", "bad-flow", "方括号或花括号里的文字有冒号", "给这一项加双引号"),
     ("unexpected end of stream", "open-quote", "引号没有收尾", "补上另一半引号"),
     ("unexpected document indicator", "open-quote", "引号没有收尾", "补上另一半引号"),
     ("unknown escape character", "bad-escape", "双引号里的反斜杠写法不对", "反斜杠写成 \\\\，或改用单引号"),
@@ -71,7 +72,14 @@ _MEANINGS = (
 #: A key followed by a full-width colon, perhaps behind a dash.
 FULL_WIDTH_COLON = re.compile(r"[ \t]*(?:- +)?([\u4e00-\u9fff]{1,6})：")
 _TAB_INDENT = re.compile(r" *\t[ \t]*\S")
-_CURLY_QUOTE = re.compile(r"[ \t]*(?:- +)?[\u4e00-\u9fff]{1,6}: *[“”＂]")
+#: A value that opens with a quotation mark and does not close it on its line.
+_OPEN_QUOTE = re.compile(r"""[ \t]*(?:- +)?(?:[\u4e00-\u9fff]{1,6}: +)?(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
+
+
+def show(value: str) -> str:
+    """A value inside a message: one line, not too long, nothing invisible."""
+    text = "".join(c if c.isprintable() else "�" for c in value)
+    return text if len(text) <= 30 else text[:30] + "……"
 
 
 def explain(text: str, path: str, first_line: int, line: int, column: int, words: str) -> Problem:
@@ -93,6 +101,16 @@ def explain(text: str, path: str, first_line: int, line: int, column: int, words
                 "用制表符（Tab）缩进，YAML 不允许",
                 "缩进改用空格，每层两个",
             )
+    for index in range(min(line, len(lines))):
+        if _OPEN_QUOTE.match(lines[index]):
+            return Problem(
+                path,
+                index + first_line,
+                1,
+                "open-quote",
+                "这一行的引号没有收尾",
+                "在这一行末尾补上另一半引号",
+            )
     place = line + first_line - 1 if line else 0
     for part, code, message, hint in _MEANINGS:
         if part in words:
@@ -110,5 +128,5 @@ def full_width_colon(path: str, line: int, column: int, text: str) -> Problem:
         column,
         "full-width-colon",
         f"冒号是全角的：{shown}",
-        '键后面用半角冒号加一个空格，如 编号: "28"',
+        f"改为半角冒号加一个空格：{shown.replace('：', ': ', 1)}",
     )

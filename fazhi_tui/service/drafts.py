@@ -19,12 +19,16 @@ class Drafts:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def save(self, request: ReportRequest) -> None:
-        """Keep what was typed for one measure, outside the work tree.  Never raises: a full disk must
-        not stop a person who is typing.
+    def save(self, request: ReportRequest) -> bool:
+        """Keep what was typed for one measure, outside the work tree; False where that did not work.
+
+        Never raises: a full disk must not stop a person who is typing.
         """
-        with suppress(OSError, RepositoryError):
+        try:
             records.drafts.save(self._folder(), request.measure, _request_to_json(request))
+        except (OSError, RepositoryError):
+            return False
+        return True
 
     def load(self, measure: str) -> ReportRequest | None:
         """What was typed for one measure and not committed, or None."""
@@ -42,10 +46,11 @@ class Drafts:
     def _folder(self) -> Path:
         from fazhi_tui.history import private_dir
 
-        folder = private_dir(self._root) / "drafts"
-        if os.access(folder.parent.parent, os.W_OK):
-            return folder
-        # A repository on a read-only share: what is typed is kept under the user's own folder.
+        with suppress(RepositoryError):
+            folder = private_dir(self._root) / "drafts"
+            if os.access(folder.parent.parent, os.W_OK):
+                return folder
+        # No repository, or one on a read-only share: what is typed is kept under the user's own folder.
         from hashlib import sha256
 
         import platformdirs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,7 +22,11 @@ def today_from(option: str | None = None, environ: Mapping[str, str] = os.enviro
     for source, text in (("--today", option), ("FAZHI_TODAY", environ.get("FAZHI_TODAY"))):
         if text:
             try:
-                return date.fromisoformat(text)
+                day = date.fromisoformat(text)
+                # Day arithmetic around it must stay within what a date can hold.
+                if not 1900 <= day.year <= 2999:
+                    raise ValueError(text)
+                return day
             except ValueError:
                 raise UsageError(
                     f"{source} 的值“{one_line(text, 30)}”不是日期", "写成 年-月-日，例如 2023-06-30"
@@ -38,7 +43,10 @@ def find_root(
     """
     for source, text in (("--repo", option), ("FAZHI_REPO", environ.get("FAZHI_REPO"))):
         if text:
-            root = Path(text).expanduser().absolute()
+            # ``~nobody`` has no home folder: then the text is taken as it stands.
+            with suppress(RuntimeError):
+                text = str(Path(text).expanduser())
+            root = Path(text).absolute()
             if _is_root(root):
                 return root
             raise RepositoryError(

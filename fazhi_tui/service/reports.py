@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fazhi_tui import records, workflow
@@ -15,6 +15,7 @@ from fazhi_tui.model import (
     NoteKind,
     RepositoryError,
     Settings,
+    Severity,
     Status,
     Unit,
     UnitKind,
@@ -28,6 +29,8 @@ from fazhi_tui.visible import one_line
 
 #: Characters of a note's first line that go into the commit's subject: `git log --oneline` stays one line.
 SUBJECT_LIMIT = 60
+#: How far ahead of this machine's clock another's is believed to be.
+CLOCK_SKEW = timedelta(minutes=5)
 
 
 def prepare_report(
@@ -52,7 +55,10 @@ def prepare_report(
     item = _resolve_item(measure, request.item)
     evidence = _read_evidence(request.evidence, _settings(view).evidence_limit)
     status = request.status or _implied_status(request.kind, before)
-    moment = (now or datetime.now().astimezone()).replace(microsecond=0)
+    if status == before:
+        # A status is written only where it changes.
+        status = None
+    moment = _after((now or datetime.now().astimezone()).replace(microsecond=0), row.state.notes)
     path = records.note_path(measure, moment, initials(unit.pinyin) or "unit", secrets.token_hex(2))
     note = Note(
         measure=measure.id,
@@ -75,16 +81,17 @@ def prepare_report(
     if fault:
         raise NotAllowedError(*fault)
     folder = f"status/{measure.stem}/"
-    writes: dict[str, str | bytes] = {path: records.render_note(note)}
+    text = records.render_note(note)
+    _refuse_unreadable(path, text)
+    writes: dict[str, str | bytes] = {path: text}
     writes.update({folder + name: data for name, data in evidence.items()})
-    changed = status is not None and status != before
     trailers = [("Measure", measure.id)]
     if item:
         trailers.append(("Item", item))
     trailers += [("Unit", one_line(unit.name)), ("Kind", request.kind.value)]
-    if changed:
+    if status:
         trailers.append(("Status", f"{before} -> {status}"))
-    what = f"{before}→{status}" if changed else request.kind.value
+    what = f"{before}→{status}" if status else request.kind.value
     return Action(
         subject=f"{item or measure.id} {what}：{one_line(note.first_line, SUBJECT_LIMIT)}",
         body="",
@@ -93,6 +100,34 @@ def prepare_report(
         note=note,
         warnings=_report_warnings(measure, unit.name, view),
     )
+
+
+def _after(moment: datetime, notes: tuple[Note, ...]) -> datetime:
+    """``moment``, or the second after the last note where that is as late as this one or a little later.
+
+    A report starts from the state that it saw; within one second, or beside a colleague whose clock is
+    ahead, its file would else sort before the note it answers.
+    """
+    last = notes[-1].time if notes else None
+    if last is None or last.tzinfo is None or not moment <= last <= moment + CLOCK_SKEW:
+        return moment
+    return last.astimezone(moment.tzinfo).replace(microsecond=0) + timedelta(seconds=1)
+
+
+def _refuse_unreadable(path: str, text: str) -> None:
+    """A note is never edited: what could not be read again must not be committed."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise UsageError("填写的内容里有不是 UTF-8 的字节", "把内容另存为 UTF-8，再粘贴或读入") from None
+    if len(data) > records.SIZE_LIMIT:
+        raise UsageError(
+            f"内容有 {len(data) / records.SIZE_LIMIT:.1f} MB，一条进展最多 1 MB",
+            "写个摘要，全文用 --evidence 作为佐证材料附上",
+        )
+    for problem in records.load_files({path: data}).problems:
+        if problem.path == path and problem.severity is Severity.ERROR:
+            raise UsageError(f"这样写成的进展读不回来：{problem.message}", problem.hint)
 
 
 def _settings(view: View) -> Settings:
@@ -156,8 +191,11 @@ def _read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
 
     found: dict[str, bytes] = {}
     for name in names:
-        path = Path(name).expanduser()
         try:
+            path = Path(name).expanduser()
+            if not path.is_file():
+                path.stat()
+                raise UsageError(f"佐证材料 {one_line(name)} 不是文件", "一次附一个普通文件")
             size = path.stat().st_size
             if size > limit_mb * 1024 * 1024:
                 raise UsageError(
@@ -165,10 +203,9 @@ def _read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
                     "压缩后再附，或在 plan/plan.yaml 的 设置 中调整 佐证上限",
                 )
             data = path.read_bytes()
-        except OSError as error:
-            raise UsageError(
-                f"读不了佐证材料 {one_line(name)}：{system_words(error)}", "检查路径和文件名"
-            ) from error
+        except (OSError, RuntimeError) as error:
+            words = system_words(error) if isinstance(error, OSError) else "没有这个用户"
+            raise UsageError(f"读不了佐证材料 {one_line(name)}：{words}", "检查路径和文件名") from error
         clean = one_line(path.name).replace("/", "_").replace("\\", "_")
         found[f"evidence/{sha256(data).hexdigest()[:8]}-{clean}"] = data
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fazhi_tui.model import Event, NotAllowedError, Note
+from fazhi_tui.model import Event, NotAllowedError, Note, NoteKind
 from fazhi_tui.service.actions import Action
 from fazhi_tui.service.reports import SUBJECT_LIMIT
 from fazhi_tui.service.view import View
@@ -17,25 +17,37 @@ def prepare_undo(view: View, event: Event, added: Sequence[str]) -> Action:
     Raises :class:`NotAllowedError` where the commit added no note or a later note rests on it.
     """
     notes = {note.path: note for note in view.tracker.notes}
-    taken = next((notes[path] for path in added if path in notes), None)
-    if taken is None:
-        raise NotAllowedError(f"提交 {event.commit[:8]} 没有添加进展，不能撤销", "fazhi log 查看记录")
-    _refuse_if_rested_on(taken, view)
-    changed = taken.status is not None and taken.status != taken.status_before
-    trailers = [("Measure", taken.measure)]
-    if taken.item:
-        trailers.append(("Item", taken.item))
-    trailers += [("Unit", one_line(taken.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
+    taken = [notes[path] for path in added if path in notes]
+    if len(taken) != 1 or event.kind not in set(NoteKind):
+        raise NotAllowedError(
+            f"提交 {event.commit[:8]} 不是一次填报，不能撤销",
+            "只撤销由 fazhi 提交的填报；别的提交用 git revert",
+        )
+    (note,) = taken
+    folder = note.path.rpartition("/")[0] + "/"
+    if any(not path.startswith(folder) for path in added):
+        raise NotAllowedError(
+            f"提交 {event.commit[:8]} 还添加了别的文件，不能撤销", "用 git revert 处理这个提交"
+        )
+    # Evidence is named by its hash: another note of the measure may rest on the very same file.
+    shared = {folder + name for other in notes.values() if other is not note for name in other.evidence}
+    removes = tuple(path for path in added if path == note.path or path not in shared)
+    _refuse_if_rested_on(note, view)
+    changed = note.status is not None and note.status != note.status_before
+    trailers = [("Measure", note.measure)]
+    if note.item:
+        trailers.append(("Item", note.item))
+    trailers += [("Unit", one_line(note.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
     if changed:
-        trailers.append(("Status", f"{taken.status} -> {taken.status_before}"))
-    number = taken.item or taken.measure
+        trailers.append(("Status", f"{note.status} -> {note.status_before}"))
+    number = note.item or note.measure
     return Action(
         subject=f"{number} 撤销：{one_line(event.subject.removeprefix(f'{number} '), SUBJECT_LIMIT)}",
         body="",
         trailers=tuple(trailers),
         writes={},
-        removes=tuple(added),
-        note=taken,
+        removes=removes,
+        note=note,
         undoes=event.commit,
     )
 

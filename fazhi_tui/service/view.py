@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from fazhi_tui import workflow
 from fazhi_tui.model import Note, Problem, Row, Tracker, UsageError
 from fazhi_tui.units import UnitIndex
+from fazhi_tui.visible import one_line
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class View:
 
         Raises :class:`UsageError` where there is no such measure, saying so if the source lost it.
         """
-        wanted = measure_id.strip().rstrip(".．、").lstrip("0")
+        wanted = normalize("NFKC", measure_id).strip().rstrip(".．、").lstrip("0")
         for row in self.rows:
             if row.measure.id == wanted:
                 return row
@@ -41,7 +43,7 @@ class View:
                 raise UsageError(
                     f"第 {wanted} 条措施读不出来：{path} 有错", f"运行 fazhi check 查看 {path} 的问题"
                 )
-        raise UsageError(f"没有编号为 {measure_id} 的措施", "fazhi list 列出全部编号")
+        raise UsageError(f"没有编号为 {one_line(measure_id, 30)} 的措施", "fazhi list 列出全部编号")
 
     def select(self, text: str) -> tuple[Row, ...]:
         """The rows that a query keeps, in order.  Raises :class:`QueryError` at the place of a mistake."""

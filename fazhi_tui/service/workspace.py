@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui import records
-from fazhi_tui.model import Event, FazhiError, Identity, NotAllowedError, Problem, RepoStatus
+from fazhi_tui.model import Event, Identity, NotAllowedError, Problem, RepositoryError, RepoStatus
 from fazhi_tui.service.view import View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
@@ -110,18 +110,23 @@ class Workspace:
     def report(self, request: ReportRequest, identity: Identity, now: datetime | None = None) -> Done:
         """Check, write and commit one report while no other fazhi process writes here.
 
-        What was typed is kept as a draft if anything refuses.  Raises as :meth:`prepare_report` and
-        :meth:`commit`.
+        What was typed is a draft from before anything is written until the commit stands, so that it
+        outlives a refusal and a killed process.  Raises as :meth:`prepare_report` and :meth:`commit`.
         """
         from fazhi_tui.service.writing import write_and_commit
 
+        older = self.drafts.load(request.measure)
+        self.drafts.save(request)
         with self._history() as repository, repository.lock():
-            try:
-                action = self.prepare_report(self.load(), request, identity, now)
-                return write_and_commit(self.root, repository, action)
-            except FazhiError:
-                self.drafts.save(request)
-                raise
+            view = self.load()
+            action = self.prepare_report(view, request, identity, now)
+            self._refuse_uncommitted(repository, view, action)
+            done = write_and_commit(self.root, repository, action)
+        if older is None or older.message.strip() in ("", request.message.strip()):
+            self.drafts.discard(request.measure)
+        else:
+            self.drafts.save(older)
+        return done
 
     def commit(self, action: Action) -> Done:
         """Write and commit exactly what was previewed.
@@ -133,33 +138,59 @@ class Workspace:
         from fazhi_tui.service.writing import write_and_commit
 
         with self._history() as repository, repository.lock():
-            if action.note is not None and not action.undoes:
-                now_at = self.load().row(action.note.measure).state.status
+            view = self.load()
+            if action.undoes:
+                again = self._prepare_undo(repository, view, action.undoes)
+                if (again.removes, again.trailers) != (action.removes, action.trailers):
+                    raise StaleError("预览之后记录又有变化", "请重新查看要撤销的内容")
+            elif action.note is not None:
+                now_at = view.row(action.note.measure).state.status
                 if now_at != action.note.status_before:
                     raise StaleError(
                         f"第 {action.note.measure} 条的状态刚刚由“{action.note.status_before}”变为“{now_at}”",
                         "请看过新的进展后重新预览、提交；填写的内容都还在",
                     )
+                self._refuse_uncommitted(repository, view, action)
             return write_and_commit(self.root, repository, action)
+
+    def _refuse_uncommitted(self, repository: Repository, view: View, action: Action) -> None:
+        """A note that a killed process left behind is no record yet: nothing may rest on it."""
+        if action.note is None:
+            return
+        status = repository.status()
+        changed = (*status.dirty, *status.staged)
+        for note in view.row(action.note.measure).state.notes:
+            if any(
+                note.path == path or (path.endswith("/") and note.path.startswith(path)) for path in changed
+            ):
+                raise RepositoryError(
+                    f"{note.path} 写在文件里，却没有提交，可能是上次填报中断留下的",
+                    f"要留下它：git add {note.path} && git commit；不要：git rm --cached -f --ignore-unmatch"
+                    f" {note.path} 后删除文件；然后再填报",
+                )
 
     def prepare_undo(self, view: View, commit: str | None = None) -> Action:
         """The new commit that takes one report back: the last of this person's, or the one named.
 
         Raises :class:`NotAllowedError` where there is nothing to take back or a later note rests on it.
         """
+        with self._history() as repository:
+            return self._prepare_undo(repository, view, commit)
+
+    def _prepare_undo(self, repository: Repository, view: View, commit: str | None) -> Action:
         from fazhi_tui.service import undo
 
-        with self._history() as repository:
-            event = repository.undo_target(repository.identity(), commit)
-            if event is None:
+        event = repository.undo_target(repository.identity(), commit)
+        if event is None:
+            raise NotAllowedError(
+                "没有可以撤销的填报", "只能撤销由 fazhi 提交、尚未撤销的填报；fazhi log 查看记录"
+            )
+        added = repository.files_added(event.commit)
+        status = repository.status()
+        # Git itself says what differs: line ends that it converts are no difference.
+        for path in added:
+            if path in status.dirty or path in status.staged or not (self.root / path).exists():
                 raise NotAllowedError(
-                    "没有可以撤销的填报", "只能撤销由 fazhi 提交、尚未撤销的填报；fazhi log 查看记录"
+                    f"{path} 在提交之后又被改动或删除，不能撤销", "先用 git status 查看并还原这个文件"
                 )
-            added = repository.files_added(event.commit)
-            for path in added:
-                on_disk = self.root / path
-                if not on_disk.exists() or on_disk.read_bytes() != repository.file_at(event.commit, path):
-                    raise NotAllowedError(
-                        f"{path} 在提交之后又被改动或删除，不能撤销", "先用 git status 查看并还原这个文件"
-                    )
         return undo.prepare_undo(view, event, added)

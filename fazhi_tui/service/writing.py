@@ -21,6 +21,8 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
     Raises :class:`RepositoryError` in Chinese where the file system or git refuses.
     """
     repository.ensure_ready()
+    for relative in action.paths:
+        _refuse_links(root, relative)
     before: dict[str, bytes | None] = {}
     try:
         for relative in action.removes:
@@ -32,6 +34,10 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
             before[relative] = path.read_bytes() if path.exists() else None
             records.write_atomic(path, content)
         commit = repository.commit(action.message, action.paths)
+        if not commit and action.paths:
+            raise RepositoryError(
+                "git 没有看到要提交的文件", "看看 git status 和 .git/info/sparse-checkout 是否排除了它们"
+            )
     except OSError as error:
         _put_back(root, before)
         raise RepositoryError(
@@ -44,6 +50,18 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
     for relative in action.removes:
         _remove_empty((root / relative).parent, root)
     return Done(commit=commit, action=action)
+
+
+def _refuse_links(root: Path, relative: str) -> None:
+    """A link on the way would lead what is written out of the repository, where git does not see it."""
+    path = root
+    for part in Path(relative).parts:
+        path = path / part
+        if path.is_symlink():
+            raise RepositoryError(
+                f"{path.relative_to(root).as_posix()} 是符号链接，不能写到别处去",
+                "把它换成真正的文件夹或文件",
+            )
 
 
 def _put_back(root: Path, before: Mapping[str, bytes | None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual.scrollbar import ScrollBar
@@ -78,7 +79,11 @@ class FazhiApp(JobApp):
         # The token first: a change while reading is then seen at the next look.
         token = self.workspace.watch_token()
         view = self.workspace.load()
-        return _Read(view, token, self.workspace.drafts.keys())
+        drafts: tuple[str, ...] = ()
+        with suppress(FazhiError):
+            # Outside a repository there is no place for drafts; reading goes on all the same.
+            drafts = self.workspace.drafts.keys()
+        return _Read(view, token, drafts)
 
     def _take(self, read: _Read) -> None:
         self.view, self._token, self.drafts = read.view, read.token, read.drafts

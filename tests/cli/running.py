@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import select
@@ -53,26 +54,33 @@ class Terminal:
     """A real pseudo-terminal with a process in it; what it shows is kept as text."""
 
     def __init__(
-        self, root: Path, *words: str, env: dict[str, str] | None = None, columns: int = 80, lines: int = 24
+        self,
+        root: Path,
+        *words: str,
+        program: str | Path = FAZHI,
+        env: dict[str, str] | None = None,
+        columns: int = 80,
+        lines: int = 24,
     ) -> None:
         import pty
 
         self.shown = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.pid, self.fd = pty.fork()
         if self.pid == 0:  # the child: becomes fazhi
             os.chdir(root)
             environ = {**os.environ, "TERM": "xterm-256color", **(env or {})}
             environ |= {"COLUMNS": str(columns), "LINES": str(lines)}
-            os.execve(FAZHI, [str(FAZHI), *words], environ)
+            os.execvpe(program, [str(program), *words], environ)
 
     def read_until(self, text: str, timeout: float = 20) -> str:
         end = time.monotonic() + timeout
         while text not in self.shown:
             if time.monotonic() > end:
-                raise AssertionError(f"{text!r} never came; shown so far:\n{self.shown}")
+                raise AssertionError(f"{text!r} never came; shown so far:\n{self.shown[-2000:]}")
             if not self._read(0.2):
                 break
-        assert text in self.shown, self.shown
+        assert text in self.shown, self.shown[-2000:]
         return self.shown
 
     def send(self, text: str) -> None:
@@ -85,7 +93,7 @@ class Terminal:
         """Read to the end; gives the exit code."""
         end = time.monotonic() + timeout
         while self._read(0.2):
-            assert time.monotonic() < end, f"it never ended:\n{self.shown}"
+            assert time.monotonic() < end, f"it never ended:\n{self.shown[-2000:]}"
         _, status = os.waitpid(self.pid, 0)
         os.close(self.fd)
         return os.waitstatus_to_exitcode(status)
@@ -99,5 +107,5 @@ class Terminal:
             data = os.read(self.fd, 65536)
         except OSError:
             return False
-        self.shown += data.decode("utf-8", "replace")
+        self.shown += self._decoder.decode(data)
         return bool(data)

@@ -46,7 +46,7 @@ def test_an_error_is_told_as_compilers_do_with_exit_code_1(tracker: Path, fazhi:
 
 
 def test_reading_writes_nothing(tracker: Path, fazhi: Run) -> None:
-    (tracker / "plan" / "03.yaml").write_bytes("编号: \"3\"\r\n标题：坏\r\n".encode("gb18030"))
+    (tracker / "plan" / "03.yaml").write_bytes('编号: "3"\r\n标题：坏\r\n'.encode("gb18030"))
     before = everything(tracker)
     for words in (
         ("list",),
@@ -67,7 +67,16 @@ def test_reading_writes_nothing(tracker: Path, fazhi: Run) -> None:
 def test_doctor_says_what_is_so_and_ends_with_0_where_all_is_well(tracker: Path, fazhi: Run) -> None:
     result = fazhi("doctor")
     assert result.code == 0, result.out
-    for part in ("Python", "YAML 解析", "有 C 解析器", "git 版本", "填报人", "示例填报人", "市司法局", "字符编码"):
+    for part in (
+        "Python",
+        "YAML 解析",
+        "有 C 解析器",
+        "git 版本",
+        "填报人",
+        "示例填报人",
+        "市司法局",
+        "字符编码",
+    ):
         assert part in result.out
     found = fazhi("doctor", "--json").json
     assert {"项目", "级别", "说明", "办法"} == set(found[0])

@@ -82,7 +82,7 @@ def test_a_source_that_is_another_than_the_corrections_were_written_for_is_refus
     fazhi: Run, tmp_path: Path
 ) -> None:
     other = tmp_path / "document.txt"
-    other.write_bytes(SOURCE.read_bytes() + "\n".encode())
+    other.write_bytes(SOURCE.read_bytes() + b"\n")
     corrections = str(SOURCE.with_name("corrections.yaml"))
     result = fazhi("import", str(other), "--into", str(tmp_path / "new"), "--corrections", corrections)
     assert result.code == 2

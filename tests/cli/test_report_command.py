@@ -279,3 +279,11 @@ def test_without_a_message_and_without_a_terminal_it_says_what_to_do(tracker: Pa
     result = fazhi("report", "28")
     assert result.code == 2
     assert "--message" in result.err
+
+
+def test_reports_within_one_second_stay_in_the_order_they_were_made(tracker: Path, fazhi: Run) -> None:
+    for number in range(4):
+        assert fazhi("report", "28", "-m", f"示例：{number}").code == 0
+    notes = fazhi("show", "28", "--json").json["进展"]
+    assert [note["内容"].strip() for note in notes] == ["示例：0", "示例：1", "示例：2", "示例：3"]
+    assert fazhi("check").code == 0

@@ -93,8 +93,7 @@ def test_a_merge_is_one_event_and_what_it_settled_belongs_to_the_measure(
     assert {merge, here, there, note} <= set(events)
     assert events[merge].paths == ("plan/28.yaml",)
     assert events[merge].subject == "合并：取两边"
-    print("DBG", repository.changed_files(merge), git(root, "show", "-m", "--first-parent", "--name-status", merge), git(root,"log","--oneline","--graph"))
-    assert dict(repository.changed_files(merge))[NOTE] == "A", "what the merge brought into its branch"
+    assert ("A", NOTE) in repository.changed_files(merge), "what the merge brought into its branch"
     assert "+两边" in repository.show(merge)
 
 
@@ -281,5 +280,5 @@ def test_ten_thousand_commits_cost_little_more_than_git_itself(tmp_path: Path) -
         ours = time.perf_counter() - started
         assert len(events) == 10_000
         assert len(repository.events("28")) == 10_000 // 53 + (27 <= 10_000 % 53)
-    print(f"10,000 commits: git {bare:.3f} s, events {ours:.3f} s")
+
     assert ours < 2 * bare + 1

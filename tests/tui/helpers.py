@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from fazhi_tui.service import Workspace
@@ -52,7 +53,13 @@ def make_tracker(root: Path, notes: dict[str, str] | None = None, *, identity: b
     if notes:
         write_notes(root, notes)
         git(root, "add", ".")
-        git(root, "commit", "-q", "-m", "28 未启动→推进中：示例进展\n\nMeasure: 28\nUnit: 市司法局\nKind: 进展")
+        git(
+            root,
+            "commit",
+            "-q",
+            "-m",
+            "28 未启动→推进中：示例进展\n\nMeasure: 28\nUnit: 市司法局\nKind: 进展",
+        )
     if identity:
         git(root, "config", "user.name", "示例填报人")
         git(root, "config", "user.email", "example@example.org")
@@ -91,28 +98,42 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until no work is under way and every message has been seen."""
     quiet = 0
     for _ in range(2000):
-        await pilot.pause()
+        # Every queue is emptied each time round; a message may set off another, and a job a third.
+        await pilot.pause(0)
         if any(not worker.is_finished for worker in pilot.app.workers):
             quiet = 0
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.005)
         else:
             quiet += 1
-            if quiet == 3:
+            if quiet == 5:
                 return
     raise AssertionError(f"still at work: {list(pilot.app.workers)}")
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, then wait for what they set going."""
-    await pilot.press(*keys)
-    await settled(pilot)
+    """Press keys, each when the one before has been dealt with.
+
+    Pilot's own waits for an idle processor, a tenth of a second a key; this waits for the queues.
+    """
+    for key in keys:
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        driver = pilot.app._driver
+        assert driver is not None
+        driver.send_message(Key(name, _character_of(name, key)))
+        await settled(pilot)
+
+
+def _character_of(name: str, key: str) -> str | None:
+    if len(key) == 1:
+        return key
+    return {"space": " ", "slash": "/", "colon": ":", "question_mark": "?"}.get(name)
 
 
 async def paste(pilot: Pilot[None], text: str) -> None:
     """Paste, or commit from an IME: what no single key can type."""
-    focused = pilot.app.focused
-    assert focused is not None
-    focused.post_message(Paste(text))
+    assert pilot.app.focused is not None
+    # As the terminal's driver does: through the app, to whatever has the focus.
+    pilot.app.post_message(Paste(text))
     await settled(pilot)
 
 

@@ -251,7 +251,8 @@ async def test_a_measure_that_moved_on_is_shown_beside_what_was_typed(tracker: P
         await press(pilot, "f2")
         assert isinstance(app.screen, PreviewScreen)
         write_notes(
-            tracker, {"28/20221220T153000-sfj-0000.md": note_text("示例：别人先报了", extra="状态: 长期坚持\n")}
+            tracker,
+            {"28/20221220T153000-sfj-0000.md": note_text("示例：别人先报了", extra="状态: 长期坚持\n")},
         )
         await press(pilot, "f2")
         assert isinstance(app.screen, StaleScreen)

@@ -21,6 +21,7 @@ from fazhi_tui.tui.words import key_name, plain
 from fazhi_tui.tui.wrapping import pad
 
 HEADING = "bold $text-primary"
+KEYS = "$text-primary"
 KEYS_WIDTH, NAME_WIDTH = 16, 12
 
 
@@ -56,15 +57,16 @@ def key_blocks(situation: Situation) -> Iterator[Block]:
             keys = f"{key_name(command.key)}  {key_name(command.second)}"
             why = command.why_not(situation)
             said = f"{command.help}（现在不可用：{why}）" if why else command.help
-            yield Block(said, label="  " + pad(keys, KEYS_WIDTH) + pad(command.name, NAME_WIDTH))
+            label = "  " + pad(keys, KEYS_WIDTH) + pad(command.name, NAME_WIDTH)
+            yield Block(said, label=label, label_style=KEYS)
     yield Block()
     yield Block("填报表单", HEADING)
     for keys, name in FORM_KEYS:
-        yield Block(name, label="  " + pad(keys, KEYS_WIDTH))
+        yield Block(name, label="  " + pad(keys, KEYS_WIDTH), label_style=KEYS)
     yield Block()
     yield Block("移动", HEADING)
     for keys, name in MOVING:
-        yield Block(name, label="  " + pad(keys, KEYS_WIDTH + NAME_WIDTH))
+        yield Block(name, label="  " + pad(keys, KEYS_WIDTH + NAME_WIDTH), label_style=KEYS)
 
 
 def language_blocks() -> Iterator[Block]:
@@ -81,4 +83,6 @@ def language_blocks() -> Iterator[Block]:
     yield Block()
     for field in FIELDS.values():
         names = " ".join(dict.fromkeys((field.name, field.key)))
-        yield Block(f"{field.help}，如 {field.example}", label="  " + pad(names, KEYS_WIDTH))
+        yield Block(
+            f"{field.help}，如 {field.example}", label="  " + pad(names, KEYS_WIDTH), label_style=KEYS
+        )

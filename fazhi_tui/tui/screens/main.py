@@ -52,6 +52,8 @@ class MainScreen(Screen[None]):
     """Everything is reached from here; what the actions do is in :class:`Deeds`."""
 
     app: FazhiApp
+    # The list takes the focus itself: a focus that passes through the filter bar would begin an edit.
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "back", show=False)]
 
     def __init__(self, query: str = "") -> None:
@@ -74,12 +76,7 @@ class MainScreen(Screen[None]):
                     yield MeasureTable(id="table")
                     yield Static("", id="summary", markup=False)
                 yield Detail(id="detail")
-        hints = [
-            (key_name(command.key), command.name, f"screen.do('{command.id}')")
-            for command in COMMANDS
-            if command.hint
-        ]
-        yield HintLine(hints, id="hints")
+        yield HintLine(_hints(), id="hints")
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
@@ -140,10 +137,14 @@ class MainScreen(Screen[None]):
         view = self.view
         if view is None:
             return
-        text = self.bar.field.value if self._before_edit is not None else self.query_text
-        if not self.apply(text):
-            # A query that is being typed may be half a word; what it was before still counts.
-            self._show_rows(view.rows if not self._rows else self._same_rows(view))
+        editing = self._before_edit is not None
+        if not self.apply(self.bar.field.value if editing else self.query_text):
+            # A query that is being typed may be half a word; the rows it had found still count.
+            self._show_rows(self._same_rows(view) if self._rows else view.rows)
+            if not editing:
+                # The very first query, from the command line: to be mended where it stands.
+                self.query_text = ""
+                self.edit_query()
         self._tell_title()
         self._tell_extra()
 
@@ -322,8 +323,7 @@ class MainScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Esc: out of the detail, back to the list."""
-        self.remove_class("zoomed")
-        self.table.focus()
+        self.zoom(False)
 
     @property
     def one_pane(self) -> bool:
@@ -333,6 +333,7 @@ class MainScreen(Screen[None]):
     def zoom(self, on: bool = True) -> None:
         """Give the detail the whole of the middle, or take it back."""
         self.set_class(on, "zoomed")
+        self.query_one(HintLine).show(_hints(zoomed=on))
         (self.detail.body if on else self.table).focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -408,3 +409,13 @@ class MainScreen(Screen[None]):
             self.say("")
         else:
             self.say(f"第 {found} 条不在筛选结果里，按 c 清除筛选", "$text-warning")
+
+
+def _hints(zoomed: bool = False) -> list[tuple[str, str, str]]:
+    hints = [
+        (key_name(command.key), command.name, f"screen.do('{command.id}')")
+        for command in COMMANDS
+        if command.hint and not (zoomed and command.id == "open")
+    ]
+    # Where the list has gone, the way back to it comes first.
+    return [("Esc", "返回列表", "screen.back"), *hints] if zoomed else hints

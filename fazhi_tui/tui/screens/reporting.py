@@ -113,8 +113,8 @@ def _said(done: Done) -> str:
     if not done.commit:
         return "没有改动，没有提交"
     verb = "已撤销" if done.action.undoes else "已提交"
-    way_back = "" if done.action.undoes else "；按 z 撤销"
-    return f"{verb} {done.commit[:8]} {one_line(done.action.subject, 40)}{way_back}"
+    way_back = "" if done.action.undoes else "（按 z 撤销）"
+    return f"{verb} {done.commit[:8]}{way_back} {one_line(done.action.subject)}"
 
 
 def begin_undo(screen: MainScreen) -> None:

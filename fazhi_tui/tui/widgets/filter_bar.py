@@ -16,6 +16,7 @@ from fazhi_tui.model import QueryError
 from fazhi_tui.tui.messages import QueryDropped, QueryKept, QueryTyped
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.words import plain
+from fazhi_tui.tui.wrapping import wrap
 from fazhi_tui.visible import one_line
 
 PLACEHOLDER = "按 / 筛选，如 牵头:市司法局 状态:推进中 截止<2023-01-01 复议"
@@ -74,11 +75,11 @@ class FilterBar(Vertical):
         left += max(cell_len(field.value[:start]) - round(field.scroll_offset.x), 0)
         carets = "^" * max(cell_len(field.value[start:end]), 1)
         said = one_line(error.message + (f"。{error.hint}" if error.hint else ""))
-        shown.update(
-            Content("\n").join(
-                [Content.styled(" " * left + carets, "bold $text-error"), plain("  " + said, "$text-error")]
-            )
-        )
+        lines = [Content.styled(" " * left + carets, "bold $text-error")]
+        # Two lines and no more: the list below must not jump about while one types.
+        width = max(self.content_region.width - 3, 20)
+        lines += [plain(" " + line, "$text-error") for line in wrap(said, width)[:2]]
+        shown.update(Content("\n").join(lines))
 
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:

@@ -26,6 +26,11 @@ class HintLine(Widget):
         super().__init__(id=id)
         self._hints = tuple(hints)
 
+    def show(self, hints: Sequence[tuple[str, str, str]]) -> None:
+        """Show other hints."""
+        self._hints = tuple(hints)
+        self.refresh()
+
     def render(self) -> Content:
         """The hints from the left, none cut in half."""
         parts: list[Content] = [Content(" ")]
@@ -71,7 +76,7 @@ class StatusLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._repository = Content("读取 git 状态")
+        self._repository = self._in_short = Content("读取 git 状态")
         self._said = Content("")
         self._extra = ""
         self._times_said = 0
@@ -80,8 +85,10 @@ class StatusLine(Widget):
         """Show git's state, or why there is none."""
         if status is None:
             self._repository = plain(f"git 不可用：{one_line(refusal)}", "$text-warning")
+            self._in_short = plain("git 不可用", "$text-warning")
         else:
             self._repository = _repository_text(status)
+            self._in_short = _repository_in_short(status)
         self.refresh()
 
     def tell_extra(self, text: str) -> None:
@@ -105,19 +112,16 @@ class StatusLine(Widget):
             self.set_timer(self.MESSAGE_SECONDS, clear)
 
     def render(self) -> Content:
-        """The message first, then git's state, which is never pushed out of the line."""
+        """The message first; git's state, in short if need be, is never pushed out of the line."""
         width = self.content_size.width
-        right = self._repository
         extra = plain(self._extra, "$text-warning") if self._extra else Content("")
-        tail = Content(" | ").join([piece for piece in (extra, right) if piece.plain])
+        tail = Content(" | ").join([piece for piece in (extra, self._repository) if piece.plain])
         if not self._said.plain:
             return Content(" ") + _fitted(tail, width - 1)
-        room = width - cell_len(tail.plain) - 3
-        if room < cell_len(self._said.plain):
-            tail = _fitted(right, max(width // 3, 12))
-            room = width - cell_len(tail.plain) - 3
-        said = _fitted(self._said, max(room, 10))
-        gap = max(width - 1 - cell_len(said.plain) - cell_len(tail.plain) - 1, 1)
+        if cell_len(self._said.plain) + cell_len(tail.plain) + 4 > width:
+            tail = self._in_short
+        said = _fitted(self._said, max(width - cell_len(tail.plain) - 4, 10))
+        gap = max(width - cell_len(said.plain) - cell_len(tail.plain) - 2, 1)
         return Content.assemble(" ", said, " " * gap, tail)
 
 
@@ -146,3 +150,13 @@ def _repository_text(status: RepoStatus) -> Content:
         names = one_line(next(iter(changed)), 24) + (" 等" if len(changed) > 1 else "")
         parts.append(plain(f"未提交 {len(changed)} 个文件：{names}", "$text-warning"))
     return Content("  ").join(parts)
+
+
+def _repository_in_short(status: RepoStatus) -> Content:
+    parts = [one_line(status.branch or status.head, 14)]
+    if status.operation:
+        parts.append(f"{status.operation}中")
+    if status.ahead is not None and status.behind is not None and (status.ahead or status.behind):
+        parts.append(f"+{status.ahead} -{status.behind}")
+    parts.append(f"未提交 {len(dict.fromkeys([*status.dirty, *status.staged]))}")
+    return plain(" ".join(parts), "$text-muted")

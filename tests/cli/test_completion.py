@@ -1,0 +1,182 @@
+"""Completion: what the engine offers, and that bash, zsh and fish accept and use their scripts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.cli.completing import split_line
+from fazhi_tui.cli.shell_scripts import SCRIPTS
+from tests.cli.conftest import Run
+from tests.cli.running import FAZHI, Terminal, process
+
+PATH = f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def offered(root: Path, line: str, **env: str) -> list[str]:
+    """The values offered for a command line with the cursor at its end."""
+    result = process(root, env={"_FAZHI_COMPLETE_LINE": line, **env})
+    assert result.code == 0
+    assert result.err == ""
+    return [entry.partition("\t")[0] for entry in result.out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("line", "some"),
+    [
+        ("fazhi ", ["list", "show", "report"]),
+        ("fazhi re", ["report"]),
+        ("fazhi list --j", ["--json"]),
+        ("fazhi show 2", ["2", "20", "28"]),
+        ("fazhi report ", ["1", "28"]),
+        ("fazhi report 28 --unit 市司", ["市司法局"]),
+        ("fazhi report 28 --status ", ["推进中", "已完成"]),
+        ("fazhi report 28 --status 推", ["推进中"]),
+        ("fazhi report 28 --status '推", ["推进中"]),
+        ("fazhi report 28 --status=推", ["推进中"]),
+        ("fazhi report 28 --kind 申", ["申请办结", "申请延期"]),
+        ("fazhi report 28 --item ", ["28.1"]),
+        ("fazhi completion ", ["bash", "zsh", "fish"]),
+        ("fazhi list ", ["牵头:", "状态:"]),
+        ("fazhi list le", ["lead:"]),
+        ("fazhi list lead:市司", ["lead:市司法局"]),
+        ("fazhi list -牵头:市司", ["-牵头:市司法局"]),
+        ("fazhi list 状态:推进中,待", ["状态:推进中,待审核"]),
+        ("fazhi list '复议 灯:", ["复议 灯:红"]),
+        ("fazhi log 2", ["28"]),
+    ],
+)
+def test_names_numbers_units_and_statuses_are_offered(tracker: Path, line: str, some: list[str]) -> None:
+    found = offered(tracker, line)
+    assert set(some) <= set(found), found
+
+
+def test_bash_which_cuts_words_at_colons_gets_what_is_missing(tracker: Path) -> None:
+    found = offered(
+        tracker,
+        "fazhi list lead:市司",
+        _FAZHI_COMPLETE_SHELL="bash",
+        _FAZHI_COMPLETE_BREAKS=" \t\n\"'><=;|&(:",
+    )
+    assert found == ["市司法局"]
+
+
+def test_commits_that_can_be_undone_are_offered(tracker: Path, fazhi: Run) -> None:
+    assert offered(tracker, "fazhi undo ") == []
+    fazhi("report", "28", "-m", "示例")
+    (commit,) = offered(tracker, "fazhi undo ")
+    assert fazhi("undo", commit, "--yes").code == 0
+    assert offered(tracker, "fazhi undo ") == []
+
+
+def test_nothing_is_said_where_there_is_no_tracker(tmp_path: Path) -> None:
+    assert offered(tmp_path, "fazhi show ") == []
+
+
+def test_the_repository_on_the_line_is_the_one_asked(tracker: Path, tmp_path: Path) -> None:
+    assert "28" in offered(tmp_path, f"fazhi show --repo {tracker} 2")
+    assert "28" in offered(tmp_path, f"fazhi --repo {tracker} show 2")
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "typed"),
+    [
+        ("fazhi ", ["fazhi"], ""),
+        ("fazhi li", ["fazhi"], "li"),
+        ("fazhi list 'a b", ["fazhi", "list"], "a b"),
+        ("fazhi list 'a ", ["fazhi", "list"], "a "),
+        ('fazhi list "a b" ', ["fazhi", "list", "a b"], ""),
+        ("fazhi list a\\ b", ["fazhi", "list"], "a b"),
+        ("fazhi list '", ["fazhi", "list"], ""),
+    ],
+)
+def test_a_line_is_taken_apart_as_a_shell_does(line: str, words: list[str], typed: str) -> None:
+    assert split_line(line) == (words, typed)
+
+
+def shell(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed; .ci/run installs it")
+    return found
+
+
+@pytest.mark.parametrize("name", list(SCRIPTS))
+def test_the_shell_accepts_its_script(fazhi: Run, tmp_path: Path, name: str) -> None:
+    script = tmp_path / "script"
+    script.write_text(fazhi("completion", name).out, encoding="utf-8")
+    done = subprocess.run([shell(name), "-n", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_without_a_name_the_shell_of_the_environment_is_meant(
+    fazhi: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHELL", "/usr/bin/zsh")
+    assert fazhi("completion").out == fazhi("completion", "zsh").out
+    monkeypatch.setenv("SHELL", "/bin/tcsh")
+    assert fazhi("completion").code == 2
+
+
+def bash_replies(tracker: Path, line: str, words: str, place: int) -> list[str]:
+    """What bash would offer; ``words`` is the line as bash cuts it (COMP_WORDS)."""
+    script = f"""
+        eval "$(fazhi completion bash)"
+        complete -p fazhi >/dev/null || exit 9
+        COMP_LINE={line!r} COMP_POINT={len(line)} COMP_WORDS=({words}) COMP_CWORD={place}
+        _fazhi_complete fazhi
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        [shell("bash"), "-c", script],
+        cwd=tracker,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": PATH},
+        check=True,
+    )
+    return done.stdout.split("\n")[:-1]
+
+
+def test_bash_completes(tracker: Path) -> None:
+    assert "report" in bash_replies(tracker, "fazhi rep", "fazhi rep", 1)
+    assert bash_replies(tracker, "fazhi report 28 --status 推", "fazhi report 28 --status 推", 4) == [
+        "推进中"
+    ]
+    assert bash_replies(tracker, "fazhi list lead:市司", "fazhi list lead : 市司", 4) == ["市司法局"]
+
+
+def test_zsh_completes(tracker: Path) -> None:
+    terminal = Terminal(tracker, "-f", "-i", program=shell("zsh"), env={"PATH": PATH}, columns=200)
+    terminal.send("PROMPT='ok%% '; autoload -Uz compinit; compinit -u -d ../dump\n")
+    terminal.read_until("ok% ")
+    terminal.send('eval "$(fazhi completion zsh)"; PROMPT="so%% "\n')
+    terminal.read_until("so% ")
+    # zsh draws only the characters that the completion adds.
+    terminal.send("fazhi report 28 --status 推\t")
+    terminal.read_until("进中")
+    terminal.send("\x15fazhi list lead:市司\t")
+    terminal.read_until("法局")
+    terminal.send("\x15exit\n")
+    terminal.close()
+
+
+def test_fish_completes(tracker: Path) -> None:
+    script = (
+        "fazhi completion fish | source; complete -C 'fazhi report 28 --status '; complete -C 'fazhi show 2'"
+    )
+    done = subprocess.run(
+        [shell("fish"), "-c", script],
+        cwd=tracker,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": PATH},
+        check=True,
+    )
+    values = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+    assert {"推进中", "已完成", "2", "28"} <= set(values), values
+    assert not any(value.endswith(".yaml") for value in values)

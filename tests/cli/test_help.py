@@ -1,0 +1,101 @@
+"""Documentation is tested: every command has Chinese help, and every example in it runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.cli.commands import TABLE
+from tests.cli.conftest import Run
+from tests.cli.running import FAZHI, Terminal
+from tests.conftest import REPOSITORY
+
+COMMANDS = ["", *TABLE]
+#: Examples that open the screen: run in a terminal.
+SCREEN = re.compile(r"fazhi( 28)?")
+
+
+def help_of(fazhi: Run, command: str) -> str:
+    result = fazhi(*([command] if command else []), "--help")
+    assert result.code == 0
+    assert result.err == ""
+    return result.out
+
+
+def examples(page: str) -> list[str]:
+    """The command lines under 例."""
+    return re.findall(r"^  (fazhi\b.*)$", page.partition("例：\n")[2].partition("\n\n")[0], re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_chinese_help_with_an_example(fazhi: Run, command: str) -> None:
+    page = help_of(fazhi, command)
+    assert page.startswith(f"用法：fazhi {command}".rstrip())
+    assert "选项：" in page
+    assert examples(page)
+    assert not re.search(r"Usage|Options|Arguments|Commands|Show this|default|required|<str>|TEXT", page)
+    described = re.findall(r"^  (?:-\w, )?--[a-z-]+(?: \S+)?  +(\S.*)$", page, re.MULTILINE)
+    assert described
+    assert all(re.match(r"[\u3400-\u9fff]|-|git|JSON", text) or text[0] >= "\u4e00" for text in described), (
+        described
+    )
+
+
+def test_the_first_page_lists_every_command_with_what_it_does(fazhi: Run) -> None:
+    page = help_of(fazhi, "")
+    assert page == fazhi("-h").out
+    for command in TABLE:
+        assert re.search(rf"^  {command} +[\u4e00-\u9fff]", page, re.MULTILINE), command
+
+
+def test_the_help_fits_a_narrow_terminal(fazhi: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wcwidth import wcswidth
+
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in COMMANDS:
+        page = help_of(fazhi, command)
+        body = page.partition("例：\n")[0] + page.partition("例：\n")[2].partition("\n\n")[2]
+        for line in body.splitlines():
+            assert wcswidth(line) <= 80, line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
+    lines = examples(help_of(fazhi, command))
+    (tracker / "三定方案.pdf").write_bytes(b"%PDF")
+    (tracker / "进展.txt").write_text("示例：进展\n", encoding="utf-8")
+    source = REPOSITORY / "plan" / "source"
+    shutil.copy(source / "document.txt", tracker / "方案.txt")
+    shutil.copy(source / "corrections.yaml", tracker / "校订.yaml")
+    if command == "undo":
+        fazhi("report", "28", "-m", "示例")
+    for line in lines:
+        if "--draft" in line:
+            _leave_a_draft(tracker)
+        if SCREEN.fullmatch(line):
+            _open_and_quit(tracker, line)
+            continue
+        environ = {**os.environ, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=tracker, capture_output=True, text=True, env=environ, check=False
+        )
+        assert done.returncode == 0, (line, done.stdout, done.stderr)
+        assert "错误" not in done.stderr, (line, done.stderr)
+
+
+def _leave_a_draft(tracker: Path) -> None:
+    from fazhi_tui.service import ReportRequest, Workspace, today_from
+
+    Workspace(tracker, today_from()).drafts.save(ReportRequest("28", "市司法局", "示例：草稿"))
+
+
+def _open_and_quit(tracker: Path, line: str) -> None:
+    terminal = Terminal(tracker, *line.split()[1:], columns=120, lines=40)
+    terminal.read_until("分支 main")
+    terminal.send("q")
+    assert terminal.close() == 0

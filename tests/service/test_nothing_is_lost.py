@@ -1,0 +1,198 @@
+"""What an adversary found: each of these once lost something, or told a success that was none."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.model import FazhiError, NotAllowedError, RepositoryError, Status, UsageError
+from fazhi_tui.service import ReportRequest, StaleError, Workspace
+from tests.conftest import git
+
+NOW = datetime(2022, 12, 20, 15, 30, tzinfo=timezone(timedelta(hours=8)))
+REQUEST = ReportRequest(measure="28", unit="市司法局", message="示例：一", status=Status.IN_PROGRESS)
+
+
+@pytest.fixture
+def workspace(real_tracker: Path) -> Workspace:
+    return Workspace(real_tracker, date(2022, 12, 20))
+
+
+def report(workspace: Workspace, request: ReportRequest = REQUEST, now: datetime = NOW):
+    return workspace.report(request, workspace.identity(), now)
+
+
+def head(root: Path) -> str:
+    return git(root, "rev-parse", "HEAD").strip()
+
+
+@pytest.mark.parametrize("linked", ["status/28", "status/28/evidence"])
+def test_a_folder_that_leads_out_of_the_repository_is_refused(
+    workspace: Workspace, tmp_path: Path, linked: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    link = workspace.root / linked
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(outside)
+    paper = tmp_path / "材料.txt"
+    paper.write_text("示例\n", encoding="utf-8")
+    before = head(workspace.root)
+    with pytest.raises(RepositoryError, match="链接"):
+        report(workspace, replace(REQUEST, evidence=(str(paper),)))
+    assert list(outside.iterdir()) == []
+    assert head(workspace.root) == before
+    assert workspace.drafts.load("28").message == REQUEST.message
+
+
+def test_the_draft_is_on_disk_before_git_is_asked(workspace: Workspace) -> None:
+    hook = workspace.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ncp -r .git/fazhi/drafts seen\n", encoding="utf-8")
+    hook.chmod(0o755)
+    report(workspace)
+    assert "示例：一" in (workspace.root / "seen" / "28.json").read_text("utf-8")
+    assert workspace.drafts.keys() == (), "and gone when the commit stands"
+
+
+def test_another_draft_of_the_measure_survives_a_report(workspace: Workspace) -> None:
+    older = replace(REQUEST, message="示例：另一份")
+    workspace.drafts.save(older)
+    report(workspace)
+    assert workspace.drafts.load("28") == older
+
+
+def test_a_note_left_uncommitted_is_named_before_anything_rests_on_it(workspace: Workspace) -> None:
+    done = report(workspace)
+    git(workspace.root, "reset", "-q", "HEAD~1")  # as a process killed between writing and committing
+    (path,) = done.action.writes
+    with pytest.raises(RepositoryError, match="没有提交") as refused:
+        report(workspace, replace(REQUEST, status=Status.ONGOING))
+    assert path in refused.value.message + refused.value.hint
+    assert (workspace.root / path).exists()
+
+
+def test_undo_refuses_a_commit_that_is_not_one_report(workspace: Workspace) -> None:
+    root = workspace.root
+    done = report(workspace)
+    (path,) = done.action.writes
+    text = (root / path).read_text("utf-8")
+    git(root, "reset", "-q", "--hard", "HEAD~1")
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+    (root / "other.txt").write_text("别的\n", encoding="utf-8")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "手工提交")
+    with pytest.raises(NotAllowedError):
+        workspace.prepare_undo(workspace.load(), "HEAD")
+
+
+def test_undo_refuses_a_merge(workspace: Workspace) -> None:
+    root = workspace.root
+    git(root, "checkout", "-qb", "b1")
+    report(workspace)
+    report(workspace, replace(REQUEST, measure="29"))
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "合并", "b1")
+    with pytest.raises(NotAllowedError):
+        workspace.prepare_undo(workspace.load(), "HEAD")
+
+
+def test_undo_keeps_evidence_that_a_later_report_names(workspace: Workspace, tmp_path: Path) -> None:
+    paper = tmp_path / "材料.txt"
+    paper.write_text("示例\n", encoding="utf-8")
+    first = report(workspace, replace(REQUEST, status=None, evidence=(str(paper),)))
+    report(workspace, replace(REQUEST, status=None, evidence=(str(paper),)), NOW + timedelta(hours=1))
+    workspace.commit(workspace.prepare_undo(workspace.load(), first.commit))
+    assert [problem.code for problem in workspace.check() if problem.code == "evidence-missing"] == []
+
+
+def test_an_undo_that_has_been_overtaken_is_refused(workspace: Workspace) -> None:
+    report(workspace)
+    action = workspace.prepare_undo(workspace.load())
+    report(workspace, replace(REQUEST, status=Status.ONGOING, message="示例：二"), NOW + timedelta(hours=1))
+    before = head(workspace.root)
+    with pytest.raises((StaleError, NotAllowedError)):
+        workspace.commit(action)
+    assert head(workspace.root) == before
+
+
+def test_a_draft_that_could_not_be_kept_is_told(workspace: Workspace) -> None:
+    folder = workspace.root / ".git" / "fazhi"
+    folder.mkdir(exist_ok=True)
+    (folder / "drafts").write_text("占位\n", encoding="utf-8")
+    assert workspace.drafts.save(REQUEST) is False
+    (folder / "drafts").unlink()
+    assert workspace.drafts.save(REQUEST) is True
+
+
+def test_a_draft_is_kept_where_there_is_no_git(workspace: Workspace) -> None:
+    (workspace.root / ".git").rename(workspace.root.parent / "elsewhere")
+    with pytest.raises(RepositoryError):
+        workspace.report(REQUEST, replace_identity(), NOW)
+    assert workspace.drafts.load("28") == REQUEST
+
+
+def replace_identity():
+    from fazhi_tui.model import Identity
+
+    return Identity("市司法局", "示例填报人", "example@example.org")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"message": "长" * 700_000},
+        {"message": "<<<<<<< HEAD\n一\n=======\n二\n>>>>>>> b\n"},
+        {"message": "坏字节\udcff"},
+        {"quantity": 10**30},
+    ],
+)
+def test_what_could_not_be_read_again_is_not_committed(
+    workspace: Workspace, change: dict[str, object]
+) -> None:
+    before = head(workspace.root)
+    request = replace(REQUEST, **change)
+    with pytest.raises(UsageError):
+        report(workspace, request)
+    assert head(workspace.root) == before
+    assert workspace.drafts.load("28") == request
+
+
+def test_evidence_that_is_no_file_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (str(tmp_path / "pipe"), "/dev/zero", str(tmp_path), "~nosuchuser/x"):
+        with pytest.raises(UsageError, match="佐证材料"):
+            report(workspace, replace(REQUEST, evidence=(name,)))
+
+
+def test_evidence_is_stored_byte_for_byte(workspace: Workspace, tmp_path: Path) -> None:
+    paper = tmp_path / "材料.txt"
+    paper.write_bytes("示例\r\n第二行\r\n".encode())
+    (workspace.root / ".gitattributes").write_bytes(
+        (Path(__file__).parents[2] / ".gitattributes").read_bytes()
+    )
+    git(workspace.root, "add", ".gitattributes")
+    git(workspace.root, "commit", "-qm", "示例")
+    done = report(workspace, replace(REQUEST, evidence=(str(paper),)))
+    (name,) = done.action.note.evidence
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(workspace.root), str(clone))
+    assert (clone / "status" / "28" / name).read_bytes() == paper.read_bytes()
+
+
+def test_undo_works_where_git_changes_line_ends(workspace: Workspace) -> None:
+    git(workspace.root, "config", "core.autocrlf", "true")
+    report(workspace)
+    for path in (workspace.root / "status" / "28").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    git(workspace.root, "add", "status")
+    try:
+        workspace.commit(workspace.prepare_undo(workspace.load()))
+    except FazhiError as error:  # pragma: no cover
+        raise AssertionError(error.message) from error
+    assert not (workspace.root / "status" / "28").exists()
