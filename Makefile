@@ -33,7 +33,8 @@ $(STAMP): pyproject.toml requirements.lock
 		{ echo '需要 Python 3.11 或更高版本；请安装后重试，或用 make PYTHON=python3.12 run 指定。'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--config-settings editable_mode=compat --editable .
 	@touch $(STAMP)
 
 # The plan's files are never written by hand: they come from the source and its corrections.

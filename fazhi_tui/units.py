@@ -225,7 +225,11 @@ class UnitIndex:
     def hint(self, text: str) -> str:
         """What to tell a person whose value matched nothing."""
         near = self.near(text)
-        return f"相近的有：{listed(near)}" if near else "运行 fazhi units 查看全部单位"
+        return (
+            f"相近的有：{listed(near)}"
+            if near
+            else "可写规范名称、别名、名称的一部分、全拼或首字母；单位列表里有全部单位"
+        )
 
 
 def listed(names: Sequence[str], limit: int = 6) -> str:

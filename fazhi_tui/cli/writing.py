@@ -67,6 +67,7 @@ def report(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
     draft: Annotated[bool, typer.Option("--draft", help="接着上次没有提交成的草稿填报。")] = False,
+    drop_draft: Annotated[bool, typer.Option("--drop-draft", help="丢弃这一条的草稿，不填报。")] = False,
     repo: RepoOption = None,
     today: TodayOption = None,
 ) -> None:
@@ -95,6 +96,9 @@ def report(
     view = workspace.load()
     row = view.row(measure)
     kept = workspace.drafts.load(row.measure.id)
+    if drop_draft:
+        _drop(workspace, row, kept)
+        return
     request = _start(row, kept, draft)
     request = replace(request, **given)  # type: ignore[arg-type]
     # Without a terminal a draft is committed as it stands; with one it is shown again first.
@@ -102,7 +106,8 @@ def report(
         request = _in_editor(workspace, row, request, kept)
         kept = None
     elif kept is not None and not draft:
-        warn(f"第 {row.measure.id} 条另有一份草稿没有提交：{one_line(kept.message, 40)}（--draft 接着填）")
+        text = one_line(kept.message, 40)
+        warn(f"第 {row.measure.id} 条另有一份草稿没有提交：{text}（--draft 接着填，--drop-draft 丢弃）")
     if dry_run:
         _print_preview(workspace.prepare_report(view, request, workspace.identity()))
         return
@@ -116,6 +121,14 @@ def _start(row: Row, kept: ReportRequest | None, draft: bool) -> ReportRequest:
     if kept is None:
         raise UsageError(f"第 {row.measure.id} 条没有草稿", "去掉 --draft")
     return kept
+
+
+def _drop(workspace: Workspace, row: Row, kept: ReportRequest | None) -> None:
+    """Throw a draft away; what it said is printed, so that a slip can be mended by hand."""
+    if kept is None:
+        raise UsageError(f"第 {row.measure.id} 条没有草稿", "不必丢弃")
+    workspace.drafts.discard(row.measure.id)
+    out(f"已丢弃第 {row.measure.id} 条的草稿，它的内容是：\n{visible(kept.message)}")
 
 
 def _submit(workspace: Workspace, request: ReportRequest, other: ReportRequest | None) -> None:

@@ -103,7 +103,7 @@ def refuse_undone(event: Event) -> None:
     if event.kind == UNDO_KIND:
         raise NotAllowedError(f"提交 {short} 本身就是一次撤销，不能再撤销", "需要时重新填报一次")
     if event.undone_by:
-        raise NotAllowedError(f"提交 {short} 已由 {event.undone_by[:8]} 撤销", "fazhi log 查看记录")
+        raise NotAllowedError(f"提交 {short} 已由 {event.undone_by[:8]} 撤销", "历史里列着全部提交")
 
 
 def revision(text: str) -> str:

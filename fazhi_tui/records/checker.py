@@ -8,7 +8,7 @@ from fazhi_tui.model import Problem, Severity, Tracker
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.lines import Lines
 from fazhi_tui.records.loader import id_key
-from fazhi_tui.records.yaml_errors import show
+from fazhi_tui.records.nodes import PROBLEM_LIMIT, show, visible
 from fazhi_tui.units import UnitIndex
 
 
@@ -22,6 +22,7 @@ class Checker:
         self.lines = tracker.lines if isinstance(tracker.lines, Lines) else Lines({})
         #: Names exactly as the register writes them.
         self.written = {name for unit in tracker.units for name in (unit.name, *unit.aliases)}
+        self._hints: dict[str, str] = {}
         self._measure_paths = dict(self._named_measures())
 
     def _named_measures(self) -> Iterable[tuple[str, str]]:
@@ -36,17 +37,21 @@ class Checker:
 
     def error(self, path: str, keys: str, code: str, message: str, hint: str) -> None:
         """Note what makes the check fail, at a key of a file."""
-        self.problems.append(Problem(path, *self.lines.place(path, keys), code, message, hint))
+        self._add(path, self.lines.place(path, keys), code, message, hint, Severity.ERROR)
 
     def warn(self, path: str, keys: str, code: str, message: str, hint: str) -> None:
         """Note what a person should look at, at a key of a file."""
-        place = self.lines.place(path, keys)
-        self.problems.append(Problem(path, *place, code, message, hint, Severity.WARNING))
+        self._add(path, self.lines.place(path, keys), code, message, hint, Severity.WARNING)
 
     def warn_text(self, path: str, key: str, index: int, code: str, message: str, hint: str) -> None:
         """The same at a line of a text."""
-        place = self.lines.text_place(path, key, index)
-        self.problems.append(Problem(path, *place, code, message, hint, Severity.WARNING))
+        self._add(path, self.lines.text_place(path, key, index), code, message, hint, Severity.WARNING)
+
+    def _add(
+        self, path: str, place: tuple[int, int], code: str, message: str, hint: str, severity: Severity
+    ) -> None:
+        # Names from files stand in the words: nothing of them may break a line or move the cursor.
+        self.problems.append(Problem(path, *place, code, visible(message), visible(hint), severity))
 
     def check_unit(self, path: str, keys: str, name: str) -> None:
         """A unit has to be in the register, written as it is there."""
@@ -72,10 +77,14 @@ class Checker:
         )
 
     def _near(self, name: str) -> str:
-        found = self.index.search(name)[:3] if len(name) > 1 else ()
-        if found:
-            return f"是不是“{'”“'.join(unit.name for unit in found)}”？"
-        return nearest(name, sorted(self.written))
+        """Which units may be meant; a file with very many unknown names is not looked up name by name."""
+        if name not in self._hints:
+            if len(self._hints) >= PROBLEM_LIMIT:
+                return ""
+            found = self.index.search(name)[:3] if len(name) > 1 else ()
+            known = f"是不是“{'”“'.join(unit.name for unit in found)}”？"
+            self._hints[name] = known if found else nearest(name, sorted(self.written))
+        return self._hints[name]
 
 
 def numbers_text(numbers: Iterable[str]) -> str:

@@ -10,14 +10,14 @@ from enum import StrEnum
 from typing import Any
 
 from fazhi_tui.records.fields import Field
-from fazhi_tui.records.nodes import Node
-from fazhi_tui.records.yaml_errors import show
+from fazhi_tui.records.nodes import Node, show
 
 #: (code, message, hint); a value may still have been read.
 Fault = tuple[str, str, str]
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+#: Looked for only where something is wrong, so not compiled at every start.
+_LOOSE_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?"
     r"([Zz]|[-+]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?"
@@ -76,7 +76,7 @@ def to_date(node: Node, field: Field) -> tuple[date | None, Fault | None]:
             return date.fromisoformat(value), None
         except ValueError:
             return None, ("no-such-date", _no_such_day(*map(int, match.groups())), "改成日历上有的日期")
-    loose = _LOOSE_DATE.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    loose = re.fullmatch(_LOOSE_DATE, unicodedata.normalize("NFKC", value).strip())
     hint = "写成 年-月-日，如 2022-12-31"
     if loose:
         year, month, day = map(int, loose.groups())

@@ -3,55 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from fazhi_tui.model import Problem, Severity
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_OURS = re.compile(r"<<<<<<<(?: .*)?")
-_THEIRS = re.compile(r">>>>>>>(?: .*)?")
-_NAME_ID = re.compile(r"0*([1-9][0-9]*(?:-[1-9][0-9]*)*)(?![0-9])")
-_LINE_ID = re.compile(
-    r"^编号[ \t]*[:：][ \t]*[\"'“‘＂]?0*([1-9][0-9]*(?:-[1-9][0-9]*)*)(?![0-9.])", re.MULTILINE
-)
+#: Looked for only where something is wrong, so not compiled at every start.
+_OURS = r"<<<<<<<(?: .*)?"
+_THEIRS = r">>>>>>>(?: .*)?"
+_NAME_ID = r"0*([1-9][0-9]*(?:-[1-9][0-9]*)*)(?![0-9])"
+_LINE_ID = r"(?m)^编号[ \t]*[:：][ \t]*[\"'“‘＂]?0*([1-9][0-9]*(?:-[1-9][0-9]*)*)(?![0-9.])"
 
 
-@dataclass(slots=True)
-class Decoded:
-    """A file's text, or None where the bytes are no UTF-8; and what was wrong on the way.
+def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, None where the bytes are no text; and what is wrong with it.
 
-    ``crlf`` tells that the file has Windows line breaks; the text has them still.
+    A byte-order mark is left out and told; Windows line breaks are told and kept.
     """
-
-    text: str | None
-    problems: list[Problem] = field(default_factory=list)
-    crlf: bool = False
-
-
-def decode(data: bytes, path: str) -> Decoded:
-    """The text of a file.  A byte-order mark is left out and told; CRLF is told and kept."""
-    result = Decoded(None)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        result.problems.append(_wrong_encoding(data, path, data.count(b"\n", 0, error.start) + 1))
-        return result
+        return None, [_wrong_encoding(data, path, data.count(b"\n", 0, error.start) + 1)]
+    if text.count("\x00") > len(text) // 4:
+        return None, [_wrong_encoding(data, path, 1)]
+    problems: list[Problem] = []
     if text.startswith("\ufeff"):
         text = text[1:]
-        result.problems.append(
-            Problem(path, 1, 1, "bom", "文件开头有 BOM", "另存为“UTF-8（无 BOM）”", Severity.WARNING)
-        )
-    if text.count("\x00") > len(text) // 4:
-        result.problems.append(_wrong_encoding(data, path, 1))
-        return result
-    first_break = text.find("\n")
-    if "\r\n" in text and text[first_break - 1 : first_break] == "\r":
-        result.crlf = True
-        result.problems.append(
-            Problem(path, 1, 0, "crlf", "换行是 Windows 的 CRLF", "把换行另存为 LF（Unix）", Severity.WARNING)
-        )
-    result.text = text
-    return result
+        hint = "另存为“UTF-8（无 BOM）”"
+        problems.append(Problem(path, 1, 1, "bom", "文件开头有 BOM", hint, Severity.WARNING))
+    # In the body of a note a single CRLF may be part of what was said: the first line tells.
+    if "\r\n" in text and text[text.index("\n") - 1] == "\r":
+        hint = "把换行另存为 LF（Unix）"
+        problems.append(Problem(path, 1, 0, "crlf", "换行是 Windows 的 CRLF", hint, Severity.WARNING))
+    return text, problems
 
 
 def _wrong_encoding(data: bytes, path: str, line: int) -> Problem:
@@ -73,26 +56,22 @@ def _wrong_encoding(data: bytes, path: str, line: int) -> Problem:
 
 def replace_controls(text: str, path: str) -> tuple[str, list[Problem]]:
     """The text with each control character, which YAML forbids, shown as U+FFFD; a problem for each line."""
-    found = _CONTROL.search(text)
-    if found is None:
+    if _CONTROL.search(text) is None:
         return text, []
     problems: list[Problem] = []
-    told = 0
-    for match in _CONTROL.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        if line != told and len(problems) < 20:
-            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _CONTROL.search(line)
+        if found is not None:
             problems.append(
                 Problem(
                     path,
-                    line,
-                    column,
+                    number,
+                    found.start() + 1,
                     "control-character",
-                    f"有看不见的控制字符 U+{ord(match.group()):04X}",
+                    f"有看不见的控制字符 U+{ord(found.group()):04X}",
                     "删去这个字符；确要保留时在双引号里写成 \\x1b 这样的转义",
                 )
             )
-        told = line
     return _CONTROL.sub("\ufffd", text), problems
 
 
@@ -104,13 +83,13 @@ def conflict(text: str, path: str) -> Problem | None:
     if "<<<<<<<" not in text:
         return None
     lines = text.splitlines()
-    start = next((i for i, line in enumerate(lines) if _OURS.fullmatch(line)), None)
+    start = next((i for i, line in enumerate(lines) if re.fullmatch(_OURS, line)), None)
     if start is None:
         return None
     middle = next((i for i in range(start, len(lines)) if lines[i] == "======="), None)
     if middle is None:
         return None
-    end = next((i for i in range(middle, len(lines)) if _THEIRS.fullmatch(lines[i])), None)
+    end = next((i for i in range(middle, len(lines)) if re.fullmatch(_THEIRS, lines[i])), None)
     if end is None:
         return None
     return Problem(
@@ -129,11 +108,11 @@ def our_side(text: str) -> str:
     side = ""
     for line in text.split("\n"):
         bare = line.rstrip("\r")
-        if _OURS.fullmatch(bare):
+        if re.fullmatch(_OURS, bare):
             side = "ours"
         elif side and (bare == "=======" or bare.startswith("|||||||")):
             side = "theirs"
-        elif side and _THEIRS.fullmatch(bare):
+        elif side and re.fullmatch(_THEIRS, bare):
             side = ""
         elif side != "theirs":
             kept.append(line)
@@ -144,13 +123,13 @@ def our_side(text: str) -> str:
 
 def guess_id(path: str, data: bytes | None = None) -> str:
     """The number that a broken measure's file is about, from its name or a line 编号; "" if neither says."""
-    named = _NAME_ID.match(path.rsplit("/", 1)[-1])
+    named = re.match(_NAME_ID, path.rsplit("/", 1)[-1])
     if named:
         return named.group(1)
     if data:
         for encoding in ("utf-8", "gb18030"):
             try:
-                written = _LINE_ID.search(data.decode(encoding))
+                written = re.search(_LINE_ID, data.decode(encoding))
             except UnicodeDecodeError:
                 continue
             if written:

@@ -19,7 +19,7 @@ from fazhi_tui import model
 SCALARS: dict[str, type] = {"str": str, "int": int, "bool": bool, "date": date, "datetime": datetime}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Field:
     """One key of one kind of file.
 

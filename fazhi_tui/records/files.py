@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ _REFUSALS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Found:
     """What lies on disk: the files that could be read, and a problem for each that could not.
 
@@ -215,7 +214,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
             "重新输入这一处文字；可能是终端的编码不是 UTF-8",
         ) from error
     # The system itself applies the umask to a new file; a replaced one keeps its mode.
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as stream:

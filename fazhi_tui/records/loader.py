@@ -13,7 +13,7 @@ from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
 from fazhi_tui.records.lines import Lines
-from fazhi_tui.records.nodes import Node
+from fazhi_tui.records.nodes import PROBLEM_LIMIT, Node
 from fazhi_tui.records.reader import read_note, read_text
 
 T = TypeVar("T")
@@ -173,9 +173,8 @@ class _Gathered:
         in_conflict: Callable[[str], str] | None = None,
         is_note: bool = False,
     ) -> T | None:
-        decoded = decode(data, path)
-        self.problems += decoded.problems
-        text = decoded.text
+        text, problems = decode(data, path)
+        self.problems += problems
         if text is None:
             return None
         if not is_note and (clash := conflict(text, path)) is not None:
@@ -184,7 +183,10 @@ class _Gathered:
                 return None
             text = in_conflict(text)
         value, problems, tree = read(text)
-        self.problems += problems
+        self.problems += problems[:PROBLEM_LIMIT]
+        if len(problems) > PROBLEM_LIMIT:
+            message = f"另有 {len(problems) - PROBLEM_LIMIT} 个问题没有列出"
+            self.problems.append(Problem(path, 0, 0, "many-problems", message, "先改正列出的，再检查一遍"))
         if tree is not None:
             self.trees[path] = tree
         return value

@@ -23,12 +23,14 @@ def check_measures(checker: Checker) -> None:
 def _check_roles(checker: Checker, path: str, measure: Measure) -> None:
     for key, field in _ROLES:
         names: tuple[str, ...] = getattr(measure, field)
+        seen: set[str] = set()
         for index, name in enumerate(names):
             where = f"{key}.{index}"
             checker.check_unit(path, where, name)
             check_name(checker, path, where, name)
-            if name in names[:index]:
+            if name in seen:
                 checker.warn(path, where, "duplicate-name", f"“{key}”里“{name}”重复", "删去其中一个")
+            seen.add(name)
 
 
 def _check_section(checker: Checker, path: str, measure: Measure) -> None:

@@ -23,10 +23,11 @@ from ruamel.yaml.events import (
 )
 
 from fazhi_tui.model import Problem
-from fazhi_tui.records.yaml_errors import explain, show
 
 #: The plan's files are four levels deep.
 DEPTH_LIMIT = 12
+#: A file with more problems than this is not the kind of file it should be; no one reads on.
+PROBLEM_LIMIT = 50
 
 #: What YAML 1.2 reads as a number, a date, true, false or nothing when it stands without quotes.
 _NOT_TEXT = re.compile(
@@ -39,6 +40,16 @@ _NOT_TEXT = re.compile(
     re.VERBOSE,
 )
 _MAY_NOT_BE_TEXT = frozenset("~nNtTfF-+.0123456789")
+
+
+def show(value: str) -> str:
+    """A value inside a message: one line, not too long, nothing invisible."""
+    return visible(value if len(value) <= 30 else value[:30] + "……")
+
+
+def visible(text: str) -> str:
+    """A text with everything that cannot be seen, line breaks included, shown as U+FFFD."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 class Node:
@@ -84,7 +95,7 @@ class Node:
         return None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Composed:
     """What a text gave: its tree, or None, and the problems on the way."""
 
@@ -102,13 +113,18 @@ def compose(text: str, path: str, *, first_line: int = 1) -> Composed:
         pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        result.problems.append(
-            explain(text, path, first_line, line, mark.column + 1 if mark else 0, str(error.problem or error))
-        )
+        place: tuple[int, int] = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        result.problems.append(_explain(text, path, first_line, *place, str(error.problem or error)))
     except (YAMLError, UnicodeError, ValueError) as error:
-        result.problems.append(explain(text, path, first_line, 0, 0, str(error)))
+        result.problems.append(_explain(text, path, first_line, 0, 0, str(error)))
     return result
+
+
+def _explain(text: str, path: str, first_line: int, line: int, column: int, words: str) -> Problem:
+    # Most starts meet no broken file: what errors mean is loaded with the first one.
+    from fazhi_tui.records.yaml_errors import explain
+
+    return explain(text, path, first_line, line, column, words)
 
 
 class _StopReading(Exception):
@@ -215,6 +231,8 @@ class _Builder:
     def _pair(self, top: Node, key: Node, value: Node, seen: dict[str, Node]) -> None:
         first = seen.setdefault(key.value, key)
         if first is not key:
+            if len(self.problems) >= PROBLEM_LIMIT:
+                raise _StopReading
             self._note(
                 key,
                 "duplicate-key",

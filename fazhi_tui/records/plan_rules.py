@@ -32,12 +32,13 @@ def check_plan(checker: Checker) -> None:
             f"落后红灯（{settings.behind_red}）小于落后黄灯（{settings.behind_yellow}），不会有黄灯",
             "落后红灯应不小于落后黄灯",
         )
-    titles = [chapter.title for chapter in plan.chapters]
-    for index, title in enumerate(titles):
-        if title in titles[:index]:
+    titles: set[str] = set()
+    for index, title in enumerate(chapter.title for chapter in plan.chapters):
+        if title in titles:
             checker.error(
                 PLAN_FILE, f"章节.{index}", "duplicate-chapter", f"章“{title}”重复", "删去或改正其中一个"
             )
+        titles.add(title)
     check_text(checker, PLAN_FILE, "总体要求", plan.general)
     check_text(checker, PLAN_FILE, "结语", plan.closing)
     _check_numbers(checker)
@@ -79,17 +80,18 @@ def _check_numbers(checker: Checker) -> None:
 
 def check_units(checker: Checker) -> None:
     """Each name and alias belongs to one unit; readings fit; members are known."""
-    owners: dict[str, str] = {}
+    owners: dict[str, int] = {}
     for index, unit in enumerate(checker.tracker.units):
         where = f"单位.{index}"
         for name in dict.fromkeys((unit.name, *unit.aliases)):
-            owner = owners.setdefault(fold(name), unit.name if name != unit.name else name)
-            if owner != unit.name or (name == unit.name and _listed_before(checker, index)):
+            owner = owners.setdefault(fold(name), index)
+            if owner != index:
+                first = checker.tracker.units[owner].name
                 checker.error(
                     UNITS_FILE,
                     where,
                     "duplicate-unit",
-                    f"名称或别名“{name}”不止一个单位使用：{owner}、{unit.name}",
+                    f"名称或别名“{name}”不止一个单位使用：{first}、{unit.name}",
                     "合并成一个单位，或删去其中一个别名",
                 )
             check_name(checker, UNITS_FILE, where, name)
@@ -113,12 +115,6 @@ def check_units(checker: Checker) -> None:
                     f"“{contact.email}”不是邮箱地址",
                     "与联络员 git 的 user.email 一致",
                 )
-
-
-def _listed_before(checker: Checker, index: int) -> bool:
-    units = checker.tracker.units
-    name = fold(units[index].name)
-    return any(fold(other.name) == name for other in units[:index])
 
 
 def _check_pinyin(checker: Checker, where: str, unit: Unit) -> None:

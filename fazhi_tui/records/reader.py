@@ -9,8 +9,7 @@ from fazhi_tui.model import Note, Problem
 from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds
 from fazhi_tui.records.decode import conflict, replace_controls
 from fazhi_tui.records.fields import Field, fields_of, keys_of
-from fazhi_tui.records.nodes import Node, compose
-from fazhi_tui.records.yaml_errors import FULL_WIDTH_COLON, full_width_colon, show
+from fazhi_tui.records.nodes import PROBLEM_LIMIT, Node, compose, show
 
 T = TypeVar("T")
 
@@ -98,7 +97,8 @@ def build(
             continue
         field = table.get(key.value)
         if field is None:
-            problems.append(_unknown_key(key, path, list(table)))
+            if len(problems) < PROBLEM_LIMIT:
+                problems.append(_unknown_key(key, path, list(table)))
             continue
         if value.kind == "scalar" and value.is_null:
             continue
@@ -203,6 +203,9 @@ def _unknown_key(key: Node, path: str, known: list[str]) -> Problem:
 def _not_a_mapping(node: Node, path: str, what: str) -> Problem:
     if node.kind == "scalar":
         first = node.value.split("\n", 1)[0]
+        # Loaded with the first mistake, as in `nodes`.
+        from fazhi_tui.records.yaml_errors import FULL_WIDTH_COLON, full_width_colon
+
         colon = FULL_WIDTH_COLON.match(first)
         if colon:
             return full_width_colon(path, node.line, node.column + colon.end() - 1, first)

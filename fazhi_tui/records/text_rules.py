@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.records.checker import Checker
-from fazhi_tui.records.yaml_errors import show
+from fazhi_tui.records.nodes import show
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 #: A half-width mark that touches Chinese on both sides, closing marks in between allowed.
@@ -49,8 +49,11 @@ def _half_width(text: str, found: re.Match[str]) -> tuple[str, str]:
 
 def _two_sentences(line: str) -> bool:
     """Whether a sentence ends before the line does; ends inside brackets or quotation marks do not count."""
-    return any(
-        sum(line.count(mark, 0, end.end()) for mark in "“《（「『")
-        <= sum(line.count(mark, 0, end.end()) for mark in "”》）」』")
-        for end in _TWO_SENTENCES.finditer(line)
-    )
+    depth = at = 0
+    for end in _TWO_SENTENCES.finditer(line):
+        part = line[at : end.end()]
+        depth += sum(map(part.count, "“《（「『")) - sum(map(part.count, "”》）」』"))
+        at = end.end()
+        if depth <= 0:
+            return True
+    return False

@@ -76,12 +76,6 @@ _TAB_INDENT = re.compile(r" *\t[ \t]*\S")
 _OPEN_QUOTE = re.compile(r"""[ \t]*(?:- +)?(?:[\u4e00-\u9fff]{1,6}: +)?(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
 
 
-def show(value: str) -> str:
-    """A value inside a message: one line, not too long, nothing invisible."""
-    text = "".join(c if c.isprintable() else "�" for c in value)
-    return text if len(text) <= 30 else text[:30] + "……"
-
-
 def explain(text: str, path: str, first_line: int, line: int, column: int, words: str) -> Problem:
     """The problem behind a complaint of the parser at ``line`` of ``text`` (from 1; 0: it does not say)."""
     lines = text.split("\n")

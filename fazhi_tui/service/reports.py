@@ -47,7 +47,7 @@ def prepare_report(
     before = row.state.status
     _require_author(identity)
     if not request.message.strip():
-        raise UsageError("没有写进展内容", "用 --message 写一句话，或在填报框里填写")
+        raise UsageError("没有写进展内容", "写一句做了什么、到了哪一步")
     if request.progress is not None and not 0 <= request.progress <= 100:
         raise UsageError(f"进度 {request.progress} 不在 0 至 100 之间", "进度是完成的百分比")
     if request.quantity is not None and request.quantity < 0:
@@ -59,7 +59,7 @@ def prepare_report(
         # A status is written only where it changes.
         status = None
     moment = _after((now or datetime.now().astimezone()).replace(microsecond=0), row.state.notes)
-    path = records.note_path(measure, moment, initials(unit.pinyin) or "unit", secrets.token_hex(2))
+    path = records.note_path(measure, moment, _slug(unit), secrets.token_hex(2))
     note = Note(
         measure=measure.id,
         unit=unit.name,
@@ -100,6 +100,14 @@ def prepare_report(
         note=note,
         warnings=_report_warnings(measure, unit.name, view),
     )
+
+
+def _slug(unit: Unit) -> str:
+    """The unit in a file's name, as people say it: 市司法局 is ``sfj``."""
+    letters = initials(unit.pinyin)
+    if unit.name[:1] in "省市州县区" and len(letters) > 2:
+        letters = letters[1:]
+    return letters or "unit"
 
 
 def _after(moment: datetime, notes: tuple[Note, ...]) -> datetime:

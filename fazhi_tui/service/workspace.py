@@ -183,7 +183,7 @@ class Workspace:
         event = repository.undo_target(repository.identity(), commit)
         if event is None:
             raise NotAllowedError(
-                "没有可以撤销的填报", "只能撤销由 fazhi 提交、尚未撤销的填报；fazhi log 查看记录"
+                "没有可以撤销的填报", "只能撤销由 fazhi 提交、尚未撤销的填报；历史里列着全部提交"
             )
         added = repository.files_added(event.commit)
         status = repository.status()

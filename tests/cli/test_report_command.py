@@ -287,3 +287,16 @@ def test_reports_within_one_second_stay_in_the_order_they_were_made(tracker: Pat
     notes = fazhi("show", "28", "--json").json["进展"]
     assert [note["内容"].strip() for note in notes] == ["示例：0", "示例：1", "示例：2", "示例：3"]
     assert fazhi("check").code == 0
+
+
+def test_a_draft_can_be_thrown_away_and_is_printed_once_more(tracker: Path, fazhi: Run) -> None:
+    assert fazhi("report", "28", "--unit", "没有这个单位", "-m", "示例：打错了").code == 2
+    told = fazhi("report", "28", "--unit", "市司法局", "-m", "示例：正常", "--dry-run")
+    assert "--drop-draft" in told.err
+    dropped = fazhi("report", "28", "--drop-draft")
+    assert dropped.code == 0
+    assert "示例：打错了" in dropped.out
+    assert (
+        "另有一份草稿" not in fazhi("report", "28", "--unit", "市司法局", "-m", "示例：正常", "--dry-run").err
+    )
+    assert notes(tracker) == []

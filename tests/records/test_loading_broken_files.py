@@ -346,3 +346,17 @@ def test_no_slip_of_the_pen_makes_loading_or_checking_fail(text: str, data: st.D
     found = records.check(loaded)
     if path == BAD and BAD in loaded.broken:
         assert any(problem.path == BAD for problem in found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "甲: 1\n" * 300,
+        "".join(f"键{number}: 1\n" for number in range(300)),
+        '编号: "1"\n牵头单位:\n' + "  - 1\n" * 300,
+        "甲: \x01\n" * 300,
+    ],
+)
+def test_a_file_full_of_mistakes_tells_the_first_fifty(content: str) -> None:
+    found = records.load_files({BAD: content.encode()}).problems
+    assert 50 <= len([problem for problem in found if problem.path == BAD]) <= 51

@@ -71,11 +71,11 @@ def test_a_full_disk_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.Monk
     path = tmp_path / "a.yaml"
     path.write_text("旧", encoding="utf-8")
     # The temporary file leads to a device that is really full: the system's own refusal comes back.
-    monkeypatch.setattr("secrets.token_hex", lambda _: "full")
+    monkeypatch.setattr("os.urandom", lambda _: b"full")
     really_open = Path.open
 
     def onto_full_device(self: Path, *args: object, **kwargs: object) -> object:
-        if self.name.endswith(".full.tmp"):
+        if self.name.endswith(f".{b'full'.hex()}.tmp"):
             return open("/dev/full", "wb")  # noqa: PTH123 - the caller closes it
         return really_open(self, *args, **kwargs)
 

@@ -46,7 +46,7 @@ def test_a_report_is_one_commit_with_one_new_file_and_its_trailers(workspace: Wo
     assert git(workspace.root, "rev-list", "--count", f"{before}..HEAD").strip() == "1"
     names = git(workspace.root, "-c", "core.quotePath=false", "show", "--name-status", "--format=", "HEAD")
     (line,) = names.splitlines()
-    assert line.startswith("A\tstatus/28/20221220T153000-ssfj-")
+    assert line.startswith("A\tstatus/28/20221220T153000-sfj-")
     assert done.commit == head(workspace.root)
     message = git(workspace.root, "log", "-1", "--format=%B")
     assert message.splitlines()[0] == "28 未启动→推进中：示例：复议机构已完成整合"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -101,13 +100,11 @@ async def test_nor_where_there_is_room_for_three_panes(unambiguous: Path, name: 
 
 async def test_the_preview_has_but_the_arrow_of_the_commits_own_subject(unambiguous: Path) -> None:
     async with opened(unambiguous) as (app, pilot):
-        await press(pilot, "2", "8", "s")
+        await press(pilot, "2", "9", "s")
         await paste(pilot, "示例")
         app.screen.query_one("#report-status").focus()
         await press(pilot, "right", "f2")
         assert chrome_faults(app) == "→"
-        await press(pilot, "escape", "escape", "down", "enter")
-        await asyncio.sleep(0)
 
 
 TEXT = st.text(st.sampled_from("市司法局，。（）《》abc 12\n“”.-"), max_size=120)

@@ -1,0 +1,34 @@
+"""``make bench`` measures what the issue asks for, each beside its floor."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from tests.conftest import REPOSITORY
+
+
+def test_each_thing_is_measured_beside_its_floor() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/run.py", "--rounds", "1", "--json"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    told = " ".join(f"{result['name']} {result['against']}" for result in results)
+    for part in (
+        "fazhi list",
+        "import typer, ruamel.yaml",
+        "painted",
+        "empty Textual app",
+        "fazhi report",
+        "a key in",
+    ):
+        assert part in told
+    # No bounds: a busy machine must not fail a test.  The ratios are for people (``make bench``).
+    assert all(result["ms"] > 0 and result["floor_ms"] > 0 for result in results)
