@@ -8,8 +8,8 @@ import pytest
 
 from fazhi_tui.tui.actions import BY_ID, COMMANDS, Situation, matches
 from fazhi_tui.tui.screens.deeds import Deeds
-from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.screens.help import key_blocks
+from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.words import key_name
 from tests.tui.helpers import opened, press, shown
 

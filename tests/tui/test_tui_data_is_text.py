@@ -1,4 +1,4 @@
-"""What comes from files, names, commits and git is text on every screen: never markup, never control codes."""
+"""What comes from files, names, commits and git is text on every screen, never markup or control codes."""
 
 from __future__ import annotations
 

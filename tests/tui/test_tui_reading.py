@@ -120,7 +120,7 @@ async def test_moving_the_cursor_starts_no_process(
     wrapper.write_text(f'#!/bin/sh\necho "$@" >> {log}\nexec {real}/git "$@"\n', encoding="utf-8")
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}{os.pathsep}{os.environ['PATH']}")
-    async with opened(root, size=(140, 40)) as (app, pilot):
+    async with opened(root, size=(140, 40)) as (_, pilot):
         await press(pilot, "h", "escape")
         count = log.read_text(encoding="utf-8").count("\n")
         assert count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -121,7 +122,7 @@ def test_wrapping_keeps_every_character_and_no_line_is_too_wide(text: str, width
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int) -> None:
     for paragraph in text.split("\n"):
         lines = wrap(paragraph, width)
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in pairwise(lines):
             joint = before[-12:] + after[:1]
             # Nothing but marks for as far as a line may give way: then it is broken by force.
             if any(char not in NOT_FIRST | NOT_LAST | {" "} for char in joint):
@@ -130,10 +131,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
 
 def _only_marks(line: str) -> bool:
     tail = line[-12:]
-    return not any(
-        second not in NOT_FIRST and first not in NOT_LAST
-        for first, second in zip(tail, tail[1:], strict=False)
-    )
+    return not any(second not in NOT_FIRST and first not in NOT_LAST for first, second in pairwise(tail))
 
 
 @given(TEXT.map(lambda text: text.replace("\n", "")), st.integers(0, 40))
