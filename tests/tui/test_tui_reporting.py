@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from fazhi_tui.model import NoteKind, Status
@@ -325,3 +326,17 @@ async def test_a_draft_of_the_command_line_opens_in_the_form(tracker: Path) -> N
         await press(pilot, "2", "8", "s", "enter")
         assert isinstance(app.screen, ReportScreen)
         assert app.screen.request() == request
+
+
+async def test_a_preview_asked_for_while_keys_are_still_coming_holds_them_all(tracker: Path) -> None:
+    async with opened(tracker) as (app, pilot):
+        await press(pilot, "2", "8", "s")
+        app.screen.query_one(MessageField).focus()
+        await settled(pilot)
+        for letter in "fast":
+            app.post_message(events.Key(letter, letter))
+        app.post_message(events.Key("f2", None))
+        await settled(pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, PreviewScreen)
+        assert "fast" in prose(app)

@@ -286,6 +286,13 @@ class ReportScreen(Screen[Done | None]):
 
     def action_preview(self) -> None:
         """Check the form and show exactly what will be written and committed."""
+        # F2 is seen here before the field has read the keys typed just before it, so the field's own
+        # queue is joined at its end: what was typed counts, however fast.
+        (self.focused or self).call_later(self._preview)
+
+    def _preview(self) -> None:
+        if self.app.screen is not self:
+            return  # F2 twice: the preview is open already.
         try:
             action = self.app.workspace.prepare_report(self._view, self.request(), self._identity)
         except FazhiError as error:
