@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus
 from fazhi_tui.service import View, Workspace
 from fazhi_tui.tui.jobs import JobApp
-from fazhi_tui.tui.screens.dialogs import Notice
 from fazhi_tui.tui.screens.main import MainScreen
-from fazhi_tui.tui.screens.report import ReportScreen
 from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.screens.report import ReportScreen
 
 #: Seconds between two looks at whether another program has changed the files.
 WATCH_SECONDS = 2.0
@@ -40,7 +42,6 @@ class FazhiApp(JobApp):
     def __init__(self, workspace: Workspace, query: str = "") -> None:
         super().__init__()
         self.workspace = workspace
-        self.first_query = query
         self.view: View | None = None
         self.repository: RepoStatus | None = None
         self.unit = ""
@@ -49,18 +50,25 @@ class FazhiApp(JobApp):
         #: All commits, newest first, once the history has been opened.
         self.events: tuple[Event, ...] | None = None
         self.drafts: tuple[str, ...] = ()
+        #: The report form, while it is open.
+        self.form: ReportScreen | None = None
         self._token: object = None
         self._looks = 0
         ScrollBar.renderer = WholeCells
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
+        # Now, or the first picture would be drawn in the colours of Textual's own theme.
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.main = MainScreen(query)
 
-    def on_mount(self) -> None:
-        """Show the main screen and start reading."""
-        self.main = MainScreen(self.first_query)
-        self.push_screen(self.main)
-        self.reload()
+    def get_default_screen(self) -> MainScreen:
+        """The main screen, with no empty one under it."""
+        return self.main
+
+    def begin(self) -> None:
+        """Start reading: the main screen stands and can take what comes."""
+        self._read_first()
         self.set_interval(WATCH_SECONDS, self._look)
 
     # ------------------------------------------------------------------ reading
@@ -75,6 +83,15 @@ class FazhiApp(JobApp):
 
         self.start(self._read, take, self._reading_refused, group="read")
 
+    def _read_first(self) -> None:
+        """Show the list as soon as it can be; what else is read comes after it."""
+
+        def take(view: View) -> None:
+            self._take_view(view)
+            self.reload()
+
+        self.start(self.workspace.load, take, self._reading_refused, group="read")
+
     def _read(self) -> _Read:
         # The token first: a change while reading is then seen at the next look.
         token = self.workspace.watch_token()
@@ -86,14 +103,19 @@ class FazhiApp(JobApp):
         return _Read(view, token, drafts)
 
     def _take(self, read: _Read) -> None:
-        self.view, self._token, self.drafts = read.view, read.token, read.drafts
-        self.main.take_view()
-        for screen in self.screen_stack:
-            if isinstance(screen, ReportScreen):
-                screen.take_view(read.view)
+        self._token, self.drafts = read.token, read.drafts
+        if self.view is None or read.view.tracker != self.view.tracker:
+            self._take_view(read.view)
+        self.main.tell_extra()
         self.ask_git()
         if self.events is not None:
             self.fetch_events()
+
+    def _take_view(self, view: View) -> None:
+        self.view = view
+        self.main.take_view()
+        if self.form is not None:
+            self.form.take_view(view)
 
     def _reading_refused(self, error: FazhiError) -> None:
         self.main.tell_unreadable(error)
@@ -148,6 +170,8 @@ class FazhiApp(JobApp):
 
     def refused(self, error: FazhiError) -> None:
         """Open an error as a dialog."""
+        from fazhi_tui.tui.screens.dialogs import Notice
+
         self.push_screen(Notice("没有做成", error.message, error.hint))
 
     async def action_quit(self) -> None:
@@ -156,11 +180,10 @@ class FazhiApp(JobApp):
 
     def leave(self) -> None:
         """Leave; what stands in an open form is kept as its draft first."""
-        form = next((screen for screen in self.screen_stack if isinstance(screen, ReportScreen)), None)
-        if form is None:
+        if self.form is None:
             self.exit()
         else:
-            form.keep_and(self.exit)
+            self.form.keep_and(self.exit)
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in fields and does nothing elsewhere; say how to leave."""

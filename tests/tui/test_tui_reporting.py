@@ -18,7 +18,7 @@ from fazhi_tui.tui.screens.identity import IdentityScreen
 from fazhi_tui.tui.screens.preview import PreviewScreen
 from fazhi_tui.tui.screens.report import ReportScreen
 from fazhi_tui.tui.screens.stale import StaleScreen
-from fazhi_tui.tui.widgets.fields import MessageField
+from fazhi_tui.tui.widgets.message_field import MessageField
 from tests.tui.helpers import git, note_text, opened, paste, press, prose, settled, shown, write_notes
 
 MESSAGE = "示例：复议机构已完成整合。\n第二行：人员到位。"

@@ -1,4 +1,7 @@
-"""What each action of the main screen does; one method an id of the table of actions."""
+"""What each action of the main screen does; one method an id of the table of actions.
+
+A window's module is imported when the window is first opened: the first picture needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,13 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.model import Event, Identity
 from fazhi_tui.query import quote, with_term, without_field
-from fazhi_tui.tui.screens import reporting
-from fazhi_tui.tui.screens.deadlines import DeadlinesScreen
-from fazhi_tui.tui.screens.goto import GotoScreen
-from fazhi_tui.tui.screens.help import HelpScreen
-from fazhi_tui.tui.screens.palette import Found, PaletteScreen
-from fazhi_tui.tui.screens.problems import ProblemsScreen
-from fazhi_tui.tui.screens.units import ROLES, UnitChoice, UnitsScreen
 from fazhi_tui.tui.widgets.facets import Facets
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.app import FazhiApp
     from fazhi_tui.tui.screens.main import MainScreen
+    from fazhi_tui.tui.screens.palette import Found
+    from fazhi_tui.tui.screens.units import UnitChoice
 
 
 class Deeds:
@@ -38,10 +36,14 @@ class Deeds:
 
     def units(self) -> None:
         """Choose a unit."""
+        from fazhi_tui.tui.screens.units import UnitsScreen
+
         if self._screen.view is not None:
             self._app.push_screen(UnitsScreen(self._screen.view), self._filter_by_unit)
 
     def _filter_by_unit(self, choice: UnitChoice | None) -> None:
+        from fazhi_tui.tui.screens.units import ROLES
+
         if choice is not None:
             text = self._screen.query_text
             for field, _, _ in ROLES:
@@ -51,6 +53,8 @@ class Deeds:
 
     def deadlines(self) -> None:
         """Choose a deadline."""
+        from fazhi_tui.tui.screens.deadlines import DeadlinesScreen
+
         if self._screen.view is not None:
             screen = DeadlinesScreen(self._screen.view, self._screen.query_text)
             self._app.push_screen(screen, self._take_query)
@@ -74,6 +78,8 @@ class Deeds:
 
     def goto(self) -> None:
         """Ask for a number."""
+        from fazhi_tui.tui.screens.goto import GotoScreen
+
         if self._screen.view is not None:
             self._app.push_screen(GotoScreen(self._screen.view), self._go_to)
 
@@ -152,6 +158,8 @@ class Deeds:
 
     def problems(self) -> None:
         """Check all files and list what is wrong."""
+        from fazhi_tui.tui.screens.problems import ProblemsScreen
+
         self._screen.say("正在检查")
 
         def show(found: object) -> None:
@@ -164,16 +172,21 @@ class Deeds:
 
     def report(self) -> None:
         """Report on the measure under the cursor."""
+        from fazhi_tui.tui.screens import reporting
+
         row = self._screen.row
         if row is not None:
             reporting.begin_report(self._screen, row)
 
     def undo(self) -> None:
         """Take the last report back."""
+        from fazhi_tui.tui.screens import reporting
+
         reporting.begin_undo(self._screen)
 
     def identity(self) -> None:
         """Who reports."""
+        from fazhi_tui.tui.screens import reporting
 
         def ask(identity: Identity) -> None:
             reporting.ask_identity(self._screen, identity, lambda _: self._screen.say("已保存到 git 配置"))
@@ -193,10 +206,14 @@ class Deeds:
 
     def palette(self) -> None:
         """Find an action, a measure or a unit."""
+        from fazhi_tui.tui.screens.palette import PaletteScreen
+
         screen = PaletteScreen(self._screen.view, self._screen.situation)
         self._app.push_screen(screen, self._do_found)
 
     def _do_found(self, found: Found | None) -> None:
+        from fazhi_tui.tui.screens.units import UnitChoice
+
         if found is None:
             return
         if found.kind == "command":
@@ -208,6 +225,8 @@ class Deeds:
 
     def help(self) -> None:
         """All keys and the filter language."""
+        from fazhi_tui.tui.screens.help import HelpScreen
+
         self._app.push_screen(HelpScreen(self._screen.situation))
 
     def quit(self) -> None:

@@ -67,6 +67,8 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
+        # Before there are children: a class set later has every one of them styled anew.
+        self.add_class(layout_for(*self.app.size))
         yield Static("", id="title", markup=False)
         yield FilterBar(id="filter-bar")
         with Horizontal(id="panes"):
@@ -84,7 +86,7 @@ class MainScreen(Screen[None]):
         self.bar.set_text(self.query_text)
         self.table.show((), "正在读取台账")
         self.table.focus()
-        self._lay_out()
+        self.app.begin()
 
     # ------------------------------------------------------------------ its parts
 
@@ -146,7 +148,6 @@ class MainScreen(Screen[None]):
                 self.query_text = ""
                 self.edit_query()
         self._tell_title()
-        self._tell_extra()
 
     def _same_rows(self, view: View) -> tuple[Row, ...]:
         kept = {row.measure.id for row in self._rows}
@@ -179,7 +180,8 @@ class MainScreen(Screen[None]):
             Content.assemble((pad(f" {name}", room), "bold"), (today, "$text-muted"))
         )
 
-    def _tell_extra(self) -> None:
+    def tell_extra(self) -> None:
+        """How many problems and which drafts there are."""
         view = self.view
         parts = []
         if view and view.problems:
@@ -343,11 +345,10 @@ class MainScreen(Screen[None]):
 
     def _lay_out(self, width: int | None = None, height: int | None = None) -> None:
         chosen = layout_for(width or self.size.width, height or self.size.height)
-        for name in LAYOUTS:
-            self.set_class(name == chosen, name)
-        facets = self.query_one(Facets)
-        facets.display = chosen.startswith("three")
-        if not facets.display and facets.has_focus:
+        if not self.has_class(chosen):
+            self.remove_class(*LAYOUTS)
+            self.add_class(chosen)
+        if not chosen.startswith("three") and self.query_one(Facets).has_focus:
             self.table.focus()
         self.call_after_refresh(self._show_facets)
 

@@ -21,8 +21,9 @@ from fazhi_tui.tui.screens.dialogs import Notice, Question
 from fazhi_tui.tui.screens.preview import PreviewScreen
 from fazhi_tui.tui.screens.stale import StaleScreen
 from fazhi_tui.tui.widgets.choice import Choice
-from fazhi_tui.tui.widgets.fields import LineField, MessageField
+from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.message_field import MessageField
 from fazhi_tui.tui.widgets.prose import Block
 from fazhi_tui.tui.words import LIGHT_WORDS, plain
 from fazhi_tui.visible import one_line, visible
@@ -119,6 +120,7 @@ class ReportScreen(Screen[Done | None]):
 
     def on_mount(self) -> None:
         """Offer what is allowed, and begin in the message."""
+        self.app.form = self
         self._keeper = DraftKeeper(self.app.workspace, self.measure)
         self._keeper.keep(None if self._start == self._pristine else self._start)
         self._offer()
@@ -126,6 +128,11 @@ class ReportScreen(Screen[Done | None]):
         self._tell_item()
         self.query_one(MessageField).move_cursor(self.query_one(MessageField).document.end)
         self.query_one(MessageField).focus()
+
+    def on_unmount(self) -> None:
+        """Closed: nothing is kept from here any more."""
+        if self.app.form is self:
+            self.app.form = None
 
     # ------------------------------------------------------------------ what is offered
 
