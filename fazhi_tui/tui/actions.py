@@ -25,7 +25,6 @@ class Situation:
     has_measure: bool = False
     broken_file: str = ""
     has_query: bool = False
-    detail_open: bool = False
     unit: str = ""
     git_refuses: str = ""
 

@@ -137,8 +137,9 @@ async def test_a_broken_file_is_a_red_row_at_its_number_with_its_problem(tracker
     async with opened(tracker) as (app, pilot):
         keys = listed(app)
         assert keys.index("plan/28.yaml") == keys.index("27") + 1
-        app.main.table.go_to("plan/28.yaml")
-        await settled(pilot)
+        await press(pilot, "2", "8")
+        assert app.main.table.current is not None
+        assert app.main.table.current.path == "plan/28.yaml"
         assert "!! plan/28.yaml 读不出来" in shown(app)
         await press(pilot, "enter")
         assert "办法：" in prose(app)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -18,9 +16,10 @@ from textual.widgets import Static
 from fazhi_tui.model import FazhiError, QueryError, Row, UsageError
 from fazhi_tui.query import with_term, without_field
 from fazhi_tui.service import View
-from fazhi_tui.tui.actions import BY_ID, COMMANDS, Situation, bindings
-from fazhi_tui.tui.entries import entries_of, gaps_text
-from fazhi_tui.tui.layout import LAYOUTS, MIN_HEIGHT, MIN_WIDTH, layout_for
+from fazhi_tui.tui.actions import BY_ID, Situation, bindings
+from fazhi_tui.tui.entries import entries_of
+from fazhi_tui.tui.layout import LAYOUTS, layout_for
+from fazhi_tui.tui.lines import empty_text, extra_text, hint_texts, summary_line, title_line
 from fazhi_tui.tui.messages import (
     CommitOpened,
     EntryHighlighted,
@@ -37,9 +36,7 @@ from fazhi_tui.tui.widgets.facets import FACETS, Facets, count
 from fazhi_tui.tui.widgets.filter_bar import FilterBar
 from fazhi_tui.tui.widgets.foot import HintLine, StatusLine
 from fazhi_tui.tui.widgets.table import MeasureTable
-from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS, key_name, plain
-from fazhi_tui.tui.wrapping import pad
-from fazhi_tui.visible import one_line, visible
+from fazhi_tui.visible import visible
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.app import FazhiApp
@@ -78,7 +75,7 @@ class MainScreen(Screen[None]):
                     yield MeasureTable(id="table")
                     yield Static("", id="summary", markup=False)
                 yield Detail(id="detail")
-        yield HintLine(_hints(), id="hints")
+        yield HintLine(hint_texts(), id="hints")
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
@@ -166,29 +163,12 @@ class MainScreen(Screen[None]):
         self.table.show((), f"读不了台账：{error.message}\n{error.hint}")
 
     def _tell_title(self) -> None:
-        if self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT:
-            text = (
-                f"窗口 {self.size.width}x{self.size.height} 小于 {MIN_WIDTH}x{MIN_HEIGHT}，有的内容显示不全"
-            )
-            self.query_one("#title", Static).update(plain(" " + text, "bold $text-warning"))
-            return
-        plan = self.view.tracker.plan if self.view else None
-        name = one_line(plan.title) if plan else "plan.yaml 读不出来" if self.view else "法治政府建设台账"
-        today = f"今日 {self.app.workspace.today} "
-        room = self.size.width - cell_len(today)
-        self.query_one("#title", Static).update(
-            Content.assemble((pad(f" {name}", room), "bold"), (today, "$text-muted"))
-        )
+        title = title_line(self.view, self.app.workspace.today, self.size.width, self.size.height)
+        self.query_one("#title", Static).update(title)
 
     def tell_extra(self) -> None:
         """How many problems and which drafts there are."""
-        view = self.view
-        parts = []
-        if view and view.problems:
-            parts.append(f"问题 {len(view.problems)}（x）")
-        if self.app.drafts:
-            parts.append(f"草稿：{one_line('、'.join(self.app.drafts), 20)}")
-        self.query_one(StatusLine).tell_extra("  ".join(parts))
+        self.query_one(StatusLine).tell_extra(extra_text(self.view, self.app.drafts))
 
     # ------------------------------------------------------------------ the filter
 
@@ -220,30 +200,12 @@ class MainScreen(Screen[None]):
             return
         self._rows = rows
         entries = entries_of(view, rows)
-        empty = (
-            f"没有措施合于：{one_line(self.query_text)}\n按 c 或 Ctrl+L 清除筛选，按 / 或 F3 修改。"
-            if self.query_text
-            else "台账里还没有措施。"
-        )
-        self.table.show(entries, empty)
+        self.table.show(entries, empty_text(self.query_text))
         self.detail.show(self.table.current)
         self.bar.tell_count(len(rows), len(view.rows))
-        self._tell_summary(view, rows)
+        self.query_one("#summary", Static).update(summary_line(view, rows))
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
-
-    def _tell_summary(self, view: View, rows: tuple[Row, ...]) -> None:
-        parts = []
-        for light, word in LIGHT_WORDS.items():
-            number = sum(row.state.light is light for row in rows)
-            parts.append(plain(f"{word} {number}", LIGHT_STYLES[light] if number else "$text-disabled"))
-        gaps = gaps_text(view)
-        if gaps:
-            parts.append(plain(f"原文缺 {gaps}", "$text-muted"))
-        broken = len(view.tracker.broken)
-        if broken:
-            parts.append(plain(f"读不出来的文件 {broken}", "bold $text-error"))
-        self.query_one("#summary", Static).update(Content("  ").join(parts))
 
     def _show_facets(self) -> None:
         view, pane = self.view, self.query_one(Facets)
@@ -335,7 +297,7 @@ class MainScreen(Screen[None]):
     def zoom(self, on: bool = True) -> None:
         """Give the detail the whole of the middle, or take it back."""
         self.set_class(on, "zoomed")
-        self.query_one(HintLine).show(_hints(zoomed=on))
+        self.query_one(HintLine).show(hint_texts(zoomed=on))
         (self.detail.body if on else self.table).focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -401,22 +363,16 @@ class MainScreen(Screen[None]):
         view = self.view
         if view is None:
             return
+        # By number and not by key: a broken file, too, stands at the number it should have.
+        wanted = number.strip().lstrip("0")
+        entry = next((entry for entry in self.table.entries if entry.number == wanted), None)
+        if entry is not None:
+            self.table.go_to(entry.key)
+            self.say("")
+            return
         try:
             found = view.row(number).measure.id
         except UsageError as error:
-            self.say(f"{error.message}", "$text-warning")
-            return
-        if self.table.go_to(found):
-            self.say("")
+            self.say(error.message, "$text-warning")
         else:
             self.say(f"第 {found} 条不在筛选结果里，按 c 清除筛选", "$text-warning")
-
-
-def _hints(zoomed: bool = False) -> list[tuple[str, str, str]]:
-    hints = [
-        (key_name(command.key), command.name, f"screen.do('{command.id}')")
-        for command in COMMANDS
-        if command.hint and not (zoomed and command.id == "open")
-    ]
-    # Where the list has gone, the way back to it comes first.
-    return [("Esc", "返回列表", "screen.back"), *hints] if zoomed else hints

@@ -1,0 +1,72 @@
+"""The single lines of the main screen: title, figures under the list, hints, what stands in for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from fazhi_tui.model import Row
+from fazhi_tui.service import View
+from fazhi_tui.tui.actions import COMMANDS
+from fazhi_tui.tui.entries import gaps_text
+from fazhi_tui.tui.layout import MIN_HEIGHT, MIN_WIDTH
+from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS, key_name, plain
+from fazhi_tui.tui.wrapping import pad
+from fazhi_tui.visible import one_line
+
+
+def title_line(view: View | None, today: date, width: int, height: int) -> Content:
+    """The plan's title and the day that lights count from; or that the window is too small."""
+    if width < MIN_WIDTH or height < MIN_HEIGHT:
+        text = f" 窗口 {width}x{height} 小于 {MIN_WIDTH}x{MIN_HEIGHT}，有的内容显示不全"
+        return plain(text, "bold $text-warning")
+    plan = view.tracker.plan if view else None
+    name = one_line(plan.title) if plan else "plan.yaml 读不出来" if view else "法治政府建设台账"
+    day = f"今日 {today} "
+    return Content.assemble((pad(f" {name}", width - cell_len(day)), "bold"), (day, "$text-muted"))
+
+
+def summary_line(view: View, rows: Sequence[Row]) -> Content:
+    """How many of each light are listed, which measures the source lost, which files cannot be read."""
+    parts = []
+    for light, word in LIGHT_WORDS.items():
+        number = sum(row.state.light is light for row in rows)
+        parts.append(plain(f"{word} {number}", LIGHT_STYLES[light] if number else "$text-disabled"))
+    gaps = gaps_text(view)
+    if gaps:
+        parts.append(plain(f"原文缺 {gaps}", "$text-muted"))
+    broken = len(view.tracker.broken)
+    if broken:
+        parts.append(plain(f"读不出来的文件 {broken}", "bold $text-error"))
+    return Content("  ").join(parts)
+
+
+def extra_text(view: View | None, drafts: Sequence[str]) -> str:
+    """Problems and drafts, for the foot; empty where there are none."""
+    parts = []
+    if view and view.problems:
+        parts.append(f"问题 {len(view.problems)}（x）")
+    if drafts:
+        parts.append(f"草稿：{one_line('、'.join(drafts), 20)}")
+    return "  ".join(parts)
+
+
+def empty_text(query: str) -> str:
+    """What stands where no measure does: the query, and how to be rid of it."""
+    if not query:
+        return "台账里还没有措施。"
+    return f"没有措施合于：{one_line(query)}\n按 c 或 Ctrl+L 清除筛选，按 / 或 F3 修改。"
+
+
+def hint_texts(zoomed: bool = False) -> list[tuple[str, str, str]]:
+    """Key, name and Textual action of what the foot offers."""
+    hints = [
+        (key_name(command.key), command.name, f"screen.do('{command.id}')")
+        for command in COMMANDS
+        if command.hint and not (zoomed and command.id == "open")
+    ]
+    # Where the list has gone, the way back to it comes first.
+    return [("Esc", "返回列表", "screen.back"), *hints] if zoomed else hints
