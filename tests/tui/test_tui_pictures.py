@@ -42,16 +42,6 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-#: Screens that look different where there is room for three panes.
-WIDE = ("main", "detail", "history", "units", "deadlines", "report", "help")
-PICTURES = [
-    pytest.param(name, size, id=f"{name}-{size[0]}x{size[1]}")
-    for name in SCREENS
-    for size in ((80, 24), (140, 40))
-    if size == (80, 24) or name in WIDE
-]
-
-
 @pytest.fixture
 def pictured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tracker with one report, and a clock and dice that stand still."""
@@ -80,7 +70,8 @@ Compare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
 
 
-@pytest.mark.parametrize(("name", "size"), PICTURES)
+@SIZES
+@pytest.mark.parametrize("name", SCREENS)
 def test_screen(pictured: Path, snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
     before: Callable[[Pilot[None]], Awaitable[None]] = partial(go, keys=SCREENS[name])
     assert snap_compare(FazhiApp(Workspace(pictured, TODAY)), terminal_size=size, run_before=before)
@@ -94,7 +85,7 @@ def test_preview(pictured: Path, snap_compare: Compare, size: tuple[int, int]) -
 
 def test_pictures_hold_no_commit_id_clock_or_path_of_this_machine() -> None:
     pictures = sorted((Path(__file__).parent / "__snapshots__" / "test_tui_pictures").glob("*"))
-    assert len(pictures) == len(PICTURES) + 2
+    assert len(pictures) == 2 * (len(SCREENS) + 1)
     for picture in pictures:
         words = "".join(re.findall(r">([^<]*)<", picture.read_text(encoding="utf-8")))
         assert "pytest" not in words
