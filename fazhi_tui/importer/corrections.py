@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from fazhi_tui.importer.errors import CorrectionError
 
@@ -175,6 +176,51 @@ class Reading:
     reason: str
 
 
+class Opens(StrEnum):
+    """What begins at a place of the text (边界・作); 正文 says that nothing does."""
+
+    CHAPTER = "章"
+    SECTION = "节"
+    MEASURE = "措施"
+    TEXT = "正文"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What begins at the place that ``start`` quotes (边界): joins, splits, moves and renumbers measures.
+
+    ``start`` are the words at the place, its printed number included; they stand in the text once.
+    ``measure`` is the number of a measure that begins there, or None to count on.
+    """
+
+    line: int
+    start: str
+    opens: Opens
+    measure: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The units of one measure as a person read them (分工): they stand in for what was recognised."""
+
+    line: int
+    measure: str
+    leads: tuple[str, ...]
+    participants: tuple[str, ...]
+    responsible: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A doubt that a person looked at and lets stand (认可), by its message."""
+
+    line: int
+    message: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Corrections:
     """The whole corrections file; every part may be empty, for a source that needs none."""
@@ -194,6 +240,9 @@ class Corrections:
     lost_sections: tuple[LostSection, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     items: tuple[ItemDecision, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
     same_units: tuple[SameUnit, ...] = ()
     memberships: tuple[Membership, ...] = ()
     readings: tuple[Reading, ...] = ()

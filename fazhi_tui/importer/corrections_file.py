@@ -10,6 +10,9 @@ from pathlib import Path
 from fazhi_tui.importer.corrections import (
     PLACES,
     Absence,
+    Acceptance,
+    Assignment,
+    Boundary,
     Break,
     Corrections,
     Damage,
@@ -21,6 +24,7 @@ from fazhi_tui.importer.corrections import (
     Membership,
     Numbering,
     Omission,
+    Opens,
     Reading,
     SameUnit,
     Shuffle,
@@ -29,8 +33,8 @@ from fazhi_tui.importer.corrections import (
 from fazhi_tui.importer.entries import Entry, read_entries
 from fazhi_tui.model import Settings
 
-NUMBER = r"[1-9][0-9]*"
-"""A measure's number: the documents that can be imported count them through."""
+NUMBER = r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5}){0,3}"
+"""A measure's number: 28, or 2-3 where the document counts anew in each chapter."""
 
 REPEAT = "重出"
 """What 归位 says of a fragment that the file has twice."""
@@ -88,6 +92,28 @@ def load_corrections(path: Path) -> Corrections:
             ItemDecision(e.line, _measure(e, "措施"), e.text("原文"), e.day("截止"), e.text("说明"))
             for e in top.entries("事项")
         ),
+        boundaries=tuple(
+            Boundary(
+                e.line,
+                e.text("处"),
+                Opens(e.choice("作", tuple(Opens))),
+                _measure(e, "编号") if e.has("编号") else None,
+                e.text("理由"),
+            )
+            for e in top.entries("边界")
+        ),
+        assignments=tuple(
+            Assignment(
+                e.line,
+                _measure(e, "措施"),
+                _texts_or_none(e, "牵头"),
+                _texts_or_none(e, "参加"),
+                _texts_or_none(e, "责任"),
+                e.text("理由"),
+            )
+            for e in top.entries("分工")
+        ),
+        acceptances=tuple(Acceptance(e.line, e.text("事"), e.text("理由")) for e in top.entries("认可")),
         settings=_settings(top),
         settings_line=top.line_of("设置"),
     )
@@ -151,6 +177,10 @@ def _measures(entry: Entry) -> tuple[str, ...]:
         if not re.fullmatch(NUMBER, value):
             raise entry.error(f"“措施”应是措施编号，现为“{value}”。", '如 ["13", "14"]。')
     return values
+
+
+def _texts_or_none(entry: Entry, key: str) -> tuple[str, ...]:
+    return entry.texts(key) if entry.has(key) else ()
 
 
 def _where(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""A document as the readers of formats hand it on: one text, where its lines break, its tables, its places."""
+"""A document as the readers of formats hand it on: one text, its line breaks, its tables, its places."""
 
 from __future__ import annotations
 
