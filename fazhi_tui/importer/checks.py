@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from fazhi_tui.importer.corrections import PLACES, Corrections
@@ -36,7 +36,7 @@ def check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> Non
 
 def check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
     """Every correction has to name a measure that exists: CorrectionError otherwise."""
-    numbers = {str(part.number) for part in parts}
+    numbers = {part.id for part in parts}
     named = [
         *((entry.line, entry.where) for entry in corrections.wording),
         *((entry.line, entry.where) for entry in corrections.doubts),
@@ -48,7 +48,7 @@ def check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None
     for line, where in named:
         if where not in PLACES and where not in numbers:
             raise corrections.error(line, f"原件里没有第{where}条。", "改正措施编号。")
-    bodies = {str(part.number): part.body.text for part in parts}
+    bodies = {part.id: part.body.text for part in parts}
     for shuffle in corrections.interleaved:
         if shuffle.fragments[0].start not in bodies[shuffle.where]:
             raise corrections.error(shuffle.line, f"错行处不在第{shuffle.where}条里。", "改正措施编号。")
@@ -56,8 +56,8 @@ def check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None
 
 def check_damage(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
     """残缺 and the lost pages have to say the same: CorrectionError otherwise."""
-    headless = {str(part.number) for part in parts if part.headless}
-    cut_short = {str(part.number) for part in parts if part.cut_short}
+    headless = {part.id for part in parts if part.headless}
+    cut_short = {part.id for part in parts if part.cut_short}
     for entry in corrections.damage:
         if entry.measure not in (headless if entry.lost_start else cut_short):
             side = "前" if entry.lost_start else "后"
@@ -72,20 +72,37 @@ def check_damage(corrections: Corrections, parts: Sequence[MeasurePart]) -> None
         )
 
 
-def check_absences(corrections: Corrections, present: Sequence[str], ledger: Ledger) -> tuple[Gap, ...]:
-    """The measures that are missing between the first and the last, each with its reason.
+def check_absences(
+    corrections: Corrections, present: Sequence[str], absent: Sequence[str]
+) -> tuple[Gap, ...]:
+    """The measures that are missing, each with its reason; ``absent`` are the numbers that are skipped.
 
-    CorrectionError for one that is said to be lost and is there; one that nobody explains is a doubt.
+    CorrectionError for one that is said to be lost and is there.
     """
-    gaps: dict[int, Gap] = {}
+    gaps: dict[str, Gap] = {}
+    there = set(present)
     for entry in corrections.absences:
         for number in entry.measures:
-            if number in present:
+            if number in there:
                 raise corrections.error(entry.line, f"第{number}条并不缺失。", "从“缺失”里删去它。")
-            gaps[int(number)] = Gap(number, sentence(entry.reason))
+            gaps[number] = Gap(number, sentence(entry.reason))
+    for missing in absent:
+        if missing not in there and missing not in gaps:
+            gaps[missing] = Gap(missing, "原件中没有这一条，原因待查。")
+    return tuple(gaps[number] for number in sorted(gaps, key=_in_order))
+
+
+def skipped(present: Sequence[str], explained: Iterable[str], ledger: Ledger) -> list[str]:
+    """The numbers between 1 and the last that no measure has; each one that nobody explains is a doubt."""
+    known = set(explained)
     last = max((int(number) for number in present), default=0)
-    for missing in range(1, last):
-        if str(missing) not in present and missing not in gaps:
-            ledger.doubt(f"编号不连续：没有第{missing}条。", Traced("", ()))
-            gaps[missing] = Gap(str(missing), "原件中没有这一条，原因待查。")
-    return tuple(gaps[number] for number in sorted(gaps))
+    there = set(present)
+    missing = [str(number) for number in range(1, last) if str(number) not in there]
+    for number in missing:
+        if number not in known:
+            ledger.doubt(f"编号不连续：没有第{number}条。", Traced("", ()))
+    return missing
+
+
+def _in_order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("-"))

@@ -6,6 +6,8 @@ one test.  Brackets inside names hold signs that part nothing: they are skipped 
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -122,3 +124,51 @@ def _without_tail(text: str, tails: tuple[str, ...]) -> tuple[str, bool]:
         if text.endswith(tail):
             return text.removesuffix(tail), True
     return text, False
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What a document says once and means from then on: 列第一位者为牵头单位，下同."""
+
+    first_is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClause:
+    """One clause in a text: its stretch, what it says, and what is doubtful about it."""
+
+    start: int
+    stop: int
+    clause: Clause
+    doubts: tuple[str, ...] = ()
+
+
+_FIRST_IS_LEAD = re.compile(
+    r"(?:列|排)(?:在)?(?:第一位|首位|第一)(?:者|的)?(?:单位|部门)?为牵头(?:单位|部门)"
+)
+
+
+def find_convention(text: str) -> Convention:
+    """What the whole document says of the roles of its units."""
+    return Convention(first_is_lead=bool(_FIRST_IS_LEAD.search(text)))
+
+
+def _first_leads(clause: Clause) -> Clause:
+    """The first of the 责任单位 as 牵头单位, where the document says so once for all."""
+    if any(part.role is not Role.RESPONSIBLE for part in clause.roles) or not clause.roles:
+        return clause
+    first = clause.roles[0]
+    rest = dataclasses.replace(first, units=first.units[1:])
+    return Clause((RoleUnits(Role.LEAD, first.units[:1]), *([rest] if rest.units else []), *clause.roles[1:]))
+
+
+def find_clauses(text: str, convention: Convention = Convention()) -> tuple[FoundClause, ...]:
+    """Every unit clause of one measure's body, in order."""
+    found: list[FoundClause] = []
+    at = 0
+    while (place := find_clause(text[at:])) is not None:
+        start, stop = at + place[0], at + place[1]
+        clause = parse_clause(text[start:stop])
+        found.append(FoundClause(start, stop, _first_leads(clause) if convention.first_is_lead else clause))
+        at = stop
+    return tuple(found)

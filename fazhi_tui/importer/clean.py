@@ -118,14 +118,25 @@ def widen_punctuation(text: Traced) -> tuple[Traced, Traced]:
     )
 
 
+_NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)}
+
+
+def narrow_digits(text: Traced) -> Traced:
+    """Full-width digits as half-width ones; each character keeps its origin."""
+    return Traced(text.text.translate(_NARROW), text.origin)
+
+
 def _is_ascii_word(char: str) -> bool:
     return bool(char) and char.isascii() and char.isalnum()
 
 
 Rule = Callable[[Traced], tuple[Traced, Traced]]
 
+PAGE_MARKERS = "网页页标及其断行"
+"""The name of the rule that tells a scrape whose line breaks mean nothing."""
+
 TAKING_AWAY: tuple[tuple[str, Rule], ...] = (
-    ("网页页标及其断行", remove_page_markers),
+    (PAGE_MARKERS, remove_page_markers),
     ("空白", remove_blanks),
 )
 """The rules that take characters away, in the order in which they are used."""
@@ -138,5 +149,5 @@ def clean(text: Traced) -> tuple[Traced, tuple[Taken, ...]]:
         text, gone = rule(text)
         if gone:
             taken.append(Taken(name, gone))
-    text, _ = widen_punctuation(text)
+    text, _ = widen_punctuation(narrow_digits(text))
     return text, tuple(taken)

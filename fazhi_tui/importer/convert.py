@@ -10,22 +10,32 @@ from itertools import pairwise
 
 from fazhi_tui.importer import remarks
 from fazhi_tui.importer.apply import find_once, insert_break, omit, reorder, respell, reword, shown
-from fazhi_tui.importer.checks import check_absences, check_damage, check_numbers, check_places
-from fazhi_tui.importer.clean import clean, decode
+from fazhi_tui.importer.checks import (
+    check_absences,
+    check_damage,
+    check_numbers,
+    check_places,
+    skipped,
+)
+from fazhi_tui.importer.clauses import Convention, find_convention
+from fazhi_tui.importer.clean import PAGE_MARKERS, clean, decode
 from fazhi_tui.importer.corrections import Corrections, Fragment
+from fazhi_tui.importer.document import Document
+from fazhi_tui.importer.endings import read_front
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.measures import Built, build_measure
 from fazhi_tui.importer.outline import MeasurePart, Outline, outline
 from fazhi_tui.importer.register import build_register
 from fazhi_tui.importer.result import Imported, Ledger
 from fazhi_tui.importer.sentences import one_a_line, split_sentences
-from fazhi_tui.importer.traced import Lines, Traced, join
+from fazhi_tui.importer.structure import find_structure
+from fazhi_tui.importer.traced import Traced, join
 from fazhi_tui.model import Chapter, Plan, Settings, Span
 
 _PERIOD = re.compile(r"(20[0-9]{2})年?[—－–~～至-]+(20[0-9]{2})年")
 
 
-def convert(source: bytes, corrections: Corrections) -> Imported:
+def convert(source: bytes, corrections: Corrections, name: str = "document.txt") -> Imported:
     """A document and what a person decided about it, as a plan, its units and its measures.
 
     Deterministic and free of I/O.  Raises SourceError for bytes that are no text or a text that is no
@@ -39,24 +49,34 @@ def convert(source: bytes, corrections: Corrections) -> Imported:
             f"原件与校订文件不配套：sha256 应为 {corrections.sha256[:12]}……，实为 {digest[:12]}……。",
             "核对原件是否被改动；若确已换用新的原件，逐条核对校订后改写 sha256。",
         )
-    raw = decode(source)
-    ledger = Ledger(Lines(raw))
+    document = Document(decode(source), kind=name.rpartition(".")[2].lower())
+    ledger = Ledger(document)
     plan_remarks: list[str] = []
-    stretches = _prepare(corrections, Traced.whole(raw), ledger, plan_remarks)
-    parts = outline(corrections, stretches)
+    stretches, running = _prepare(corrections, Traced.whole(document.text), ledger, plan_remarks)
+    convention = find_convention(document.text)
+    parts = None if running else find_structure(corrections, stretches[0], ledger, convention)
+    parts = parts or outline(corrections, stretches)
+    for reason, gone in parts.left:
+        ledger.leave_out(reason, gone)
     for loose in parts.loose:
         _tell_loose(loose, ledger)
     measures = _numbered(parts, ledger)
-    check_numbers(corrections, measures)
+    if not parts.in_paragraphs:
+        check_numbers(corrections, measures)
     check_places(corrections, measures)
     check_damage(corrections, measures)
-    built = _measures(corrections, measures, ledger, plan_remarks)
+    built = _measures(corrections, measures, ledger, plan_remarks, convention)
     plan = _plan(corrections, parts, built, ledger, plan_remarks)
     names = [name for each in built for role in each.clause.roles for name in role.units]
     register = build_register(corrections, names)
     _check_coordinator(corrections, plan, names)
     return Imported(
-        plan, register, tuple(each.measure for each in built), tuple(ledger.log), tuple(ledger.placed)
+        plan,
+        register,
+        tuple(each.measure for each in built),
+        tuple(ledger.log),
+        tuple(ledger.placed),
+        document,
     )
 
 
@@ -72,8 +92,13 @@ def _tell_loose(text: Traced, ledger: Ledger) -> None:
 # ------------------------------------------------------------------ before the headings
 
 
-def _prepare(corrections: Corrections, text: Traced, ledger: Ledger, plan_remarks: list[str]) -> list[Traced]:
-    """The text cleaned and in its true order: the stretches between losses."""
+def _prepare(
+    corrections: Corrections, text: Traced, ledger: Ledger, plan_remarks: list[str]
+) -> tuple[list[Traced], bool]:
+    """The text cleaned and in its true order: the stretches between losses.
+
+    The second tells whether the text runs on without the line breaks of its paragraphs.
+    """
     for omission in corrections.omissions:
         text, gone = omit(corrections, text, omission)
         plan_remarks.append(remarks.of_omission(omission))
@@ -81,6 +106,7 @@ def _prepare(corrections: Corrections, text: Traced, ledger: Ledger, plan_remark
     text, taken = clean(text)
     for each in taken:
         ledger.leave_out(each.rule, each.what)
+    running = any(each.rule == PAGE_MARKERS for each in taken)
     plan_remarks.extend(remarks.of_cleaning([each.rule for each in taken]))
     for rule in corrections.everywhere:
         text = respell(corrections, text, rule)
@@ -95,11 +121,11 @@ def _prepare(corrections: Corrections, text: Traced, ledger: Ledger, plan_remark
         plan_remarks.append(remarks.of_break(at))
     text = _reword_at(corrections, "节标题", text, ledger, plan_remarks)
     if corrections.blocks is None:
-        return [text]
+        return [text], running
     plan_remarks.append(remarks.sentence(corrections.blocks.reason))
     stretches, repeats = reorder(corrections, text, corrections.blocks)
     ledger.leave_out("重出的块", repeats)
-    return stretches
+    return stretches, True
 
 
 def _reword_at(
@@ -128,7 +154,7 @@ def _numbered(parts: Outline, ledger: Ledger) -> list[MeasurePart]:
     """The measures with a number each: one without takes the next, and that is told as a doubt."""
     numbered: list[MeasurePart] = []
     for part in parts.measures:
-        if part.number is None:
+        if part.number is None and part.identity is None:
             following = (numbered[-1].number or 0) + 1 if numbered else 1
             ledger.doubt(f"原文有一条没有编号，暂定为第{following}条。", part.body)
             part = dataclasses.replace(part, number=following)
@@ -137,7 +163,11 @@ def _numbered(parts: Outline, ledger: Ledger) -> list[MeasurePart]:
 
 
 def _measures(
-    corrections: Corrections, parts: list[MeasurePart], ledger: Ledger, plan_remarks: list[str]
+    corrections: Corrections,
+    parts: list[MeasurePart],
+    ledger: Ledger,
+    plan_remarks: list[str],
+    convention: Convention,
 ) -> list[Built]:
     joints = _joints(corrections)
     built: list[Built] = []
@@ -150,6 +180,7 @@ def _measures(
                 ledger,
                 last=index == len(parts) - 1,
                 joints=[joints.pop(key) for key in inside],
+                convention=convention,
             )
         )
     plan_remarks.extend(joints.values())
@@ -180,7 +211,7 @@ def _joints(corrections: Corrections) -> dict[str, str]:
 def _plan(
     corrections: Corrections, parts: Outline, built: list[Built], ledger: Ledger, plan_remarks: list[str]
 ) -> Plan:
-    title, preamble = _front(parts.front)
+    title, preamble, issuer = _front(parts, ledger)
     title = _reword_at(corrections, "方案标题", title, ledger, plan_remarks)
     preamble = _reword_at(corrections, "引言", preamble, ledger, plan_remarks)
     ledger.place("方案标题", title)
@@ -188,15 +219,19 @@ def _plan(
         ledger.place("章标题", chapter.heading)
         for section in chapter.sections:
             ledger.place("节标题", section)
-    aims = join(chapter.body for chapter in parts.chapters)
+    aims = join((*(chapter.body for chapter in parts.chapters), parts.general))
     aims = _reword_at(corrections, "总体要求", aims, ledger, plan_remarks)
-    closing = join(each.behind for each in built)
+    closing = join((*(each.behind for each in built), parts.closing))
     closing = _reword_at(corrections, "结语", closing, ledger, plan_remarks)
     plan_remarks.extend(remarks.of_lost_section(entry) for entry in corrections.lost_sections)
-    gaps = check_absences(corrections, [each.measure.id for each in built], ledger)
+    present = [each.measure.id for each in built]
+    explained = [number for entry in corrections.absences for number in entry.measures]
+    absent = parts.missing if parts.in_paragraphs else skipped(present, explained, ledger)
+    gaps = check_absences(corrections, present, absent)
     return Plan(
         title=title.text,
         period=_period(corrections, title.text),
+        issuer=issuer,
         general="\n".join(
             filter(None, (_sentences("引言", preamble, ledger), _sentences("总体要求", aims, ledger)))
         ),
@@ -211,8 +246,18 @@ def _plan(
     )
 
 
-def _front(front: Traced) -> tuple[Traced, Traced]:
-    """The title, which is the first line that is not blank, and the text between it and the first heading."""
+def _front(parts: Outline, ledger: Ledger) -> tuple[Traced, Traced, str | None]:
+    """The title, the text between it and the first heading, and the issuer if the notice names it."""
+    if parts.in_paragraphs:
+        read = read_front(parts.front)
+        if not read.title:
+            raise SourceError(
+                "原件里找不到方案标题。", "方案标题应在第一条编号之前，自成一段；核对文件是否完整。"
+            )
+        ledger.leave_out("标题之前的文号、印发通知等", read.notice)
+        ledger.leave_out("分段处的断行", read.breaks)
+        return read.title, read.preamble, read.issuer
+    front = parts.front
     start = len(front.text) - len(front.text.lstrip("\n"))
     end = front.text.find("\n", start)
     if end < 0:
@@ -221,7 +266,7 @@ def _front(front: Traced) -> tuple[Traced, Traced]:
         raise SourceError(
             "原件里找不到方案标题。", "方案标题应在第一章之前，自成一段；连排的可用“分段”断开。"
         )
-    return front.cut(start, end), front.cut(0, start) + front.cut(end)
+    return front.cut(start, end), front.cut(0, start) + front.cut(end), None
 
 
 def _sentences(where: str, text: Traced, ledger: Ledger) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from fazhi_tui.importer import remarks
 from fazhi_tui.importer.apply import find_once, reword
-from fazhi_tui.importer.clauses import Clause, find_clause, parse_clause
+from fazhi_tui.importer.clauses import Clause, Convention, RoleUnits, find_clause, parse_clause
 from fazhi_tui.importer.corrections import Corrections
 from fazhi_tui.importer.items import FoundItem, find_items
 from fazhi_tui.importer.outline import MeasurePart
+from fazhi_tui.importer.paragraphs import MeasureText, read_paragraphs
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.sentences import one_a_line, split_sentences
-from fazhi_tui.importer.traced import Traced, join
+from fazhi_tui.importer.traced import NOTHING, Traced, join
 from fazhi_tui.model import Completeness, Item, Measure, Role
 
 
@@ -30,7 +31,13 @@ class Built:
 
 
 def build_measure(
-    corrections: Corrections, part: MeasurePart, ledger: Ledger, *, last: bool, joints: list[str]
+    corrections: Corrections,
+    part: MeasurePart,
+    ledger: Ledger,
+    *,
+    last: bool,
+    joints: list[str],
+    convention: Convention,
 ) -> Built:
     """A measure from its part, with every correction that names it.
 
@@ -38,18 +45,22 @@ def build_measure(
     elsewhere it is part of the text.  ``joints`` are remarks on pages that meet inside this measure.
     Raises CorrectionError for a correction that does not fit exactly once.
     """
-    number = str(part.number)
+    number = part.id
     where = f"第{number}条"
     body = _apply_wording(corrections, number, part.body, ledger)
     _check_doubts(corrections, number, body)
     ledger.place(f"{where} 编号", part.label)
-    title, rest = (None, body) if part.headless else _title(where, body, ledger)
-    before, clause_text, after = _split_clause(rest)
-    ledger.place(f"{where} 单位", clause_text)
-    clause = parse_clause(clause_text.text)
-    sentences = split_sentences(before if last else join((before, after)))
+    if part.in_paragraphs:
+        read = read_paragraphs(where, body, ledger, convention, last=last)
+    else:
+        read = _read_running(where, body, ledger, last=last, headless=part.headless)
+    title, clause = read.title, read.clause
+    assigned = _assigned(corrections, number)
+    if assigned:
+        clause = assigned
+    sentences = split_sentences(read.text)
     ledger.place(f"{where} 正文", join(sentences))
-    _leave_out_breaks(ledger, before if last else join((before, after)))
+    _leave_out_breaks(ledger, read.text)
     found = [item for each in sentences for item in find_items(each.text)]
     items, decisions = _items(corrections, number, found)
     measure = Measure(
@@ -73,8 +84,34 @@ def build_measure(
             *remarks.of_clause(clause),
         ),
     )
-    bracketed = clause_text.text.startswith("（") if clause_text else None
-    return Built(measure, clause, bracketed, after if last else Traced("", ()))
+    return Built(measure, clause, read.bracketed, read.behind)
+
+
+def _read_running(where: str, body: Traced, ledger: Ledger, *, last: bool, headless: bool) -> MeasureText:
+    """A measure of a text without line breaks: a title sentence, text, one clause."""
+    title, rest = (None, body) if headless else _title(where, body, ledger)
+    before, clause_text, after = _split_clause(rest)
+    ledger.place(f"{where} 单位", clause_text)
+    return MeasureText(
+        title=title,
+        text=before if last else join((before, after)),
+        clause=parse_clause(clause_text.text),
+        bracketed=clause_text.text.startswith("（") if clause_text else None,
+        behind=after if last else NOTHING,
+    )
+
+
+def _assigned(corrections: Corrections, number: str) -> Clause | None:
+    """The units that a person wrote for a measure (分工); the last entry counts."""
+    entries = [entry for entry in corrections.assignments if entry.measure == number]
+    if not entries:
+        return None
+    roles = (
+        RoleUnits(Role.LEAD, entries[-1].leads),
+        RoleUnits(Role.PARTICIPANT, entries[-1].participants),
+        RoleUnits(Role.RESPONSIBLE, entries[-1].responsible),
+    )
+    return Clause(tuple(role for role in roles if role.units))
 
 
 def _apply_wording(corrections: Corrections, number: str, body: Traced, ledger: Ledger) -> Traced:
@@ -153,7 +190,7 @@ def _items(
 
 
 def _printed(part: MeasurePart) -> str | None:
-    if part.printed is None or part.printed == part.number:
+    if part.printed is None or part.printed == part.number or (part.identity and not part.misprinted):
         return None
     return str(part.printed)
 
@@ -166,4 +203,6 @@ def _remarks(corrections: Corrections, number: str) -> list[str]:
         *(remarks.sentence(e.reason) for e in corrections.interleaved if e.where == number),
         *(remarks.of_wording(e) for e in corrections.wording if e.where == number),
         *(remarks.of_doubt(e) for e in corrections.doubts if e.where == number),
+        *(remarks.sentence(e.reason) for e in corrections.boundaries if e.measure == number),
+        *(remarks.sentence(e.reason) for e in corrections.assignments if e.measure == number),
     ]

@@ -14,7 +14,7 @@ from enum import Enum
 from fazhi_tui.importer.corrections import Corrections, Numbering
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.numerals import to_int
-from fazhi_tui.importer.traced import Traced
+from fazhi_tui.importer.traced import NOTHING, Traced
 
 
 class Level(Enum):
@@ -59,6 +59,7 @@ class MeasurePart:
     """One measure as it was cut out: its label (``28.``; empty if lost), its text, where it stands.
 
     ``cut_short``: pages are lost behind it; ``headless``: pages are lost before it and its title is gone.
+    ``identity`` is the number it goes by where that is not simply ``number`` (2-3).
     """
 
     number: int | None
@@ -69,6 +70,14 @@ class MeasurePart:
     section: str | None
     cut_short: bool = False
     headless: bool = False
+    identity: str | None = None
+    misprinted: bool = False
+    in_paragraphs: bool = False
+
+    @property
+    def id(self) -> str:
+        """The number that the measure goes by."""
+        return self.identity or str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,22 @@ class ChapterPart:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The parts of the document; together they hold every character that came in."""
+    """The parts of the document; together they hold every character that came in.
+
+    ``general`` and ``closing`` are aims and organisational requirements under headings of their own;
+    ``left`` is what is no part of the plan, with the reason; ``missing`` are numbers that the printing
+    skips.  ``in_paragraphs`` is false where the text came without its line breaks.
+    """
 
     front: Traced
     chapters: tuple[ChapterPart, ...]
     measures: tuple[MeasurePart, ...]
     loose: tuple[Traced, ...]
+    general: Traced = NOTHING
+    closing: Traced = NOTHING
+    left: tuple[tuple[str, Traced], ...] = ()
+    missing: tuple[str, ...] = ()
+    in_paragraphs: bool = False
 
 
 def find_heads(stretches: Sequence[Traced]) -> list[Head]:

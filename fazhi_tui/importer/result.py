@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fazhi_tui.importer.traced import INSERTED, Lines, Traced
-from fazhi_tui.model import Measure, Plan, UnitRegister
+from fazhi_tui.importer.document import Document
+from fazhi_tui.importer.traced import INSERTED, NOTHING, Lines, Traced
+from fazhi_tui.model import Measure, Note, Plan, UnitRegister
 
 
 class LogKind(StrEnum):
@@ -22,13 +23,14 @@ class LogEntry:
     """One thing the import did or is unsure of, and where in the source it stands.
 
     ``what`` are the characters that are left out (empty for the other kinds); ``line`` is the line of
-    the source, 0 where the source has none.
+    the source, 0 where the source has none; ``place`` is what a person calls it (第2页第5段).
     """
 
     kind: LogKind
     line: int
     message: str
     what: Traced
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,16 @@ class Imported:
     measures: tuple[Measure, ...]
     log: tuple[LogEntry, ...]
     placed: tuple[Placed, ...]
+    document: Document
+    notes: tuple[Note, ...] = ()
 
 
 class Ledger:
     """Keeps the account while an import runs."""
 
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lines = Lines(document.text)
         self.log: list[LogEntry] = []
         self.placed: list[Placed] = []
 
@@ -66,12 +71,17 @@ class Ledger:
     def leave_out(self, reason: str, what: Traced) -> None:
         """Characters of the source that are no part of the result (those put in do not count)."""
         if any(offset != INSERTED for offset in what.origin):
-            self.log.append(LogEntry(LogKind.LEFT_OUT, self._lines.of(what), reason, what))
+            self._tell(LogKind.LEFT_OUT, reason, what, what)
 
     def changed(self, message: str, near: Traced) -> None:
         """A correction that was used."""
-        self.log.append(LogEntry(LogKind.CHANGED, self._lines.of(near), message, Traced("", ())))
+        self._tell(LogKind.CHANGED, message, near, NOTHING)
 
     def doubt(self, message: str, near: Traced) -> None:
         """Something a person should look at."""
-        self.log.append(LogEntry(LogKind.DOUBT, self._lines.of(near), message, Traced("", ())))
+        self._tell(LogKind.DOUBT, message, near, NOTHING)
+
+    def _tell(self, kind: LogKind, message: str, near: Traced, what: Traced) -> None:
+        offset = next((offset for offset in near.origin if offset != INSERTED), INSERTED)
+        place = self._document.place_of(offset)
+        self.log.append(LogEntry(kind, self._lines.of(near), message, what, place))

@@ -83,6 +83,10 @@ class Traced:
         return join(pieces), join(gone)
 
 
+NOTHING = Traced("", ())
+"""No text at all."""
+
+
 def join(pieces: Iterable[Traced]) -> Traced:
     """The pieces one after the other."""
     listed = list(pieces)

@@ -1,0 +1,288 @@
+"""Whole documents in the shapes that governments print (示例, written for these tests), and what they give.
+
+One sample a shape: a text, and a line for each measure: number | title | lead | participants | responsible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from fazhi_tui.importer import Corrections, Imported, LogKind, convert
+from fazhi_tui.importer.traced import INSERTED
+
+TITLE = "示例市法治建设实施方案（2023—2025年）\n"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One shape: what it is, a document, the measures it holds, and words of the doubts it raises."""
+
+    shape: str
+    text: str
+    measures: str
+    doubts: tuple[str, ...] = ()
+
+
+SAMPLES = (
+    Sample(
+        "numbers with a full-width point, running on through chapters",
+        TITLE
+        + """一、总体要求
+坚持示例。
+二、主要任务
+（一）健全体系
+1．优化示例。完善制度。（牵头单位：市示例局；参加单位：市样本局）
+（二）健全制度
+2．推进样本。完善机制。（牵头单位：市样本局）
+三、组织保障
+3．加强领导。压实责任。（责任单位：市示例局）
+""",
+        "1|优化示例|市示例局|市样本局|\n2|推进样本|市样本局||\n3|加强领导|||市示例局",
+    ),
+    Sample(
+        "full-width digits and 、",
+        TITLE
+        + """一、主要任务
+１、优化示例。完善制度。（责任单位：市示例局）
+２、推进样本。完善机制。（责任单位：市样本局）
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局",
+    ),
+    Sample(
+        "（一） is the measure, aims are none, the count starts again in each chapter",
+        TITLE
+        + """一、总体要求
+（一）指导思想。坚持示例。
+（二）基本原则。统筹推进。
+二、优化环境
+（一）优化示例。完善制度。（责任单位：市示例局）
+（二）推进样本。完善机制。（责任单位：市样本局）
+三、强化监管
+（一）创新监管。完善规则。（责任单位：市示例局、市样本局）
+""",
+        "2-1|优化示例|||市示例局\n2-2|推进样本|||市样本局\n3-1|创新监管|||市示例局、市样本局",
+    ),
+    Sample(
+        "（一） runs on through the chapters from the aims on",
+        TITLE
+        + """一、总体要求
+（一）指导思想。坚持示例。
+（二）主要原则。统筹推进。
+二、优化环境
+（三）优化示例。完善制度。（责任单位：市示例局）
+三、强化监管
+（四）创新监管。完善规则。（责任单位：市样本局）
+""",
+        "3|优化示例|||市示例局\n4|创新监管|||市样本局",
+    ),
+    Sample(
+        "chapter numerals are the measures, with points inside them",
+        TITLE
+        + """一、优化示例。完善制度。
+1.建立清单。
+2.定期公布。
+（牵头单位：市示例局）
+二、推进样本。完善机制。
+1.建立平台。
+2.开展评估。
+（牵头单位：市样本局）
+""",
+        "1|优化示例|市示例局||\n2|推进样本|市样本局||",
+    ),
+    Sample(
+        "articles",
+        """示例市示例管理办法（2023—2027年）
+第一章 总则
+第一条 为了规范示例，制定本办法。
+第二条 市示例局负责示例工作。
+第二章 附则
+第三条 本办法自2023年1月1日起施行。
+""",
+        "1|为了规范示例，制定本办法|||\n2|市示例局负责示例工作|||\n3|本办法自2023年1月1日起施行|||",
+    ),
+    Sample(
+        "a notice before and signatures behind",
+        """示例市人民政府办公室文件
+示政办发〔2023〕5号
+示例市人民政府办公室关于印发示例市法治建设
+实施方案（2023—2025年）的通知
+各县（市、区）人民政府，市政府各部门：
+现将方案印发给你们，请认真组织实施。
+示例市人民政府办公室
+2023年3月1日
+（此件公开发布）
+示例市法治建设实施方案（2023—2025年）
+为推进示例，制定本方案。
+一、主要任务
+（一）优化示例。完善制度。（责任单位：市示例局）
+（二）推进样本。完善机制。（责任单位：市样本局）
+抄送：市委各部门，市人大常委会办公室。
+示例市人民政府办公室 2023年3月1日印发
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局",
+    ),
+    Sample(
+        "measures without a title sentence",
+        TITLE
+        + """一、主要任务
+1.完善示例制度，建立清单，定期公布，接受监督，形成闭环管理，持续改进工作方式方法，不断提升示例工作质量和水平。（责任单位：市示例局）
+2.推进样本。完善机制。（责任单位：市样本局）
+""",
+        "1|完善示例制度|||市示例局\n2|推进样本|||市样本局",
+    ),
+    Sample(
+        "units on a line of their own",
+        TITLE
+        + """一、主要任务
+1.优化示例。完善制度。
+责任单位：市示例局、市样本局
+2.推进样本。完善机制。
+牵头单位：市样本局
+""",
+        "1|优化示例|||市示例局、市样本局\n2|推进样本|市样本局||",
+    ),
+    Sample(
+        "organisational requirements that name nobody are no measures",
+        TITLE
+        + """一、重点任务
+（一）优化示例。完善制度。（责任单位：市示例局）
+（二）推进样本。完善机制。（责任单位：市样本局）
+二、保障措施
+（一）加强组织领导。各部门要高度重视。
+（二）强化督促检查。加强跟踪。
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局",
+    ),
+    Sample(
+        "a repeated number and a gap",
+        TITLE
+        + """一、重点任务
+1.优化示例。完善制度。（责任单位：市示例局）
+2.推进样本。完善机制。（责任单位：市样本局）
+2.创新监管。完善规则。（责任单位：市样本局）
+4.加强协同。完善配合。（责任单位：市示例局）
+6.强化评估。完善指标。（责任单位：市示例局）
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局\n3|创新监管|||市样本局\n4|加强协同|||市示例局\n6|强化评估|||市示例局",
+        ("印作第2条", "没有第5条"),
+    ),
+    Sample(
+        "the whole printed count is off by a repeat",
+        TITLE
+        + """一、重点任务
+1.优化示例。完善制度。（责任单位：市示例局）
+2.推进样本。完善机制。（责任单位：市样本局）
+2.创新监管。完善规则。（责任单位：市样本局）
+3.加强协同。完善配合。（责任单位：市示例局）
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局\n2-2|创新监管|||市样本局\n3|加强协同|||市示例局",
+        ("又一个第2条",),
+    ),
+    Sample(
+        "a list inside a measure has numbers of its own",
+        TITLE
+        + """一、重点任务
+1.优化示例。完善下列制度：
+（1）清单制度。
+（2）公示制度。
+（责任单位：市示例局）
+2.推进样本。完善机制。（责任单位：市样本局）
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局",
+    ),
+    Sample(
+        "no clause at all",
+        TITLE
+        + """一、总体要求
+坚持示例。
+二、重点任务
+（一）优化示例。完善制度。
+（二）推进样本。完善机制。
+三、强化监管
+（三）创新监管。完善规则。
+""",
+        "1|优化示例|||\n2|推进样本|||\n3|创新监管|||",
+    ),
+    Sample(
+        "sections that are not divided further are measures too",
+        TITLE
+        + """一、重点任务
+（一）优化示例
+1.完善制度。建立清单。（责任单位：市示例局）
+2.完善机制。定期公布。（责任单位：市样本局）
+（二）创新监管。完善规则。（责任单位：市样本局）
+（三）加强协同
+3.完善配合。建立专班。（责任单位：市示例局）
+""",
+        "1|完善制度|||市示例局\n2|完善机制|||市样本局\n1-2|创新监管|||市样本局\n3|完善配合|||市示例局",
+    ),
+    Sample(
+        "an attachment behind the text",
+        TITLE
+        + """一、重点任务
+1.优化示例。完善制度。（责任单位：市示例局）
+2.推进样本。完善机制。（责任单位：市样本局）
+3.创新监管。完善规则。（责任单位：市样本局）
+附件：1.示例任务分工表
+2.示例清单
+附件1
+示例任务分工表
+1.优化示例。市示例局。
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局\n3|创新监管|||市样本局",
+    ),
+)
+
+
+def _convert(text: str) -> Imported:
+    return convert(text.encode(), Corrections(path="示例.yaml"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.shape for sample in SAMPLES])
+def test_a_document_of_this_shape_gives_its_measures(sample: Sample) -> None:
+    imported = _convert(sample.text)
+    rows = [
+        "|".join(
+            [
+                measure.id,
+                measure.title or "",
+                "、".join(measure.leads),
+                "、".join(measure.participants),
+                "、".join(measure.responsible),
+            ]
+        )
+        for measure in imported.measures
+    ]
+    assert rows == sample.measures.split("\n")
+    doubts = [entry.message for entry in imported.log if entry.kind is LogKind.DOUBT]
+    for words in sample.doubts:
+        assert any(words in doubt for doubt in doubts), doubts
+    if not sample.doubts:
+        assert not [doubt for doubt in doubts if "编号" in doubt]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.shape for sample in SAMPLES])
+def test_every_character_of_the_document_is_accounted_for_once(sample: Sample) -> None:
+    imported = _convert(sample.text)
+    placed = [offset for part in imported.placed for offset in part.text.origin if offset != INSERTED]
+    left = [
+        offset
+        for entry in imported.log
+        if entry.kind is LogKind.LEFT_OUT
+        for offset in entry.what.origin
+        if offset != INSERTED
+    ]
+    everything = sorted(placed + left)
+    assert everything == sorted(set(everything))
+    missing = set(range(len(sample.text))) - set(everything)
+    assert "".join(sample.text[offset] for offset in sorted(missing)) == ""
+
+
+def test_the_title_of_the_plan_and_its_issuer_are_found_behind_the_notice() -> None:
+    notice = next(sample for sample in SAMPLES if sample.shape.startswith("a notice"))
+    plan = _convert(notice.text).plan
+    assert plan.title == "示例市法治建设实施方案（2023—2025年）"
+    assert plan.issuer == "示例市人民政府办公室"
+    assert plan.general == "为推进示例，制定本方案。"
