@@ -21,6 +21,7 @@ from fazhi_tui.importer.clauses import Convention, find_convention
 from fazhi_tui.importer.clean import PAGE_MARKERS, clean, decode
 from fazhi_tui.importer.corrections import Corrections, Fragment
 from fazhi_tui.importer.document import Document
+from fazhi_tui.importer.doubts import doubt_measures
 from fazhi_tui.importer.endings import read_front
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.measures import Built, build_measure
@@ -66,6 +67,14 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
     check_places(corrections, measures)
     check_damage(corrections, measures)
     built = _measures(corrections, measures, ledger, plan_remarks, convention)
+    if parts.in_paragraphs:
+        doubt_measures(
+            [
+                (each.measure, join((part.label, part.body)))
+                for each, part in zip(built, measures, strict=True)
+            ],
+            ledger,
+        )
     plan = _plan(corrections, parts, built, ledger, plan_remarks)
     names = [name for each in built for role in each.clause.roles for name in role.units]
     register = build_register(corrections, names)
