@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fazhi_tui.importer.traced import NOTHING, Traced
+from fazhi_tui.importer.levels import AIMS, GUARANTEES
+from fazhi_tui.importer.traced import NOTHING, Traced, join
 
 TITLE = re.compile(
     r".{2,90}(?:方案|规划|计划|纲要|要点|意见|措施|办法|清单|分工|任务|安排|决定|规定|条例|细则|行动|台账|分解表|分工表)"
@@ -111,6 +112,8 @@ def _reads_as_title(paragraphs: list[str]) -> bool:
         return False
     if any(rule.fullmatch(each) for each in paragraphs for rule in _NEVER_IN_TITLES):
         return False
+    if AIMS.fullmatch(joined) or GUARANTEES.fullmatch(joined):
+        return False
     if len(paragraphs) > 1 and (
         any(TITLE.fullmatch(each) or NOTICE.fullmatch(each) for each in paragraphs[:-1])
         or ("关于" not in joined and any(len(each) > 30 or _FILE_NUMBER.search(each) for each in paragraphs))
@@ -124,6 +127,27 @@ def _reads_as_title(paragraphs: list[str]) -> bool:
     if _FILE_NUMBER.search(joined):
         return False
     return bool(TITLE.fullmatch(joined) or NOTICE.fullmatch(joined))
+
+
+_LEADER = re.compile(r"[.…·．]*[0-9]*$")
+
+
+def split_contents(text: Traced) -> tuple[Traced, Traced]:
+    """The text without its table of contents (目录), and that table.
+
+    It ends where its first entry comes again as a heading; without such a place nothing is taken.
+    """
+    spans = _paragraphs(text.text)
+    names = [text.text[start:stop] for start, stop in spans]
+    at = next((index for index, name in enumerate(names) if name == "目录"), None)
+    if at is None or at + 1 == len(spans):
+        return text, NOTHING
+    first = _LEADER.sub("", names[at + 1])
+    for index in range(at + 2, len(spans)):
+        if first and names[index].startswith(first):
+            start, stop = spans[at][0], spans[index][0]
+            return join((text.cut(0, start), text.cut(stop))), text.cut(start, stop)
+    return text, NOTHING
 
 
 def split_attachments(text: Traced) -> tuple[Traced, Traced]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fazhi_tui.importer.apply import find_once
 from fazhi_tui.importer.clauses import Convention, find_clauses
 from fazhi_tui.importer.corrections import Corrections, Opens
-from fazhi_tui.importer.endings import split_attachments, split_sign_off
+from fazhi_tui.importer.endings import split_attachments, split_contents, split_sign_off
 from fazhi_tui.importer.headings import STYLES, Heading, find_headings, grow
 from fazhi_tui.importer.levels import (
     excluded_headings,
@@ -34,13 +34,14 @@ def find_structure(
 
     Raises CorrectionError for a 边界 that does not fit the text exactly once.
     """
-    body, attachments = split_attachments(stretch)
+    body, contents = split_contents(stretch)
+    body, attachments = split_attachments(body)
     body, sign_off = split_sign_off(body)
     headings = find_headings(body.text)
     if not headings and not corrections.boundaries:
         return None
     builder = _Builder(corrections, body, headings, ledger, convention)
-    builder.left = [("附件", attachments), ("文末的落款、抄送等", sign_off)]
+    builder.left = [("目录", contents), ("附件", attachments), ("文末的落款、抄送等", sign_off)]
     return builder.build()
 
 
