@@ -13,20 +13,28 @@ from fazhi_tui.visible import one_line
 
 app = typer.Typer()
 
+#: So many doubts are told here; all of them are in the report.
+DOUBTS_SHOWN = 20
+
 
 @app.command("import")
 def import_document(
-    source: Annotated[str, typer.Argument(metavar="原件", help="方案的原件，纯文本。")],
+    source: Annotated[str, typer.Argument(metavar="原件", help="方案、要点、任务分解表等的原件。")],
     into: Annotated[str, typer.Option("--into", metavar="目录", help="新台账的目录；可以尚不存在。")],
     corrections: Annotated[
         str | None,
-        typer.Option("--corrections", metavar="文件", help="校订文件；不写则取原件旁边的 corrections.yaml。"),
+        typer.Option(
+            "--corrections",
+            metavar="文件",
+            help="校订文件；不写则取原件旁边或台账里的 corrections.yaml，没有也行。",
+        ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="只比较目录与导入结果是否相同，不写入。")] = False,
 ) -> int:
-    """由方案原件和校订文件生成台账的 plan/ 各文件；从不覆盖已有的不同文件。
+    """由一份原件建成完整的台账：plan/ 各文件、导入报告、git 仓库和第一次提交；从不覆盖已有的不同文件。
 
     例：
+      fazhi import 方案.docx --into 新台账
       fazhi import plan/source/document.txt --into . --check
       fazhi import 方案.txt --into 新台账 --corrections 校订.yaml
     """
@@ -38,16 +46,25 @@ def import_document(
     if check:
         return _compare(prepared)
     written = write_import(prepared)
-    for path in written:
+    for path in written.paths:
         out(one_line(str(prepared.into / path)))
     err(
         f"{prepared.measures} 条措施、{prepared.gaps} 条缺失、{prepared.units} 个单位；"
-        + (f"写了 {len(written)} 个文件。" if written else "文件都已在，没有改动。")
+        + (f"写了 {len(written.paths)} 个文件" if written.paths else "文件都已在，没有改动")
+        + (f"，提交为 {written.commit[:8]}。" if written.commit else "。")
     )
+    _tell_doubts(prepared)
+    return 0
+
+
+def _tell_doubts(prepared: Import) -> None:
+    if prepared.told:
+        err(one_line(prepared.told) + "。")
     if prepared.doubts:
         err(f"有 {len(prepared.doubts)} 处存疑：")
-        err("\n".join(f"  {one_line(doubt)}" for doubt in prepared.doubts))
-    return 0
+        err("\n".join(f"  {one_line(doubt)}" for doubt in prepared.doubts[:DOUBTS_SHOWN]))
+        if len(prepared.doubts) > DOUBTS_SHOWN:
+            err(f"  另有 {len(prepared.doubts) - DOUBTS_SHOWN} 处，见 import-report.md。")
 
 
 def _compare(prepared: Import) -> int:

@@ -4,10 +4,27 @@ Importing this package loads neither GitPython nor filelock; both come with the 
 needs them, so that :func:`private_dir` and :func:`watch_token` stay cheap.
 """
 
+from fazhi_tui.history.creating import (
+    create_repository,
+    is_ignored_folder,
+    refuse_unknown_author,
+    work_tree_of,
+)
 from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.places import private_dir
 from fazhi_tui.history.repository import Repository
 from fazhi_tui.history.state import watch_token
 from fazhi_tui.history.trailers import TRAILERS, UNDO_KIND
 
-__all__ = ["TRAILERS", "UNDO_KIND", "GitError", "Repository", "private_dir", "watch_token"]
+__all__ = [
+    "TRAILERS",
+    "UNDO_KIND",
+    "GitError",
+    "Repository",
+    "create_repository",
+    "is_ignored_folder",
+    "private_dir",
+    "refuse_unknown_author",
+    "watch_token",
+    "work_tree_of",
+]

@@ -50,7 +50,7 @@ def locate(root: Path) -> Places:
         git_dir = _git_dir_of(folder)
         if git_dir is not None:
             return Places(root, folder, git_dir, _common_dir_of(git_dir))
-        if _looks_like_git_dir(folder):
+        if looks_like_git_dir(folder):
             raise bare_error(folder)
     raise no_repository_error(root)
 
@@ -122,5 +122,6 @@ def _has_head(git_dir: Path) -> bool:
     return head.is_file() or head.is_symlink()
 
 
-def _looks_like_git_dir(folder: Path) -> bool:
+def looks_like_git_dir(folder: Path) -> bool:
+    """Whether a folder is itself a git folder, as a bare repository is."""
     return _has_head(folder) and (folder / "objects").is_dir() and (folder / "refs").is_dir()

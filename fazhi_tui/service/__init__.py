@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
     from fazhi_tui.service.actions import Action, Done, ReportRequest, StaleError
-    from fazhi_tui.service.importing import Import, prepare_import, write_import
+    from fazhi_tui.service.importing import Import, Written, prepare_import, write_import
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
     from fazhi_tui.service.refusals import system_words
@@ -28,6 +28,7 @@ __all__ = [
     "UnitLoad",
     "View",
     "Workspace",
+    "Written",
     "as_json",
     "find_root",
     "prepare_import",
@@ -47,6 +48,7 @@ _HOMES = {
     "UnitLoad": "loads",
     "View": "view",
     "Workspace": "workspace",
+    "Written": "importing",
     "find_root": "locate",
     "prepare_import": "importing",
     "system_words": "refusals",

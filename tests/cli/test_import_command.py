@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, git
 
 SOURCE = REPOSITORY / "plan" / "source" / "document.txt"
+
+
+@pytest.fixture(autouse=True)
+def named(own_world: Path) -> None:
+    """Who makes a new tracker's first commit."""
+    git(own_world, "config", "--global", "user.name", "示例填报人")
+    git(own_world, "config", "--global", "user.email", "example@example.org")
 
 
 def plan_files(root: Path) -> dict[str, bytes]:
@@ -76,6 +83,19 @@ def test_what_is_missing_is_named(
     assert result.code == 2
     assert says in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_without_corrections_needs_none(fazhi: Run, tmp_path: Path) -> None:
+    source = tmp_path / "示例方案.txt"
+    source.write_text(
+        "示例市实施方案（2023—2025年）\n一、任务\n1.优化示例。统筹示例。（牵头单位：市示例局）\n",
+        encoding="utf-8",
+    )
+    result = fazhi("import", str(source), "--into", str(tmp_path / "new"))
+    assert result.code == 0, result.err
+    assert "提交为" in result.err
+    assert (tmp_path / "new/import-report.md").exists()
+    assert [row["类型"] for row in fazhi("log", "--json", "--repo", str(tmp_path / "new")).json] == ["导入"]
 
 
 def test_a_source_that_is_another_than_the_corrections_were_written_for_is_refused(

@@ -1,0 +1,252 @@
+"""The account of an import in Markdown: what is doubtful, worst first, and where everything stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from fazhi_tui.importer.document import Document
+from fazhi_tui.importer.result import Imported, LogEntry, LogKind, Placed
+from fazhi_tui.importer.traced import INSERTED, Traced
+from fazhi_tui.model import Measure
+from fazhi_tui.visible import one_line
+
+#: Words in a doubt's message, worst first: what may have lost or misplaced text stands before what may
+#: have misread a unit, and this before what leaves a date open.
+WORST_FIRST = (
+    ("未归入", "没有对应", "不闭合", "未闭合", "缺少右括号", "括号"),
+    ("编号", "没有第", "重号", "重复"),
+    ("没有单位", "未写单位", "无单位", "没有牵头", "没有责任"),
+    ("单位", "名称"),
+    ("年份", "日期", "时限", "期限", "截止"),
+)
+#: How much of a stretch that was left out is quoted.
+QUOTED = 60
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
+
+
+def doubts_of(imported: Imported) -> tuple[str, ...]:
+    """Everything a person should look at, worst first, each in one line with its place in the source."""
+    doubts = [entry for entry in imported.log if entry.kind is LogKind.DOUBT]
+    return tuple(_with_place(entry) for entry in sorted(doubts, key=_badness))
+
+
+def report(imported: Imported, document: Document, source: str = "") -> str:
+    """The whole account.  ``source`` is the file's name; equal imports give equal reports.
+
+    Time and length are linear in the source's.
+    """
+    places = _Places(imported, document)
+    parts = [
+        ["# 导入报告", "", *_facts(imported, document, source), ""],
+        _doubts(imported),
+        _left_out(imported, document),
+        _remarks(imported),
+        _measures(imported, places),
+        _items(imported, places),
+        _units(imported, places),
+        _others(places),
+    ]
+    return "\n".join(line for part in parts for line in part)
+
+
+# ------------------------------------------------------------------ where things stand
+
+
+class _Places:
+    """Where in the source each part of the result stands."""
+
+    def __init__(self, imported: Imported, document: Document) -> None:
+        self._document = document
+        self.parts: dict[str, list[Traced]] = {}
+        self.of_measures: dict[str, list[Placed]] = {}
+        for placed in imported.placed:
+            self.parts.setdefault(placed.where, []).append(placed.text)
+            head, _, _ = placed.where.partition(" ")
+            self.of_measures.setdefault(head, []).append(placed)
+
+    def span(self, texts: Iterable[Traced]) -> str:
+        """From where to where some stretches stand, or one place if both are the same."""
+        origins = [offset for text in texts for offset in text.origin if offset != INSERTED]
+        if not origins:
+            return ""
+        first, last = (self._document.place_of(offset) for offset in (min(origins), max(origins)))
+        return first if first == last else f"{first}至{last}"
+
+    def measure(self, number: str) -> str:
+        """Where a measure stands, with its number, title and units."""
+        return self.span(placed.text for placed in self.of_measures.get(_head(number), ()))
+
+    def words(self, number: str, part: str, words: str) -> str:
+        """Where words stand in one part of a measure; where that part begins if they are not in it so."""
+        texts = self.parts.get(f"{_head(number)} {part}", [])
+        for text in texts:
+            at = text.text.find(words)
+            if at >= 0 and words:
+                return self.span([text.cut(at, at + 1)])
+        return self.span([text.cut(0, 1) for text in texts[:1]])
+
+
+def _head(number: str) -> str:
+    return f"第{number}条"
+
+
+# ------------------------------------------------------------------ the parts of the report
+
+
+def _facts(imported: Imported, document: Document, source: str) -> Iterator[str]:
+    plan = imported.plan
+    doubts = sum(entry.kind is LogKind.DOUBT for entry in imported.log)
+    yield f"- 标题：{_plain(plan.title)}"
+    if source:
+        yield f"- 原件：{_plain(source)}（{_plain(document.kind)}，{len(document.text)} 字）"
+    yield f"- 期间：{plan.period.start} 至 {plan.period.end}"
+    yield (
+        f"- 结果：{len(imported.measures)} 条措施，{len(plan.gaps)} 条缺失，"
+        f"{len(imported.register.units)} 个单位，"
+        f"{sum(len(each.items) for each in imported.measures)} 个事项，{len(imported.notes)} 条进展"
+    )
+    yield f"- 存疑：{doubts} 处"
+    yield "- 位置都是原件里的位置：纯文本是行，分页的文件是页和段。"
+
+
+def _doubts(imported: Imported) -> Iterator[str]:
+    doubts = doubts_of(imported)
+    yield from _heading(f"存疑（{len(doubts)} 处，最要紧的在前）")
+    yield from (f"{number}. {_plain(doubt)}" for number, doubt in enumerate(doubts, start=1))
+    if not doubts:
+        yield "没有。"
+    yield ""
+
+
+def _left_out(imported: Imported, document: Document) -> Iterator[str]:
+    """One line a reason where only blanks went; one line a stretch where words did."""
+    yield from _heading("略去")
+    yield "原件的每一个字，不在措施、总体要求、结语、标题里，就在这里。"
+    yield ""
+    blank: dict[str, tuple[int, str]] = {}
+    rows: list[tuple[str, str, str]] = []
+    for entry in imported.log:
+        if entry.kind is not LogKind.LEFT_OUT:
+            continue
+        if entry.what.text.strip():
+            rows.append((_place(entry), entry.message, _quoted(entry.what.text)))
+        else:
+            count, first = blank.get(entry.message, (0, _place(entry)))
+            blank[entry.message] = (count + len(entry.what.text), first)
+    rows.extend(
+        (f"{first}起", reason, f"（空白和断行，共 {count} 字）") for reason, (count, first) in blank.items()
+    )
+    rows.extend(("", "不是正文", each) for each in document.left_out)
+    yield from _table(("位置", "原因", "文字"), rows)
+
+
+def _remarks(imported: Imported) -> Iterator[str]:
+    yield from _heading("校订和校勘")
+    rows = [(_place(entry), entry.message) for entry in imported.log if entry.kind is LogKind.CHANGED]
+    rows += [("全文", remark) for remark in imported.plan.remarks]
+    rows += [(_head(each.id), remark) for each in imported.measures for remark in each.remarks]
+    yield from _table(("位置", "说明"), list(dict.fromkeys(rows)))
+
+
+def _measures(imported: Imported, places: _Places) -> Iterator[str]:
+    yield from _heading("措施")
+    rows: list[tuple[str, ...]] = [
+        (
+            each.id,
+            places.measure(each.id),
+            each.display_title,
+            places.words(each.id, "单位", "") or "原文没有写单位",
+        )
+        for each in imported.measures
+    ]
+    rows += [(gap.id, "原文缺失", gap.reason, "") for gap in imported.plan.gaps]
+    yield from _table(("编号", "位置", "标题", "单位的位置"), rows)
+
+
+def _items(imported: Imported, places: _Places) -> Iterator[str]:
+    yield from _heading("事项")
+    rows = [
+        (
+            item.id,
+            places.words(each.id, "正文", item.source),
+            item.due.isoformat() if item.due else "",
+            item.content,
+        )
+        for each in imported.measures
+        for item in each.items
+    ]
+    yield from _table(("编号", "位置", "截止", "内容"), rows)
+
+
+def _units(imported: Imported, places: _Places) -> Iterator[str]:
+    """Each unit with every measure that names it, and where its name stands there."""
+    yield from _heading("单位")
+    named: dict[str, list[Measure]] = {}
+    for measure in imported.measures:
+        for name in measure.units():
+            named.setdefault(name, []).append(measure)
+    rows = []
+    for unit in imported.register.units:
+        spellings = (unit.name, *unit.aliases)
+        measures = dict.fromkeys(each for name in spellings for each in named.get(name, ()))
+        shown = [f"{_head(each.id)}（{places.words(each.id, '单位', unit.name)}）" for each in measures]
+        rows.append((unit.name, "、".join(unit.aliases), "、".join(shown)))
+    yield from _table(("名称", "别名", "见于"), rows)
+
+
+def _others(places: _Places) -> Iterator[str]:
+    yield from _heading("其余部分")
+    rows = [
+        (places.span(texts), where, _quoted("".join(text.text for text in texts)))
+        for where, texts in places.parts.items()
+        if not re.match(r"第[0-9-]+条 ", where)
+    ]
+    yield from _table(("位置", "归入", "文字"), rows)
+
+
+# ------------------------------------------------------------------ words
+
+
+def _badness(entry: LogEntry) -> int:
+    return next(
+        (rank for rank, words in enumerate(WORST_FIRST) if any(word in entry.message for word in words)),
+        len(WORST_FIRST),
+    )
+
+
+def _with_place(entry: LogEntry) -> str:
+    place = _place(entry)
+    return one_line(f"{place}：{entry.message}" if place else entry.message)
+
+
+def _place(entry: LogEntry) -> str:
+    return entry.place or (f"第{entry.line}行" if entry.line else "")
+
+
+def _quoted(text: str) -> str:
+    """The beginning and end of a stretch: enough to find it, whatever its length."""
+    if len(text) <= QUOTED:
+        return one_line(text)
+    half = QUOTED // 2
+    return f"{one_line(text[:half])}……{one_line(text[-half:])}（共 {len(text)} 字）"
+
+
+def _plain(text: str) -> str:
+    """Text as Markdown that shows it as it is."""
+    return _MARKS.sub(r"\\\1", one_line(text))
+
+
+def _heading(words: str) -> Sequence[str]:
+    return (f"## {words}", "")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if not rows:
+        yield "没有。"
+    else:
+        yield f"| {' | '.join(head)} |"
+        yield f"|{' --- |' * len(head)}"
+        for row in rows:
+            yield f"| {' | '.join(_plain(cell) for cell in row)} |"
+    yield ""
