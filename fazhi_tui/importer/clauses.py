@@ -1,34 +1,31 @@
 """Unit clauses: （牵头单位：甲、乙；参加单位：丙，各县（市、区）人民政府按职责分工负责）.
 
-The words are data: a new label, a new tail or a new sign for an open list is one entry in a table and
-one test.  Brackets inside names hold signs that part nothing: they are skipped by counting brackets.
+The words are data in :mod:`unit_words`; prefixes that are said once are the business of
+:mod:`prefixes`.  Brackets inside names hold signs that part nothing.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from fazhi_tui.importer.prefixes import expand
 from fazhi_tui.importer.sentences import split_outside
+from fazhi_tui.importer.unit_words import (
+    COLLECTIVES,
+    DUTIES,
+    JOINTLY,
+    LABEL,
+    LABEL_ROLES,
+    NAME,
+    NOT_A_NAME,
+    OPEN_LIST,
+    REMARK,
+    TIME_LABEL,
+    VERBS,
+)
 from fazhi_tui.model import Role
-
-LABELS: Mapping[str, Role] = {
-    "牵头单位": Role.LEAD,
-    "参加单位": Role.PARTICIPANT,
-    "责任单位": Role.RESPONSIBLE,
-}
-"""What stands before ``：`` and names the role of what follows."""
-
-DUTIES = ("按照职责分工负责", "按职责分工负责", "按照职责分工", "按职责分工")
-"""Tails that say 按职责分工; a longer one stands before the shorter one it begins with."""
-
-OPEN_LIST = ("等部门", "等单位")
-"""Tails of a name that say the list is not closed."""
-
-_ROLE_ENDS = "；;。"
-_SEPARATORS = "、，,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,15 @@ class RoleUnits:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Everything one unit clause says."""
+    """Everything one unit clause says.
+
+    ``printed`` maps a name that got a prefix said once for several (省商务厅) to what is printed (商务厅).
+    ``time`` are the words of a deadline that stands among the units.
+    """
 
     roles: tuple[RoleUnits, ...] = field(default=())
+    printed: Mapping[str, str] = field(default_factory=dict)
+    time: str = ""
 
     def units(self, role: Role) -> tuple[str, ...]:
         """The names in one role, each once, in the document's order."""
@@ -60,70 +63,6 @@ class Clause:
     def open_list(self) -> bool:
         """Whether 等部门 is said anywhere in the clause."""
         return any(part.open_after is not None for part in self.roles)
-
-
-def find_clause(text: str) -> tuple[int, int] | None:
-    """Where the unit clause of a measure stands: from its first label, or the bracket around it, on.
-
-    A bracketed clause ends with its bracket; a bare one, as where the brackets were lost, at the end of
-    its line.  None where there is no label.
-    """
-    starts = [at for label in LABELS if (at := text.find(f"{label}：")) >= 0]
-    if not starts:
-        return None
-    start = min(starts)
-    line_end = text.find("\n", start)
-    stop = len(text) if line_end < 0 else line_end
-    if start and text[start - 1] == "（":
-        start -= 1
-        depth = 0
-        for index in range(start, stop):
-            depth += {"（": 1, "）": -1}.get(text[index], 0)
-            if depth == 0:
-                return start, index + 1
-    return start, stop
-
-
-def parse_clause(text: str) -> Clause:
-    """What a clause says; names keep their printed form.
-
-    A part without a label belongs to the role before it.  Nothing is raised: a clause that says nothing
-    gives no roles.
-    """
-    inner = text.strip()
-    if inner.startswith("（") and inner.endswith("）"):
-        inner = inner[1:-1]
-    roles: list[RoleUnits] = []
-    for start, stop in split_outside(inner, _ROLE_ENDS):
-        label, sign, names = inner[start:stop].partition("：")
-        role = LABELS.get(label) if sign else None
-        if role is None:
-            names = inner[start:stop]
-            role = roles[-1].role if roles else None
-        if role is not None and names:
-            roles.append(_parse_names(role, names))
-    return Clause(tuple(roles))
-
-
-def _parse_names(role: Role, names: str) -> RoleUnits:
-    names, by_duties = _without_tail(names, DUTIES)
-    units: list[str] = []
-    open_after: str | None = None
-    for start, stop in split_outside(names, _SEPARATORS):
-        name, is_open = _without_tail(names[start:stop], OPEN_LIST)
-        if not name:
-            continue
-        units.append(name)
-        if is_open:
-            open_after = name
-    return RoleUnits(role, tuple(units), by_duties, open_after)
-
-
-def _without_tail(text: str, tails: tuple[str, ...]) -> tuple[str, bool]:
-    for tail in tails:
-        if text.endswith(tail):
-            return text.removesuffix(tail), True
-    return text, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +83,8 @@ class FoundClause:
 
 
 _FIRST_IS_LEAD = re.compile(
-    r"(?:列|排)(?:在)?(?:第一位|首位|第一)(?:者|的)?(?:单位|部门)?为牵头(?:单位|部门)"
+    r"(?:(?:列|排|列在|排在|排名|列于)?(?:第一位|首位|第一)(?:者|的)?(?:责任)?(?:单位|部门)?|第一责任(?:单位|部门)|首个责任单位)"
+    r"(?:为|是|即为|即)(?:本项(?:任务|工作)(?:的)?)?(?:牵头|主要责任|主责)(?:单位|部门)?"
 )
 
 
@@ -153,22 +93,319 @@ def find_convention(text: str) -> Convention:
     return Convention(first_is_lead=bool(_FIRST_IS_LEAD.search(text)))
 
 
-def _first_leads(clause: Clause) -> Clause:
-    """The first of the 责任单位 as 牵头单位, where the document says so once for all."""
-    if any(part.role is not Role.RESPONSIBLE for part in clause.roles) or not clause.roles:
-        return clause
-    first = clause.roles[0]
-    rest = dataclasses.replace(first, units=first.units[1:])
-    return Clause((RoleUnits(Role.LEAD, first.units[:1]), *([rest] if rest.units else []), *clause.roles[1:]))
+# ------------------------------------------------------------------ where clauses stand
+
+_LONGEST = 800
+_LABEL_PLACE = re.compile(rf"(?:^|(?<=[。；！？：\n）〕]))(?={LABEL.pattern})", re.MULTILINE)
+_LINE_END = re.compile(r"\n|$")
 
 
 def find_clauses(text: str, convention: Convention = Convention()) -> tuple[FoundClause, ...]:
-    """Every unit clause of one measure's body, in order."""
+    """Every unit clause of one measure's body, in order.
+
+    In brackets; behind a label, up to the line's end; or as a last sentence that only says who is
+    responsible (市司法局牵头，市财政局配合。).
+    """
     found: list[FoundClause] = []
     at = 0
-    while (place := find_clause(text[at:])) is not None:
-        start, stop = at + place[0], at + place[1]
-        clause = parse_clause(text[start:stop])
-        found.append(FoundClause(start, stop, _first_leads(clause) if convention.first_is_lead else clause))
+    for start, stop in sorted(_candidates(text)):
+        if start < at:
+            continue
+        clause, doubts = _read(text[start:stop])
+        if not clause.roles:
+            continue
+        if convention.first_is_lead:
+            clause = _first_leads(clause)
+        if stop < len(text) and text[stop] in "。；" and (stop + 1 == len(text) or text[stop + 1] == "\n"):
+            stop += 1
+        found.append(FoundClause(start, stop, clause, doubts))
         at = stop
     return tuple(found)
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    groups = list(_groups(text))
+    yield from groups
+    inside = 0
+    for match in _LABEL_PLACE.finditer(text):
+        at = match.start()
+        while inside < len(groups) and groups[inside][1] <= at:
+            inside += 1
+        if inside < len(groups) and groups[inside][0] <= at:
+            continue
+        yield at, _label_end(text, at)
+    for line in re.finditer(r"[^\n]+", text):
+        sentence = re.search(r"(?:^|(?<=[。！？]))[^。！？]{3,300}[。]?$", line.group())
+        if sentence and LABEL.match(sentence.group()) is None and not _is_bracketed(sentence.group()):
+            yield line.start() + sentence.start(), line.start() + sentence.end()
+
+
+def _is_bracketed(text: str) -> bool:
+    return text[:1] in "（〔"
+
+
+def _groups(text: str) -> Iterator[tuple[int, int]]:
+    """The outermost bracketed stretches, brackets included; one that never closes hides none."""
+    at = 0
+    while (start := _next_opening(text, at)) >= 0:
+        depth = 0
+        for index in range(start, min(len(text), start + _LONGEST)):
+            depth += {"（": 1, "〔": 1, "）": -1, "〕": -1}.get(text[index], 0)
+            if depth == 0:
+                yield start, index + 1
+                at = index + 1
+                break
+        else:
+            at = start + 1
+            # A clause whose bracket was lost ends with its line.
+            if LABEL.match(text, start + 1):
+                line_end = text.find("\n", start)
+                yield start, len(text) if line_end < 0 else line_end
+                at = len(text) if line_end < 0 else line_end
+
+
+def _next_opening(text: str, at: int) -> int:
+    places = [place for sign in "（〔" if (place := text.find(sign, at)) >= 0]
+    return min(places, default=-1)
+
+
+def _label_end(text: str, at: int) -> int:
+    """Where a clause without brackets ends: at the line's end, or where a time or prose begins."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    time = TIME_LABEL.search(text, at, end)
+    if time:
+        return time.start()
+    for start, stop in split_outside(text[at:end], "。"):
+        following = at + stop + 1
+        if following < end and not LABEL.match(text, following):
+            return following
+        del start
+    return end
+
+
+# ------------------------------------------------------------------ what a clause says
+
+
+def parse_clause(text: str) -> Clause:
+    """What a clause says.  Nothing is raised: a clause that says nothing gives no roles."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[Clause, tuple[str, ...]]:
+    inner = text.strip("。；，\n 【】")
+    bracketed = _is_bracketed(inner)
+    if bracketed:
+        inner = inner[1:].removesuffix("）").removesuffix("〕") if _closes(inner) else inner[1:]
+    inner = REMARK.sub("", inner)
+    reader = _Reader()
+    labelled = bool(LABEL.search(inner))
+    for start, stop in split_outside(inner, "；;。\n"):
+        reader.part(inner[start:stop])
+    reader.finish(labelled=labelled)
+    if not reader.roles or not (labelled or reader.looks_like_units(bracketed=bracketed)):
+        return Clause(), ()
+    roles, printed = _expanded(reader.roles)
+    return Clause(tuple(roles), printed, "，".join(reader.times)), tuple(reader.doubts)
+
+
+def _closes(inner: str) -> bool:
+    return inner.endswith(("）", "〕")) and inner.count("（") + inner.count("〔") <= inner.count(
+        "）"
+    ) + inner.count("〕")
+
+
+class _Reader:
+    """Reads the parts of a clause in order; a part without label or verb belongs to the role before it."""
+
+    def __init__(self) -> None:
+        self.roles: list[RoleUnits] = []
+        self.doubts: list[str] = []
+        self.times: list[str] = []
+        self.role: Role | None = None
+        self.verbs = 0
+        self.strangers = 0
+        self.pending: list[str] = []
+        self.open_after: str | None = None
+
+    def part(self, text: str) -> None:
+        places = [
+            match
+            for match in LABEL.finditer(text)
+            if match.start() == 0 or text[match.start() - 1] in "，,、；：:）〕"
+        ]
+        first = places[0].start() if places else len(text)
+        self._names(text[:first], None)
+        ends = [match.start() for match in places[1:]] + [len(text)]
+        for match, stop in zip(places, ends, strict=False):
+            self._flush(self.role)
+            self.role = LABEL_ROLES[match["word"]]
+            self._names(text[match.end() : stop], self.role)
+            self._flush(self.role)
+
+    def _names(self, text: str, label: Role | None) -> None:
+        for start, stop in split_outside(text, "，,"):
+            chunk = text[start:stop].strip().removeprefix("由")
+            if not chunk:
+                continue
+            if TIME_LABEL.match(chunk) or NOT_A_NAME.match(chunk):
+                self.times.append(chunk)
+                continue
+            chunk, by_duties = _without_duties(chunk)
+            role: Role | None = None
+            if not by_duties or chunk.endswith(("牵头", "配合")):
+                chunk, role = _without_verb(chunk)
+            if role is not None or by_duties:
+                self.verbs += 1
+            left, joint, right = _jointly(chunk)
+            if joint:
+                self._add(left)
+                self._flush(Role.LEAD)
+                self._add(right)
+                self._flush(Role.PARTICIPANT, by_duties=by_duties)
+                self.role = label
+                self.verbs += 1
+                continue
+            self._add(chunk)
+            if role is not None:
+                # 责任单位：甲牵头，乙配合: the verb says more than the label.
+                given = label if label is not None and role is Role.RESPONSIBLE else role
+                self._flush(given, by_duties=by_duties)
+            elif by_duties:
+                self._flush(label or self.role_of_duties(), by_duties=True)
+
+    def role_of_duties(self) -> Role:
+        return self.role or Role.RESPONSIBLE
+
+    def _add(self, chunk: str) -> None:
+        for start, stop in split_outside(chunk, "、/"):
+            for name in _apart(chunk[start:stop].strip()):
+                self._name(name)
+
+    def _name(self, name: str) -> None:
+        lead = re.search(r"[（(](?:牵头|主办)(?:单位|部门)?[）)]$", name)
+        if lead or (name.endswith("牵头") and len(name) > 4):
+            self._flush(self.role)
+            self.pending.append(name[: lead.start()] if lead else name[:-2])
+            self._flush(Role.LEAD)
+            self.verbs += 1
+            return
+        name = re.sub(r"[（(](?:配合|参与|协办|责任)(?:单位|部门)?[）)]$", "", name)
+        stripped = OPEN_LIST.sub("", name)
+        is_open = stripped != name
+        if is_open:
+            self.open_after = stripped or (self.pending[-1] if self.pending else "")
+        if not stripped:
+            return
+        if NOT_A_NAME.match(stripped):
+            self.times.append(stripped)
+            return
+        if not NAME.fullmatch(stripped):
+            self.strangers += 1
+            self.doubts.append(f"「{stripped[:24]}」不像单位名称。")
+        self.pending.append(stripped)
+
+    def _flush(self, role: Role | None, *, by_duties: bool = False) -> None:
+        if self.pending:
+            self.roles.append(
+                RoleUnits(role or Role.RESPONSIBLE, tuple(self.pending), by_duties, self.open_after)
+            )
+        elif by_duties and self.roles:
+            last = self.roles[-1]
+            self.roles[-1] = RoleUnits(last.role, last.units, True, last.open_after)
+        self.pending, self.open_after = [], None
+
+    def finish(self, *, labelled: bool) -> None:
+        """Names at the end without a verb belong to the last label's role."""
+        if self.pending and not labelled and self.roles:
+            self.strangers += 0 if all(COLLECTIVES.match(name) for name in self.pending) else 1
+        self._flush(self.role)
+
+    def looks_like_units(self, *, bracketed: bool) -> bool:
+        """Whether a clause without a label is one: a verb said, and nothing but names before it."""
+        longest = max((len(name) for part in self.roles for name in part.units), default=0)
+        return self.verbs > 0 and not self.strangers and longest <= (30 if bracketed else 20)
+
+
+def _without_duties(chunk: str) -> tuple[str, bool]:
+    match = DUTIES.search(chunk)
+    if match and re.search("职责|职能|分工|权限", match.group()) and match.start() >= 0:
+        return chunk[: match.start()], True
+    return chunk, False
+
+
+def _without_verb(chunk: str) -> tuple[str, Role | None]:
+    for pattern, role in VERBS:
+        match = pattern.search(chunk)
+        if match and match.start() > 0:
+            return chunk[: match.start()], role
+    return chunk, None
+
+
+def _jointly(chunk: str) -> tuple[str, bool, str]:
+    match = JOINTLY.search(chunk)
+    if match and match.start() > 0 and match.end() < len(chunk):
+        return chunk[: match.start()], True, chunk[match.end() :]
+    return chunk, False, ""
+
+
+_AND = re.compile(
+    r"(?<=[局委厅部办院府会位门心司])(?:和|及|以及|与|暨)(?=(?:省|市|县|区|州|各|有关|相关|其他|国|中|自治)[\u4e00-\u9fff（]{1,30})"
+)
+_RUN_TOGETHER = re.compile(
+    r"(?<=[局厅])(?=(?:省|市|县|区)(?!场|容)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部|院)$)"
+)
+
+
+def _apart(name: str) -> list[str]:
+    """Names joined by 和 or 及, or run together where the blank between them was lost."""
+    return [each for joined in _AND.split(name) for each in _RUN_TOGETHER.split(joined) if each]
+
+
+def _expanded(roles: list[RoleUnits]) -> tuple[list[RoleUnits], dict[str, str]]:
+    prefix: str | None = None
+    printed: dict[str, str] = {}
+    done: list[RoleUnits] = []
+    for part in roles:
+        units, short, prefix = expand(list(part.units), prefix)
+        printed |= short
+        open_after = part.open_after
+        if open_after is not None:
+            open_after = next((full for full, name in short.items() if name == open_after), open_after)
+        done.append(RoleUnits(part.role, tuple(units), part.by_duties, open_after))
+    return done, printed
+
+
+def _first_leads(clause: Clause) -> Clause:
+    """The first of the 责任单位 as 牵头单位, where the document says so once for all."""
+    if not clause.roles or any(part.role is Role.LEAD for part in clause.roles):
+        return clause
+    first = clause.roles[0]
+    rest = RoleUnits(first.role, first.units[1:], first.by_duties, first.open_after)
+    lead = RoleUnits(Role.LEAD, first.units[:1])
+    return Clause((lead, *([rest] if rest.units else []), *clause.roles[1:]), clause.printed, clause.time)
+
+
+# ------------------------------------------------------------------ a text without line breaks
+
+
+def find_clause(text: str) -> tuple[int, int] | None:
+    """Where the unit clause of a running text stands: from its first label, or the bracket around it, on.
+
+    A bracketed clause ends with its bracket; a bare one, as where the brackets were lost, at the end of
+    its line.  None where there is no label.
+    """
+    starts = [at for label in ("牵头单位", "参加单位", "责任单位") if (at := text.find(f"{label}：")) >= 0]
+    if not starts:
+        return None
+    start = min(starts)
+    line_end = text.find("\n", start)
+    stop = len(text) if line_end < 0 else line_end
+    if start and text[start - 1] == "（":
+        start -= 1
+        depth = 0
+        for index in range(start, stop):
+            depth += {"（": 1, "）": -1}.get(text[index], 0)
+            if depth == 0:
+                return start, index + 1
+    return start, stop

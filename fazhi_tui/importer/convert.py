@@ -77,7 +77,8 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         )
     plan = _plan(corrections, parts, built, ledger, plan_remarks)
     names = [name for each in built for role in each.clause.roles for name in role.units]
-    register = build_register(corrections, names)
+    printed = [pair for each in built for pair in each.clause.printed.items()]
+    register = build_register(corrections, names, printed)
     _check_coordinator(corrections, plan, names)
     return Imported(
         plan,

@@ -62,6 +62,8 @@ def build_measure(
     ledger.place(f"{where} 正文", join(sentences))
     _leave_out_breaks(ledger, read.text)
     found = [item for each in sentences for item in find_items(each.text)]
+    # A deadline that stands among the units (责任单位：甲，2024年6月底前完成) is the measure's own.
+    found.extend(find_items(clause.time))
     items, decisions = _items(corrections, number, found)
     measure = Measure(
         id=number,

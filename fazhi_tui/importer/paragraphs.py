@@ -53,9 +53,12 @@ def read_paragraphs(
     pieces.append(body.cut(at))
     title, text = _title(where, pieces, ledger)
     bracketed = body.text[found[0].start] in "（〔" if found else None
-    return MeasureText(
-        title, text, Clause(tuple(role for each in found for role in each.clause.roles)), bracketed, behind
+    clause = Clause(
+        tuple(role for each in found for role in each.clause.roles),
+        {full: short for each in found for full, short in each.clause.printed.items()},
+        "，".join(each.clause.time for each in found if each.clause.time),
     )
+    return MeasureText(title, text, clause, bracketed, behind)
 
 
 def _behind(text: str, clause_stop: int | None) -> int:

@@ -42,14 +42,23 @@ def _is_han_reading(part: str, name: str) -> bool:
     return part not in name
 
 
-def build_register(corrections: Corrections, names: Iterable[str]) -> UnitRegister:
+def build_register(
+    corrections: Corrections, names: Iterable[str], printed: Iterable[tuple[str, str]] = ()
+) -> UnitRegister:
     """The register for the names of all clauses, in the order in which they are met.
+
+    ``printed`` pairs names with what is printed for them (省商务厅, 商务厅): an alias
+    where it means one unit alone.
 
     Raises CorrectionError for an entry about a name that the document does not have, for an alias of two
     units, and for a reading that the table gives otherwise than the entry says.
     """
     seen = dict.fromkeys(names)
     aliases = _aliases(corrections, seen)
+    taken = {name for owner, listed in aliases.items() for name in (owner, *listed)}
+    for full, short in _short_names(printed):
+        if full in seen and short not in seen and not {full, short} & taken:
+            aliases[full] = (*aliases.get(full, ()), short)
     members = _members(corrections, seen)
     readings = {entry.name: entry for entry in corrections.readings}
     alias_names = {alias for listed in aliases.values() for alias in listed}
@@ -90,6 +99,14 @@ def _aliases(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple
                 )
             owner[alias] = entry.name
     return {entry.name: entry.aliases for entry in corrections.same_units}
+
+
+def _short_names(printed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each name with its short form; a form that stands for two names is left out."""
+    owners: dict[str, set[str]] = {}
+    for full, short in printed:
+        owners.setdefault(short, set()).add(full)
+    return [(next(iter(fulls)), short) for short, fulls in owners.items() if len(fulls) == 1]
 
 
 def _members(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple[str, ...]]:
