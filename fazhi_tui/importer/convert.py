@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
-from datetime import date
 from itertools import pairwise
 
 from fazhi_tui.importer import remarks
@@ -26,14 +24,13 @@ from fazhi_tui.importer.endings import read_front
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.measures import Built, build_measure
 from fazhi_tui.importer.outline import MeasurePart, Outline, outline
+from fazhi_tui.importer.period import find_period
 from fazhi_tui.importer.register import build_register
 from fazhi_tui.importer.result import Imported, Ledger
 from fazhi_tui.importer.sentences import one_a_line, split_sentences
 from fazhi_tui.importer.structure import find_structure
 from fazhi_tui.importer.traced import Traced, join
 from fazhi_tui.model import Chapter, Plan, Settings, Span
-
-_PERIOD = re.compile(r"(20[0-9]{2})年?[—－–~～至-]+(20[0-9]{2})年")
 
 
 def convert(source: bytes, corrections: Corrections, name: str = "document.txt") -> Imported:
@@ -240,7 +237,7 @@ def _plan(
     gaps = check_absences(corrections, present, absent)
     return Plan(
         title=title.text,
-        period=_period(corrections, title.text),
+        period=_period(corrections, title, ledger),
         issuer=issuer,
         general="\n".join(
             filter(None, (_sentences("引言", preamble, ledger), _sentences("总体要求", aims, ledger)))
@@ -287,17 +284,19 @@ def _sentences(where: str, text: Traced, ledger: Ledger) -> str:
     return one_a_line(sentences)
 
 
-def _period(corrections: Corrections, title: str) -> Span:
-    """The plan's first and last day: as 期间 says, or the years in the title."""
+def _period(corrections: Corrections, title: Traced, ledger: Ledger) -> Span:
+    """The plan's first and last day: as 期间 says, or as the document does."""
     if corrections.period:
         return Span(*corrections.period)
-    match = _PERIOD.search(title)
-    if not match:
+    found = find_period(title.text, ledger.text)
+    if found is None:
         raise SourceError(
-            f"从标题「{title}」看不出方案的起止年份。",
+            f"从标题「{title.text}」看不出方案的起止年份。",
             "在校订文件里写“期间”，如 期间: {起: 2022-01-01, 止: 2025-12-31}。",
         )
-    return Span(date(int(match[1]), 1, 1), date(int(match[2]), 12, 31))
+    if found.doubt:
+        ledger.doubt(found.doubt, title)
+    return found.span
 
 
 def _settings(corrections: Corrections) -> Settings:

@@ -9,6 +9,7 @@ from fazhi_tui.importer.clauses import Clause, Convention, find_clauses
 from fazhi_tui.importer.endings import closing_start
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.traced import NOTHING, Traced, join
+from fazhi_tui.importer.unit_words import TIME_LABEL
 
 LONGEST_TITLE = 45
 """A first sentence that is longer is no title: most titles have fewer than thirty characters."""
@@ -62,11 +63,13 @@ def read_paragraphs(
 
 
 def _behind(text: str, clause_stop: int | None) -> int:
-    """Where the text of the last measure ends: at the paragraph behind its clause."""
+    """Where the text of the last measure ends: at the paragraph behind its clause, a line of time apart."""
     if clause_stop is None:
         return closing_start(text)
-    line_end = text.find("\n", clause_stop)
-    return len(text) if line_end < 0 else line_end
+    stop = text.find("\n", clause_stop)
+    while stop >= 0 and TIME_LABEL.match(text, stop + 1):
+        stop = text.find("\n", stop + 1)
+    return len(text) if stop < 0 else stop
 
 
 def _title(where: str, pieces: list[Traced], ledger: Ledger) -> tuple[str | None, Traced]:

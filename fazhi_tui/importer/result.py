@@ -63,6 +63,11 @@ class Ledger:
         self.log: list[LogEntry] = []
         self.placed: list[Placed] = []
 
+    @property
+    def text(self) -> str:
+        """The whole text of the document, as it came."""
+        return self._document.text
+
     def place(self, where: str, text: Traced) -> None:
         """Characters that became part of the result."""
         if text:
