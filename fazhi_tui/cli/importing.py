@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.output import err, out
-from fazhi_tui.service import Import, prepare_import, write_import
-from fazhi_tui.visible import one_line
+from fazhi_tui.service import Import, compare, prepare_import, revise, write_import
+from fazhi_tui.visible import one_line, visible
 
 app = typer.Typer()
 
@@ -30,6 +30,10 @@ def import_document(
         ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="只比较目录与导入结果是否相同，不写入。")] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="理由", help="方案修订了：按新的原件修订台账并提交，写明理由。"),
+    ] = None,
 ) -> int:
     """由一份原件建成完整的台账：plan/ 各文件、导入报告、git 仓库和第一次提交；从不覆盖已有的不同文件。
 
@@ -37,6 +41,7 @@ def import_document(
       fazhi import 方案.docx --into 新台账
       fazhi import plan/source/document.txt --into . --check
       fazhi import 方案.txt --into 新台账 --corrections 校订.yaml
+      fazhi import 修订后的方案.docx --into 台账 --reason "按修订后的文件调整"
     """
     prepared = prepare_import(
         Path(source).expanduser(),
@@ -45,7 +50,9 @@ def import_document(
     )
     if check:
         return _compare(prepared)
-    written = write_import(prepared)
+    if reason is None and (prepared.differing or prepared.extra):
+        _compare(prepared)
+    written = write_import(prepared) if reason is None else revise(prepared, reason)
     for path in written.paths:
         out(one_line(str(prepared.into / path)))
     err(
@@ -71,5 +78,12 @@ def _compare(prepared: Import) -> int:
     for word, paths in (("缺少", prepared.missing), ("不同", prepared.differing), ("多出", prepared.extra)):
         for path in paths:
             out(f"{word}  {one_line(path)}")
+    if prepared.differing or prepared.extra:
+        for change in compare(prepared):
+            if change.diff:
+                why = f"（{change.why}）" if change.why else ""
+                out("")
+                out(one_line(f"{change.kind}：{change.name}{why}"))
+                out("\n".join(f"  {visible(line)}" for line in change.diff))
     err("与导入结果相同。" if prepared.equal else "与导入结果不同。")
     return 0 if prepared.equal else 1

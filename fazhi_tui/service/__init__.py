@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
     from fazhi_tui.service.actions import Action, Done, ReportRequest, StaleError
-    from fazhi_tui.service.importing import Import, Written, prepare_import, write_import
+    from fazhi_tui.service.importing import (
+        Change,
+        ChangeKind,
+        Import,
+        Written,
+        compare,
+        prepare_import,
+        revise,
+        write_import,
+    )
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
     from fazhi_tui.service.refusals import system_words
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action",
+    "Change",
+    "ChangeKind",
     "Done",
     "Import",
     "ReportRequest",
@@ -30,8 +41,10 @@ __all__ = [
     "Workspace",
     "Written",
     "as_json",
+    "compare",
     "find_root",
     "prepare_import",
+    "revise",
     "system_words",
     "today_from",
     "unit_loads",
@@ -41,6 +54,8 @@ __all__ = [
 
 _HOMES = {
     "Action": "actions",
+    "Change": "importing",
+    "ChangeKind": "importing",
     "Done": "actions",
     "Import": "importing",
     "ReportRequest": "actions",
@@ -49,8 +64,10 @@ _HOMES = {
     "View": "view",
     "Workspace": "workspace",
     "Written": "importing",
+    "compare": "importing",
     "find_root": "locate",
     "prepare_import": "importing",
+    "revise": "importing",
     "system_words": "refusals",
     "today_from": "locate",
     "unit_loads": "loads",

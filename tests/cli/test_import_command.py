@@ -108,3 +108,24 @@ def test_a_source_that_is_another_than_the_corrections_were_written_for_is_refus
     assert result.code == 2
     assert "sha256" in result.err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_revised_document_is_shown_and_amended_with_a_reason(fazhi: Run, tmp_path: Path) -> None:
+    source, into = tmp_path / "示例方案.txt", str(tmp_path / "new")
+    text = "示例市实施方案（2023—2025年）\n一、任务\n1.优化示例。统筹示例。（牵头单位：市示例局）\n"
+    source.write_text(text, encoding="utf-8")
+    fazhi("import", str(source), "--into", into)
+    source.write_text(text.replace("统筹示例", "统筹样例"), encoding="utf-8")
+    shown = fazhi("import", str(source), "--into", into, "--check")
+    assert shown.code == 1
+    assert "修订：第1条 优化示例" in shown.out
+    assert "-  统筹示例。" in shown.out
+    only_shown = fazhi("import", str(source), "--into", into)
+    assert only_shown.code == 2
+    assert "+  统筹样例。" in only_shown.out
+    assert "--reason" in only_shown.err
+    done = fazhi("import", str(source), "--into", into, "--reason", "示例：按修订件")
+    assert done.code == 0, done.err
+    assert "提交为" in done.err
+    assert [row["类型"] for row in fazhi("log", "1", "--json", "--repo", into).json] == ["修订", "导入"]
+    assert fazhi("import", str(source), "--into", into, "--check").code == 0

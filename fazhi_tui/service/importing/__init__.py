@@ -1,6 +1,19 @@
 """A document to a tracker: laid out in memory first, compared with what is there, then written whole."""
 
+from fazhi_tui.service.importing.changes import Change, ChangeKind, compare
 from fazhi_tui.service.importing.create import Written, write_import
 from fazhi_tui.service.importing.prepare import Import, Place, prepare_import
+from fazhi_tui.service.importing.revise import prepare_revision, revise
 
-__all__ = ["Import", "Place", "Written", "prepare_import", "write_import"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Import",
+    "Place",
+    "Written",
+    "compare",
+    "prepare_import",
+    "prepare_revision",
+    "revise",
+    "write_import",
+]
