@@ -48,6 +48,7 @@ schema: $(STAMP)
 # Ratios to the floor each thing stands on; ARGS='--rounds 30' or '--json'.
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python benchmarks/importing.py $(ARGS)
 
 clean:
 	rm -rf $(VENV)

@@ -32,3 +32,19 @@ def test_each_thing_is_measured_beside_its_floor() -> None:
         assert part in told
     # No bounds: a busy machine must not fail a test.  The ratios are for people (``make bench``).
     assert all(result["ms"] > 0 and result["floor_ms"] > 0 for result in results)
+
+
+def test_an_import_is_measured_beside_what_its_library_needs_and_as_it_grows() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/importing.py", "--rounds", "1", "--largest", "10000", "--json"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    imported, grown = json.loads(done.stdout)
+    assert "python-docx" in imported["against"]
+    assert all(imported[key] > 0 for key in ("ms", "floor_ms", "ratio", "mb", "floor_mb"))
+    assert grown["ms_per_mb"] > 0

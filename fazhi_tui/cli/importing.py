@@ -39,9 +39,9 @@ def import_document(
 
     例：
       fazhi import 方案.docx --into 新台账
+      fazhi import 修订后的方案.docx --into 新台账 --reason "按修订后的文件调整"
       fazhi import plan/source/document.txt --into . --check
-      fazhi import 方案.txt --into 新台账 --corrections 校订.yaml
-      fazhi import 修订后的方案.docx --into 台账 --reason "按修订后的文件调整"
+      fazhi import 方案.txt --into 另一台账 --corrections 校订.yaml
     """
     prepared = prepare_import(
         Path(source).expanduser(),

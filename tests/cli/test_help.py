@@ -72,6 +72,8 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
     source = REPOSITORY / "plan" / "source"
     shutil.copy(source / "document.txt", tracker / "方案.txt")
     shutil.copy(source / "corrections.yaml", tracker / "校订.yaml")
+    if command == "import":
+        _write_documents(tracker)
     if command == "undo":
         fazhi("report", "28", "-m", "示例")
     for line in lines:
@@ -99,3 +101,19 @@ def _open_and_quit(tracker: Path, line: str) -> None:
     terminal.read_until("分支 main")
     terminal.send("q")
     assert terminal.close() == 0
+
+
+def _write_documents(folder: Path) -> None:
+    """A plan and its revision, as Word writes them."""
+    from docx import Document
+
+    for name, words in (("方案.docx", "统筹示例。"), ("修订后的方案.docx", "统筹样例。")):
+        document = Document()
+        for line in (
+            "示例市实施方案（2023—2025年）",
+            "一、任务",
+            f"1.优化示例。{words}（牵头单位：市示例局）",
+            "2.推进示例。每年公布示例清单。（牵头单位：市示例局）",
+        ):
+            document.add_paragraph(line)
+        document.save(str(folder / name))

@@ -79,6 +79,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     from fazhi_tui import importer
     from fazhi_tui.importer.report import doubts_of, report
     from fazhi_tui.service.importing.decided import CORRECTIONS, SOURCE_FOLDER, find_decided, read_bytes
+    from fazhi_tui.service.importing.noted import note_files
     from fazhi_tui.service.importing.template import template_files
 
     _refuse_name(source.name)
@@ -107,7 +108,11 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
         doubts=doubts_of(imported),
         imported=imported,
         source=source.name,
-        around={**template_files(), REPORT: report(imported, imported.document, source.name).encode()},
+        around={
+            **template_files(),
+            **note_files(imported),
+            REPORT: report(imported, imported.document, source.name).encode(),
+        },
         told=decided.told,
     )
 

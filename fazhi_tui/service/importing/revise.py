@@ -40,6 +40,12 @@ def prepare_revision(prepared: Import, changes: Sequence[Change], reason: str) -
     report = prepared.around[REPORT]
     if read_there(prepared.into / REPORT) != report:
         writes[REPORT] = report
+    # The progress that the document tells is added; what is there, from whomever, stays.
+    writes |= {
+        path: data
+        for path, data in prepared.around.items()
+        if path.startswith("status/") and path.count("/") == 2 and read_there(prepared.into / path) is None
+    }
     numbers = [change.measure for change in done if change.measure]
     trailers = [("Measure", numbers[0])] if len(numbers) == 1 else []
     return Action(
