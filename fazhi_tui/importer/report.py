@@ -14,9 +14,9 @@ from fazhi_tui.visible import one_line
 #: Words in a doubt's message, worst first: what may have lost or misplaced text stands before what may
 #: have misread a unit, and this before what leaves a date open.
 WORST_FIRST = (
-    ("未归入", "没有对应", "不闭合", "未闭合", "缺少右括号", "括号"),
+    ("未归入", "没有配对", "不闭合", "括号"),
     ("编号", "没有第", "重号", "重复"),
-    ("没有单位", "未写单位", "无单位", "没有牵头", "没有责任"),
+    ("没有认出", "没有单位", "没有牵头"),
     ("单位", "名称"),
     ("年份", "日期", "时限", "期限", "截止"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 
 from fazhi_tui.importer import Corrections, Imported, convert
@@ -63,15 +64,13 @@ def test_doubts_stand_worst_first_and_with_their_place() -> None:
     nothing = Traced("", ())
     log = (
         LogEntry(LogKind.DOUBT, 9, "示例：日期没有年份。", nothing),
-        LogEntry(LogKind.DOUBT, 8, "示例：没有单位。", nothing),
+        LogEntry(LogKind.DOUBT, 8, "第3条没有认出单位。", nothing),
         LogEntry(LogKind.DOUBT, 7, "有 9 字未归入任何措施：示例。", nothing, "第2页第1段"),
     )
-    import dataclasses
-
     told = doubts_of(dataclasses.replace(imported, log=log))
     assert told == (
         "第2页第1段：有 9 字未归入任何措施：示例。",
-        "第8行：示例：没有单位。",
+        "第8行：第3条没有认出单位。",
         "第9行：示例：日期没有年份。",
     )
 
