@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.traced import Traced
 
 BLANKS = frozenset(" \t\r\f\v\u00a0\u3000\u200b\ufeff")
@@ -28,27 +27,6 @@ class Taken:
 
     rule: str
     what: Traced
-
-
-def decode(source: bytes) -> str:
-    """The text of a source.
-
-    UTF-8 with or without BOM.  Raises SourceError for bytes that are no UTF-8, for a file with NUL
-    bytes (not a text) and for an empty one.
-    """
-    if b"\x00" in source:
-        raise SourceError("原件不是纯文本文件（含有空字节）。", "请另存为 UTF-8 编码的 .txt 文件再导入。")
-    try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            f"原件第{line}行有无法按 UTF-8 解码的字节（0x{source[error.start]:02x}）。",
-            "请用编辑器把原件另存为 UTF-8 编码再导入。",
-        ) from None
-    if not text.strip():
-        raise SourceError("原件是空的。", "请核对文件。")
-    return text
 
 
 def remove_page_markers(text: Traced) -> tuple[Traced, Traced]:
@@ -134,6 +112,40 @@ Rule = Callable[[Traced], tuple[Traced, Traced]]
 
 PAGE_MARKERS = "网页页标及其断行"
 """The name of the rule that tells a scrape whose line breaks mean nothing."""
+
+_DIGITS = "[0-9０-９]{1,3}"
+_BLANK = "[ \\t　]*"
+_DASH = "[-—－–―─_·•]{1,3}"
+_FOOTERS = (
+    rf"{_DASH}{_BLANK}{_DIGITS}{_BLANK}{_DASH}",
+    rf"第{_BLANK}{_DIGITS}{_BLANK}页(?:[ 　，,/]*共{_BLANK}{_DIGITS}{_BLANK}页)?",
+)
+_FOOTER_LINE = re.compile(rf"^{_BLANK}(?:{'|'.join(_FOOTERS)}){_BLANK}$\n?", re.MULTILINE)
+_BARE_FOOTER_LINE = re.compile(rf"^{_BLANK}(?:{'|'.join((*_FOOTERS, _DIGITS))}){_BLANK}$\n?", re.MULTILINE)
+_FOOTER_INSIDE = re.compile(r"(?<![0-9０-９年月日])[—－―─][ 　]?[0-9０-９]{1,3}[ 　]?[—－―─](?![0-9０-９])")
+
+
+def remove_footers(text: Traced, *, bare: bool = False) -> tuple[Traced, Traced]:
+    """Take page numbers away: lines such as ``- 9 -`` and 第 9 页 共 20 页, and —９— inside a sentence.
+
+    The line break behind a footer goes with it, and that before it where the sentence goes on.  With
+    ``bare``, as in a PDF, a line that is nothing but a number is one too.
+    """
+    gone: set[int] = set()
+    for match in (_BARE_FOOTER_LINE if bare else _FOOTER_LINE).finditer(text.text):
+        gone.update(range(match.start(), match.end()))
+        if match.start() and not _ends(text.text[max(match.start() - 2, 0) : match.start() - 1]):
+            gone.add(match.start() - 1)  # the sentence goes on behind the page
+    for match in _FOOTER_INSIDE.finditer(text.text):
+        gone.update(range(match.start(), match.end()))
+    if not gone:
+        return text, Traced("", ())
+    return text.keep(lambda index: index not in gone)
+
+
+def _ends(char: str) -> bool:
+    return not char or char in "。！？；：）〕”\n"
+
 
 TAKING_AWAY: tuple[tuple[str, Rule], ...] = (
     (PAGE_MARKERS, remove_page_markers),

@@ -16,12 +16,13 @@ from fazhi_tui.importer.checks import (
     skipped,
 )
 from fazhi_tui.importer.clauses import Convention, find_convention
-from fazhi_tui.importer.clean import PAGE_MARKERS, clean, decode
+from fazhi_tui.importer.clean import PAGE_MARKERS, clean, remove_footers
 from fazhi_tui.importer.corrections import Corrections, Fragment
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.doubts import doubt_measures
 from fazhi_tui.importer.endings import read_front
 from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.formats import read_document
 from fazhi_tui.importer.measures import Built, build_measure
 from fazhi_tui.importer.outline import MeasurePart, Outline, outline
 from fazhi_tui.importer.period import find_period
@@ -47,10 +48,16 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
             f"原件与校订文件不配套：sha256 应为 {corrections.sha256[:12]}……，实为 {digest[:12]}……。",
             "核对原件是否被改动；若确已换用新的原件，逐条核对校订后改写 sha256。",
         )
-    document = Document(decode(source), kind=name.rpartition(".")[2].lower())
+    document = read_document(source, name)
     ledger = Ledger(document)
     plan_remarks: list[str] = []
-    stretches, running = _prepare(corrections, Traced.whole(document.text), ledger, plan_remarks)
+    text, tables = _without_tables(document)
+    ledger.leave_out("表格", tables)
+    text, footers = remove_footers(text, bare=document.kind == "pdf")
+    ledger.leave_out("页码", footers)
+    text, wraps = text.keep(lambda index: text.origin[index] not in document.soft_breaks)
+    ledger.leave_out("折行", wraps)
+    stretches, running = _prepare(corrections, text, ledger, plan_remarks)
     convention = find_convention(document.text)
     parts = None if running else find_structure(corrections, stretches[0], ledger, convention)
     parts = parts or outline(corrections, stretches)
@@ -85,6 +92,20 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         tuple(ledger.placed),
         document,
     )
+
+
+def _without_tables(document: Document) -> tuple[Traced, Traced]:
+    """The text between the tables, and the tables."""
+    whole = Traced.whole(document.text)
+    between: list[Traced] = []
+    tables: list[Traced] = []
+    at = 0
+    for table in document.tables:
+        between.append(whole.cut(at, table.start))
+        tables.append(whole.cut(table.start, table.stop))
+        at = table.stop
+    between.append(whole.cut(at))
+    return join(between), join(tables)
 
 
 def _tell_loose(text: Traced, ledger: Ledger) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_tui.importer import SourceError
-from fazhi_tui.importer.clean import clean, decode, remove_blanks, remove_page_markers, widen_punctuation
+from fazhi_tui.importer.clean import clean, remove_blanks, remove_page_markers, widen_punctuation
+from fazhi_tui.importer.formats import read_document
 from fazhi_tui.importer.traced import Lines, Traced, join
 
 # What scrapes and plans are made of.
@@ -110,12 +111,11 @@ def test_lines_are_counted_from_one_and_nowhere_is_zero() -> None:
     [
         (b"", "空的"),
         (b" \n\n", "空的"),
-        ("第一行\n示例".encode("gb18030"), "第1行有无法按 UTF-8 解码的字节"),
         ("第一行\n".encode() + b"\xff", "第2行有无法按 UTF-8 解码的字节"),
-        (b"PK\x03\x04\x00\x00", "不是纯文本"),
+        (b"PK\x03\x04\x00\x00", "损坏"),
     ],
 )
 def test_bytes_that_are_no_text_get_a_clear_answer(source: bytes, words: str) -> None:
     with pytest.raises(SourceError, match=words) as caught:
-        decode(source)
+        read_document(source, "示例.txt")
     assert caught.value.hint

@@ -1,0 +1,61 @@
+"""A file of any format to a :class:`~fazhi_tui.importer.document.Document`.
+
+The format is told by the file's first bytes, and by its name only where they say nothing.  Every
+library is loaded by its own module, when a file of its format is read.
+"""
+
+from __future__ import annotations
+
+from fazhi_tui.importer.document import Document
+from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.formats.detect import Format, detect
+
+LARGEST = 64 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+
+def read_document(source: bytes, name: str) -> Document:
+    """The text of a file, with its tables and the places of its parts.
+
+    Raises SourceError, with what to do, for a file that holds no text that can be read: a scan, an
+    encrypted or broken file, an old format, an image, an empty file, one that unpacks to too much.
+    """
+    if not source.strip(b"\x00\t\r\n "):
+        raise SourceError("原件是空的。", "请核对文件。")
+    if len(source) > LARGEST:
+        raise SourceError(
+            f"原件有 {len(source) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB。",
+            "去掉图片，或只留下方案正文，再导入。",
+        )
+    found = detect(source, name)
+    document = _read(found, source, name)
+    if not document.text.strip():
+        raise SourceError("原件里没有文字。", "若是扫描件，请先用文字识别软件转成文本，再导入。")
+    return document
+
+
+def _read(found: Format, source: bytes, name: str) -> Document:
+    # One import a branch: a text needs no library, and each other format just its own.
+    if found is Format.DOCX:
+        from fazhi_tui.importer.formats.docx import read_docx
+
+        return read_docx(source)
+    if found is Format.XLSX:
+        from fazhi_tui.importer.formats.xlsx import read_xlsx
+
+        return read_xlsx(source)
+    if found is Format.PDF:
+        from fazhi_tui.importer.formats.pdf import read_pdf
+
+        return read_pdf(source)
+    if found is Format.HTML:
+        from fazhi_tui.importer.formats.html import read_html
+
+        return read_html(source)
+    if found is Format.CSV:
+        from fazhi_tui.importer.formats.sheets import read_csv
+
+        return read_csv(source)
+    from fazhi_tui.importer.formats.text import read_text
+
+    return read_text(source, name)

@@ -1,0 +1,127 @@
+"""The numbers that Word counts itself: 一、 （一） 1. 第一条 stand in a list, in no text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_HAN = "〇一二三四五六七八九"
+
+_HAN_FORMATS = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "chineseLegalSimplified",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+    "ideographTraditional",
+    "japaneseDigitalTenThousand",
+}
+
+
+def han(number: int) -> str:
+    """1 to 999 as officials write it: 十二, 二十, 一百零五."""
+    if number < 10:
+        return _HAN[number]
+    if number < 20:
+        return "十" + (_HAN[number % 10] if number % 10 else "")
+    if number < 100:
+        return _HAN[number // 10] + "十" + (_HAN[number % 10] if number % 10 else "")
+    rest = number % 100
+    if not rest:
+        return _HAN[number // 100] + "百"
+    tens = f"零{han(rest)}" if rest < 10 else ("一" if rest < 20 else "") + han(rest)
+    return _HAN[number // 100 % 10] + "百" + tens
+
+
+class Counter:
+    """Counts a document's lists as Word does, paragraph by paragraph."""
+
+    def __init__(self, document: Any, qn: Any) -> None:
+        self._qn = qn
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._lists: dict[str, str] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._styles: dict[str, Any] = {}
+        for style in document.styles.element.iterfind(qn("w:style")):
+            self._styles[style.get(qn("w:styleId"), "")] = style
+        try:
+            numbering = document.part.numbering_part.element
+        except (KeyError, NotImplementedError):
+            return  # the document has no lists
+        for abstract in numbering.iterfind(qn("w:abstractNum")):
+            self._levels[abstract.get(qn("w:abstractNumId"), "")] = {
+                int(level.get(qn("w:ilvl"), "0")): self._level(level)
+                for level in abstract.iterfind(qn("w:lvl"))
+            }
+        for entry in numbering.iterfind(qn("w:num")):
+            abstract = entry.find(qn("w:abstractNumId"))
+            if abstract is not None:
+                self._lists[entry.get(qn("w:numId"), "")] = abstract.get(qn("w:val"), "")
+
+    def label(self, paragraph: Any) -> str:
+        """What Word prints before a paragraph; empty if it counts nothing there (a bullet included)."""
+        found = self._numbered(paragraph)
+        if found is None:
+            return ""
+        number, depth = found
+        abstract = self._lists.get(number)
+        levels = self._levels.get(abstract or "", {})
+        if abstract is None or depth not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, {})
+        counts[depth] = counts[depth] + 1 if depth in counts else levels[depth][2]
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
+        if levels[depth][0] in ("bullet", "none"):
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            level = int(match[1]) - 1
+            form, _, start = levels.get(level, ("decimal", "", 1))
+            value = counts.get(level, start)
+            return han(value) if form in _HAN_FORMATS and 0 < value < 1000 else str(value)
+
+        return re.sub(r"%([1-9])", shown, levels[depth][1])
+
+    def _numbered(self, paragraph: Any) -> tuple[str, int] | None:
+        qn = self._qn
+        properties = paragraph.find(qn("w:pPr"))
+        found = self._properties(properties)
+        if found is not None or properties is None:
+            return found if found is None or found[0] != "0" else None
+        style = properties.find(qn("w:pStyle"))
+        name = style.get(qn("w:val"), "") if style is not None else ""
+        for _ in range(10):  # styles rest on one another
+            element = self._styles.get(name)
+            if element is None:
+                return None
+            found = self._properties(element.find(qn("w:pPr")))
+            if found is not None:
+                return found if found[0] != "0" else None
+            based = element.find(qn("w:basedOn"))
+            name = based.get(qn("w:val"), "") if based is not None else ""
+        return None
+
+    def _properties(self, properties: Any) -> tuple[str, int] | None:
+        qn = self._qn
+        numbers = properties.find(qn("w:numPr")) if properties is not None else None
+        if numbers is None:
+            return None
+        number = numbers.find(qn("w:numId"))
+        level = numbers.find(qn("w:ilvl"))
+        if number is None:
+            return None
+        depth = level.get(qn("w:val"), "0") if level is not None else "0"
+        return number.get(qn("w:val"), "0"), int(depth) if depth.isdecimal() else 0
+
+    def _level(self, level: Any) -> tuple[str, str, int]:
+        qn = self._qn
+
+        def value(tag: str, default: str) -> str:
+            element = level.find(qn(tag))
+            return default if element is None else str(element.get(qn("w:val"), default))
+
+        start = value("w:start", "1")
+        return value("w:numFmt", "decimal"), value("w:lvlText", ""), int(start) if start.isdecimal() else 1

@@ -1,0 +1,68 @@
+"""Workbooks: each sheet is a table."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+from fazhi_tui.importer.document import Document
+from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.formats.build import Builder
+from fazhi_tui.importer.formats.sheets import MOST_ROWS
+
+
+def read_xlsx(source: bytes) -> Document:
+    """The visible sheets of a workbook; SourceError for a broken one or one with too many rows."""
+    import openpyxl
+
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(source), data_only=True)
+    except Exception as error:  # openpyxl raises whatever its XML reader or zipfile raise
+        raise SourceError("表格文件损坏了，读不出来。", "用 WPS 或 Excel 打开后另存一份，再导入。") from error
+    builder = Builder("xlsx")
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state != "visible":
+            builder.left_out.append(f"隐藏的工作表「{sheet.title}」")
+            continue
+        if (sheet.max_row or 0) > MOST_ROWS and not _short(sheet):
+            raise SourceError(f"工作表「{sheet.title}」超过 {MOST_ROWS} 行。", "只留下任务表再导入。")
+        merged = {
+            (row, column): (area.min_row, area.min_col)
+            for area in sheet.merged_cells.ranges
+            for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
+            for column in range(area.min_col, min(area.max_col, 200) + 1)
+        }
+        rows = [
+            [(merged.get((cell.row, cell.column)), _shown(cell.value)) for cell in row]
+            for row in sheet.iter_rows(
+                max_row=min(sheet.max_row or 1, MOST_ROWS), max_col=min(sheet.max_column or 1, 200)
+            )
+        ]
+        while rows and not any(text for _, text in rows[-1]):
+            rows.pop()
+        if rows:
+            builder.table(rows, f"工作表「{sheet.title}」")
+    return builder.document()
+
+
+def _short(sheet: Any) -> bool:
+    """Whether a sheet that claims many rows (formatted to the bottom) has its words in the first ones."""
+    rows = sheet.iter_rows(min_row=MOST_ROWS + 1, max_row=MOST_ROWS + 200, values_only=True)
+    return not any(value is not None for row in rows for value in row)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (
+            value.date().isoformat()
+            if value.time() == datetime.min.time()
+            else value.isoformat(" ", "minutes")
+        )
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
