@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fazhi_tui.importer.prefixes import expand
 from fazhi_tui.importer.sentences import split_outside
 from fazhi_tui.importer.unit_words import (
+    BY,
     COLLECTIVES,
     DUTIES,
     JOINTLY,
@@ -97,7 +98,10 @@ def find_convention(text: str) -> Convention:
 
 _LONGEST = 800
 _LABEL_PLACE = re.compile(rf"(?:^|(?<=[。；！？：\n）〕]))(?={LABEL.pattern})", re.MULTILINE)
-_LINE_END = re.compile(r"\n|$")
+_LONGEST_BARE = 2000
+"""A clause without brackets is not looked for further than this: each label costs as much, however long
+the line."""
+_BRACKET = re.compile("[（〔）〕]")
 
 
 def find_clauses(text: str, convention: Convention = Convention()) -> tuple[FoundClause, ...]:
@@ -126,14 +130,15 @@ def find_clauses(text: str, convention: Convention = Convention()) -> tuple[Foun
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
     groups = list(_groups(text))
     yield from groups
-    inside = 0
+    inside = taken = 0
     for match in _LABEL_PLACE.finditer(text):
         at = match.start()
         while inside < len(groups) and groups[inside][1] <= at:
             inside += 1
-        if inside < len(groups) and groups[inside][0] <= at:
+        if at < taken or (inside < len(groups) and groups[inside][0] <= at):
             continue
-        yield at, _label_end(text, at)
+        taken = _label_end(text, at)
+        yield at, taken
     for line in re.finditer(r"[^\n]+", text):
         sentence = re.search(r"(?:^|(?<=[。！？]))[^。！？]{3,300}[。]?$", line.group())
         if sentence and LABEL.match(sentence.group()) is None and not _is_bracketed(sentence.group()):
@@ -146,33 +151,38 @@ def _is_bracketed(text: str) -> bool:
 
 def _groups(text: str) -> Iterator[tuple[int, int]]:
     """The outermost bracketed stretches, brackets included; one that never closes hides none."""
+    closing = _closings(text)
     at = 0
-    while (start := _next_opening(text, at)) >= 0:
-        depth = 0
-        for index in range(start, min(len(text), start + _LONGEST)):
-            depth += {"（": 1, "〔": 1, "）": -1, "〕": -1}.get(text[index], 0)
-            if depth == 0:
-                yield start, index + 1
-                at = index + 1
-                break
-        else:
-            at = start + 1
+    for start, stop in closing.items():
+        if start < at:
+            continue
+        if 0 <= stop - start < _LONGEST:
+            yield start, stop + 1
+            at = stop + 1
+        elif LABEL.match(text, start + 1):
             # A clause whose bracket was lost ends with its line.
-            if LABEL.match(text, start + 1):
-                line_end = text.find("\n", start)
-                yield start, len(text) if line_end < 0 else line_end
-                at = len(text) if line_end < 0 else line_end
+            line_end = text.find("\n", start)
+            at = len(text) if line_end < 0 else line_end
+            yield start, at
 
 
-def _next_opening(text: str, at: int) -> int:
-    places = [place for sign in "（〔" if (place := text.find(sign, at)) >= 0]
-    return min(places, default=-1)
+def _closings(text: str) -> dict[int, int]:
+    """Where each opening bracket closes, in the order of the openings; -1 for one that never does."""
+    closing: dict[int, int] = {}
+    waiting: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match.group() in "（〔":
+            closing[match.start()] = -1
+            waiting.append(match.start())
+        elif waiting:
+            closing[waiting.pop()] = match.start()
+    return closing
 
 
 def _label_end(text: str, at: int) -> int:
     """Where a clause without brackets ends: at the line's end, or where a time or prose begins."""
     end = text.find("\n", at)
-    end = len(text) if end < 0 else end
+    end = min(len(text) if end < 0 else end, at + _LONGEST_BARE)
     time = TIME_LABEL.search(text, at, end)
     if time:
         return time.start()
@@ -194,6 +204,8 @@ def parse_clause(text: str) -> Clause:
 
 def _read(text: str) -> tuple[Clause, tuple[str, ...]]:
     inner = text.strip("。；，\n 【】")
+    if inner.startswith("[") and inner.endswith("]"):
+        inner = inner[1:-1]
     bracketed = _is_bracketed(inner)
     if bracketed:
         inner = inner[1:].removesuffix("）").removesuffix("〕") if _closes(inner) else inner[1:]
@@ -245,7 +257,7 @@ class _Reader:
 
     def _names(self, text: str, label: Role | None) -> None:
         for start, stop in split_outside(text, "，,"):
-            chunk = text[start:stop].strip().removeprefix("由")
+            chunk = BY.sub("", text[start:stop].strip())
             if not chunk:
                 continue
             if TIME_LABEL.match(chunk) or NOT_A_NAME.match(chunk):
@@ -257,6 +269,15 @@ class _Reader:
                 chunk, role = _without_verb(chunk)
             if role is not None or by_duties:
                 self.verbs += 1
+            if label is not None and role is Role.PARTICIPANT:
+                self._flush(label)  # 责任单位：甲，乙配合: only 乙 takes part
+            joined = JOINTLY.match(chunk)
+            if joined and (self.roles or self.pending):
+                # 甲牵头，会同乙、丙落实: those named behind it take part.
+                self._flush(Role.LEAD)
+                self._add(chunk[joined.end() :])
+                self._flush(Role.PARTICIPANT, by_duties=by_duties)
+                continue
             left, joint, right = _jointly(chunk)
             if joint:
                 self._add(left)
@@ -359,6 +380,9 @@ _RUN_TOGETHER = re.compile(
 
 def _apart(name: str) -> list[str]:
     """Names joined by 和 or 及, or run together where the blank between them was lost."""
+    words = name.split()
+    if len(words) > 1 and all(NAME.fullmatch(word) for word in words):
+        return [each for word in words for each in _apart(word)]
     return [each for joined in _AND.split(name) for each in _RUN_TOGETHER.split(joined) if each]
 
 

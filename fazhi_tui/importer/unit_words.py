@@ -26,6 +26,10 @@ LABEL_ROLES: Mapping[str, Role] = {
     "协作": Role.PARTICIPANT,
     "协助": Role.PARTICIPANT,
     "会办": Role.PARTICIPANT,
+    "配合责任": Role.PARTICIPANT,
+    "参与责任": Role.PARTICIPANT,
+    "协同责任": Role.PARTICIPANT,
+    "主要责任": Role.RESPONSIBLE,
     "责任": Role.RESPONSIBLE,
     "落实": Role.RESPONSIBLE,
     "责任落实": Role.RESPONSIBLE,
@@ -44,7 +48,7 @@ LABEL = re.compile(
 """A label; one without 单位 or 部门 needs its colon."""
 
 VERBS: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"(?:具体)?(?:负责)?(?:牵头(?:负责|落实|组织实施|推进|实施)?|主办)$"), Role.LEAD),
+    (re.compile(r"(?:具体|共同|联合)?(?:负责)?(?:牵头(?:负责|落实|组织实施|推进|实施)?|主办)$"), Role.LEAD),
     (
         re.compile(
             r"(?:按(?:照)?(?:各自)?(?:职责|职能|任务)?(?:分工)?)?(?:积极)?(?:配合|协办|协同|协助|参与|参加)(?:落实|做好|负责)?$"
@@ -68,6 +72,9 @@ OPEN_LIST = re.compile(
     r"等(?:市级|省级|县级|市直|省直|区直|县直|各|有关|相关|责任|成员|职能)*(?:部门|单位|委办局|机构|部门和单位|部门单位|部门、单位)?$"
 )
 """Tails of a name that say the list is not closed."""
+
+BY = re.compile(r"^(?:(?:此|本|该|上述|以上)(?:项|条)?(?:工作|任务|措施))?由")
+"""Words before the first name that are no part of it; used at the beginning alone."""
 
 JOINTLY = re.compile(r"(?:会同|会商|联合)")
 """Between the one who leads and those who take part: 市司法局会同有关部门."""

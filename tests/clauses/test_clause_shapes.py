@@ -5,6 +5,7 @@ A sample a line of shapes.txt: the clause | lead | participants | responsible; e
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,17 @@ def test_several_clauses_of_one_measure_are_all_found_and_the_text_between_stays
         "（责任单位：市示例局）",
         "（责任单位：市样本局）",
     ]
+
+
+@pytest.mark.parametrize(
+    "part", ["（", "（市、", "责任单位：市示例局。", "责任单位：市示例局。余文", "（责任单位："]
+)
+def test_the_time_for_finding_clauses_grows_with_the_length_of_the_text(part: str) -> None:
+    def seconds(length: int) -> float:
+        text = part * (length // len(part))
+        start = time.process_time()
+        find_clauses(text)
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(80_000) < 12 * seconds(20_000) + 0.05
