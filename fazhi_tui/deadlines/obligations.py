@@ -93,12 +93,19 @@ class _Slot:
             return None
         return self.item.quantity or (1 if self.item.period else None)
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the number to reach is a percentage."""
+        return self.item is not None and self.item.measure_word == "%"
+
     def count(self, counted: Counted) -> None:
         """Add what a note reports."""
         note = counted.note
         if note.progress is not None:
             self.progress = note.progress
-        self.quantity += note.quantity or 0
+        if note.quantity is not None:
+            # A share (95 %) is a level that was reached; other figures add up.
+            self.quantity = note.quantity + (0 if self.is_share else self.quantity)
         enough = self.needed is not None and note.quantity is not None and self.quantity >= self.needed
         if self.item is None or self.done is not None:
             return  # The whole measure is completed by closing it, not by a figure.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from dataclasses import dataclass
 from itertools import pairwise
 
 from fazhi_tui.importer import remarks
@@ -25,11 +26,12 @@ from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats import read_document
 from fazhi_tui.importer.measures import Built, build_measure
 from fazhi_tui.importer.outline import MeasurePart, Outline, outline
-from fazhi_tui.importer.period import find_period
+from fazhi_tui.importer.period import find_period, issue_date
 from fazhi_tui.importer.register import build_register
 from fazhi_tui.importer.result import Imported, Ledger
 from fazhi_tui.importer.sentences import one_a_line, split_sentences
 from fazhi_tui.importer.structure import find_structure
+from fazhi_tui.importer.times import TimeContext
 from fazhi_tui.importer.traced import Traced, join
 from fazhi_tui.model import Chapter, Plan, Settings, Span
 
@@ -70,7 +72,11 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         check_numbers(corrections, measures)
     check_places(corrections, measures)
     check_damage(corrections, measures)
-    built = _measures(corrections, measures, ledger, plan_remarks, convention)
+    front_remarks: list[str] = []
+    front = _opening(corrections, parts, ledger, front_remarks)
+    times = _times(front, document.text)
+    built = _measures(corrections, measures, ledger, plan_remarks, convention, times)
+    plan_remarks.extend(front_remarks)
     if parts.in_paragraphs:
         doubt_measures(
             [
@@ -79,7 +85,7 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
             ],
             ledger,
         )
-    plan = _plan(corrections, parts, built, ledger, plan_remarks)
+    plan = _plan(corrections, parts, front, built, ledger, plan_remarks)
     names = [name for each in built for role in each.clause.roles for name in role.units]
     printed = [pair for each in built for pair in each.clause.printed.items()]
     register = build_register(corrections, names, printed)
@@ -196,6 +202,7 @@ def _measures(
     ledger: Ledger,
     plan_remarks: list[str],
     convention: Convention,
+    times: TimeContext,
 ) -> list[Built]:
     joints = _joints(corrections)
     built: list[Built] = []
@@ -209,6 +216,7 @@ def _measures(
                 last=index == len(parts) - 1,
                 joints=[joints.pop(key) for key in inside],
                 convention=convention,
+                times=times,
             )
         )
     plan_remarks.extend(joints.values())
@@ -236,12 +244,39 @@ def _joints(corrections: Corrections) -> dict[str, str]:
 # ------------------------------------------------------------------ the plan
 
 
-def _plan(
-    corrections: Corrections, parts: Outline, built: list[Built], ledger: Ledger, plan_remarks: list[str]
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What the front of the document tells: title, text before the first heading, issuer, period."""
+
+    title: Traced
+    preamble: Traced
+    issuer: str | None
+    period: Span
+
+
+def _opening(corrections: Corrections, parts: Outline, ledger: Ledger, plan_remarks: list[str]) -> _Opening:
     title, preamble, issuer = _front(parts, ledger)
     title = _reword_at(corrections, "方案标题", title, ledger, plan_remarks)
     preamble = _reword_at(corrections, "引言", preamble, ledger, plan_remarks)
+    return _Opening(title, preamble, issuer, _period(corrections, title, ledger))
+
+
+def _times(front: _Opening, text: str) -> TimeContext:
+    """What the document as a whole tells of the times in its measures."""
+    start, end = front.period.start, front.period.end
+    one_year = start.year if start.year == end.year else None
+    return TimeContext(start=start, issued=issue_date(text), plan_year=one_year)
+
+
+def _plan(
+    corrections: Corrections,
+    parts: Outline,
+    front: _Opening,
+    built: list[Built],
+    ledger: Ledger,
+    plan_remarks: list[str],
+) -> Plan:
+    title, preamble = front.title, front.preamble
     ledger.place("方案标题", title)
     for chapter in parts.chapters:
         ledger.place("章标题", chapter.heading)
@@ -258,8 +293,8 @@ def _plan(
     gaps = check_absences(corrections, present, absent)
     return Plan(
         title=title.text,
-        period=_period(corrections, title, ledger),
-        issuer=issuer,
+        period=front.period,
+        issuer=front.issuer,
         general="\n".join(
             filter(None, (_sentences("引言", preamble, ledger), _sentences("总体要求", aims, ledger)))
         ),

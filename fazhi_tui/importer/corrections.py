@@ -136,13 +136,18 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class ItemDecision:
-    """What a person decided about one item, found by its source words (事项)."""
+    """What a person decided about one item, found by its source words (事项): its date and its number.
+
+    They stand in for what was recognised: without 数量 the item has none.
+    """
 
     line: int
     measure: str
     source: str
     due: date
     reason: str
+    quantity: int | None = None
+    measure_word: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ def load_corrections(path: Path) -> Corrections:
         ),
         doubts=tuple(Doubt(e.line, _where(e), e.text("原"), e.text("说明")) for e in top.entries("存疑")),
         items=tuple(
-            ItemDecision(e.line, _measure(e, "措施"), e.text("原文"), e.day("截止"), e.text("说明"))
+            ItemDecision(
+                e.line, _measure(e, "措施"), e.text("原文"), e.day("截止"), e.text("说明"), *_number(e)
+            )
             for e in top.entries("事项")
         ),
         boundaries=tuple(
@@ -158,6 +160,13 @@ def _shuffle(entry: Entry, where: str, key: str, reason: str) -> Shuffle:
             f"按应在的先后重新编排；重出的写“{REPEAT}”。",
         )
     return Shuffle(entry.line, where, fragments, reason)
+
+
+def _number(entry: Entry) -> tuple[int | None, str | None]:
+    """数量 and 计量单位, which come together or not at all."""
+    if not entry.has("数量"):
+        return None, None
+    return entry.integer("数量"), entry.text("计量单位")
 
 
 def _place(entry: Entry) -> int | None:

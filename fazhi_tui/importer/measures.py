@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fazhi_tui.importer import remarks
-from fazhi_tui.importer.apply import find_once, reword
+from fazhi_tui.importer.apply import find_once, reword, shown
 from fazhi_tui.importer.clauses import Clause, Convention, RoleUnits, find_clause, parse_clause
 from fazhi_tui.importer.corrections import Corrections
-from fazhi_tui.importer.items import FoundItem, find_items
+from fazhi_tui.importer.items import FoundItem, FoundItems, find_all_items
 from fazhi_tui.importer.outline import MeasurePart
 from fazhi_tui.importer.paragraphs import MeasureText, read_paragraphs
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.sentences import one_a_line, split_sentences
+from fazhi_tui.importer.times import TimeContext
 from fazhi_tui.importer.traced import NOTHING, Traced, join
 from fazhi_tui.model import Completeness, Item, Measure, Role
 
@@ -38,6 +41,7 @@ def build_measure(
     last: bool,
     joints: list[str],
     convention: Convention,
+    times: TimeContext,
 ) -> Built:
     """A measure from its part, with every correction that names it.
 
@@ -61,10 +65,13 @@ def build_measure(
     sentences = split_sentences(read.text)
     ledger.place(f"{where} 正文", join(sentences))
     _leave_out_breaks(ledger, read.text)
-    found = [item for each in sentences for item in find_items(each.text)]
     # A deadline that stands among the units (责任单位：甲，2024年6月底前完成) is the measure's own.
-    found.extend(find_items(clause.time))
-    items, decisions = _items(corrections, number, found)
+    found = find_all_items(
+        [*(each.text for each in sentences), read.clause.time], dataclasses.replace(times, title=title or "")
+    )
+    items, decisions = _items(corrections, number, found.items)
+    decided = frozenset(entry.source for entry in corrections.items if entry.measure == number)
+    _tell_times(where, found, decided, body, ledger)
     measure = Measure(
         id=number,
         title=title,
@@ -158,7 +165,7 @@ def _leave_out_breaks(ledger: Ledger, text: Traced) -> None:
 
 
 def _items(
-    corrections: Corrections, number: str, found: list[FoundItem]
+    corrections: Corrections, number: str, found: Sequence[FoundItem]
 ) -> tuple[tuple[Item, ...], list[str]]:
     """The items in order, with the decisions of 事项; and remarks on those decided or doubtful."""
     decisions = {entry.source: entry for entry in corrections.items if entry.measure == number}
@@ -173,15 +180,15 @@ def _items(
                 content=each.content,
                 due=due,
                 period=each.period,
-                quantity=each.quantity,
-                measure_word=each.measure_word,
+                quantity=entry.quantity if entry else each.quantity,
+                measure_word=entry.measure_word if entry else each.measure_word,
                 source=each.source,
             )
         )
         if entry:
             told.append(f"事项 {number}.{index}：{remarks.sentence(entry.reason)}")
         elif each.doubt:
-            told.append(f"事项 {number}.{index} 的期限{each.doubt}，暂按 {due}。")
+            told.append(f"事项 {number}.{index}：{each.doubt}{f'，暂按 {due}' if due else ''}。")
     for entry in decisions.values():
         raise corrections.error(
             entry.line,
@@ -189,6 +196,16 @@ def _items(
             "核对“原文”：须是写明期限的那一分句。",
         )
     return tuple(items), told
+
+
+def _tell_times(where: str, found: FoundItems, decided: frozenset[str], body: Traced, ledger: Ledger) -> None:
+    """Every time that can be read two ways, or has no year, as a doubt at its place; not those decided."""
+    doubtful = [(each.source, each.doubt) for each in found.items if each.doubt]
+    for words, doubt in (*doubtful, *found.doubts):
+        if words in decided:
+            continue
+        at = max(body.text.find(words), 0)
+        ledger.doubt(f"{where}{shown(words)}：{doubt}。", body.cut(at, at + len(words)))
 
 
 def _printed(part: MeasurePart) -> str | None:

@@ -157,6 +157,14 @@ def test_what_is_owed_next(what: Measure, notes: list[Note], expected: tuple[str
     assert owed(what, notes) == expected
 
 
+def test_a_share_is_a_level_that_is_reached_and_does_not_add_up() -> None:
+    share = measure(replace(item("28.1", quantity=95), measure_word="%"))
+    reports = [note("2022-06-01", quantity=50), note("2022-09-01", quantity=60)]
+    assert obligations(share, fold(reports), PLAN)[0].open
+    reached = obligations(share, fold([*reports, note("2023-01-05", quantity=96)]), PLAN)
+    assert str(next(one for one in reached if one.item).done) == "2023-01-05"
+
+
 def test_a_later_grant_replaces_an_earlier_one_and_none_shortens_the_documents_date() -> None:
     grants = [
         note("2022-11-01", kind=GRANT, new_due=day("2023-06-30")),
