@@ -119,7 +119,7 @@ def find_clauses(text: str, convention: Convention = Convention()) -> tuple[Foun
         if not clause.roles:
             continue
         if convention.first_is_lead:
-            clause = _first_leads(clause)
+            clause = lead_by_order(clause)
         if stop < len(text) and text[stop] in "。；" and (stop + 1 == len(text) or text[stop + 1] == "\n"):
             stop += 1
         found.append(FoundClause(start, stop, clause, doubts))
@@ -400,7 +400,7 @@ def _expanded(roles: list[RoleUnits]) -> tuple[list[RoleUnits], dict[str, str]]:
     return done, printed
 
 
-def _first_leads(clause: Clause) -> Clause:
+def lead_by_order(clause: Clause) -> Clause:
     """The first of the 责任单位 as 牵头单位, where the document says so once for all."""
     if not clause.roles or any(part.role is Role.LEAD for part in clause.roles):
         return clause

@@ -19,18 +19,18 @@ from fazhi_tui.importer.checks import (
 from fazhi_tui.importer.clauses import Convention, find_convention
 from fazhi_tui.importer.clean import PAGE_MARKERS, clean, remove_footers
 from fazhi_tui.importer.corrections import Corrections, Fragment
-from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.doubts import doubt_measures
 from fazhi_tui.importer.endings import read_front
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats import read_document
+from fazhi_tui.importer.ledgers.progress import Dated
 from fazhi_tui.importer.measures import Built, build_measure
 from fazhi_tui.importer.outline import MeasurePart, Outline, outline
 from fazhi_tui.importer.period import find_period, issue_date
 from fazhi_tui.importer.register import build_register
 from fazhi_tui.importer.result import Imported, Ledger
 from fazhi_tui.importer.sentences import one_a_line, split_sentences
-from fazhi_tui.importer.structure import find_structure
+from fazhi_tui.importer.tables import find_outline, progress_notes, read_tables
 from fazhi_tui.importer.times import TimeContext
 from fazhi_tui.importer.traced import Traced, join
 from fazhi_tui.model import Chapter, Plan, Settings, Span
@@ -53,15 +53,15 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
     document = read_document(source, name)
     ledger = Ledger(document)
     plan_remarks: list[str] = []
-    text, tables = _without_tables(document)
-    ledger.leave_out("表格", tables)
+    text, tables = read_tables(document)
+    ledger.leave_out("表格", tables.others)
     text, footers = remove_footers(text, bare=document.kind == "pdf")
     ledger.leave_out("页码", footers)
     text, wraps = text.keep(lambda index: text.origin[index] not in document.soft_breaks)
     ledger.leave_out("折行", wraps)
     stretches, running = _prepare(corrections, text, ledger, plan_remarks)
     convention = find_convention(document.text)
-    parts = None if running else find_structure(corrections, stretches[0], ledger, convention)
+    parts = None if running else find_outline(corrections, stretches[0], tables, ledger, convention, name)
     parts = parts or outline(corrections, stretches)
     for reason, gone in parts.left:
         ledger.leave_out(reason, gone)
@@ -89,6 +89,12 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
     names = [name for each in built for role in each.clause.roles for name in role.units]
     printed = [pair for each in built for pair in each.clause.printed.items()]
     register = build_register(corrections, names, printed)
+    notes = progress_notes(
+        [(each.measure, part) for each, part in zip(built, measures, strict=True)],
+        tables,
+        Dated(times, corrections.report_day),
+        ledger,
+    )
     _check_coordinator(corrections, plan, names)
     return Imported(
         plan,
@@ -97,21 +103,8 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         tuple(ledger.log),
         tuple(ledger.placed),
         document,
+        notes,
     )
-
-
-def _without_tables(document: Document) -> tuple[Traced, Traced]:
-    """The text between the tables, and the tables."""
-    whole = Traced.whole(document.text)
-    between: list[Traced] = []
-    tables: list[Traced] = []
-    at = 0
-    for table in document.tables:
-        between.append(whole.cut(at, table.start))
-        tables.append(whole.cut(table.start, table.stop))
-        at = table.stop
-    between.append(whole.cut(at))
-    return join(between), join(tables)
 
 
 def _tell_loose(text: Traced, ledger: Ledger) -> None:

@@ -228,7 +228,10 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The whole corrections file; every part may be empty, for a source that needs none."""
+    """The whole corrections file; every part may be empty, for a source that needs none.
+
+    ``report_day`` (进展日期) is the day of a table's progress where the table does not say it.
+    """
 
     path: str = ""
     sha256: str = ""
@@ -252,6 +255,7 @@ class Corrections:
     memberships: tuple[Membership, ...] = ()
     readings: tuple[Reading, ...] = ()
     period: tuple[date, date] | None = None
+    report_day: date | None = None
     settings: Mapping[str, str | int | bool] = field(default_factory=dict)
     settings_line: int = 0
 

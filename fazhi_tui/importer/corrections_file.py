@@ -116,6 +116,7 @@ def load_corrections(path: Path) -> Corrections:
             for e in top.entries("分工")
         ),
         acceptances=tuple(Acceptance(e.line, e.text("事"), e.text("理由")) for e in top.entries("认可")),
+        report_day=top.day("进展日期") if top.has("进展日期") else None,
         settings=_settings(top),
         settings_line=top.line_of("设置"),
     )

@@ -11,6 +11,8 @@ from fazhi_tui.importer.apply import find_once, reword, shown
 from fazhi_tui.importer.clauses import Clause, Convention, RoleUnits, find_clause, parse_clause
 from fazhi_tui.importer.corrections import Corrections
 from fazhi_tui.importer.items import FoundItem, FoundItems, find_all_items
+from fazhi_tui.importer.ledgers.cells import clause_of, differing_units, times_of
+from fazhi_tui.importer.ledgers.rows import Row
 from fazhi_tui.importer.outline import MeasurePart
 from fazhi_tui.importer.paragraphs import MeasureText, read_paragraphs
 from fazhi_tui.importer.result import Ledger
@@ -59,6 +61,11 @@ def build_measure(
     else:
         read = _read_running(where, body, ledger, last=last, headless=part.headless)
     title, clause = read.title, read.clause
+    if part.row is not None:
+        clause = _row_clause(where, part.row, clause, ledger, convention)
+    repeated = _repeated(where, part, clause, ledger, convention)
+    if repeated:
+        clause = repeated
     assigned = _assigned(corrections, number)
     if assigned:
         clause = assigned
@@ -67,8 +74,11 @@ def build_measure(
     _leave_out_breaks(ledger, read.text)
     # A deadline that stands among the units (责任单位：甲，2024年6月底前完成) is the measure's own.
     found = find_all_items(
-        [*(each.text for each in sentences), read.clause.time], dataclasses.replace(times, title=title or "")
+        [*(each.text for each in sentences), read.clause.time, *_row_times(where, part.row, ledger)],
+        dataclasses.replace(times, title=title or ""),
     )
+    if part.also:
+        found = _table_times(where, part, found, dataclasses.replace(times, title=title or ""), ledger)
     items, decisions = _items(corrections, number, found.items)
     decided = frozenset(entry.source for entry in corrections.items if entry.measure == number)
     _tell_times(where, found, decided, body, ledger)
@@ -91,6 +101,7 @@ def build_measure(
             *joints,
             *decisions,
             *remarks.of_clause(clause),
+            *(f"原表备注：{each.text}" for each in (part.row.remarks if part.row else ())),
         ),
     )
     return Built(measure, clause, read.bracketed, read.behind)
@@ -108,6 +119,60 @@ def _read_running(where: str, body: Traced, ledger: Ledger, *, last: bool, headl
         bracketed=clause_text.text.startswith("（") if clause_text else None,
         behind=after if last else NOTHING,
     )
+
+
+def _row_clause(where: str, row: Row, inside: Clause, ledger: Ledger, convention: Convention) -> Clause:
+    """The units that the cells of a task name, and those that its own words name beside them."""
+    clause = clause_of(row, convention)
+    for _, _, cell in row.units:
+        ledger.place(f"{where} 单位", cell)
+    for words, cell in row.rest:
+        ledger.leave_out(f"表中“{words}”一栏", cell)
+    for cell in row.remarks:
+        ledger.place(f"{where} 备注", cell)
+    return dataclasses.replace(
+        clause, roles=(*clause.roles, *inside.roles), printed={**inside.printed, **clause.printed}
+    )
+
+
+def _row_times(where: str, row: Row | None, ledger: Ledger) -> list[str]:
+    """The deadlines that the cells of a task name."""
+    if row is None:
+        return []
+    for _, cell in row.times:
+        ledger.place(f"{where} 时限", cell)
+    return times_of(row)
+
+
+def _repeated(
+    where: str, part: MeasurePart, clause: Clause, ledger: Ledger, convention: Convention
+) -> Clause | None:
+    """The units that a table names for a measure whose text names none; differences are doubts."""
+    clauses = [clause_of(row, convention) for row in part.also]
+    roles = tuple(role for each in clauses for role in each.roles)
+    if not roles:
+        return None
+    listed = Clause(roles, {full: short for each in clauses for full, short in each.printed.items()})
+    near = part.also[0].words
+    if clause.roles:
+        differing_units(where, clause, listed, near, ledger)
+        return None
+    ledger.changed(f"{where}：单位据表格。", near)
+    return listed
+
+
+def _table_times(
+    where: str, part: MeasurePart, found: FoundItems, times: TimeContext, ledger: Ledger
+) -> FoundItems:
+    """The measure's items, and the deadlines that a table names for it where its text names none."""
+    listed = find_all_items([words for row in part.also for words in times_of(row)], times)
+    dues = {item.due for item in found.items if item.due}
+    more = tuple(item for item in listed.items if item.due and item.due not in dues)
+    if not dues:
+        return FoundItems((*found.items, *more), (*found.doubts, *listed.doubts))
+    for item in more:
+        ledger.doubt(f"{where}的时限，表中为「{item.source}」，与正文不同；按正文。", part.also[0].words)
+    return found
 
 
 def _assigned(corrections: Corrections, number: str) -> Clause | None:

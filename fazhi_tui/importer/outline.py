@@ -13,6 +13,7 @@ from enum import Enum
 
 from fazhi_tui.importer.corrections import Corrections, Numbering
 from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.ledgers.rows import Row
 from fazhi_tui.importer.numerals import to_int
 from fazhi_tui.importer.traced import NOTHING, Traced
 
@@ -59,6 +60,7 @@ class MeasurePart:
     """One measure as it was cut out: its label (``28.``; empty if lost), its text, where it stands.
 
     ``cut_short``: pages are lost behind it; ``headless``: pages are lost before it and its title is gone.
+    ``row`` is the table's row that it was cut from, if it was; ``also`` are rows that repeat it.
     ``identity`` is the number it goes by where that is not simply ``number`` (2-3).
     """
 
@@ -73,6 +75,8 @@ class MeasurePart:
     identity: str | None = None
     misprinted: bool = False
     in_paragraphs: bool = False
+    row: Row | None = None
+    also: tuple[Row, ...] = ()
 
     @property
     def id(self) -> str:

@@ -86,6 +86,15 @@ class Ledger:
         """Something a person should look at."""
         self._tell(LogKind.DOUBT, message, near, NOTHING)
 
+    def fresh(self) -> Ledger:
+        """An empty account of the same document, for a reading that may not be the one that counts."""
+        return Ledger(self._document)
+
+    def adopt(self, other: Ledger) -> None:
+        """Take over what another account holds."""
+        self.log.extend(other.log)
+        self.placed.extend(other.placed)
+
     def _tell(self, kind: LogKind, message: str, near: Traced, what: Traced) -> None:
         offset = next((offset for offset in near.origin if offset != INSERTED), INSERTED)
         place = self._document.place_of(offset)
