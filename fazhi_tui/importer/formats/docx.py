@@ -95,7 +95,7 @@ def _text(element: Any, qn: Any) -> str:
 def _rows(table: Any, qn: Any, counter: Counter) -> Iterator[list[tuple[object, str]]]:
     """The rows of a table; a cell that goes on from the row above has that cell's identity."""
     above: dict[int, tuple[object, str]] = {}
-    for row in table.findall(qn("w:tr")):
+    for number, row in enumerate(table.findall(qn("w:tr"))):
         cells: list[tuple[object, str]] = []
         for cell in row.iterfind(f".//{qn('w:tc')}"):
             if next(cell.iterancestors(qn("w:tr"))) is not row:
@@ -108,7 +108,8 @@ def _rows(table: Any, qn: Any, counter: Counter) -> Iterator[list[tuple[object, 
             if merge == "continue" and column in above:
                 entry = above[column]
             else:
-                identity = id(cell) if span > 1 or merge == "restart" else None
+                # Not id(cell): lxml makes a new object for an element each time it is asked for.
+                identity = (number, column) if span > 1 or merge == "restart" else None
                 entry = (identity, text)
             if merge is None:
                 above.pop(column, None)

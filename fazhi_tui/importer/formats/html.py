@@ -133,17 +133,30 @@ def _blocks(root: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_data(table: Any) -> bool:
-    """Whether a table holds data: at least two columns in two rows, and no table inside (that is lay-out)."""
-    rows = table.findall(".//tr")
-    if table.findall(".//table"):
+    """Whether a table holds data: two rows of three cells, or of two below a head of a few words each.
+
+    One that holds another is lay-out, and so is one of two columns that begins with a text.
+    """
+    rows = [row.findall("td") + row.findall("th") for row in table.findall(".//tr")]
+    if table.findall(".//table") or not rows:
         return False
-    return sum(len(row.findall("td")) + len(row.findall("th")) >= 3 for row in rows) >= 2
+    if sum(len(cells) >= 3 for cells in rows) >= 2:
+        return True
+    head = ["".join(cell.itertext()).strip() for cell in rows[0]]
+    return (
+        len(head) == 2
+        and all(0 < len(words) <= _LONGEST_HEAD for words in head)
+        and sum(len(cells) == 2 for cells in rows) >= 2
+    )
+
+
+_LONGEST_HEAD = 16
 
 
 def _rows(table: Any) -> list[list[tuple[object, str]]]:
     rows: list[list[tuple[object, str]]] = []
     spans: dict[int, tuple[int, object, str]] = {}
-    for row in table.findall(".//tr"):
+    for number, row in enumerate(table.findall(".//tr")):
         cells: list[tuple[object, str]] = []
         waiting = [cell for cell in row if cell.tag in ("td", "th")]
         while waiting or len(cells) in spans:
@@ -161,7 +174,8 @@ def _rows(table: Any) -> list[list[tuple[object, str]]]:
                 r"[ \t\r\f]+", " ", "\n".join(part.strip() for part in cell.itertext() if part.strip())
             )
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-            identity = id(cell) if down * across > 1 else None
+            # Not id(cell): lxml makes a new object for an element each time it is asked for.
+            identity = (number, column) if down * across > 1 else None
             for _ in range(across):
                 if down > 1:
                     spans[len(cells)] = (down - 1, identity, text)
