@@ -114,9 +114,6 @@ def _as_plan(text: Traced, prose: Outline | None, tables: Tables, ledger: Ledger
         front = join((title, Traced.inserted("\n"), front))
     for table in tables.tasks:
         _leave_out_frame(table, [each for each in table.captions if each is not title], ledger)
-    for row in tables.rows:
-        if row.number and row.part > 1:
-            ledger.leave_out("序号", row.number)
     return outline_of(tables.tasks, front, general, left, ledger)
 
 

@@ -94,7 +94,8 @@ def as_html(text: str, before: str = "") -> bytes:
         rows.append(f"<tr>{''.join(row)}</tr>")
     paragraphs = "".join(f"<p>{line}</p>" for line in before.split("\n"))
     return (
-        f"<html><head><meta charset=utf-8></head><body>{paragraphs}<table>{''.join(rows)}</table></body></html>"
+        f"<html><head><meta charset=utf-8></head><body>{paragraphs}"
+        f"<table>{''.join(rows)}</table></body></html>"
     ).encode()
 
 

@@ -105,6 +105,7 @@ class _Reader:
         self.blanks: list[Traced] = []
         self.heads: list[Traced] = []
         self.groups: list[Traced] = []
+        self.all_groups: list[Traced] = []
         self.headed: set[tuple[int, ...]] = set()
         self.notes: list[Traced] = []
         self.rows: list[Row] = []
@@ -124,6 +125,8 @@ class _Reader:
                 continue
             self._row(row, grouped)
             at += 1
+        # A group below which no task stands is a remark.
+        self.notes.extend(group for group in self.all_groups if group.origin not in self.headed)
         left = [
             ("表头", join(self.heads)),
             ("表格里的空白", join(self.blanks)),
@@ -244,7 +247,14 @@ class _Reader:
         if repeats_number and before is not None and before.number_of:
             if before.part == 0:
                 self.rows[-1] = before = replace(before, part=1)
-            built = replace(built, part=before.part + 1, number_of=before.number_of)
+            more = (("序号", built.number),) if built.number else ()
+            built = replace(
+                built,
+                number=NOTHING,
+                part=before.part + 1,
+                number_of=before.number_of,
+                rest=(*built.rest, *more),
+            )
         else:
             built = replace(built, number_of=built.number.text)
         built = _inherit(built, before, row, self.header)
@@ -253,6 +263,7 @@ class _Reader:
         self.rows.append(replace(built, groups=tuple(self.groups), headings=new))
 
     def _group(self, text: Traced) -> None:
+        self.all_groups.append(text)
         if _HIGHER.match(text.text) or not self.groups:
             self.groups = [text]
         else:
@@ -264,6 +275,7 @@ class _Reader:
         if index in grouped:
             order = sorted(grouped).index(index)
             self.groups = [*self.groups[:order], text]
+            self.all_groups.append(text)
             return row
         match headed.column:
             case Column.NUMBER if not row.number:
@@ -294,7 +306,7 @@ class _Reader:
         """The rows; one without a column of numbers has that which its words begin with."""
         numbered = bool(self.header.named(Column.NUMBER))
         for row in self.rows:
-            if not numbered and row.task:
+            if not numbered and row.task and not row.number:
                 first = row.task[0]
                 headings = find_headings(first.text, 0, min(len(first), 20))
                 if headings and headings[0].start == 0 and headings[0].number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from fazhi_tui.importer.headings import Heading, find_headings
@@ -107,19 +108,27 @@ def _ids(tables: Sequence[TaskTable], ledger: Ledger) -> dict[int, str]:
                 node.given = re.sub(r"[^0-9]", "-", path["path"])
             headings.append((node, row))
     numbers = number([node for node, _ in headings])
+    row_of = dict(headings)
     for message, node in numbers.doubts:
-        ledger.doubt(message, next(row.words for each, row in headings if each is node))
+        ledger.doubt(message, row_of[node].words)
     ids: dict[int, str] = {}
+    for position, (node, row) in enumerate(headings, start=1):
+        ids[row.start] = numbers.ids.get(node) or str(position)
+    return _apart(_with_parts(tables, ids))
+
+
+def _apart(ids: dict[int, str]) -> dict[int, str]:
+    """The ids, each once: one that was given before gets a second part that counts on."""
     used: set[str] = set()
-    for node, row in headings:
-        identity = numbers.ids.get(node, "")
-        base, extra = identity or str(len(used) + 1), 2
+    count: Counter[str] = Counter()
+    for start, base in ids.items():
         identity = base
         while identity in used:
-            identity, extra = f"{base}-{extra}", extra + 1
+            count[base] += 1
+            identity = f"{base}-{count[base] + 1}"
         used.add(identity)
-        ids[row.start] = identity
-    return _with_parts(tables, ids)
+        ids[start] = identity
+    return ids
 
 
 def _with_parts(tables: Sequence[TaskTable], ids: dict[int, str]) -> dict[int, str]:
