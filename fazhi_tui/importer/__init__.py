@@ -5,7 +5,7 @@ The public face is :func:`load_corrections`, :func:`convert` and :func:`render`.
 
 from fazhi_tui.importer.convert import convert
 from fazhi_tui.importer.corrections import Corrections
-from fazhi_tui.importer.corrections_file import load_corrections
+from fazhi_tui.importer.corrections_file import load_corrections, parse_corrections
 from fazhi_tui.importer.errors import CorrectionError, SourceError
 from fazhi_tui.importer.render import render
 from fazhi_tui.importer.result import Imported, LogEntry, LogKind, Placed
@@ -20,5 +20,6 @@ __all__ = [
     "SourceError",
     "convert",
     "load_corrections",
+    "parse_corrections",
     "render",
 ]

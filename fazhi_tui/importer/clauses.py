@@ -400,6 +400,22 @@ def _expanded(roles: list[RoleUnits]) -> tuple[list[RoleUnits], dict[str, str]]:
     return done, printed
 
 
+def renamed(clause: Clause, names: Mapping[str, str]) -> Clause:
+    """The clause with other names for some of its units; what stood there stays in ``printed``."""
+    if not any(name in names for part in clause.roles for name in part.units):
+        return clause
+    printed = dict(clause.printed)
+    roles: list[RoleUnits] = []
+    for part in clause.roles:
+        units = tuple(names.get(name, name) for name in part.units)
+        printed |= {names[name]: name for name in part.units if name in names}
+        after = part.open_after
+        roles.append(
+            RoleUnits(part.role, units, part.by_duties, after if after is None else names.get(after, after))
+        )
+    return Clause(tuple(roles), printed, clause.time)
+
+
 def lead_by_order(clause: Clause) -> Clause:
     """The first of the 责任单位 as 牵头单位, where the document says so once for all."""
     if not clause.roles or any(part.role is Role.LEAD for part in clause.roles):

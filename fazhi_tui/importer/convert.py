@@ -51,7 +51,7 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
             "核对原件是否被改动；若确已换用新的原件，逐条核对校订后改写 sha256。",
         )
     document = read_document(source, name)
-    ledger = Ledger(document)
+    ledger = Ledger(document, frozenset(entry.message for entry in corrections.acceptances))
     plan_remarks: list[str] = []
     text, tables = read_tables(document)
     ledger.leave_out("表格", tables.others)
@@ -96,6 +96,7 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         ledger,
     )
     _check_coordinator(corrections, plan, names)
+    _check_used(corrections, built, ledger)
     return Imported(
         plan,
         register,
@@ -104,6 +105,7 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         tuple(ledger.placed),
         document,
         notes,
+        parts.prose,
     )
 
 
@@ -280,6 +282,7 @@ def _plan(
     closing = join((*(each.behind for each in built), parts.closing))
     closing = _reword_at(corrections, "结语", closing, ledger, plan_remarks)
     plan_remarks.extend(remarks.of_lost_section(entry) for entry in corrections.lost_sections)
+    plan_remarks.extend(remarks.of_renaming(entry) for entry in corrections.renamings)
     present = [each.measure.id for each in built]
     explained = [number for entry in corrections.absences for number in entry.measures]
     absent = parts.missing if parts.in_paragraphs else skipped(present, explained, ledger)
@@ -355,6 +358,21 @@ def _settings(corrections: Corrections) -> Settings:
         if field.metadata["key"] in corrections.settings
     }
     return dataclasses.replace(Settings(), **values)  # type: ignore[arg-type]
+
+
+def _check_used(corrections: Corrections, built: list[Built], ledger: Ledger) -> None:
+    """Every 认可 settled a doubt, every 更名 found its name."""
+    for accepted in corrections.acceptances:
+        if accepted.message not in ledger.settled:
+            raise corrections.error(
+                accepted.line,
+                f"没有这一处存疑：{shown(accepted.message)}。",
+                "“事”照导入报告里的存疑原样抄录；已不存在的，删去这一条。",
+            )
+    renamed = {old for each in built for old in each.renamed}
+    for entry in corrections.renamings:
+        if entry.old not in renamed:
+            raise corrections.error(entry.line, f"方案里没有单位“{entry.old}”。", "改正“原”，或删去这一条。")
 
 
 def _check_coordinator(corrections: Corrections, plan: Plan, names: list[str]) -> None:

@@ -171,6 +171,16 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Renaming:
+    """A unit's name as it should be, wherever it is named (单位・更名); ``old`` stays known as its alias."""
+
+    line: int
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A pinyin that the table reads wrongly (单位・拼音): ``machine`` is what it gives."""
 
@@ -253,6 +263,7 @@ class Corrections:
     acceptances: tuple[Acceptance, ...] = ()
     same_units: tuple[SameUnit, ...] = ()
     memberships: tuple[Membership, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
     readings: tuple[Reading, ...] = ()
     period: tuple[date, date] | None = None
     report_day: date | None = None

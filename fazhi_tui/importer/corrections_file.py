@@ -26,11 +26,12 @@ from fazhi_tui.importer.corrections import (
     Omission,
     Opens,
     Reading,
+    Renaming,
     SameUnit,
     Shuffle,
     Wording,
 )
-from fazhi_tui.importer.entries import Entry, read_entries
+from fazhi_tui.importer.entries import Entry, parse_entries, read_entries
 from fazhi_tui.model import Settings
 
 NUMBER = r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5}){0,3}"
@@ -46,7 +47,15 @@ def load_corrections(path: Path) -> Corrections:
     Raises CorrectionError (a FazhiError) with file, line and what to write for anything that is not as
     the head of the file explains it: unknown or missing keys, wrong kinds of value, wrong YAML.
     """
-    top = read_entries(path)
+    return _load(read_entries(path))
+
+
+def parse_corrections(data: bytes, shown: str) -> Corrections:
+    """The bytes of a corrections file, as strictly; ``shown`` is what errors call it."""
+    return _load(parse_entries(data, shown))
+
+
+def _load(top: Entry) -> Corrections:
     source = top.entry("来源")
     sha256, sha256_line = "", top.line
     if source is not None:
@@ -212,6 +221,9 @@ def _with_units(corrections: Corrections, units: Entry | None) -> Corrections:
         ),
         memberships=tuple(
             Membership(e.line, e.text("名称"), e.texts("成员"), e.text("理由")) for e in units.entries("成员")
+        ),
+        renamings=tuple(
+            Renaming(e.line, e.text("原"), e.text("改"), e.text("理由")) for e in units.entries("更名")
         ),
         readings=tuple(
             Reading(e.line, e.text("名称"), e.text("原"), e.text("改"), e.text("理由"))

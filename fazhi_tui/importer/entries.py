@@ -134,9 +134,16 @@ def read_entries(path: Path) -> Entry:
     """
     shown = path.as_posix()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise CorrectionError(shown, 1, f"读不出校订文件（{error.strerror}）。", "核对路径和权限。") from None
+    return parse_entries(data, shown)
+
+
+def parse_entries(data: bytes, shown: str) -> Entry:
+    """The bytes of a file as one entry; ``shown`` is what errors call it.  Raises CorrectionError."""
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CorrectionError(shown, 1, "校订文件不是 UTF-8 编码。", "另存为 UTF-8 编码。") from None
     composed = compose(text, shown)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fazhi_tui.importer import remarks
 from fazhi_tui.importer.apply import find_once, reword, shown
-from fazhi_tui.importer.clauses import Clause, Convention, RoleUnits, find_clause, parse_clause
+from fazhi_tui.importer.clauses import Clause, Convention, RoleUnits, find_clause, parse_clause, renamed
 from fazhi_tui.importer.corrections import Corrections
 from fazhi_tui.importer.items import FoundItem, FoundItems, find_all_items
 from fazhi_tui.importer.ledgers.cells import clause_of, differing_units, times_of
@@ -26,13 +26,15 @@ from fazhi_tui.model import Completeness, Item, Measure, Role
 class Built:
     """A measure, the units of its clause in printed order, and what stands behind its clause.
 
-    ``bracketed`` tells whether the clause is printed in brackets; None without a clause.
+    ``bracketed`` tells whether the clause is printed in brackets; None without a clause.  ``renamed`` are
+    the names that 更名 changed in it.
     """
 
     measure: Measure
     clause: Clause
     bracketed: bool | None
     behind: Traced
+    renamed: frozenset[str] = frozenset()
 
 
 def build_measure(
@@ -69,6 +71,8 @@ def build_measure(
     assigned = _assigned(corrections, number)
     if assigned:
         clause = assigned
+    named = {name for role in clause.roles for name in role.units}
+    clause = renamed(clause, {entry.old: entry.new for entry in corrections.renamings})
     sentences = split_sentences(read.text)
     ledger.place(f"{where} 正文", join(sentences))
     _leave_out_breaks(ledger, read.text)
@@ -104,7 +108,13 @@ def build_measure(
             *(f"原表备注：{each.text}" for each in (part.row.remarks if part.row else ())),
         ),
     )
-    return Built(measure, clause, read.bracketed, read.behind)
+    return Built(
+        measure,
+        clause,
+        read.bracketed,
+        read.behind,
+        frozenset(entry.old for entry in corrections.renamings if entry.old in named),
+    )
 
 
 def _read_running(where: str, body: Traced, ledger: Ledger, *, last: bool, headless: bool) -> MeasureText:

@@ -99,7 +99,8 @@ class Outline:
 
     ``general`` and ``closing`` are aims and organisational requirements under headings of their own;
     ``left`` is what is no part of the plan, with the reason; ``missing`` are numbers that the printing
-    skips.  ``in_paragraphs`` is false where the text came without its line breaks.
+    skips.  ``in_paragraphs`` is false where the text came without its line breaks.  ``prose`` is the text
+    in which the places of 边界 are looked for.
     """
 
     front: Traced
@@ -111,6 +112,7 @@ class Outline:
     left: tuple[tuple[str, Traced], ...] = ()
     missing: tuple[str, ...] = ()
     in_paragraphs: bool = False
+    prose: Traced = NOTHING
 
 
 def find_heads(stretches: Sequence[Traced]) -> list[Head]:

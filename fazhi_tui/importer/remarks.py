@@ -11,6 +11,7 @@ from fazhi_tui.importer.corrections import (
     LostSection,
     Numbering,
     Omission,
+    Renaming,
     Wording,
 )
 
@@ -59,6 +60,11 @@ def of_omission(entry: Omission) -> str:
 def of_break(entry: Break) -> str:
     """For a paragraph break that the file does not print."""
     return f"「{entry.before}」与「{entry.after}」之间分段：{sentence(entry.reason)}"
+
+
+def of_renaming(entry: Renaming) -> str:
+    """For a unit's name that is given as it should be."""
+    return f"单位「{entry.old}」作「{entry.new}」：{sentence(entry.reason)}"
 
 
 def of_lost_section(entry: LostSection) -> str:

@@ -52,14 +52,20 @@ class Imported:
     placed: tuple[Placed, ...]
     document: Document
     notes: tuple[Note, ...] = ()
+    #: The text in which 边界 find their places; empty where they have no effect.
+    prose: Traced = NOTHING
 
 
 class Ledger:
     """Keeps the account while an import runs."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, accepted: frozenset[str] = frozenset()) -> None:
+        """``accepted`` are the messages of doubts that a person looked at and lets stand (认可)."""
         self._document = document
+        self._accepted = accepted
         self._lines = Lines(document.text)
+        #: Those of ``accepted`` that were told and so settled.
+        self.settled: set[str] = set()
         self.log: list[LogEntry] = []
         self.placed: list[Placed] = []
 
@@ -83,17 +89,22 @@ class Ledger:
         self._tell(LogKind.CHANGED, message, near, NOTHING)
 
     def doubt(self, message: str, near: Traced) -> None:
-        """Something a person should look at."""
+        """Something a person should look at; one that was looked at already is told as such."""
+        if message in self._accepted:
+            self.settled.add(message)
+            self._tell(LogKind.CHANGED, f"认可：{message}", near, NOTHING)
+            return
         self._tell(LogKind.DOUBT, message, near, NOTHING)
 
     def fresh(self) -> Ledger:
         """An empty account of the same document, for a reading that may not be the one that counts."""
-        return Ledger(self._document)
+        return Ledger(self._document, self._accepted)
 
     def adopt(self, other: Ledger) -> None:
         """Take over what another account holds."""
         self.log.extend(other.log)
         self.placed.extend(other.placed)
+        self.settled |= other.settled
 
     def _tell(self, kind: LogKind, message: str, near: Traced, what: Traced) -> None:
         offset = next((offset for offset in near.origin if offset != INSERTED), INSERTED)

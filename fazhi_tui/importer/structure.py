@@ -196,6 +196,7 @@ class _Builder:
             left=tuple(self.left),
             missing=tuple(numbers.missing),
             in_paragraphs=True,
+            prose=self.body,
         )
 
     def _holders(self, measures: Sequence[Heading]) -> dict[Heading, _Place]:
