@@ -36,8 +36,12 @@ from fazhi_tui.importer.traced import Traced, join
 from fazhi_tui.model import Chapter, Plan, Settings, Span
 
 
-def convert(source: bytes, corrections: Corrections, name: str = "document.txt") -> Imported:
+def convert(
+    source: bytes, corrections: Corrections, name: str = "document.txt", *, strict: bool = True
+) -> Imported:
     """A document and what a person decided about it, as a plan, its units and its measures.
+
+    Unless ``strict``, a 认可 of a doubt that is not there is no error (``Imported.settled`` tells).
 
     Deterministic and free of I/O.  Raises SourceError for bytes that are no text or a text that is no
     plan, CorrectionError (with the corrections file's line) for a correction that does not fit the
@@ -96,7 +100,9 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         ledger,
     )
     _check_coordinator(corrections, plan, names)
-    _check_used(corrections, built, ledger)
+    _check_renamed(corrections, built)
+    if strict:
+        _check_settled(corrections, ledger)
     return Imported(
         plan,
         register,
@@ -106,6 +112,8 @@ def convert(source: bytes, corrections: Corrections, name: str = "document.txt")
         document,
         notes,
         parts.prose,
+        frozenset(ledger.settled),
+        frozenset().union(*(each.named for each in built)),
     )
 
 
@@ -360,8 +368,8 @@ def _settings(corrections: Corrections) -> Settings:
     return dataclasses.replace(Settings(), **values)  # type: ignore[arg-type]
 
 
-def _check_used(corrections: Corrections, built: list[Built], ledger: Ledger) -> None:
-    """Every 认可 settled a doubt, every 更名 found its name."""
+def _check_settled(corrections: Corrections, ledger: Ledger) -> None:
+    """Every 认可 settled a doubt."""
     for accepted in corrections.acceptances:
         if accepted.message not in ledger.settled:
             raise corrections.error(
@@ -369,9 +377,13 @@ def _check_used(corrections: Corrections, built: list[Built], ledger: Ledger) ->
                 f"没有这一处存疑：{shown(accepted.message)}。",
                 "“事”照导入报告里的存疑原样抄录；已不存在的，删去这一条。",
             )
-    renamed = {old for each in built for old in each.renamed}
+
+
+def _check_renamed(corrections: Corrections, built: list[Built]) -> None:
+    """Every 更名 found its name."""
+    named = frozenset().union(*(each.named for each in built))
     for entry in corrections.renamings:
-        if entry.old not in renamed:
+        if entry.old not in named:
             raise corrections.error(entry.line, f"方案里没有单位“{entry.old}”。", "改正“原”，或删去这一条。")
 
 

@@ -26,15 +26,15 @@ from fazhi_tui.model import Completeness, Item, Measure, Role
 class Built:
     """A measure, the units of its clause in printed order, and what stands behind its clause.
 
-    ``bracketed`` tells whether the clause is printed in brackets; None without a clause.  ``renamed`` are
-    the names that 更名 changed in it.
+    ``bracketed`` tells whether the clause is printed in brackets; None without a clause.  ``named`` are
+    the names in it before 更名 changed any.
     """
 
     measure: Measure
     clause: Clause
     bracketed: bool | None
     behind: Traced
-    renamed: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 def build_measure(
@@ -113,7 +113,7 @@ def build_measure(
         clause,
         read.bracketed,
         read.behind,
-        frozenset(entry.old for entry in corrections.renamings if entry.old in named),
+        frozenset(named),
     )
 
 

@@ -127,7 +127,8 @@ def _number_scope(scope: Sequence[Heading], prefix: str, others: frozenset[int],
         if node.given is not None:
             result.ids[node] = node.given
             used[node.given] += 1
-            last = int(node.given.rsplit("-", 1)[-1])
+            # 3-2, a part of the third, is followed by the fourth.
+            last = int(node.given.removeprefix(prefix).split("-", 1)[0])
             continue
         true = _true_number(scope, index, last)
         following = max(last + 1, 1)

@@ -27,8 +27,12 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 def doubts_of(imported: Imported) -> tuple[str, ...]:
     """Everything a person should look at, worst first, each in one line with its place in the source."""
-    doubts = [entry for entry in imported.log if entry.kind is LogKind.DOUBT]
-    return tuple(_with_place(entry) for entry in sorted(doubts, key=_badness))
+    return tuple(_with_place(entry) for entry in ranked_doubts(imported))
+
+
+def ranked_doubts(imported: Imported) -> tuple[LogEntry, ...]:
+    """Everything a person should look at, worst first; those that are equally bad in the document's order."""
+    return tuple(sorted((e for e in imported.log if e.kind is LogKind.DOUBT), key=_badness))
 
 
 def report(imported: Imported, document: Document, source: str = "") -> str:

@@ -54,6 +54,10 @@ class Imported:
     notes: tuple[Note, ...] = ()
     #: The text in which 边界 find their places; empty where they have no effect.
     prose: Traced = NOTHING
+    #: The messages of those 认可 that settled a doubt.
+    settled: frozenset[str] = frozenset()
+    #: The names of units before 更名 changed any.
+    named: frozenset[str] = frozenset()
 
 
 class Ledger:

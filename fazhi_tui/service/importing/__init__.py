@@ -3,6 +3,7 @@
 from fazhi_tui.service.importing.changes import Change, ChangeKind, compare
 from fazhi_tui.service.importing.create import Written, write_import
 from fazhi_tui.service.importing.prepare import Import, Place, prepare_import
+from fazhi_tui.service.importing.review import Reading, Review
 from fazhi_tui.service.importing.revise import prepare_revision, revise
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "ChangeKind",
     "Import",
     "Place",
+    "Reading",
+    "Review",
     "Written",
     "compare",
     "prepare_import",

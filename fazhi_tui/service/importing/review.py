@@ -1,0 +1,130 @@
+"""A review of an import: every decision is written to the corrections and the document read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_tui.model import UsageError
+from fazhi_tui.records.files import write_atomic
+from fazhi_tui.service.importing.decided import CORRECTIONS, find_decided, read_bytes
+
+if TYPE_CHECKING:
+    from fazhi_tui.importer import Corrections, Imported, LogEntry
+    from fazhi_tui.importer.decisions import Decision
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the document gives with the corrections as they stand; ``told`` is the last decision's words."""
+
+    text: str
+    corrections: Corrections
+    imported: Imported
+    told: str = ""
+
+
+class Review:
+    """One document under review.  Nothing is written before :meth:`save`."""
+
+    def __init__(self, source: Path, into: Path, named: Path | None = None) -> None:
+        """Read the document and what was decided about it.  Raises :class:`UsageError`, as an import does."""
+        self.source = source
+        self.into = into
+        self._named = named
+        self._content = read_bytes(source, "原件")
+        exists = named is not None and named.exists()
+        decided = find_decided(source, self._content, into, named if exists else None)
+        text = decided.data.decode("utf-8-sig")
+        self._saved = text
+        self._readings = [self._read_settled(text, "")]
+
+    @property
+    def path(self) -> Path:
+        """Where decisions go: the file that was named, else the one beside the source."""
+        return self._named or self.source.parent / CORRECTIONS
+
+    @property
+    def now(self) -> Reading:
+        """The document as it is read now."""
+        return self._readings[-1]
+
+    @property
+    def doubts(self) -> tuple[LogEntry, ...]:
+        """What a person should look at, worst first."""
+        from fazhi_tui.importer.report import ranked_doubts
+
+        return ranked_doubts(self.now.imported)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there are decisions that are not saved."""
+        return self.now.text != self._saved
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a decision of this review can be taken back."""
+        return len(self._readings) > 1
+
+    # ------------------------------------------------------------------ deciding
+
+    def decide(self, make: Callable[[Imported, Corrections], Decision]) -> Reading:
+        """Take a decision: write it down, read the document again.
+
+        A 认可 of a doubt that is no more because of it goes with it.  Raises UsageError for a decision
+        that cannot be made or after which the document cannot be read; then nothing has changed.
+        """
+        from fazhi_tui.importer.corrections_edit import edited
+
+        now = self.now
+        decision = make(now.imported, now.corrections)
+        text = edited(now.text, decision.edits, self.path.name)
+        reading = self._read_settled(text, decision.told)
+        self._readings.append(reading)
+        return reading
+
+    def undo(self) -> str:
+        """Take the last decision of this review back; its words, or UsageError where there is none."""
+        if not self.can_undo:
+            raise UsageError("没有可以撤销的决定", "这次打开以后还没有作过决定")
+        return self._readings.pop().told
+
+    def save(self) -> Path:
+        """Write the corrections file, whole or not at all, and give its path.  Raises RepositoryError."""
+        target = self.path
+        write_atomic(target, self.now.text)
+        self._saved = self.now.text
+        return target
+
+    # ------------------------------------------------------------------ reading
+
+    def _read_settled(self, text: str, told: str) -> Reading:
+        """The reading, without those 认可 whose doubts the decision did away with."""
+        from fazhi_tui.importer.corrections_edit import edited
+        from fazhi_tui.importer.decisions import withdraw
+
+        reading = self._read(text, told)
+        gone = [
+            entry.message
+            for entry in reading.corrections.acceptances
+            if entry.message not in reading.imported.settled
+        ]
+        if not gone:
+            return reading
+        text = edited(text, withdraw(gone), self.path.name)
+        # A 认可 without a doubt has no effect: what was read stays.
+        return Reading(text, self._parsed(text), reading.imported, told)
+
+    def _read(self, text: str, told: str) -> Reading:
+        from fazhi_tui.importer import convert
+
+        corrections = self._parsed(text)
+        imported = convert(self._content, corrections, self.source.name, strict=False)
+        return Reading(text, corrections, imported, told)
+
+    def _parsed(self, text: str) -> Corrections:
+        from fazhi_tui.importer import parse_corrections
+
+        return parse_corrections(text.encode(), self.path.name)
