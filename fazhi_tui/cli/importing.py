@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import refuse_without_terminal
 from fazhi_tui.cli.output import err, out
+from fazhi_tui.model import UsageError
 from fazhi_tui.service import Import, compare, prepare_import, revise, write_import
 from fazhi_tui.visible import one_line, visible
 
@@ -29,6 +31,9 @@ def import_document(
             help="校订文件；不写则取原件旁边或台账里的 corrections.yaml，没有也行。",
         ),
     ] = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="先打开核对界面，逐处看存疑；决定写进校订文件，再写入台账。")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="只比较目录与导入结果是否相同，不写入。")] = False,
     reason: Annotated[
         str | None,
@@ -39,15 +44,19 @@ def import_document(
 
     例：
       fazhi import 方案.docx --into 新台账
+      fazhi import 方案.docx --into 新台账 --review
       fazhi import 修订后的方案.docx --into 新台账 --reason "按修订后的文件调整"
       fazhi import plan/source/document.txt --into . --check
       fazhi import 方案.txt --into 另一台账 --corrections 校订.yaml
     """
-    prepared = prepare_import(
-        Path(source).expanduser(),
-        Path(into).expanduser(),
-        Path(corrections).expanduser() if corrections else None,
-    )
+    named = Path(corrections).expanduser() if corrections else None
+    if review:
+        if check:
+            raise UsageError("--review 和 --check 不能一起用", "核对以后再比较")
+        named = _review(Path(source).expanduser(), Path(into).expanduser(), named)
+        if named is None:
+            return 0
+    prepared = prepare_import(Path(source).expanduser(), Path(into).expanduser(), named)
     if check:
         return _compare(prepared)
     if reason is None and (prepared.differing or prepared.extra):
@@ -62,6 +71,23 @@ def import_document(
     )
     _tell_doubts(prepared)
     return 0
+
+
+def _review(source: Path, into: Path, named: Path | None) -> Path | None:
+    """Review the document on the screen; the corrections to import with, or None if not now."""
+    refuse_without_terminal("不加 --review 就直接导入，存疑列在导入报告里")
+    from fazhi_tui.service.importing import Review
+    from fazhi_tui.tui.review import run
+
+    reviewed = Review(source, into, named)
+    build = run(reviewed)
+    saved = reviewed.path.exists()
+    if saved:
+        err(f"校订文件：{one_line(str(reviewed.path))}。")
+    if not build:
+        err("没有写入台账。")
+        return None
+    return reviewed.path if saved else named
 
 
 def _tell_doubts(prepared: Import) -> None:

@@ -6,6 +6,8 @@ conversion would load pydantic for each of them, and would complain in English.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -83,3 +85,11 @@ def _nearest(text: str, names: Iterable[str]) -> str:
     near = get_close_matches(text, names, n=2, cutoff=0.5)
     known = "可用的值：" + "、".join(names)
     return f"是不是 {' 或 '.join(near)}？{known}" if near else known
+
+
+def refuse_without_terminal(instead: str) -> None:
+    """Raise UsageError where there is no terminal to draw on; ``instead`` is what can be done there."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("没有终端，打不开界面", instead)
+    if os.environ.get("TERM") in ("dumb", ""):
+        raise UsageError("这个终端（TERM=dumb）画不了界面", instead)

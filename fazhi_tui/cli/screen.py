@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from typing import Annotated
 
 import typer
 
 from fazhi_tui.cli.commands import QueryCommand
-from fazhi_tui.cli.options import RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import RepoOption, TodayOption, open_workspace, refuse_without_terminal
 from fazhi_tui.cli.output import pointing_at
-from fazhi_tui.model import UsageError
 
 app = typer.Typer()
 
@@ -35,12 +32,7 @@ def screen(
 
 def open_screen(context: typer.Context, query: str, repo: str | None, today: str | None) -> None:
     """Open the screen; refused where there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("没有终端，打不开界面", "用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
-    if os.environ.get("TERM") in ("dumb", ""):
-        raise UsageError(
-            "这个终端（TERM=dumb）画不了界面", "用 fazhi list 列出措施，或 fazhi --help 查看全部命令"
-        )
+    refuse_without_terminal("用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
     workspace = open_workspace(context, repo, today)
     from fazhi_tui.tui import run
 

@@ -23,7 +23,8 @@ class LogEntry:
     """One thing the import did or is unsure of, and where in the source it stands.
 
     ``what`` are the characters that are left out (empty for the other kinds); ``line`` is the line of
-    the source, 0 where the source has none; ``place`` is what a person calls it (第2页第5段).
+    the source, 0 where the source has none; ``place`` is what a person calls it (第2页第5段),
+    ``at`` the offset in the document's text, -1 where there is none.
     """
 
     kind: LogKind
@@ -31,6 +32,7 @@ class LogEntry:
     message: str
     what: Traced
     place: str = ""
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +115,4 @@ class Ledger:
     def _tell(self, kind: LogKind, message: str, near: Traced, what: Traced) -> None:
         offset = next((offset for offset in near.origin if offset != INSERTED), INSERTED)
         place = self._document.place_of(offset)
-        self.log.append(LogEntry(kind, self._lines.of(near), message, what, place))
+        self.log.append(LogEntry(kind, self._lines.of(near), message, what, place, offset))

@@ -1,0 +1,14 @@
+"""The review screen of an import (``fazhi import --review``)."""
+
+from __future__ import annotations
+
+from fazhi_tui.service.importing import Review
+
+
+def run(review: Review) -> bool:
+    """Review until the person leaves; True if the tracker is to be made now."""
+    from fazhi_tui.tui.review.app import ReviewApp
+
+    app = ReviewApp(review)
+    app.run()
+    return app.build

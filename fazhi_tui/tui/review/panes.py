@@ -1,0 +1,65 @@
+"""What stands beside the source: the measure at the cursor as it will be, and the doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from fazhi_tui.importer import LogEntry
+from fazhi_tui.model import Item, Measure
+from fazhi_tui.tui.widgets.prose import Block
+from fazhi_tui.tui.words import plain
+from fazhi_tui.tui.wrapping import cut
+from fazhi_tui.visible import one_line
+
+HEADING = "bold $text-primary"
+
+
+def measure_blocks(measure: Measure | None, doubts: Sequence[LogEntry], said: str) -> Iterator[Block]:
+    """A measure as it will be written, and the doubts that name it; ``said`` where there is none."""
+    if measure is None:
+        yield Block(said, "$text-muted")
+        return
+    yield Block(
+        one_line(measure.title or "（无标题）"), "bold", label=f"第{measure.id}条 ", label_style=HEADING
+    )
+    for label, text in (
+        ("章    ", measure.chapter),
+        ("节    ", measure.section or ""),
+        ("牵头  ", "、".join(measure.leads)),
+        ("参加  ", "、".join(measure.participants)),
+        ("责任  ", "、".join(measure.responsible)),
+    ):
+        if text:
+            yield Block(one_line(text, 5000), label=label)
+    if not measure.units():
+        yield Block("没有单位", "$text-warning", label="单位  ")
+    for item in measure.items:
+        yield Block(item_words(item), label=f"{item.id} ", label_style="$text-accent")
+    for doubt in doubts:
+        yield Block(
+            one_line(doubt.message, 500), "$text-warning", label="存疑  ", label_style="$text-warning"
+        )
+    yield Block()
+    yield Block(measure.text)
+    for remark in measure.remarks:
+        yield Block(remark, "$text-muted", label="校勘  ")
+
+
+def item_words(item: Item) -> str:
+    """``截止 2024-12-31 每年 3次  内容``."""
+    parts = [
+        f"截止 {item.due}" if item.due else "",
+        item.period.value if item.period else "",
+        f"{item.quantity}{item.measure_word or ''}" if item.quantity is not None else "",
+        one_line(item.content, 300),
+    ]
+    return "  ".join(filter(None, parts))
+
+
+def doubt_line(doubt: LogEntry, width: int) -> Content:
+    """One line of the list of doubts: its place, then what it is."""
+    place = doubt.place or (f"第{doubt.line}行" if doubt.line else "")
+    text = f"{place}：{doubt.message}" if place else doubt.message
+    return plain(cut(one_line(text, 500), max(width, 4)))
