@@ -13,7 +13,7 @@ from fazhi_tui.importer.corrections import Opens
 from fazhi_tui.importer.decisions import Decision
 from fazhi_tui.model import MEASURE_ID, Measure, UsageError
 from fazhi_tui.tui.review.forms import Check, Field
-from fazhi_tui.tui.review.panes import item_words
+from fazhi_tui.tui.review.panes import doubt_words, item_words
 
 _PARTED = re.compile(r"[、，,；;]")
 _DOUBTED_NAME = re.compile(r"「([^「」]{2,60})」")
@@ -215,7 +215,7 @@ def _accept(now: Situation) -> Ask:
     return Ask(
         lambda _imported, _corrections, values: d.accept(doubt.message, values[0]),
         "认可这处存疑",
-        doubt.message,
+        doubt_words(doubt),
         (Field("理由", d.REASON),),
         lambda values: "" if values[0] else "写一句理由",
     )

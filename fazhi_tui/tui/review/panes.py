@@ -16,6 +16,14 @@ from fazhi_tui.visible import one_line
 HEADING = "bold $text-primary"
 
 
+_QUOTES = str.maketrans("“”", "「」")
+
+
+def doubt_words(doubt: LogEntry) -> str:
+    """A doubt's message for the screen: with quotes that every terminal draws two cells wide."""
+    return one_line(doubt.message.translate(_QUOTES), 500)
+
+
 def measure_blocks(measure: Measure | None, doubts: Sequence[LogEntry], said: str) -> Iterator[Block]:
     """A measure as it will be written, and the doubts that name it; ``said`` where there is none."""
     if measure is None:
@@ -38,9 +46,7 @@ def measure_blocks(measure: Measure | None, doubts: Sequence[LogEntry], said: st
     for item in measure.items:
         yield Block(item_words(item), label=f"{item.id} ", label_style="$text-accent")
     for doubt in doubts:
-        yield Block(
-            one_line(doubt.message, 500), "$text-warning", label="存疑  ", label_style="$text-warning"
-        )
+        yield Block(doubt_words(doubt), "$text-warning", label="存疑  ", label_style="$text-warning")
     yield Block()
     yield Block(measure.text)
     for remark in measure.remarks:
@@ -61,5 +67,5 @@ def item_words(item: Item) -> str:
 def doubt_line(doubt: LogEntry, width: int) -> Content:
     """One line of the list of doubts: its place, then what it is."""
     place = doubt.place or (f"第{doubt.line}行" if doubt.line else "")
-    text = f"{place}：{doubt.message}" if place else doubt.message
-    return plain(cut(one_line(text, 500), max(width, 4)))
+    words = doubt_words(doubt)
+    return plain(cut(f"{place}：{words}" if place else words, max(width, 4)))

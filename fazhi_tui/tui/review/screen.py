@@ -21,7 +21,7 @@ from fazhi_tui.tui.review import deciding
 from fazhi_tui.tui.review.actions import ACTS, bindings
 from fazhi_tui.tui.review.deciding import Ask, Situation
 from fazhi_tui.tui.review.forms import DecisionForm
-from fazhi_tui.tui.review.panes import doubt_line, measure_blocks
+from fazhi_tui.tui.review.panes import doubt_line, doubt_words, measure_blocks
 from fazhi_tui.tui.review.source import CursorMoved, SourceView
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.widgets.foot import HintLine
@@ -173,7 +173,7 @@ class ReviewScreen(Screen[None]):
         doubt = self._doubts[index]
         if doubt.at >= 0:
             self.query_one(SourceView).go_to(doubt.at)
-        self.say(doubt.message, "$text-warning")
+        self.say(doubt_words(doubt), "$text-warning")
 
     def _step_doubt(self, by: int) -> None:
         if not self._doubts:

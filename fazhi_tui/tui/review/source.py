@@ -223,8 +223,7 @@ class SourceView(Widget, can_focus=True):
             mark = self.mark_at(offset)
             if offset in self._doubts:
                 chars += [(char, "doubt") for char in "[?存疑]"]
-            blank = self._text[offset] in " \t\v\u3000"
-            if mark is not None and mark.label != label and not (mark.kind is Recognised.LEFT and blank):
+            if mark is not None and mark.label != label and not self._speaks_for_itself(mark):
                 label = mark.label
                 chars += [(char, "label") for char in f"[{label}]"]
             key = _STYLES[mark.kind] if mark else "left"
@@ -236,6 +235,14 @@ class SourceView(Widget, can_focus=True):
         if cursor_stop >= 0 and not any(key == "cursor" for _, key in chars):
             chars.append((" ", "cursor"))
         return _wrapped(chars, max(self.size.width - GUTTER, 4))
+
+    def _speaks_for_itself(self, mark: Mark) -> bool:
+        """Whether a stretch needs no label: blanks that were left out, the full stop behind a time."""
+        if mark.kind is Recognised.LEFT:
+            return not self._text[mark.start : mark.stop].strip()
+        return mark.stop - mark.start < 3 and not any(
+            char.isalnum() for char in self._text[mark.start : mark.stop]
+        )
 
     def _all_lines(self) -> list[tuple[int, list[tuple[str, str]]]]:
         lines: list[tuple[int, list[tuple[str, str]]]] = []
