@@ -72,6 +72,10 @@ def convert(
     for loose in parts.loose:
         _tell_loose(loose, ledger)
     measures = _numbered(parts, ledger)
+    if not measures:
+        raise SourceError(
+            "照这样读，原件里一条措施也没有。", "核对文件是否选对；校订文件里的“边界”是否把措施都并掉了。"
+        )
     if not parts.in_paragraphs:
         check_numbers(corrections, measures)
     check_places(corrections, measures)

@@ -183,7 +183,7 @@ class ReviewScreen(Screen[None]):
         at = (listed.highlighted if listed.highlighted is not None else -1) + by
         if not 0 <= at < len(self._doubts):
             self.say("已是最后一处存疑" if by > 0 else "已是第一处存疑")
-            at = max(0, min(at, len(self._doubts) - 1))
+            return
         listed.highlighted = at
         self._go_to_doubt(at)
 
