@@ -79,6 +79,9 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
     for line in lines:
         if "--draft" in line:
             _leave_a_draft(tracker)
+        if line.endswith("--review"):
+            _review_and_build(tracker, line)
+            continue
         if SCREEN.fullmatch(line):
             _open_and_quit(tracker, line)
             continue
@@ -100,6 +103,15 @@ def _open_and_quit(tracker: Path, line: str) -> None:
     terminal = Terminal(tracker, *line.split()[1:], columns=120, lines=40)
     terminal.read_until("分支 main")
     terminal.send("q")
+    assert terminal.close() == 0
+
+
+def _review_and_build(tracker: Path, line: str) -> None:
+    terminal = Terminal(tracker, *line.split()[1:], columns=120, lines=40)
+    terminal.read_until("没有存疑")
+    terminal.send("q")
+    terminal.read_until("现在写入台账吗")
+    terminal.send("\r")
     assert terminal.close() == 0
 
 
