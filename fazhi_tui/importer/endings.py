@@ -12,7 +12,7 @@ from fazhi_tui.importer.levels import AIMS, GUARANTEES
 from fazhi_tui.importer.traced import NOTHING, Traced, join
 
 TITLE = re.compile(
-    r".{2,90}(?:方案|规划|计划|纲要|要点|意见|措施|办法|清单|分工|任务|安排|决定|规定|条例|细则|行动|台账|分解表|分工表)"
+    r".{2,90}(?:方案|规划|计划|纲要|要点|意见|措施|办法|清单|分工|任务|安排|决定|规定|条例|细则|行动|台账|分解表|分工表|分解|任务书|工程|措施清单)"
     r"(?:[（(〔][^）)〕]{1,30}[）)〕])*"
 )
 """A title, in one paragraph; no sentence."""
@@ -103,7 +103,19 @@ def _last_title(text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | No
         if not NOTICE.fullmatch("".join(text[a:b] for a, b in spans[first : first + count]))
     ]
     every = own or found
-    return every[-1] if every else None
+    named = [each for each in every if _named_by_notice(text, spans, each)]
+    return (named or every)[-1] if every else None
+
+
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+
+
+def _named_by_notice(text: str, spans: list[tuple[int, int]], found: tuple[int, int]) -> bool:
+    """Whether what stands before a title says that just this is sent out: 关于印发…的通知, 现将《…》印发."""
+    first, count = found
+    title = _NOT_WORDS.sub("", "".join(text[a:b] for a, b in spans[first : first + count]))
+    before = text[: spans[first][0]]
+    return "印发" in before and title in _NOT_WORDS.sub("", before)
 
 
 def _reads_as_title(paragraphs: list[str]) -> bool:

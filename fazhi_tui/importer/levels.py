@@ -60,7 +60,7 @@ def measure_rank(text: str, headings: Sequence[Heading]) -> int:
     total = sum(heading.clauses for heading in wanted)
     if total >= 2 and total * 8 >= _leaves(wanted):
         return max(ranks, key=lambda rank: (_score(wanted, rank, total), rank))
-    return _by_division(wanted, ranks)
+    return _by_division(text, wanted)
 
 
 def excluded_headings(text: str, headings: Sequence[Heading]) -> set[Heading]:
@@ -109,7 +109,38 @@ _ARTICLE = 5
 _FINEST = 6
 
 
-def _by_division(headings: Sequence[Heading], ranks: Sequence[int]) -> int:
+def _by_division(text: str, headings: Sequence[Heading]) -> int:
+    """The rank of measures where nobody is named: the finest that most headings above it are divided into.
+
+    (1) below a 1. is a point of its text, unless the 1. says nothing but its title.
+    """
+    headings = _without_guarantees(text, headings) or headings
+    ranks = sorted({heading.rank for heading in headings})
+    rank = _divided(headings, ranks)
+    while (finer := next((each for each in ranks if each > rank), None)) is not None:
+        chosen = [heading for heading in headings if heading.rank == rank]
+        bare = sum(_is_bare(text, heading) for heading in chosen)
+        if bare * 2 <= len(chosen):
+            break
+        rank = finer
+    return rank
+
+
+def _without_guarantees(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    gone: set[Heading] = set()
+    for heading in headings:
+        if heading.parent in gone or is_guarantee(text, heading):
+            gone.add(heading)
+    return [heading for heading in headings if heading not in gone]
+
+
+def _is_bare(text: str, heading: Heading) -> bool:
+    """Whether a heading has nothing but its title before the first heading below it."""
+    own = text[heading.stop : heading.end].strip()
+    return bool(heading.children) and "\n" not in own and not re.search("[。：]", own.rstrip("。："))
+
+
+def _divided(headings: Sequence[Heading], ranks: Sequence[int]) -> int:
     if _ARTICLE in ranks and sum(heading.rank == _ARTICLE for heading in headings) >= 3:
         return _ARTICLE
     usual = [rank for rank in ranks if rank <= _FINEST] or list(ranks)

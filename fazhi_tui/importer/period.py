@@ -18,6 +18,7 @@ _HAN_DAY = re.compile(
     r"(?P<year>二[〇○O零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
 _VALID_FOR = re.compile(rf"有效期(?:限)?(?:为|至)?(?P<years>{NUMERAL})年")
+_FROM = re.compile(r"自(?P<day>20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)起(?:正式)?(?:施行|实施|执行)")
 _VALID_UNTIL = re.compile(r"有效期(?:限)?(?:截)?至(?P<day>20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)")
 
 
@@ -48,7 +49,7 @@ def find_period(title: str, text: str) -> FoundPeriod | None:
     if match := _YEAR.search(title):
         year = int(match[1])
         return FoundPeriod(_years(year, year))
-    issued = issue_date(text)
+    issued = _in_force(text) or issue_date(text)
     until = _VALID_UNTIL.search(text)
     end = next(_days(until["day"]), None) if until else None
     if issued and end and issued <= end:
@@ -66,6 +67,12 @@ def find_period(title: str, text: str) -> FoundPeriod | None:
         Span(start, date(last, 12, 31)),
         f"标题没有写明期间，暂从 {start} 起，到文中提到的最后一年（{last} 年）年底止。",
     )
+
+
+def _in_force(text: str) -> date | None:
+    """The day from which the document says that it is in force (自2023年1月1日起施行)."""
+    match = _FROM.search(text)
+    return next(_days(match["day"]), None) if match else None
 
 
 def issue_date(text: str) -> date | None:

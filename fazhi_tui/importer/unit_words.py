@@ -90,7 +90,7 @@ NAME = re.compile(
 """What a unit's name looks like: how it ends; a bracketed remark may follow."""
 
 NOT_A_NAME = re.compile(
-    r"(?:20[0-9]{2}年|[0-9]+月|年底|月底|长期|持续|完成|推进|坚持|每年|每季|立即|适时|下同|为牵头|排名|第一位|首位|不分先后|上述|以上|以下|本级|以及|等$|.*[。：；？！])"
+    r"(?:20[0-9]{2}年|[0-9]+月|年底|月底|长期|持续|完成|推进|坚持|每年|每季|全年|常年|当年|年内|按时|即时|立即|适时|下同|为牵头|排名|第一位|首位|不分先后|上述|以上|以下|本级|以及|等$|.*[。：；？！])"
 )
 """Parts of a clause that are time, a remark or prose."""
 

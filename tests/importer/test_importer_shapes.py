@@ -248,6 +248,87 @@ SAMPLES = (
 """,
         "1|优化示例|||市示例局\n2|推进样本|||市样本局\n3|创新监管|||市样本局",
     ),
+    Sample(
+        "a clause on a line of its own behind the points of a measure, numbers starting again",
+        TITLE
+        + """（一）健全体系
+1.完善示例预案
+（1）加强示例管理，规范编制。
+（2）推进示例演练。
+(责任单位:市直各有关单位、各县(市、区)人民政府)
+2.健全示例体制
+（1）落实示例。
+（2）建立样本。
+(责任单位:市示例局、样本局等部门,各县(市、区)人民政府)
+（二）提高能力
+1.加强示例。
+(责任单位:市示例局)
+""",
+        """1-1|完善示例预案|||市直各有关单位、各县（市、区）人民政府
+1-2|健全示例体制|||市示例局、市样本局、各县（市、区）人民政府
+2-1|加强示例|||市示例局""",
+    ),
+    Sample(
+        "two clauses on lines of their own, with empty lines between, below an aim in figures",
+        TITLE
+        + """一、主要预期目标
+
+1.示例总值增长6.2%左右。
+
+牵头单位：区示例局
+
+责任单位：示例经济开发区，各街道
+
+2.示例投资增长5%左右。
+
+牵头单位：区样本局
+
+二、重点工作
+
+3.完成示例项目不少于20个。
+
+牵头单位：区示例局、区样本局
+
+责任单位：各街道、区直各部门
+""",
+        """1|示例总值增长6.2%左右|区示例局||示例经济开发区、各街道
+2|示例投资增长5%左右|区样本局||
+3|完成示例项目不少于20个|区示例局、区样本局||各街道、区直各部门""",
+    ),
+    Sample(
+        "nobody named, and headings that say nothing but their titles down to the points",
+        TITLE
+        + """一、总体要求
+以示例为指导。
+二、工作任务
+（一）健全示例体系，发挥示例作用
+1.推进示例优化
+（1）规范示例运行。优化流程。
+（2）深化示例管理。落实清单。
+2.深化示例改革
+（3）推进样本。完善机制。
+三、保障措施
+（一）加强领导。
+（二）强化落实。
+""",
+        "1|规范示例运行|||\n2|深化示例管理|||\n3|推进样本|||",
+        doubts=("没有认出任何单位",),
+    ),
+    Sample(
+        "a title that the notice names, and a line behind it that reads like one",
+        """示例市人民政府办公厅关于印发示例市示例体系建设“十四五”规划责任分解的通知
+各县（市、区）人民政府：
+现印发给你们，请认真组织实施。
+示例市人民政府办公厅
+2021年4月13日
+示例市示例体系建设“十四五”规划责任分解
+为推进示例，进行责任分解。
+示例体系9个具体建设任务
+1.优化示例。完善制度。（责任单位：市示例局）
+2.推进样本。完善机制。（责任单位：市样本局）
+""",
+        "1|优化示例|||市示例局\n2|推进样本|||市样本局",
+    ),
 )
 
 
@@ -301,3 +382,8 @@ def test_the_title_of_the_plan_and_its_issuer_are_found_behind_the_notice() -> N
     assert plan.title == "示例市法治建设实施方案（2023—2025年）"
     assert plan.issuer == "示例市人民政府办公室"
     assert plan.general == "为推进示例，制定本方案。"
+
+
+def test_the_title_is_the_one_that_the_notice_names() -> None:
+    named = next(sample for sample in SAMPLES if "the notice names" in sample.shape)
+    assert _convert(named.text).plan.title == "示例市示例体系建设“十四五”规划责任分解"
