@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from fazhi_tui.cli.output import err, out
 from fazhi_tui.model import UsageError
 from fazhi_tui.service import Import, compare, prepare_import, revise, write_import
 from fazhi_tui.visible import one_line, visible
+
+if TYPE_CHECKING:
+    from fazhi_tui.service.importing import Review
 
 app = typer.Typer()
 
@@ -53,9 +57,11 @@ def import_document(
     if review:
         if check:
             raise UsageError("--review 和 --check 不能一起用", "核对以后再比较")
-        named = _review(Path(source).expanduser(), Path(into).expanduser(), named)
-        if named is None:
+        reviewed = _review(Path(source).expanduser(), Path(into).expanduser(), named)
+        if reviewed is None:
             return 0
+        # Without a decision there is no file of them.
+        named = reviewed.path if reviewed.path.exists() else named
     prepared = prepare_import(Path(source).expanduser(), Path(into).expanduser(), named)
     if check:
         return _compare(prepared)
@@ -73,21 +79,21 @@ def import_document(
     return 0
 
 
-def _review(source: Path, into: Path, named: Path | None) -> Path | None:
-    """Review the document on the screen; the corrections to import with, or None if not now."""
+def _review(source: Path, into: Path, named: Path | None) -> Review | None:
+    """Review the document on the screen; None if the tracker is not to be made now."""
     refuse_without_terminal("不加 --review 就直接导入，存疑列在导入报告里")
     from fazhi_tui.service.importing import Review
     from fazhi_tui.tui.review import run
 
+    gc.enable()
     reviewed = Review(source, into, named)
     build = run(reviewed)
-    saved = reviewed.path.exists()
-    if saved:
+    if reviewed.path.exists():
         err(f"校订文件：{one_line(str(reviewed.path))}。")
     if not build:
         err("没有写入台账。")
         return None
-    return reviewed.path if saved else named
+    return reviewed
 
 
 def _tell_doubts(prepared: Import) -> None:

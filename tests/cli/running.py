@@ -109,3 +109,40 @@ class Terminal:
             return False
         self.shown += self._decoder.decode(data)
         return bool(data)
+
+
+def review_and_build(folder: Path, line: str, environ: dict[str, str] | None = None) -> None:
+    """Open the review that a command line asks for, find nothing doubtful, and have the tracker made."""
+    terminal = Terminal(folder, *line.split()[1:], columns=120, lines=40, env=environ)
+    terminal.read_until("没有存疑")
+    terminal.send("q")
+    terminal.read_until("现在写入台账吗")
+    terminal.send("\r")
+    assert terminal.close() == 0
+    assert "提交为" in terminal.shown or "没有改动" in terminal.shown
+
+
+def write_documents(folder: Path) -> None:
+    """A plan and its revision, as Word writes them."""
+    from docx import Document
+
+    for name, words in (("方案.docx", "统筹示例。"), ("修订后的方案.docx", "统筹样例。")):
+        document = Document()
+        for line in (
+            "示例市实施方案（2023—2025年）",
+            "一、任务",
+            f"1.优化示例。{words}（牵头单位：市示例局）",
+            "2.推进示例。每年公布示例清单。（牵头单位：市示例局）",
+        ):
+            document.add_paragraph(line)
+        document.save(str(folder / name))
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    for row in (
+        ("示例市2023年任务分解表",),
+        ("序号", "任务", "牵头单位", "配合单位", "完成时限", "截至2023年6月底进展情况"),
+        ("1", "优化示例机构", "市示例局", "市样本局", "2023年12月底前", "示例：方案已印发"),
+    ):
+        workbook.active.append(row)
+    workbook.save(folder / "任务分解表.xlsx")

@@ -12,7 +12,7 @@ import pytest
 
 from fazhi_tui.cli.commands import TABLE
 from tests.cli.conftest import Run
-from tests.cli.running import FAZHI, Terminal
+from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
 from tests.conftest import REPOSITORY
 
 COMMANDS = ["", *TABLE]
@@ -73,14 +73,14 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
     shutil.copy(source / "document.txt", tracker / "方案.txt")
     shutil.copy(source / "corrections.yaml", tracker / "校订.yaml")
     if command == "import":
-        _write_documents(tracker)
+        write_documents(tracker)
     if command == "undo":
         fazhi("report", "28", "-m", "示例")
     for line in lines:
         if "--draft" in line:
             _leave_a_draft(tracker)
         if line.endswith("--review"):
-            _review_and_build(tracker, line)
+            review_and_build(tracker, line)
             continue
         if SCREEN.fullmatch(line):
             _open_and_quit(tracker, line)
@@ -104,28 +104,3 @@ def _open_and_quit(tracker: Path, line: str) -> None:
     terminal.read_until("分支 main")
     terminal.send("q")
     assert terminal.close() == 0
-
-
-def _review_and_build(tracker: Path, line: str) -> None:
-    terminal = Terminal(tracker, *line.split()[1:], columns=120, lines=40)
-    terminal.read_until("没有存疑")
-    terminal.send("q")
-    terminal.read_until("现在写入台账吗")
-    terminal.send("\r")
-    assert terminal.close() == 0
-
-
-def _write_documents(folder: Path) -> None:
-    """A plan and its revision, as Word writes them."""
-    from docx import Document
-
-    for name, words in (("方案.docx", "统筹示例。"), ("修订后的方案.docx", "统筹样例。")):
-        document = Document()
-        for line in (
-            "示例市实施方案（2023—2025年）",
-            "一、任务",
-            f"1.优化示例。{words}（牵头单位：市示例局）",
-            "2.推进示例。每年公布示例清单。（牵头单位：市示例局）",
-        ):
-            document.add_paragraph(line)
-        document.save(str(folder / name))
