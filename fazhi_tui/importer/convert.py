@@ -59,7 +59,7 @@ def convert(
     plan_remarks: list[str] = []
     text, tables = read_tables(document)
     ledger.leave_out("表格", tables.others)
-    text, footers = remove_footers(text, bare=document.kind == "pdf")
+    text, footers = remove_footers(text)
     ledger.leave_out("页码", footers)
     text, wraps = text.keep(lambda index: text.origin[index] not in document.soft_breaks)
     ledger.leave_out("折行", wraps)
