@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fazhi_tui.importer.prefixes import expand
+from fazhi_tui.importer.prefixes import expand, prefix_of
 from fazhi_tui.importer.sentences import split_outside
 from fazhi_tui.importer.unit_words import (
     BY,
@@ -22,6 +22,7 @@ from fazhi_tui.importer.unit_words import (
     NAME,
     NOT_A_NAME,
     OPEN_LIST,
+    PERSON,
     REMARK,
     TIME_LABEL,
     VERBS,
@@ -97,7 +98,9 @@ def find_convention(text: str) -> Convention:
 # ------------------------------------------------------------------ where clauses stand
 
 _LONGEST = 800
-_LABEL_PLACE = re.compile(rf"(?:^|(?<=[。；！？：\n）〕]))(?={LABEL.pattern})", re.MULTILINE)
+_LABEL_PLACE = re.compile(
+    rf"(?:^|(?<=[。；！？：\n）〕]))(?=(?:{PERSON.pattern})?{LABEL.pattern})", re.MULTILINE
+)
 _LONGEST_BARE = 2000
 """A clause without brackets is not looked for further than this: each label costs as much, however long
 the line."""
@@ -115,7 +118,7 @@ def find_clauses(text: str, convention: Convention = Convention()) -> tuple[Foun
     for start, stop in sorted(_candidates(text)):
         if start < at:
             continue
-        clause, doubts = _read(text[start:stop])
+        clause, doubts = _read(text[start:stop], at_end=_ends_paragraph(text, stop))
         if not clause.roles:
             continue
         if convention.first_is_lead:
@@ -125,6 +128,10 @@ def find_clauses(text: str, convention: Convention = Convention()) -> tuple[Foun
         found.append(FoundClause(start, stop, clause, doubts))
         at = stop
     return tuple(found)
+
+
+def _ends_paragraph(text: str, stop: int) -> bool:
+    return re.match(r"[。；]?(?:\n|$)", text[stop : stop + 2]) is not None
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
@@ -202,20 +209,25 @@ def parse_clause(text: str) -> Clause:
     return _read(text)[0]
 
 
-def _read(text: str) -> tuple[Clause, tuple[str, ...]]:
+def _read(text: str, *, at_end: bool = False) -> tuple[Clause, tuple[str, ...]]:
+    """What a clause says.  ``at_end``: it closes a paragraph, where a bracket of names alone is one."""
     inner = text.strip("。；，\n 【】")
     if inner.startswith("[") and inner.endswith("]"):
         inner = inner[1:-1]
     bracketed = _is_bracketed(inner)
     if bracketed:
         inner = inner[1:].removesuffix("）").removesuffix("〕") if _closes(inner) else inner[1:]
-    inner = REMARK.sub("", inner)
+    inner = PERSON.sub("", REMARK.sub("", inner))
     reader = _Reader()
     labelled = bool(LABEL.search(inner))
     for start, stop in split_outside(inner, "；;。\n"):
         reader.part(inner[start:stop])
     reader.finish(labelled=labelled)
-    if not reader.roles or not (labelled or reader.looks_like_units(bracketed=bracketed)):
+    if not reader.roles or not (
+        labelled
+        or reader.looks_like_units(bracketed=bracketed)
+        or (bracketed and at_end and reader.names_alone())
+    ):
         return Clause(), ()
     roles, printed = _expanded(reader.roles)
     return Clause(tuple(roles), printed, "，".join(reader.times)), tuple(reader.doubts)
@@ -225,6 +237,11 @@ def _closes(inner: str) -> bool:
     return inner.endswith(("）", "〕")) and inner.count("（") + inner.count("〔") <= inner.count(
         "）"
     ) + inner.count("〕")
+
+
+_LONGEST_ALONE = 24
+_NOT_ALONE = re.compile("包括|含|如|即|除|对|在|经|以|比如|例如|参照|依托|详见|见|附|由|按|与|和|及")
+"""Words that begin a remark in brackets, not a list of units."""
 
 
 class _Reader:
@@ -244,7 +261,7 @@ class _Reader:
         places = [
             match
             for match in LABEL.finditer(text)
-            if match.start() == 0 or text[match.start() - 1] in "，,、；：:）〕"
+            if match.start() == 0 or text[match.start() - 1] in "，,、；：:）〕" or match["sign"]
         ]
         first = places[0].start() if places else len(text)
         self._names(text[:first], None)
@@ -299,8 +316,9 @@ class _Reader:
         return self.role or Role.RESPONSIBLE
 
     def _add(self, chunk: str) -> None:
-        for start, stop in split_outside(chunk, "、/"):
-            for name in _apart(chunk[start:stop].strip()):
+        pieces = [chunk[start:stop].strip() for start, stop in split_outside(chunk, "、/")]
+        for piece in _one_collective(pieces):
+            for name in _apart(piece):
                 self._name(name)
 
     def _name(self, name: str) -> None:
@@ -342,10 +360,39 @@ class _Reader:
             self.strangers += 0 if all(COLLECTIVES.match(name) for name in self.pending) else 1
         self._flush(self.role)
 
+    def names_alone(self) -> bool:
+        """Whether there is nothing but names that are surely units: （省委宣传部，各市政府）."""
+        names = [name for part in self.roles for name in part.units]
+        return (
+            not self.strangers
+            and not self.times
+            and max(map(len, names), default=99) <= _LONGEST_ALONE
+            and not any(_NOT_ALONE.match(name) for name in names)
+            and (
+                any(prefix_of(name) for name in names)
+                or (len(names) > 1 and all(COLLECTIVES.match(name) for name in names))
+            )
+        )
+
     def looks_like_units(self, *, bracketed: bool) -> bool:
         """Whether a clause without a label is one: a verb said, and nothing but names before it."""
         longest = max((len(name) for part in self.roles for name in part.units), default=0)
         return self.verbs > 0 and not self.strangers and longest <= (30 if bracketed else 20)
+
+
+def _one_collective(names: list[str]) -> list[str]:
+    """各市、县人民政府 is one name: the sign in it parts the levels, not the bodies."""
+    joined: list[str] = []
+    for name in names:
+        if joined and _EACH_LEVEL.fullmatch(joined[-1]) and _NEXT_LEVEL.match(name):
+            joined[-1] = f"{joined[-1]}、{name}"
+        else:
+            joined.append(name)
+    return joined
+
+
+_EACH_LEVEL = re.compile(r"各(?:市|县|区|州|盟|旗|乡|镇|乡镇|街道)(?:、(?:市|县|区|州|盟|旗|乡|镇|街道))*")
+_NEXT_LEVEL = re.compile(r"(?:县|区|旗|州|盟|乡|镇|街道)|市(?:$|（|\(|人民政府|政府|直属?管)")
 
 
 def _without_duties(chunk: str) -> tuple[str, bool]:

@@ -82,7 +82,25 @@ def read_front(front: Traced) -> Front:
     first, count = _last_title(front.text, spans) or (0, 1)
     start, stop = spans[first][0], spans[first + count - 1][1]
     title, breaks = front.cut(start, stop).keep(lambda index: front.text[start + index] != "\n")
-    return Front(title, breaks, front.cut(stop), front.cut(0, start), issuer)
+    behind = _address_end(front.text, stop)
+    notice = join((front.cut(0, start), front.cut(stop, behind)))
+    return Front(title, breaks, front.cut(behind), notice, issuer)
+
+
+_ADDRESS = re.compile(
+    r".{0,30}[〔\[][0-9]{4}[〕\]].{0,10}号|(?:各|市直|省直|县直|区直|州直|有关)[^。]{2,300}：|[（(][^（）()]{2,60}(?:印发|发布|通过|公布)[）)]"
+)
+"""What stands between a title and the text: the file's number, those it is sent to, the day."""
+
+
+def _address_end(text: str, start: int) -> int:
+    """Where the text begins behind a title, the file number and the addressees."""
+    at = start
+    for first, stop in _paragraphs(text[start:]):
+        if not _ADDRESS.fullmatch(text[start + first : start + stop].strip()):
+            break
+        at = start + stop
+    return at
 
 
 def _last_title(text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -40,7 +40,7 @@ def test_a_clause_of_this_shape_gives_its_units(sample: str) -> None:
 
 
 def _names(role: str) -> list[str]:
-    """The names of one role; a 、 inside brackets parts nothing."""
+    """The names of one role; a 、 inside brackets parts nothing, and ~ is one inside a name."""
     names: list[str] = []
     depth, at = 0, 0
     for index, char in enumerate(role):
@@ -48,7 +48,7 @@ def _names(role: str) -> list[str]:
         if char == "、" and not depth:
             names.append(role[at:index])
             at = index + 1
-    return [*names, role[at:]] if role else []
+    return [name.replace("~", "、") for name in (*names, role[at:])] if role else []
 
 
 def test_a_rule_said_once_makes_the_first_unit_the_lead_from_then_on() -> None:
