@@ -104,7 +104,9 @@ _LABEL_PLACE = re.compile(
 _LONGEST_BARE = 2000
 """A clause without brackets is not looked for further than this: each label costs as much, however long
 the line."""
-_BRACKET = re.compile("[（〔）〕]")
+_SQUARE = ("【", "[")
+_OPENING, _CLOSING = "（〔【[", "）〕】]"
+_BRACKET = re.compile(r"[（〔【\[）〕】\]]")
 
 
 def find_clauses(text: str, convention: Convention = Convention()) -> tuple[FoundClause, ...]:
@@ -153,7 +155,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_bracketed(text: str) -> bool:
-    return text[:1] in "（〔"
+    return text[:1] in _OPENING
 
 
 def _groups(text: str) -> Iterator[tuple[int, int]]:
@@ -161,8 +163,8 @@ def _groups(text: str) -> Iterator[tuple[int, int]]:
     closing = _closings(text)
     at = 0
     for start, stop in closing.items():
-        if start < at:
-            continue
+        if start < at or (text[start] in _SQUARE and not _PARTED.search(text, start, stop)):
+            continue  # 【责任单位】 alone is a label
         if 0 <= stop - start < _LONGEST:
             yield start, stop + 1
             at = stop + 1
@@ -178,7 +180,7 @@ def _closings(text: str) -> dict[int, int]:
     closing: dict[int, int] = {}
     waiting: list[int] = []
     for match in _BRACKET.finditer(text):
-        if match.group() in "（〔":
+        if match.group() in _OPENING:
             closing[match.start()] = -1
             waiting.append(match.start())
         elif waiting:
@@ -211,11 +213,11 @@ def parse_clause(text: str) -> Clause:
 
 def _read(text: str, *, at_end: bool = False) -> tuple[Clause, tuple[str, ...]]:
     """What a clause says.  ``at_end``: it closes a paragraph, where a bracket of names alone is one."""
-    inner = text.strip("。；，\n 【】")
-    if inner.startswith("[") and inner.endswith("]"):
-        inner = inner[1:-1]
-    bracketed = _is_bracketed(inner)
-    if bracketed:
+    inner = text.strip("。；，\n ")
+    squared = inner[:1] in _SQUARE and inner[-1:] in _CLOSING
+    inner = inner[1:-1] if squared else inner.strip("【】")
+    bracketed = squared or _is_bracketed(inner)
+    if bracketed and not squared:
         inner = inner[1:].removesuffix("）").removesuffix("〕") if _closes(inner) else inner[1:]
     inner = PERSON.sub("", REMARK.sub("", inner))
     reader = _Reader()
@@ -239,7 +241,9 @@ def _closes(inner: str) -> bool:
     ) + inner.count("〕")
 
 
+_PARTED = re.compile("[、，：；]")
 _LONGEST_ALONE = 24
+_OF_THE_STATE = re.compile(r"^[\u4e00-\u9fff]{1,14}(?:部|委|局|办|署|总署|厅|院|法院|检察院|总局|银行)$")
 _NOT_ALONE = re.compile("包括|含|如|即|除|对|在|经|以|比如|例如|参照|依托|详见|见|附|由|按|与|和|及")
 """Words that begin a remark in brackets, not a list of units."""
 
@@ -370,6 +374,7 @@ class _Reader:
             and not any(_NOT_ALONE.match(name) for name in names)
             and (
                 any(prefix_of(name) for name in names)
+                or (len(names) > 1 and all(_OF_THE_STATE.search(name) for name in names))
                 or (len(names) > 1 and all(COLLECTIVES.match(name) for name in names))
             )
         )

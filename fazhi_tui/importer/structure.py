@@ -129,6 +129,8 @@ class _Builder:
         for heading in wanted:
             if heading.parent in found:
                 found.add(heading)
+            elif heading.parent is not None and is_guarantee(self.text, heading.parent):
+                continue  # the count runs on through its chapter: it stays a measure, whatever its title
             elif is_guarantee(self.text, heading) and (named or heading not in chosen):
                 inner = [node for node in heading.below() if node in chosen]
                 if heading in chosen or not inner or inner[0].number == 1:
