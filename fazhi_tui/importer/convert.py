@@ -16,7 +16,8 @@ from fazhi_tui.importer.checks import (
     check_places,
     skipped,
 )
-from fazhi_tui.importer.clauses import Convention, find_convention
+from fazhi_tui.importer.clause_values import Convention
+from fazhi_tui.importer.clauses import find_convention
 from fazhi_tui.importer.clean import PAGE_MARKERS, clean, remove_footers
 from fazhi_tui.importer.corrections import Corrections, Fragment
 from fazhi_tui.importer.doubts import doubt_measures

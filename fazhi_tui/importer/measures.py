@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from fazhi_tui.importer import remarks
 from fazhi_tui.importer.apply import find_once, reword, shown
-from fazhi_tui.importer.clauses import Clause, Convention, RoleUnits, find_clause, parse_clause, renamed
+from fazhi_tui.importer.clause_values import Clause, Convention, RoleUnits, renamed
+from fazhi_tui.importer.clauses import find_clause, parse_clause
 from fazhi_tui.importer.corrections import Corrections
 from fazhi_tui.importer.items import FoundItem, FoundItems, find_all_items
 from fazhi_tui.importer.ledgers.cells import clause_of, differing_units, times_of

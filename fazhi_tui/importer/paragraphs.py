@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fazhi_tui.importer.clauses import Clause, Convention, find_clauses
+from fazhi_tui.importer.clause_values import Clause, Convention
+from fazhi_tui.importer.clauses import find_clauses
 from fazhi_tui.importer.endings import closing_start
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.traced import NOTHING, Traced, join

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi_tui.importer.clauses import Clause
+from fazhi_tui.importer.clause_values import Clause
 from fazhi_tui.importer.corrections import (
     Break,
     Doubt,

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fazhi_tui.importer.apply import find_once
-from fazhi_tui.importer.clauses import Convention, find_clauses
+from fazhi_tui.importer.clause_values import Convention
+from fazhi_tui.importer.clauses import find_clauses
 from fazhi_tui.importer.corrections import Corrections, Opens
 from fazhi_tui.importer.endings import split_attachments, split_contents, split_sign_off
 from fazhi_tui.importer.headings import STYLES, Heading, find_headings, grow

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fazhi_tui.importer.apply import shown
-from fazhi_tui.importer.clauses import Convention, find_clauses
+from fazhi_tui.importer.clause_values import Convention
+from fazhi_tui.importer.clauses import find_clauses
 from fazhi_tui.importer.corrections import Corrections
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.endings import ATTACHMENT, TITLE, read_front, split_sign_off

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.importer.clauses import Convention, find_clauses, find_convention
+from fazhi_tui.importer.clause_values import Convention
+from fazhi_tui.importer.clauses import find_clauses, find_convention
 from fazhi_tui.model import Role
 
 SAMPLES = [

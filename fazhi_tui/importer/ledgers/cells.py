@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fazhi_tui.importer.clauses import Clause, Convention, find_convention, lead_by_order, parse_clause
+from fazhi_tui.importer.clause_values import Clause, Convention, lead_by_order
+from fazhi_tui.importer.clauses import find_convention, parse_clause
 from fazhi_tui.importer.ledgers.rows import Row
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.traced import Traced
