@@ -24,3 +24,24 @@ def test_eight_times_the_text_takes_about_eight_times_as_long() -> None:
     _seconds(2_000)
     # Quadratic time would be 64 times.
     assert _seconds(240_000) / _seconds(30_000) < 24
+
+
+def _table_seconds(rows: int) -> float:
+    lines = ["序号,任务,工作内容,牵头单位,配合单位,完成时限,截至2023年6月底进展情况"]
+    lines += [
+        f"{at},优化示例机构{at},健全示例职责体系{at}。,市示例局,市样本局、财政局,2023年9月底,示例推进{at}"
+        for at in range(1, rows + 1)
+    ]
+    source = "\n".join(lines).encode()
+    taken = []
+    for _ in range(2):
+        start = time.process_time()
+        imported = convert(source, Corrections(), "示例市2023年任务台账.csv")
+        taken.append(time.process_time() - start)
+        assert len(imported.measures) == len(imported.notes) == rows
+    return min(taken)
+
+
+def test_eight_times_the_rows_of_a_table_take_about_eight_times_as_long() -> None:
+    _table_seconds(20)
+    assert _table_seconds(1600) / _table_seconds(200) < 24

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from enum import Enum
 
 from fazhi_tui.importer.errors import SourceError
@@ -71,6 +74,10 @@ def _packed(source: bytes) -> Format:
         EOFError,
         OSError,
         ValueError,
+        RuntimeError,
+        struct.error,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
         raise SourceError("原件损坏了，解不开。", "用 WPS 或 Word 打开后另存一份，再导入。") from error
     if "word/document.xml" in names:
