@@ -23,6 +23,7 @@ from fazhi_tui.importer.unit_words import (
 from fazhi_tui.model import Role
 
 _LONGEST_ALONE = 24
+_LONGEST_TIME = 20
 _OF_THE_STATE = re.compile(r"^[\u4e00-\u9fff]{1,14}(?:部|委|局|办|署|总署|厅|院|法院|检察院|总局|银行)$")
 _NOT_ALONE = re.compile("包括|含|如|即|除|对|在|经|以|比如|例如|参照|依托|详见|见|附|由|按|与|和|及")
 """Words that begin a remark in brackets, not a list of units."""
@@ -150,7 +151,7 @@ class ClauseReader:
         names = [name for part in self.roles for name in part.units]
         return (
             not self.strangers
-            and not self.times
+            and all(len(words) <= _LONGEST_TIME for words in self.times)
             and max(map(len, names), default=99) <= _LONGEST_ALONE
             and not any(_NOT_ALONE.match(name) for name in names)
             and (

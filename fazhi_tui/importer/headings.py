@@ -31,8 +31,8 @@ STYLES: tuple[Style, ...] = (
     Style("一、", 3, re.compile(rf"(?P<number>{_HAN})[、．.](?!{_HAN}[、，])")),
     Style("（一）", 4, re.compile(rf"[（〔](?P<number>{_HAN})[）〕][、．.]?")),
     Style("任务1", 6, re.compile(rf"(?:任务|举措|措施)(?P<number>{_HAN}|[0-9]{{1,3}})[：、．.]")),
-    # A digit behind the point is a decimal or a date: 3.5, 2023.6.
-    Style("1.", 6, re.compile(r"(?P<number>[0-9]{1,3})[.．、](?![0-9])")),
+    # A digit behind the point is a decimal or a date: 3.5, 2023.6; but not in 2.2024年底前.
+    Style("1.", 6, re.compile(r"(?P<number>[0-9]{1,3})[.．、](?:(?![0-9])|(?=20[0-9]{2}年))")),
     # A measure that lost its number: the full stop stands before a word.
     Style("无编号", 6, re.compile(r"(?P<number>)[.．](?=[\u4e00-\u9fff“])")),
     Style("（1）", 7, re.compile(r"[（〔](?P<number>[0-9]{1,3})[）〕][、．.]?")),

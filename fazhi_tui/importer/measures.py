@@ -78,8 +78,10 @@ def build_measure(
     ledger.place(f"{where} 正文", join(sentences))
     _leave_out_breaks(ledger, read.text)
     # A deadline that stands among the units (责任单位：甲，2024年6月底前完成) is the measure's own.
+    # A measure that is nothing but its title says there what is owed.
+    said = [each.text for each in sentences] or [title or ""]
     found = find_all_items(
-        [*(each.text for each in sentences), read.clause.time, *_row_times(where, part.row, ledger)],
+        [*said, read.clause.time, *_row_times(where, part.row, ledger)],
         dataclasses.replace(times, title=title or ""),
     )
     if part.also:
