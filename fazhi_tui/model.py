@@ -78,9 +78,13 @@ class NoteKind(StrEnum):
 
 
 class Light(StrEnum):
-    """Derived from status, deadline, last report and ``today``; never stored."""
+    """Derived from status, deadline, last report and ``today``; never stored.
+
+    未报 stands where the light would be green but the last period's report is missing.
+    """
 
     GREEN = "绿"
+    UNREPORTED = "未报"
     YELLOW = "黄"
     RED = "红"
 
@@ -227,16 +231,57 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class LightNames:
+    """What a city calls the lights; the words of the files and of ``--json`` stay the standard ones."""
+
+    red: str = keyed("红", "红灯的叫法。", default="红", minLength=1, maxLength=4)
+    yellow: str = keyed("黄", "黄灯的叫法。", default="黄", minLength=1, maxLength=4)
+    green: str = keyed("绿", "绿灯的叫法。", default="绿", minLength=1, maxLength=4)
+    unreported: str = keyed("未报", "缺了上一期报送的叫法。", default="未报", minLength=1, maxLength=4)
+
+    def of(self, light: Light) -> str:
+        """The name of one light."""
+        return {
+            Light.RED: self.red,
+            Light.YELLOW: self.yellow,
+            Light.GREEN: self.green,
+            Light.UNREPORTED: self.unreported,
+        }[light]
+
+
+#: 每月25日: a period ends on the 25th of its last month; without a day, on that month's last.
+RHYTHM = r"^(每月|每季度|每半年|每年)(([1-9]|[12][0-9]|3[01])日)?$"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What differs from city to city, with defaults (DESIGN.md, section 2)."""
 
-    coordinator: str = keyed("统筹单位", "统筹协调单位：办结、退回、同意延期由它作出。", default="")
+    coordinator: str = keyed(
+        "统筹单位", "统筹协调单位：办结、退回、同意延期、催办、批示由它作出。", default=""
+    )
+    former_coordinators: tuple[str, ...] = keyed(
+        "历任统筹单位", "以前的统筹单位：它们当时作出的办结、退回等仍然算数。", default=()
+    )
     warn_days: int = keyed("预警天数", "距截止日多少天以内亮黄灯。", default=30, minimum=0)
     behind_yellow: int = keyed("落后黄灯", "进度落后于时序多少个百分点亮黄灯。", default=10, minimum=0)
     behind_red: int = keyed("落后红灯", "进度落后于时序多少个百分点亮红灯。", default=30, minimum=0)
     start_months: int = keyed("启动月数", "应启动之日起多少个月仍未启动亮红灯。", default=3, minimum=0)
     evidence_limit: int = keyed("佐证上限", "一份佐证材料最大多少 MB。", default=20, minimum=1)
     judge_progress: bool = keyed("按进度亮灯", "是否以填报的进度对照时序亮灯。", default=True)
+    close_needs_evidence: bool = keyed(
+        "办结须佐证", "办结或它所答复的申请办结是否必须附佐证材料。", default=False
+    )
+    rhythm: str | None = keyed(
+        "报送周期",
+        "多久报送一次，如 每月25日、每季度；不写则不查漏报。",
+        default=None,
+        pattern=RHYTHM,
+    )
+    count_members: bool = keyed(
+        "集合计入成员", "集合（如 市政府各委办局）所担的措施是否也算作成员单位的。", default=False
+    )
+    light_names: LightNames = keyed("灯名", "各灯的叫法。", default=LightNames())
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +313,9 @@ class Note:
     item: str | None = keyed(
         "事项", "事项编号，只报其中一项时写。须加引号。", default=None, kw_only=True, pattern=ITEM_ID
     )
+    occurrence: str | None = keyed(
+        "期", "周期性事项的哪一期，如 2023年；不写则按填报之日。", default=None, kw_only=True
+    )
     unit: str = keyed("单位", "填报单位，用规范名称。", minLength=1)
     author: str = keyed("填报人", "姓名 <邮箱>。", minLength=1)
     time: datetime = keyed("时间", "填报时间，带时区，如 2022-12-20T15:30:00+08:00。")
@@ -279,6 +327,9 @@ class Note:
     new_due: date | None = keyed("延期至", "申请或同意延到的日期。", default=None)
     corrects: str | None = keyed("更正", "被更正的那条进展的文件名（不含 .md）。", default=None)
     evidence: tuple[str, ...] = keyed("佐证", "佐证材料，相对于本措施的 status 目录。", default=())
+    digests: tuple[str, ...] = keyed(
+        "佐证校验", "各佐证材料的 sha256，次序与 佐证 相同。", default=(), pattern="^[0-9a-f]{64}$"
+    )
     body: str = ""
     path: str = ""
 
@@ -352,7 +403,13 @@ class MeasureState:
 
     ``due`` is the earliest date still open that the document itself writes (after a granted extension),
     ``next_due`` the next thing owed with occurrences and the plan's end included; ``next_label`` says
-    what that is (an item's number and period, or 规划期末).  ``why`` tells the rule that gave the light.
+    says what that is (an item's number and period, or 规划期末).  ``why`` is the sentence of the rule that
+    gave the light, ``rule`` its code, ``why_date`` the date that decided and ``why_note`` the note (its id)
+    that it rests on, if any.  ``dates`` are the dates that the document itself writes, settled or not, after
+    granted extensions.  ``missing`` names the last period whose report is missing.
+
+    ``disagreement`` are two notes that started from one status and left it for two, which nobody has
+    settled.  ``refused`` are notes whose change of status did not count, each with the reason.
     """
 
     status: Status
@@ -365,6 +422,13 @@ class MeasureState:
     light: Light
     why: str
     overdue: bool
+    rule: str = ""
+    why_date: date | None = None
+    why_note: str = ""
+    dates: tuple[date, ...] = ()
+    missing: str = ""
+    disagreement: tuple[Note, Note] | None = None
+    refused: tuple[tuple[Note, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

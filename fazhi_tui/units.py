@@ -149,6 +149,16 @@ class UnitIndex:
             known = self._written[name] = unit.name if unit else name
         return known
 
+    def bodies(self, names: Iterable[str], *, members: bool = False) -> tuple[str, ...]:
+        """Canonical names in order, each once; with ``members`` a collective is followed by its members."""
+        found: dict[str, None] = {}
+        for name in names:
+            canonical = self.canonical(name)
+            found[canonical] = None
+            if members and (unit := self.get(canonical)) is not None:
+                found.update(dict.fromkeys(map(self.canonical, unit.members)))
+        return tuple(found)
+
     def matching(self, text: str) -> frozenset[str]:
         """The canonical names that a typed value means; empty if none.
 

@@ -11,7 +11,7 @@ from fazhi_tui.cli.cells import cells
 from fazhi_tui.model import FazhiError, Light, QueryError, Severity
 from fazhi_tui.visible import one_line, visible
 
-LIGHT_COLOURS = {Light.RED: "31", Light.YELLOW: "33", Light.GREEN: "32"}
+LIGHT_COLOURS = {Light.RED: "31", Light.YELLOW: "33", Light.UNREPORTED: "35", Light.GREEN: "32"}
 
 
 class QueryMistake(QueryError):

@@ -12,7 +12,7 @@ from fazhi_tui.cli.derived import Broken, deadline_text, listed, row_json, units
 from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import LIGHT_COLOURS, counted, err, out, out_json, pointing_at
 from fazhi_tui.cli.render import Cell, Column, table, terminal_width
-from fazhi_tui.model import Row
+from fazhi_tui.model import LightNames, Row
 from fazhi_tui.visible import one_line
 
 if TYPE_CHECKING:
@@ -65,12 +65,13 @@ def list_measures(
 
 def _print_table(view: View, rows: tuple[Row, ...]) -> None:
     width = terminal_width()
-    out("\n".join(table(COLUMNS, [_cells(one) for one in listed(view, rows)], width)))
+    names = view.settings.light_names
+    out("\n".join(table(COLUMNS, [_cells(one, names) for one in listed(view, rows)], width)))
     if width is not None:
         err(_footer(view, len(rows)))
 
 
-def _cells(one: Row | Broken) -> tuple[str | Cell, ...]:
+def _cells(one: Row | Broken, names: LightNames) -> tuple[str | Cell, ...]:
     if isinstance(one, Broken):
         where = one_line(f"{one.path}：{one.reason}")
         return (one_line(one.number) or "?", where, "-", "-", "-", Cell("错", "31"))
@@ -80,7 +81,7 @@ def _cells(one: Row | Broken) -> tuple[str | Cell, ...]:
         units_text(one),
         one.state.status.value,
         deadline_text(one),
-        Cell(one.state.light.value, LIGHT_COLOURS[one.state.light]),
+        Cell(one_line(names.of(one.state.light)), LIGHT_COLOURS[one.state.light]),
     )
 
 

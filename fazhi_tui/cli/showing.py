@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,11 @@ from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_work
 from fazhi_tui.cli.output import out, out_json, paint, paint_light
 from fazhi_tui.cli.reading import warn_of_problems
 from fazhi_tui.cli.render import labelled, paragraph, terminal_width
-from fazhi_tui.model import Completeness, Item, Measure, Note, Role, Row
+from fazhi_tui.model import Completeness, Item, LightNames, Measure, Note, Role, Row
 from fazhi_tui.visible import one_line, visible
+
+if TYPE_CHECKING:
+    from fazhi_tui.service import View
 
 app = typer.Typer()
 
@@ -27,6 +30,9 @@ MeasureArgument = Annotated[
 def show(
     context: typer.Context,
     measure: MeasureArgument,
+    why: Annotated[
+        bool, typer.Option("--why", help="只说灯是怎么定的：哪条规则、哪一天、哪条进展，以及各项期限。")
+    ] = False,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -35,24 +41,36 @@ def show(
 
     例：
       fazhi show 28
+      fazhi show 28 --why
       fazhi show 28 --json
     """
     view = open_workspace(context, repo, today).load()
     row = view.row(measure)
-    if json:
+    if why:
+        _explain(view, row, json)
+    elif json:
         out_json({**row_json(row), "进展": [note_json(note) for note in row.state.notes]})
     else:
-        out("\n".join(page(row, terminal_width())))
+        out("\n".join(page(row, terminal_width(), view.settings.light_names)))
     warn_of_problems(view)
 
 
-def page(row: Row, width: int | None) -> list[str]:
+def _explain(view: View, row: Row, json: bool) -> None:
+    from fazhi_tui.cli.explaining import explanation, explanation_json
+
+    if json:
+        out_json(explanation_json(view, row))
+    else:
+        out("\n".join(explanation(view, row, terminal_width())))
+
+
+def page(row: Row, width: int | None, names: LightNames) -> list[str]:
     """The lines that show one measure; wrapped where ``width`` is given."""
     measure = row.measure
     lines = [paint(f"{measure.id} {one_line(measure.display_title)}", "1")]
     lines += [f"章：{one_line(measure.chapter)}"] if measure.chapter else []
     lines += [f"节：{one_line(measure.section)}"] if measure.section else []
-    lines += _state(row, width)
+    lines += _state(row, width, names)
     lines += ["", *_units(measure, width)]
     lines += ["", "正文", *paragraph(visible(measure.joined_text) or "（原文缺失）", width, "  ")]
     if measure.items:
@@ -74,16 +92,32 @@ def page(row: Row, width: int | None) -> list[str]:
     return lines
 
 
-def _state(row: Row, width: int | None) -> list[str]:
+def _state(row: Row, width: int | None, names: LightNames) -> list[str]:
     state = row.state
-    facts = [f"状态：{state.status}", f"灯：{paint_light(state.light)}"]
+    facts = [f"状态：{state.status}", f"灯：{paint_light(state.light, one_line(names.of(state.light)))}"]
     facts += [f"进度：{state.progress}%"] if state.progress is not None else []
     facts += [f"更新：{state.updated:%Y-%m-%d %H:%M}"] if state.updated else []
     return [
         "   ".join(facts),
         f"时限：{deadline_text(row)}",
         *labelled("依据", one_line(state.why), width),
+        *warnings_of(row, width),
     ]
+
+
+def warnings_of(row: Row, width: int | None) -> list[str]:
+    """What a person has to look at: a disagreement, notes that do not count, a report that is missing."""
+    state = row.state
+    lines: list[str] = []
+    if state.disagreement is not None:
+        sides = "，".join(f"{note.unit}（{note.id}）改为{note.status}" for note in state.disagreement)
+        said = f"{sides}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"
+        lines += labelled("分歧", one_line(said), width)
+    for note, why in state.refused:
+        lines += labelled("不计", one_line(f"{note.unit} {note.kind}（{note.id}）：{why}"), width)
+    if state.missing:
+        lines += labelled("漏报", f"{state.missing}没有填报，至今也没有补报", width)
+    return lines
 
 
 def _units(measure: Measure, width: int | None) -> list[str]:
@@ -110,6 +144,7 @@ def _item(item: Item, width: int | None) -> list[str]:
 def _note(note: Note, width: int | None) -> list[str]:
     facts = [f"{note.time:%Y-%m-%d %H:%M}", one_line(note.unit), note.kind.value]
     facts += [one_line(note.item)] if note.item else []
+    facts += [one_line(note.occurrence)] if note.occurrence else []
     if note.status and note.status != note.status_before:
         facts.append(f"{note.status_before or '?'} -> {note.status}")
     facts += [f"进度 {note.progress}%"] if note.progress is not None else []

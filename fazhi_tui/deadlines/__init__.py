@@ -1,7 +1,8 @@
 """Deadlines, periods, occurrences, lights.  Pure: ``today`` is always handed in.
 
 ``days`` reads dates as people type them; ``occurrences`` spreads an item over the plan's period;
-``obligations`` finds what is owed and what is done; ``lights`` judges by one table of rules.
+``obligations`` finds what is owed and what is done; ``rhythm`` knows when reports are due; ``lights``
+judges by one table of rules.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from fazhi_tui.deadlines.obligations import (
     Record,
     explicit_dates,
     explicit_due,
+    extension_target,
     next_owed,
     obligations,
+    occurrence_labels,
 )
 from fazhi_tui.deadlines.occurrences import PLAN_END, Occurrence, occurrences, plan_end
+from fazhi_tui.deadlines.rhythm import ReportPeriod, report_periods
 
 __all__ = [
     "LIGHT_RULES",
@@ -28,15 +32,19 @@ __all__ = [
     "Obligation",
     "Occurrence",
     "Record",
+    "ReportPeriod",
     "Verdict",
     "add_months",
     "compare_days",
     "explicit_dates",
     "explicit_due",
+    "extension_target",
     "judge",
     "next_owed",
     "obligations",
+    "occurrence_labels",
     "occurrences",
     "parse_day_range",
     "plan_end",
+    "report_periods",
 ]

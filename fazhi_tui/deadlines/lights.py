@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fazhi_tui.deadlines.days import add_months
 from fazhi_tui.deadlines.obligations import Obligation, Record
+from fazhi_tui.deadlines.rhythm import ReportPeriod
 from fazhi_tui.model import Light, Plan, Settings, Status
 
 
@@ -22,12 +23,17 @@ class LightRule(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A light, one Chinese sentence naming the rule and the date, whether overdue, and the rule's code."""
+    """A light, one Chinese sentence naming the rule and the date, whether overdue, and the rule's code.
+
+    ``date`` is the day that decided, ``note`` the id of the note that it rests on, if any.
+    """
 
     light: Light
     why: str
     overdue: bool
     rule: str
+    date: date | None = None
+    note: str = ""
 
 
 _RULES = (
@@ -77,6 +83,12 @@ _RULES = (
     ),
     LightRule("pending", Light.GREEN, "期限前已申请办结，等待审核", "待审核：{day} 已申请办结"),
     LightRule(
+        "unreported",
+        Light.UNREPORTED,
+        "上一期报送（设置中的「报送周期」）截止以前没有填报，至今也没有补报",
+        "未报：{period}的报送截止于 {due}，至今没有填报",
+    ),
+    LightRule(
         "to-start",
         Light.GREEN,
         "还没有启动，但没有满「启动月数」",
@@ -96,56 +108,73 @@ _RULES = (
 LIGHT_RULES: Mapping[str, LightRule] = MappingProxyType({rule.code: rule for rule in _RULES})
 
 
-def judge(record: Record, owed: Sequence[Obligation], plan: Plan | None, today: date) -> Verdict:
+def judge(
+    record: Record,
+    owed: Sequence[Obligation],
+    plan: Plan | None,
+    today: date,
+    missing: ReportPeriod | None = None,
+) -> Verdict:
     """The light of a measure on a given day, and why.
 
-    ``owed`` is what :func:`~fazhi_tui.deadlines.obligations.obligations` gives for the same record.
-    Without a readable plan the default settings count.
+    ``owed`` is what :func:`~fazhi_tui.deadlines.obligations.obligations` gives for the same record,
+    ``missing`` the last period of reports if its report is missing.  Without a readable plan the default
+    settings count.
     """
     settings = plan.settings if plan else Settings()
     status = record.status
     if status is Status.SUSPENDED:
-        return _verdict("suspended", day=record.since)
+        return _verdict("suspended", record.since, record.since_by, day=record.since)
     late = next((one for one in owed if one.late), None)
     if status is Status.DONE:
         if late is not None:
             return _late("closed-late", late)
-        return _verdict("closed", done=record.settled)
+        return _verdict("closed", record.settled, record.settled_by, done=record.settled)
     still_open = [one for one in owed if one.open]
     claimed = record.claimed if status is Status.PENDING_REVIEW else None
     for one in still_open:
         if one.due < today and (claimed is None or claimed > one.due):
-            return _verdict("overdue", what=_what(one), due=one.due, days=(today - one.due).days)
+            days = (today - one.due).days
+            return _verdict("overdue", one.due, one.extended_by, what=_what(one), due=one.due, days=days)
     start = _start(still_open)
     limit = add_months(start, settings.start_months) if start else None
     if status is Status.NOT_STARTED and limit and today >= limit:
-        return _verdict("not-started", start=start, months=settings.start_months, limit=limit)
+        return _verdict("not-started", limit, start=start, months=settings.start_months, limit=limit)
     pace = None if claimed else _pace(still_open, settings, today)
     if pace and pace.rule == "far-behind":
         return pace
     if late is not None:
         return _late("late", late)
     if claimed is not None:
-        return _verdict("pending", day=claimed)
+        return _verdict("pending", claimed, record.claimed_by, day=claimed)
     first = still_open[0] if still_open else None
     if first and (first.due - today).days <= settings.warn_days:
-        return _verdict("due-soon", what=_what(first), due=first.due, days=(first.due - today).days)
+        return _due("due-soon", first, today)
     if pace:
         return pace
+    if missing is not None:
+        return _verdict("unreported", missing.end, period=missing.label, due=missing.end)
     if status is Status.NOT_STARTED and limit:
-        return _verdict("to-start", limit=limit)
+        return _verdict("to-start", limit, limit=limit)
     if first is None:
-        return _verdict("ongoing" if status is Status.ONGOING else "nothing-owed")
-    return _verdict("on-time", what=_what(first), due=first.due, days=(first.due - today).days)
+        if status is Status.ONGOING:
+            return _verdict("ongoing", record.since, record.since_by)
+        return _verdict("nothing-owed")
+    return _due("on-time", first, today)
 
 
-def _verdict(code: str, **facts: object) -> Verdict:
+def _verdict(code: str, day: date | None = None, note: str = "", /, **facts: object) -> Verdict:
     rule = LIGHT_RULES[code]
-    return Verdict(rule.light, rule.sentence.format(**facts), code == "overdue", code)
+    return Verdict(rule.light, rule.sentence.format(**facts), code == "overdue", code, day, note)
 
 
 def _late(code: str, one: Obligation) -> Verdict:
-    return _verdict(code, what=_what(one), due=one.due, done=one.done)
+    return _verdict(code, one.due, one.done_by, what=_what(one), due=one.due, done=one.done)
+
+
+def _due(code: str, one: Obligation, today: date) -> Verdict:
+    days = (one.due - today).days
+    return _verdict(code, one.due, one.extended_by, what=_what(one), due=one.due, days=days)
 
 
 def _what(one: Obligation) -> str:
@@ -179,6 +208,8 @@ def _pace(still_open: Sequence[Obligation], settings: Settings, today: date) -> 
     far = behind > settings.behind_red
     return _verdict(
         "far-behind" if far else "behind",
+        one.due,
+        one.progress_by,
         what=_what(one),
         expected=expected,
         progress=one.progress,

@@ -26,7 +26,9 @@ class Record(NamedTuple):
 
     ``counted`` holds the notes in order without those that a 更正 replaced.  The status holds since the
     day ``since`` (None: from the beginning).  ``claimed`` is the day of the 申请办结 that stands (neither
-    returned nor corrected), ``closed`` the day the measure was closed.
+    returned nor corrected), ``closed`` the day the measure was closed; the fields ``…_by`` name the notes
+    (by id) that did it.  ``disagreement`` are two notes that left one status for two, not settled yet;
+    ``refused`` the notes whose change of status did not count, each with the reason.
     """
 
     status: Status = Status.NOT_STARTED
@@ -35,6 +37,16 @@ class Record(NamedTuple):
     since: date | None = None
     claimed: date | None = None
     closed: date | None = None
+    since_by: str = ""
+    claimed_by: str = ""
+    closed_by: str = ""
+    disagreement: tuple[Note, Note] | None = None
+    refused: tuple[tuple[Note, str], ...] = ()
+
+    @property
+    def settled_by(self) -> str:
+        """The note that :attr:`settled` rests on."""
+        return (self.claimed_by or self.closed_by) if self.closed else ""
 
     @property
     def settled(self) -> date | None:
@@ -49,7 +61,8 @@ class Obligation(NamedTuple):
     """One thing owed: an occurrence of an item, or the whole measure by the plan's end (``item`` None).
 
     ``first_due`` is the date the document gives, ``due`` the one after a granted extension.
-    ``done`` is the day it was completed; ``progress`` the last percentage reported for it.
+    ``done`` is the day it was completed; ``progress`` the last percentage reported for it.  The last three
+    fields name the notes (by id) that completed it, extended it and reported that percentage.
     """
 
     item: Item | None
@@ -60,6 +73,9 @@ class Obligation(NamedTuple):
     done: date | None
     progress: int | None
     quantity: int
+    done_by: str = ""
+    extended_by: str = ""
+    progress_by: str = ""
 
     @property
     def open(self) -> bool:
@@ -75,7 +91,10 @@ class Obligation(NamedTuple):
 class _Slot:
     """An obligation while notes are being counted."""
 
-    __slots__ = ("by", "done", "due", "item", "occurrence", "progress", "quantity")
+    __slots__ = (
+        "by", "done", "done_by", "due", "extended_by", "item", "occurrence", "progress", "progress_by",
+        "quantity",
+    )  # fmt: skip
 
     def __init__(self, item: Item | None, occurrence: Occurrence) -> None:
         self.item = item
@@ -85,6 +104,7 @@ class _Slot:
         self.by: NoteKind | None = None
         self.progress: int | None = None
         self.quantity = 0
+        self.done_by = self.extended_by = self.progress_by = ""
 
     @property
     def needed(self) -> int | None:
@@ -102,7 +122,7 @@ class _Slot:
         """Add what a note reports."""
         note = counted.note
         if note.progress is not None:
-            self.progress = note.progress
+            self.progress, self.progress_by = note.progress, note.id
         if note.quantity is not None:
             # A share (95 %) is a level that was reached; other figures add up.
             self.quantity = note.quantity + (0 if self.is_share else self.quantity)
@@ -110,33 +130,38 @@ class _Slot:
         if self.item is None or self.done is not None:
             return  # The whole measure is completed by closing it, not by a figure.
         if enough or note.progress == 100 or note.status is Status.DONE:
-            self.done, self.by = counted.day, note.kind
+            self.done, self.by, self.done_by = counted.day, note.kind, note.id
 
-    def extend(self, new_due: date) -> None:
+    def extend(self, new_due: date, by: str) -> None:
         """A granted extension; the last one granted holds, and none shortens the document's date."""
         if new_due >= self.occurrence.due:
-            self.due = new_due
+            self.due, self.extended_by = new_due, by
 
-    def frozen(self, settled: date | None) -> Obligation | None:
+    @property
+    def label(self) -> str:
+        """The item's number and the occurrence, as people name them: ``43.1 2024年``."""
+        return f"{self.item.id} {self.occurrence.label}".strip() if self.item else self.occurrence.label
+
+    def frozen(self, settled: date | None, settled_by: str) -> Obligation | None:
         """The finished obligation; None where the measure was closed before it began."""
-        done = self.done
+        done, done_by = self.done, self.done_by
         if settled is not None and done is None:
             if self.item is not None and self.item.period and self.occurrence.start > settled:
                 return None
-            done = settled
-        label = self.occurrence.label
-        if self.item is not None:
-            label = f"{self.item.id} {label}".strip()
+            done, done_by = settled, settled_by
         occurrence = self.occurrence
         return Obligation(
             self.item,
-            label,
+            self.label,
             occurrence.start,
             occurrence.due,
             self.due,
             done,
             self.progress,
             self.quantity,
+            done_by,
+            self.extended_by,
+            self.progress_by,
         )
 
 
@@ -144,10 +169,48 @@ def obligations(measure: Measure, record: Record, plan: Plan | None) -> tuple[Ob
     """Everything a measure owes or owed, by effective date; an item before the whole measure.
 
     A note counts for the item it names, or for the measure's only item where it names none; for a
-    recurring item it counts for the occurrence in whose time its day lies (the first still open of
-    them, an extended one included).  An occurrence is done by enough 数量, by 进度 100, by 已完成, or
-    by closing the measure.  A measure owes itself by the plan's end unless it is 长期坚持.
+    recurring item it counts for the occurrence it names (期), else for the one in whose time its day
+    lies (the first still open of them, an extended one included).  An occurrence is done by enough 数量,
+    by 进度 100, by 已完成, or by closing the measure.  A measure owes itself by the plan's end unless it is
+    长期坚持.
     """
+    by_item, whole, _ = _slots(measure, record, plan)
+    slots = [slot for slots in by_item.values() for slot in slots] + whole
+    settled = record.settled
+    found = [one for slot in slots if (one := slot.frozen(settled, record.settled_by)) is not None]
+    # Stable: where dates are equal, items stay in order and before the whole.
+    return tuple(sorted(found, key=lambda one: one.due))
+
+
+def extension_target(
+    measure: Measure, record: Record, plan: Plan | None, note: Note, day: date
+) -> Obligation | None:
+    """What an extension to the note's 延期至 would move, as it stands after ``record``; None: nothing.
+
+    The same choice that a granted extension makes when it is counted.
+    """
+    if note.new_due is None:
+        return None
+    by_item, whole, only = _slots(measure, record, plan)
+    slot = _extended(note, day, note.new_due, by_item, whole, by_item.get(note.item or only or "", []))
+    return slot.frozen(None, "") if slot is not None else None
+
+
+def occurrence_labels(measure: Measure, item: str | None, plan: Plan | None) -> tuple[str, ...]:
+    """What 期 may say in a note on an item (or on the measure's only one): ``2022年``, ``2023年`` and so on.
+
+    Empty where the item does not recur.
+    """
+    for one in measure.items:
+        if one.period is not None and (one.id == item or (item is None and len(measure.items) == 1)):
+            return tuple(occurrence.label for occurrence in occurrences(one, plan))
+    return ()
+
+
+def _slots(
+    measure: Measure, record: Record, plan: Plan | None
+) -> tuple[dict[str, list[_Slot]], list[_Slot], str | None]:
+    """Every item's occurrences and the whole measure, all notes counted; and the only item's number."""
     by_item = {
         item.id: [_Slot(item, occurrence) for occurrence in occurrences(item, plan)] for item in measure.items
     }
@@ -157,10 +220,7 @@ def obligations(measure: Measure, record: Record, plan: Plan | None) -> tuple[Ob
         whole.append(_Slot(None, Occurrence(PLAN_END, plan.period.start, plan_end(plan))))
     for counted in record.counted:
         _apply(counted, by_item, whole, only)
-    slots = [slot for slots in by_item.values() for slot in slots] + whole
-    found = [one for slot in slots if (one := slot.frozen(record.settled)) is not None]
-    # Stable: where dates are equal, items stay in order and before the whole.
-    return tuple(sorted(found, key=lambda one: one.due))
+    return by_item, whole, only
 
 
 def _apply(counted: Counted, by_item: dict[str, list[_Slot]], whole: list[_Slot], only: str | None) -> None:
@@ -168,14 +228,17 @@ def _apply(counted: Counted, by_item: dict[str, list[_Slot]], whole: list[_Slot]
     slots = by_item.get(note.item or only or "", [])
     match note.kind:
         case NoteKind.GRANT_EXTENSION if note.new_due is not None:
-            _extend(note, counted.day, note.new_due, by_item, whole, slots)
+            slot = _extended(note, counted.day, note.new_due, by_item, whole, slots)
+            if slot is not None:
+                slot.extend(note.new_due, note.id)
         case NoteKind.RETURN:
             # What was returned was not done: only figures reported otherwise still stand.
             for slot in slots if note.item or only else [s for each in by_item.values() for s in each]:
                 if slot.by in (NoteKind.REQUEST_CLOSE, NoteKind.CLOSE):
                     slot.done = slot.by = None
+                    slot.done_by = ""
         case NoteKind.PROGRESS | NoteKind.REQUEST_CLOSE | NoteKind.CLOSE | NoteKind.CORRECTION:
-            current = _slot_at(slots, counted.day)
+            current = _slot_at(slots, counted.day, note.occurrence)
             if current is not None:
                 current.count(counted)
             if note.item is None:
@@ -183,28 +246,32 @@ def _apply(counted: Counted, by_item: dict[str, list[_Slot]], whole: list[_Slot]
                     slot.count(counted)
 
 
-def _slot_at(slots: list[_Slot], day: date) -> _Slot | None:
-    """The occurrence a note of this day counts for."""
+def _slot_at(slots: list[_Slot], day: date, named: str | None) -> _Slot | None:
+    """The occurrence a note of this day counts for, or the one it names."""
+    if named is not None:
+        return next((slot for slot in slots if slot.occurrence.label == named), None)
     if len(slots) == 1 and (slots[0].item is None or slots[0].item.period is None):
         return slots[0]
     within = [slot for slot in slots if slot.occurrence.start <= day <= slot.due]
     return next((slot for slot in within if slot.done is None), within[-1] if within else None)
 
 
-def _extend(
+def _extended(
     note: Note,
     day: date,
     new_due: date,
     by_item: dict[str, list[_Slot]],
     whole: list[_Slot],
     slots: list[_Slot],
-) -> None:
-    """Move the one date that a granted extension means.
+) -> _Slot | None:
+    """The one date that an extension means.
 
-    Of a recurring item that is the last occurrence begun by then and due before the new date.
-    Without an item: the earliest dated item still open, else the only item's occurrence, else the
-    plan's end for this measure.
+    Of a recurring item that is the occurrence it names, else the last one begun by then and due before
+    the new date.  Without an item: the earliest dated item still open, else the only item's occurrence,
+    else the plan's end for this measure.
     """
+    if note.occurrence is not None:
+        return _slot_at(slots, day, note.occurrence)
     if note.item is None:
         dated = [
             slot
@@ -214,23 +281,24 @@ def _extend(
         ]
         chosen = min(dated, key=lambda slot: slot.occurrence.due, default=None)
         if chosen is not None and chosen.occurrence.due <= new_due:
-            chosen.extend(new_due)
-            return
+            return chosen
     begun = [
         slot
         for slot in slots
         if slot.occurrence.due <= new_due
         and (slot.item is None or slot.item.period is None or slot.occurrence.start <= day)
     ]
-    for slot in begun[-1:] or (whole if note.item is None else []):
-        slot.extend(new_due)
+    return next(iter(begun[-1:] or (whole if note.item is None else [])), None)
 
 
-def explicit_dates(measure: Measure, record: Record, plan: Plan | None) -> tuple[date, ...]:
-    """The dates that the document itself writes, settled or not, after granted extensions."""
+def explicit_dates(measure: Measure, record: Record, owed: Iterable[Obligation]) -> tuple[date, ...]:
+    """The dates that the document itself writes, settled or not, after granted extensions.
+
+    ``owed`` is what :func:`obligations` gives for the same record.
+    """
     if not any(counted.note.kind is NoteKind.GRANT_EXTENSION for counted in record.counted):
         return tuple(item.due for item in measure.items if item.due)
-    return tuple(one.due for one in _explicit(obligations(measure, record, plan)))
+    return tuple(one.due for one in _explicit(owed))
 
 
 def explicit_due(owed: Iterable[Obligation]) -> date | None:

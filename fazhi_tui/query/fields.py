@@ -117,6 +117,7 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         Light.GREEN: ("green", "lv", "绿灯", "绿色", "g"),
         Light.YELLOW: ("yellow", "huang", "黄灯", "黄色", "y"),
         Light.RED: ("red", "hong", "红灯", "红色", "r"),
+        Light.UNREPORTED: ("unreported", "wei bao"),
     },
     "kind": {
         NoteKind.PROGRESS: ("progress", "jin zhan"),

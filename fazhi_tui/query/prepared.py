@@ -8,10 +8,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
-from fazhi_tui.deadlines import Record, explicit_dates
-from fazhi_tui.model import Measure, Plan, Role, Row
+from fazhi_tui.model import Measure, Role, Row
 from fazhi_tui.units import UnitIndex, fold
-from fazhi_tui.workflow import fold as fold_notes
 
 _Thing = TypeVar("_Thing")
 _Made = TypeVar("_Made")
@@ -61,9 +59,7 @@ class Prepared:
         self.measure = row.measure
         self.state = row.state
         self._index: UnitIndex | None = None
-        self._plan: Plan | None = None
-        self._due: tuple[date, ...] | None = None
-        self._names: dict[Role | None, frozenset[str]] = {}
+        self._names: dict[tuple[Role | None, bool], frozenset[str]] = {}
 
     @cached_property
     def text(self) -> str:
@@ -91,23 +87,15 @@ class Prepared:
         """The day of the last note, where it was written."""
         return self.state.updated.date() if self.state.updated else None
 
-    def due(self, plan: Plan | None) -> tuple[date, ...]:
-        """The dates that the document writes, after granted extensions."""
-        if self._due is None or plan is not self._plan:
-            self._plan = plan
-            dated = any(item.due for item in self.measure.items)
-            record = fold_notes(self.state.notes) if dated else Record()
-            self._due = explicit_dates(self.measure, record, plan)
-        return self._due
-
-    def units(self, role: Role | None, index: UnitIndex) -> frozenset[str]:
-        """Canonical names in one role, or in any."""
+    def units(self, role: Role | None, index: UnitIndex, members: bool = False) -> frozenset[str]:
+        """Canonical names in one role, or in any; with ``members`` those of collectives' members too."""
         if index is not self._index:
             self._index = index
             self._names = {}
-        names = self._names.get(role)
+        names = self._names.get((role, members))
         if names is None:
-            names = self._names[role] = frozenset(map(index.canonical, self.measure.units(role)))
+            names = frozenset(index.bodies(self.measure.units(role), members=members))
+            self._names[(role, members)] = names
         return names
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NoReturn
 
 from fazhi_tui.deadlines import DayRange, compare_days, parse_day_range
-from fazhi_tui.model import Light, NoteKind, Plan, QueryError, Role, Status, UsageError
+from fazhi_tui.model import Light, LightNames, NoteKind, QueryError, Role, Status, UsageError
 from fazhi_tui.query.fields import Field, choices, is_none
 from fazhi_tui.query.prepared import Prepared, fold_short
 from fazhi_tui.query.syntax import Value
@@ -19,14 +19,25 @@ Test = Callable[[Prepared], bool]
 
 
 class Context:
-    """What a query is asked against: the names of units, the day, and the plan if it could be read."""
+    """What a query is asked against: the names of units, the day, what the city calls the lights.
 
-    __slots__ = ("index", "plan", "today")
+    ``members`` counts what a collective owes for each of its members too.
+    """
 
-    def __init__(self, index: UnitIndex, today: date, plan: Plan | None = None) -> None:
+    __slots__ = ("index", "light_names", "members", "today")
+
+    def __init__(
+        self,
+        index: UnitIndex,
+        today: date,
+        *,
+        members: bool = False,
+        light_names: LightNames = LightNames(),  # noqa: B008 - frozen
+    ) -> None:
         self.index = index
         self.today = today
-        self.plan = plan
+        self.members = members
+        self.light_names = light_names
 
 
 _ROLES = {"lead": Role.LEAD, "part": Role.PARTICIPANT, "resp": Role.RESPONSIBLE, "unit": None}
@@ -54,7 +65,7 @@ def test_for(field: Field, sign: str, value: Value, context: Context) -> Test:
         case "text":
             return _text(field, value)
         case _:
-            return _choice(field, value)
+            return _choice(field, value, context)
 
 
 def word_test(value: Value, context: Context) -> Test:
@@ -63,12 +74,12 @@ def word_test(value: Value, context: Context) -> Test:
     if not folded:
         _fail(value, "没有要查找的内容", "引号里不能只有空格")
     names = context.index.matching(value.text)
-    index = context.index
+    index, members = context.index, context.members
 
     def test(row: Prepared) -> bool:
         if folded in row.text or folded in row.numbers:
             return True
-        return bool(names) and not names.isdisjoint(row.units(None, index))
+        return bool(names) and not names.isdisjoint(row.units(None, index, members))
 
     return test
 
@@ -78,7 +89,7 @@ def _fail(value: Value, message: str, hint: str) -> NoReturn:
 
 
 def _unit(field: Field, value: Value, context: Context) -> Test:
-    role, index = _ROLES[field.key], context.index
+    role, index, members = _ROLES[field.key], context.index, context.members
     if not value.quoted and is_none(value.text):
         return lambda row: not row.units(role, index)
     names, folded = index.matching(value.text), fold(value.text)
@@ -89,11 +100,15 @@ def _unit(field: Field, value: Value, context: Context) -> Test:
             _fail(value, f"没有单位与「{value.text}」相符", index.hint(value.text))
         # No register could be read: names are compared as the measures print them.
         return lambda row: any(folded in fold_short(name) for name in row.units(role, index))
-    return lambda row: not names.isdisjoint(row.units(role, index))
+    return lambda row: not names.isdisjoint(row.units(role, index, members))
 
 
-def _choice(field: Field, value: Value) -> Test:
-    found = choices(field.kind, value.text)
+def _choice(field: Field, value: Value, context: Context) -> Test:
+    if field.kind == "light":
+        own = {fold(context.light_names.of(light)): frozenset({light.value}) for light in Light}
+        found = own.get(fold(value.text)) or choices(field.kind, value.text)
+    else:
+        found = choices(field.kind, value.text)
     if not found:
         name, known = _CHOICE_NAMES[field.kind]
         _fail(value, f"没有「{value.text}」这个{name}", f"{name}有：{'、'.join(known)}")
@@ -118,7 +133,6 @@ def _text(field: Field, value: Value) -> Test:
 
 def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
     past = field.kind == "past"
-    plan = context.plan
     none, overdue = is_none(value.text), fold(value.text) in _OVERDUE
     if sign != ":" and (none or overdue):
         _fail(value, f"「{value.text}」不能用 {sign} 比较", f"写成 {field.name}:{value.text}")
@@ -127,7 +141,7 @@ def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
             return lambda row: row.updated is None
         if field.key == "next":
             return lambda row: row.state.next_due is None
-        return lambda row: not row.due(plan)
+        return lambda row: not row.state.dates
     if overdue:
         if past:
             _fail(value, "「更新」没有逾期", "要找逾期的措施，写 到期:逾期")
@@ -140,7 +154,7 @@ def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
         return lambda row: row.updated is not None and days.covers(row.updated)
     if field.key == "next":
         return lambda row: row.state.next_due is not None and days.covers(row.state.next_due)
-    return lambda row: any(days.covers(day) for day in row.due(plan))
+    return lambda row: any(days.covers(day) for day in row.state.dates)
 
 
 def _days(sign: str, value: Value, today: date, past: bool) -> DayRange:

@@ -23,8 +23,10 @@ def check_notes(checker: Checker) -> None:
         _check_names(checker, note, measures.get(note.measure))
         _check_evidence(checker, note)
         by_measure.setdefault(note.measure, []).append(note)
-    for notes in by_measure.values():
-        _check_order(checker, workflow.in_order(notes))
+    office = workflow.office_of(checker.tracker.plan, checker.tracker.units)
+    for number, notes in by_measure.items():
+        if (measure := measures.get(number)) is not None:
+            _check_order(checker, measure, workflow.in_order(notes), office)
 
 
 def _check_place(checker: Checker, note: Note) -> None:
@@ -142,53 +144,58 @@ def _check_evidence(checker: Checker, note: Note) -> None:
             )
 
 
-def _check_order(checker: Checker, notes: Sequence[Note]) -> None:
-    """The workflow of one measure's notes, and reports that started from one state and part ways."""
-    plan = checker.tracker.plan
-    status = Status.NOT_STARTED
-    moved: list[Note] = []
+def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], office: workflow.Office) -> None:
+    """The workflow of one measure's notes, and reports that started from one status and part ways."""
+    plan, canonical = checker.tracker.plan, checker.index.canonical
+    record = workflow.fold(notes, office)
+    refused = {note.path for note, _ in record.refused}
+    before = Status.NOT_STARTED
     for index, note in enumerate(notes):
-        before = note.status_before or status
-        office = workflow.is_coordinator(checker.index.canonical(note.unit), plan)
-        fault = workflow.check_note(note, before, plan, is_coordinator=office)
+        in_office = office is not None and workflow.has_office(note, office)
+        start = note.status_before or before
+        fault = workflow.check_note(note, start, plan, is_coordinator=in_office)
         if fault is None:
-            fault = workflow.check_correction(note, notes, is_coordinator=office)
+            fault = workflow.check_in_place(
+                note, measure, notes, plan, is_coordinator=in_office, office=office, canonical=canonical
+            )
         if fault is not None:
             key = "更正" if note.corrects else "状态" if note.status else "类型"
-            checker.error(note.path, key, "workflow", *fault)
-        after = workflow.fold(notes[: index + 1]).status if _rewrites(note) else _after(note, status)
-        if before is not status and after is not before:
-            _check_fork(checker, note, before, status, after, moved)
-        if after is not before:
-            moved.append(note)
-        status = after
+            said = f"{fault[0]}（这一条不计入）" if note.path in refused else fault[0]
+            checker.error(note.path, key, "workflow", said, fault[1])
+        elif weak := workflow.lacks_evidence(note, notes, plan):
+            checker.warn(note.path, "佐证", "no-evidence", *weak)
+        if note.kind is NoteKind.CORRECTION:
+            # It may take a status back, so all that came before has to be counted again.
+            after = workflow.fold(notes[: index + 1], office).status
+        else:
+            after = before if note.path in refused else workflow.status_after(note, before)
+        if note.path not in refused and before is not start and after not in (before, start):
+            other = record.disagreement
+            if other is None or other[1] is not note:
+                _tell_start(checker, note, before, after)
+        before = after
+    if record.disagreement is not None:
+        _tell_disagreement(checker, *record.disagreement)
 
 
-def _rewrites(note: Note) -> bool:
-    # A 更正 may take a status back, so all that came before has to be counted again.
-    return note.kind is NoteKind.CORRECTION
-
-
-def _after(note: Note, before: Status) -> Status:
-    rule = workflow.RULES[note.kind]
-    return (note.status or rule.outcome or before) if rule.changes_status else before
-
-
-def _check_fork(
-    checker: Checker, note: Note, before: Status, status: Status, after: Status, moved: Sequence[Note]
-) -> None:
-    other = next((each for each in reversed(moved) if each.status_before is before), None)
-    if after is status:
-        # Both came to the same: nobody has to choose.
-        return
-    if other is not None:
-        message = f"与 {other.id} 都从“{before}”开始，却改成了不同的状态：{status}、{after}"
-    else:
-        message = f"写的原状态是“{before}”，当时实际是“{status}”"
+def _tell_start(checker: Checker, note: Note, before: Status, after: Status) -> None:
+    """A note that says it started from a status which the measure did not have."""
     checker.warn(
         note.path,
         "原状态",
         "forked-status",
-        f"{message}，需要人看",
-        f"现按较晚的一条计为“{after}”；不对时用一条更正改回",
+        f"写的原状态是“{note.status_before}”，当时实际是“{before}”，需要人看",
+        f"现计为“{after}”；不对时用一条更正改回",
+    )
+
+
+def _tell_disagreement(checker: Checker, first: Note, second: Note) -> None:
+    """Two notes that left one status for two, and nobody has settled it."""
+    ends = [workflow.status_after(note, Status.NOT_STARTED) for note in (first, second)]
+    checker.warn(
+        second.path,
+        "原状态",
+        "forked-status",
+        f"与 {first.id} 都从“{second.status_before}”开始，却改成了不同的状态：{ends[0]}、{ends[1]}，需要人看",
+        f"现按较晚的一条计为“{ends[1]}”；用一条更正写明应是哪个状态，或由统筹单位办结、退回",
     )

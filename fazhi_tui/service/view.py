@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from unicodedata import normalize
 
 from fazhi_tui import workflow
-from fazhi_tui.model import Note, Problem, Row, Tracker, UsageError
+from fazhi_tui.deadlines import Obligation, ReportPeriod, obligations, report_periods
+from fazhi_tui.model import Measure, Note, Plan, Problem, Role, Row, Settings, Tracker, UsageError
 from fazhi_tui.units import UnitIndex
 from fazhi_tui.visible import one_line
 
@@ -16,7 +17,10 @@ from fazhi_tui.visible import one_line
 class View:
     """A tracker as it stands on one day: what every list, filter and form looks at.
 
-    ``rows`` is ordered by number and holds every measure that could be read.
+    ``rows`` is ordered by number and holds every measure that could be read.  ``members`` counts what a
+    collective owes for each of its members too.  ``period`` is the last period of reports that has ended,
+    None where 设置.报送周期 asks for none (or none has ended yet); ``office`` is by what names the
+    coordinating office's notes are known.
     """
 
     tracker: Tracker
@@ -24,6 +28,32 @@ class View:
     rows: tuple[Row, ...]
     today: date
     problems: tuple[Problem, ...]
+    members: bool = False
+    period: ReportPeriod | None = None
+    office: workflow.Office = None
+
+    @property
+    def settings(self) -> Settings:
+        """The plan's settings, the defaults where it could not be read."""
+        return self.tracker.plan.settings if self.tracker.plan else Settings()
+
+    def is_coordinator(self, unit: str) -> bool:
+        """Whether a unit is the coordinating office that the plan names now."""
+        name = self.settings.coordinator
+        return bool(name) and self.index.canonical(name) == self.index.canonical(unit)
+
+    def units_of(self, measure: Measure, role: Role | None = None) -> tuple[str, ...]:
+        """Canonical names in one role or in any, members of collectives too where these are counted."""
+        return self.index.bodies(measure.units(role), members=self.members)
+
+    def obligations(self, row: Row) -> tuple[Obligation, ...]:
+        """Everything a measure owes or owed, by date: each item's occurrences and the plan's end."""
+        record = workflow.fold(row.state.notes, self.office)
+        return obligations(row.measure, record, self.tracker.plan)
+
+    def charged(self, measure: Measure) -> tuple[str, ...]:
+        """Who has to report: the lead units, or the responsible ones where the document names no lead."""
+        return self.units_of(measure, Role.LEAD) or self.units_of(measure, Role.RESPONSIBLE)
 
     def row(self, measure_id: str) -> Row:
         """The row of one measure; ``28``, ``028`` and ``28.`` are one number.
@@ -51,17 +81,30 @@ class View:
             return self.rows
         from fazhi_tui import query as query_language
 
-        context = query_language.Context(index=self.index, today=self.today, plan=self.tracker.plan)
+        context = query_language.Context(
+            self.index, self.today, members=self.members, light_names=self.settings.light_names
+        )
         return query_language.parse(text, context).select(self.rows)
 
 
-def view_of(tracker: Tracker, today: date) -> View:
-    """Fold the notes of every measure and put the rows in order; pure."""
+def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
+    """Fold the notes of every measure and put the rows in order; pure.
+
+    ``members`` is what 设置.集合计入成员 says where it is None.
+    """
     by_measure: dict[str, list[Note]] = {}
     for note in tracker.notes:
         by_measure.setdefault(note.measure, []).append(note)
+    plan = tracker.plan
+    office = workflow.office_of(plan, tracker.units)
+    period = last_period(plan, today)
     rows = tuple(
-        Row(measure, workflow.state_of(measure, by_measure.get(measure.id, ()), tracker.plan, today))
+        Row(
+            measure,
+            workflow.state_of(
+                measure, by_measure.get(measure.id, ()), plan, today, office=office, period=period
+            ),
+        )
         for measure in tracker.measures
     )
     # A name that units.yaml lacks is a problem of its own, but must still be found by what it is.
@@ -73,4 +116,20 @@ def view_of(tracker: Tracker, today: date) -> View:
         rows=rows,
         today=today,
         problems=tracker.problems,
+        members=bool(plan and plan.settings.count_members) if members is None else members,
+        period=period,
+        office=office,
     )
+
+
+def last_period(plan: Plan | None, today: date) -> ReportPeriod | None:
+    """The last period of reports that has ended before ``today``, or None."""
+    if plan is None or not plan.settings.rhythm:
+        return None
+    return next(iter(report_periods(plan.settings.rhythm, plan.period, today)[-1:]), None)
+
+
+def as_of(tracker: Tracker, day: date, members: bool | None = None) -> View:
+    """The tracker as its notes had it at the end of a day: later notes are left out."""
+    notes = tuple(note for note in tracker.notes if note.time.date() <= day)
+    return view_of(replace(tracker, notes=notes), day, members)

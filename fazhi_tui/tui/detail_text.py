@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fazhi_tui.model import Completeness, Event, Item, Measure, Note, Problem, Role, Row
+from fazhi_tui.deadlines import LIGHT_RULES
+from fazhi_tui.model import Completeness, Event, Item, LightNames, Measure, Note, Problem, Role, Row
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.widgets.prose import Block
-from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS, SEVERITY_STYLES, STATUS_STYLES, moment
+from fazhi_tui.tui.words import LIGHT_STYLES, SEVERITY_STYLES, STATUS_STYLES, light_word, moment
 from fazhi_tui.visible import one_line
 
 HEADING = "bold $text-primary"
 MUTED = "$text-muted"
 
 
-def measure_blocks(row: Row) -> list[Block]:
-    """The whole of a measure: where it stands, units by role, items, text, remarks."""
+def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  # noqa: B008 - frozen
+    """The whole of a measure: where it stands and by which rule, units by role, items, text, remarks."""
     measure = row.measure
     blocks = [Block(one_line(f"第 {measure.id} 条  {measure.display_title}"), "bold")]
     if measure.completeness is not Completeness.WHOLE:
@@ -23,7 +24,7 @@ def measure_blocks(row: Row) -> list[Block]:
     place = " / ".join(part for part in (measure.chapter, measure.section) if part)
     if place:
         blocks.append(Block(place, MUTED))
-    blocks += [Block(), *_state(row), Block(), *_units(measure)]
+    blocks += [Block(), *_state(row, names), Block(), *_units(measure)]
     if measure.items:
         blocks += [Block(), Block("事项", HEADING)]
         for item in measure.items:
@@ -38,18 +39,38 @@ def measure_blocks(row: Row) -> list[Block]:
     return blocks
 
 
-def _state(row: Row) -> Iterator[Block]:
+def _state(row: Row, names: LightNames) -> Iterator[Block]:
     state = row.state
+    if state.disagreement is not None:
+        first, second = (f"{note.unit}（{note.id}）改为{note.status}" for note in state.disagreement)
+        said = f"{first}，{second}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"
+        yield Block(said, "bold $text-error", label="分歧  ", label_style="bold $text-error")
+    for note, why in state.refused:
+        yield Block(f"{note.unit} {note.kind}（{note.id}）：{why}", "$text-warning", label="不计  ")
     progress = f"  进度 {state.progress}%" if state.progress is not None else ""
     yield Block(f"{state.status}{progress}", STATUS_STYLES[state.status], label="状态  ")
     why = f"  {state.why}" if state.why else ""
-    yield Block(LIGHT_WORDS[state.light] + why, LIGHT_STYLES[state.light], label="灯    ")
+    yield Block(light_word(state.light, names) + why, LIGHT_STYLES[state.light], label="灯    ")
+    if state.rule in LIGHT_RULES:
+        yield Block(LIGHT_RULES[state.rule].meaning, MUTED, label="规则  ")
+    if state.why_note:
+        yield Block(basis_text(row), MUTED, label="依据  ")
+    if state.missing and state.rule != "unreported":
+        yield Block(f"{state.missing}没有填报，至今也没有补报", "$text-accent", label="漏报  ")
     if state.next_due:
         label = f"  {state.next_label}" if state.next_label else ""
         late = "  已逾期" if state.overdue else ""
         yield Block(f"{state.next_due}{label}{late}", label="时限  ")
     if state.updated:
         yield Block(moment(state.updated), label="更新  ")
+
+
+def basis_text(row: Row) -> str:
+    """The note that the light rests on: who, when, what kind, and its file."""
+    found = next((note for note in row.state.notes if note.id == row.state.why_note), None)
+    if found is None:
+        return row.state.why_note
+    return one_line(f"{moment(found.time)} {found.unit} {found.kind}  {found.path}")
 
 
 def _units(measure: Measure) -> Iterator[Block]:
@@ -99,6 +120,8 @@ def note_lines(note: Note) -> Iterator[Block]:
     facts = []
     if note.item:
         facts.append(f"事项 {one_line(note.item)}")
+    if note.occurrence:
+        facts.append(one_line(note.occurrence))
     if note.status is not None and note.status != note.status_before:
         facts.append(f"由 {note.status_before or '?'} 到 {note.status}")
     if note.progress is not None:

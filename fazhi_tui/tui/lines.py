@@ -8,12 +8,12 @@ from datetime import date
 from rich.cells import cell_len
 from textual.content import Content
 
-from fazhi_tui.model import Row
+from fazhi_tui.model import Light, Row
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import COMMANDS
 from fazhi_tui.tui.entries import gaps_text
 from fazhi_tui.tui.layout import MIN_HEIGHT, MIN_WIDTH
-from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS, key_name, plain
+from fazhi_tui.tui.words import LIGHT_SIGNS, LIGHT_STYLES, key_name, light_word, plain
 from fazhi_tui.tui.wrapping import pad
 from fazhi_tui.visible import one_line
 
@@ -32,8 +32,11 @@ def title_line(view: View | None, today: date, width: int, height: int) -> Conte
 def summary_line(view: View, rows: Sequence[Row]) -> Content:
     """How many of each light are listed, which measures the source lost, which files cannot be read."""
     parts = []
-    for light, word in LIGHT_WORDS.items():
+    for light in LIGHT_SIGNS:
         number = sum(row.state.light is light for row in rows)
+        if light is Light.UNREPORTED and not number:
+            continue
+        word = light_word(light, view.settings.light_names)
         parts.append(plain(f"{word} {number}", LIGHT_STYLES[light] if number else "$text-disabled"))
     gaps = gaps_text(view)
     if gaps:

@@ -10,14 +10,15 @@ from datetime import datetime
 
 from textual.content import Content
 
-from fazhi_tui.model import FazhiError, Light, Row, Severity, Status
-from fazhi_tui.visible import visible
+from fazhi_tui.model import FazhiError, Light, LightNames, Row, Severity, Status
+from fazhi_tui.visible import one_line, visible
 
-#: A light is told by its name and a sign; the colour comes on top of both.
-LIGHT_WORDS: dict[Light, str] = {Light.RED: "!!红", Light.YELLOW: "! 黄", Light.GREEN: ". 绿"}
+#: A light is told by a sign and its name; the colour comes on top of both.  未报 is a word that tells itself.
+LIGHT_SIGNS: dict[Light, str] = {Light.RED: "!!", Light.YELLOW: "! ", Light.UNREPORTED: "", Light.GREEN: ". "}
 LIGHT_STYLES: dict[Light, str] = {
     Light.RED: "bold $text-error",
     Light.YELLOW: "$text-warning",
+    Light.UNREPORTED: "$text-accent",
     Light.GREEN: "$text-success",
 }
 STATUS_STYLES: dict[Status, str] = {
@@ -53,6 +54,11 @@ _KEY_NAMES = {
     "plus": "+",
     "minus": "-",
 }
+
+
+def light_word(light: Light, names: LightNames) -> str:
+    """A light's sign and what this city calls it: ``!!红``."""
+    return LIGHT_SIGNS[light] + one_line(names.of(light))
 
 
 def plain(text: str, style: str = "") -> Content:

@@ -8,9 +8,8 @@ from typing import Any
 from fazhi_tui.model import Item, Measure, Note, Period, Plan, Settings, Span
 
 BEIJING = timezone(timedelta(hours=8))
-PLAN = Plan(
-    "示例方案", Span(date(2022, 1, 1), date(2025, 12, 31)), settings=Settings(coordinator="市委依法治市办")
-)
+OFFICE = "市委依法治市办"
+PLAN = Plan("示例方案", Span(date(2022, 1, 1), date(2025, 12, 31)), settings=Settings(coordinator=OFFICE))
 
 
 def day(text: str) -> date:
@@ -34,9 +33,9 @@ def note(when: str, **facts: Any) -> Note:
     moment = datetime.combine(day(when), datetime.min.time(), BEIJING) + timedelta(hours=12)
     name = facts.pop("name", f"{when}-{'-'.join(f'{k}={v}' for k, v in facts.items())}")
     facts.setdefault("body", "示例")
+    facts.setdefault("unit", "市司法局")
     return Note(
         "28",
-        unit="市司法局",
         author="示例 <a@example.org>",
         time=moment,
         path=f"status/28/{name}.md",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui import records
-from fazhi_tui.model import Note, Row, Tracker
+from fazhi_tui.model import Note, Plan, Row, Tracker
 from fazhi_tui.query import Context, parse
 from fazhi_tui.units import UnitIndex
 from fazhi_tui.workflow import state_of
@@ -23,6 +23,7 @@ class Asked:
 
     rows: tuple[Row, ...]
     context: Context
+    plan: Plan | None = None
 
     def numbers(self, text: str) -> str:
         """The numbers that a query finds, parted by blanks."""
@@ -31,7 +32,7 @@ class Asked:
 
 def asked(tracker: Tracker, notes: tuple[Note, ...] = ()) -> Asked:
     rows = tuple(Row(m, state_of(m, notes, tracker.plan, TODAY)) for m in tracker.measures)
-    return Asked(rows, Context(UnitIndex(tracker.units), TODAY, tracker.plan))
+    return Asked(rows, Context(UnitIndex(tracker.units), TODAY), tracker.plan)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from fazhi_tui.model import Note, NoteKind, Status
+from fazhi_tui.workflow import RULES
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -13,8 +14,12 @@ BEIJING = timezone(timedelta(hours=8))
 def note(measure: str, when: str, **facts: Any) -> Note:
     moment = datetime.fromisoformat(when).replace(tzinfo=BEIJING)
     facts.setdefault("body", "示例")
+    office = (
+        RULES[facts.get("kind", NoteKind.PROGRESS)].coordinator or facts.get("status") is Status.SUSPENDED
+    )
+    facts.setdefault("unit", "市委依法治市办" if office else "市司法局")
     path = f"status/{measure}/{when}-{len(facts)}.md"
-    return Note(measure, unit="市司法局", author="示例 <a@example.org>", time=moment, path=path, **facts)
+    return Note(measure, author="示例 <a@example.org>", time=moment, path=path, **facts)
 
 
 NOTES = (

@@ -136,10 +136,9 @@ def test_dates_relative_to_today(real: Asked) -> None:
 def test_overdue_means_still_owed_and_gone_by(real: Asked) -> None:
     assert real.numbers("到期:逾期") == real.numbers("due:overdue") == ""
     later = tuple(
-        Row(r.measure, state_of(r.measure, (), real.context.plan, TODAY.replace(year=2023)))
-        for r in real.rows
+        Row(r.measure, state_of(r.measure, (), real.plan, TODAY.replace(year=2023))) for r in real.rows
     )
-    context = Context(real.context.index, TODAY.replace(year=2023), real.context.plan)
+    context = Context(real.context.index, TODAY.replace(year=2023))
     assert Asked(later, context).numbers("截止:逾期") == "4 7 28 38"
     assert Asked(later, context).numbers("next:overdue") == "4 7 28 33 38 43 49 50"
 

@@ -16,13 +16,14 @@ from fazhi_tui.workflow import (
     RULES,
     allowed_kinds,
     allowed_statuses,
-    check_correction,
+    check_in_place,
     check_note,
     fold,
     is_coordinator,
     state_of,
 )
 
+OFFICE = "市委依法治市办"
 BEIJING = timezone(timedelta(hours=8))
 PLAN = Plan(
     "示例方案", Span(date(2022, 1, 1), date(2025, 12, 31)), settings=Settings(coordinator="市委依法治市办")
@@ -36,7 +37,11 @@ def note(minute: int = 0, **facts: Any) -> Note:
     facts.setdefault("time", FIRST + timedelta(minutes=minute))
     facts.setdefault("body", "示例")
     name = facts.pop("name", f"n{minute:04}")
-    return Note("28", unit="市司法局", author="示例 <a@example.org>", path=f"status/28/{name}.md", **facts)
+    office = (
+        RULES[facts.get("kind", NoteKind.PROGRESS)].coordinator or facts.get("status") is Status.SUSPENDED
+    )
+    facts.setdefault("unit", OFFICE if office else "市司法局")
+    return Note("28", author="示例 <a@example.org>", path=f"status/28/{name}.md", **facts)
 
 
 def status_of(*notes: Note) -> Status:
@@ -169,8 +174,12 @@ def test_what_a_correction_names_is_checked() -> None:
     notes = [note(1), note(2, kind=NoteKind.CLOSE)]
 
     def fault(corrects: str, minute: int = 9, office: bool = False) -> str:
-        found = check_correction(
-            note(minute, kind=NoteKind.CORRECTION, corrects=corrects), notes, is_coordinator=office
+        found = check_in_place(
+            note(minute, kind=NoteKind.CORRECTION, corrects=corrects),
+            MEASURE,
+            notes,
+            PLAN,
+            is_coordinator=office,
         )
         return found[0] if found else ""
 
@@ -367,12 +376,16 @@ def test_no_sequence_of_allowed_actions_is_rejected(choices: list[tuple[bool, in
             kind=kind,
             status_before=before,
             status=statuses[where % len(statuses)],
-            new_due=date(2023, 1, 1) if RULES[kind].new_date else None,
+            new_due=date(2026, 1, 1) if RULES[kind].new_date else None,
+            unit=OFFICE if office else "市司法局",
             corrects=earlier[where % len(earlier)] if kind is NoteKind.CORRECTION else None,
         )
         assert check_note(new, before, PLAN, is_coordinator=office) is None
-        assert check_correction(new, done, is_coordinator=office) is None
+        if check_in_place(new, MEASURE, done, PLAN, is_coordinator=office) is not None:
+            # An extension of what is done already, or a correction of another body's note.
+            continue
         done.append(new)
+        assert not state_of(MEASURE, done, PLAN, TODAY).refused
         if new.status is not None:
             assert status_of(*done) is new.status
 

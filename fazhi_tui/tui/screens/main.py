@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from fazhi_tui.model import FazhiError, QueryError, Row, UsageError
+from fazhi_tui.model import FazhiError, LightNames, QueryError, Row, UsageError
 from fazhi_tui.query import with_term, without_field
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import BY_ID, Situation, bindings
@@ -199,6 +199,7 @@ class MainScreen(Screen[None]):
         if view is None:
             return
         self._rows = rows
+        self._name_lights(view.settings.light_names)
         entries = entries_of(view, rows)
         self.table.show(entries, empty_text(self.query_text))
         self.detail.show(self.table.current)
@@ -206,6 +207,9 @@ class MainScreen(Screen[None]):
         self.query_one("#summary", Static).update(summary_line(view, rows))
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
+
+    def _name_lights(self, names: LightNames) -> None:
+        self.table.light_names = self.detail.light_names = self.query_one(Facets).light_names = names
 
     def _show_facets(self) -> None:
         view, pane = self.view, self.query_one(Facets)

@@ -25,7 +25,7 @@ from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.message_field import MessageField
 from fazhi_tui.tui.widgets.prose import Block
-from fazhi_tui.tui.words import LIGHT_WORDS, plain
+from fazhi_tui.tui.words import light_word, plain
 from fazhi_tui.visible import one_line, visible
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class ReportScreen(Screen[Done | None]):
     def _offer(self) -> None:
         state, measure = self._row.state, self._row.measure
         # Where it stands comes before the title, which may be cut at the edge.
-        stands = f"{state.status} {LIGHT_WORDS[state.light]}"
+        stands = f"{state.status} {light_word(state.light, self._view.settings.light_names)}"
         title = f"填报第 {measure.id} 条  {stands}  {measure.display_title}"
         self.query_one("#report-title", Static).update(plain(one_line(title), "bold"))
         office = self._is_coordinator()

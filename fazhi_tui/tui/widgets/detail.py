@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from fazhi_tui.model import Event
+from fazhi_tui.model import Event, LightNames
 from fazhi_tui.tui.detail_text import broken_blocks, event_line, measure_blocks, note_blocks, touches
 from fazhi_tui.tui.diff_text import diff_blocks
 from fazhi_tui.tui.entries import Entry
@@ -89,6 +89,7 @@ class Detail(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entry: Entry | None = None
+        self.light_names = LightNames()
         self.tab = "text"
         self._events: tuple[Event, ...] | None = None
         self._history_said = ""
@@ -219,7 +220,7 @@ class Detail(Vertical):
             return [Block(said, "$text-muted")]
         if self.tab == "diff":
             return self._diff or [Block("在 历史 页签选一次提交，按 Enter 看它改了什么。", "$text-muted")]
-        return measure_blocks(self.entry.row)
+        return measure_blocks(self.entry.row, self.light_names)
 
     @on(OptionList.OptionSelected, "#history-list")
     def _opened(self, message: OptionList.OptionSelected) -> None:

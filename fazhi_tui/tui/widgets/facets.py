@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from fazhi_tui.model import Light, Row, Status
+from fazhi_tui.model import Light, LightNames, Row, Status
 from fazhi_tui.tui.messages import FacetChosen
-from fazhi_tui.tui.words import LIGHT_STYLES, LIGHT_WORDS
+from fazhi_tui.tui.words import LIGHT_STYLES, light_word
 from fazhi_tui.tui.wrapping import pad
 from fazhi_tui.visible import one_line
 
@@ -56,7 +56,9 @@ def count(facet: Facet, rows: Sequence[Row]) -> Counted:
     """
     found = Counter(value for row in rows for value in dict.fromkeys(facet.values(row)))
     if facet.order:
-        return Counted(facet, tuple((value, found[value]) for value in facet.order))
+        # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
+        shown = (value for value in facet.order if value != Light.UNREPORTED or found[value])
+        return Counted(facet, tuple((value, found[value]) for value in shown))
     if facet.limit:
         return Counted(facet, tuple(found.most_common(facet.limit)))
     return Counted(facet, tuple(found.items()))
@@ -67,6 +69,7 @@ class Facets(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        self.light_names = LightNames()
         self._shown: tuple[Counted, ...] = ()
         self._choices: list[tuple[str, str] | None] = []
 
@@ -94,7 +97,7 @@ class Facets(OptionList):
             options.append(Option(Content.styled(counted.facet.heading, "bold $text-muted"), disabled=True))
             self._choices.append(None)
             for value, number in counted.counts:
-                options.append(Option(_line(counted.facet, value, number, width)))
+                options.append(Option(_line(counted.facet, value, number, width, self.light_names)))
                 self._choices.append((counted.facet.field, value))
         self.set_options(options)
 
@@ -109,7 +112,7 @@ class Facets(OptionList):
             self.post_message(FacetChosen(*choice))
 
 
-def _line(facet: Facet, value: str, number: int, width: int) -> Content:
+def _line(facet: Facet, value: str, number: int, width: int, names: LightNames) -> Content:
     label = one_line(value)
     if facet.field == "节":
         # The ordinal takes six cells that the name needs more; a section without a name keeps it.
@@ -117,7 +120,7 @@ def _line(facet: Facet, value: str, number: int, width: int) -> Content:
     style = "" if number else "$text-disabled"
     if facet.field == "灯":
         light = Light(value)
-        label = LIGHT_WORDS[light]
+        label = light_word(light, names)
         style = LIGHT_STYLES[light] if number else style
     figure = str(number)
     room = width - cell_len(figure) - 1

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -19,16 +20,18 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fazhi_tui.model import Light, Row, Status
+from fazhi_tui.model import Light, LightNames, Row, Status
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
-from fazhi_tui.tui.words import LIGHT_WORDS, due_text
+from fazhi_tui.tui.words import due_text, light_word
 from fazhi_tui.tui.wrapping import pad, wrap
 from fazhi_tui.visible import one_line
 
 #: Blank cells between two columns, and at both ends of a line.
 GAP = 2
 EDGE = 1
+#: What stands at the edge of a marked line.
+MARK = "*"
 #: Widths that the words of these columns need at most.
 STATUS_WIDTH, DUE_WIDTH, LIGHT_WIDTH = 8, 10, 4
 #: Below this much room for title and lead unit together, the lead unit is left to the detail.
@@ -36,7 +39,12 @@ ROOM_FOR_LEAD = 34
 #: Below this much room for the title, the deadline too is left to the detail.
 ROOM_FOR_DUE = 14
 
-_LIGHT_CLASSES = {Light.RED: "red", Light.YELLOW: "yellow", Light.GREEN: "green"}
+_LIGHT_CLASSES = {
+    Light.RED: "red",
+    Light.YELLOW: "yellow",
+    Light.UNREPORTED: "review",
+    Light.GREEN: "green",
+}
 _STATUS_CLASSES = {
     Status.NOT_STARTED: "muted",
     Status.IN_PROGRESS: "active",
@@ -72,6 +80,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         "measure-table--yellow",
         "measure-table--green",
         "measure-table--empty",
+        "measure-table--mark",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -88,6 +97,9 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
+        self.light_names = LightNames()
+        #: Keys of the entries that are marked, for doing one thing to several; they outlive a filter.
+        self.marked: set[str] = set()
         #: The entry that the user last stood on: a filter that hides it for a moment gives it back.
         self._wanted = ""
 
@@ -124,6 +136,13 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         if at is not None:
             self.cursor = at
         return at is not None
+
+    def toggle_mark(self) -> None:
+        """Mark the entry under the cursor, or take its mark away, and go on to the next."""
+        if self.current is not None and self.current.row is not None:
+            self.marked ^= {self.current.key}
+            self.refresh()
+            self.cursor += 1
 
     # ------------------------------------------------------------------ moving
 
@@ -189,7 +208,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The heading, then the entries in sight."""
         width = self.scrollable_content_region.width
-        columns = columns_for(width, self._number_width())
+        columns = columns_for(width, self._number_width(), self._light_width())
         if y == 0:
             return self._heading(columns, width)
         if not self.entries:
@@ -198,6 +217,9 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         if at >= len(self.entries):
             return Strip.blank(width, self.get_component_rich_style("measure-table--row"))
         return self._entry_line(self.entries[at], columns, width, at == self.cursor)
+
+    def _light_width(self) -> int:
+        return max(LIGHT_WIDTH, *(cell_len(light_word(light, self.light_names)) for light in Light))
 
     def _number_width(self) -> int:
         return max([4, *(len(entry.number) for entry in self.entries)])
@@ -219,9 +241,12 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.get_component_rich_style(f"measure-table--broken{'-cursor' if cursor else ''}")
             return Strip([Segment(self._broken_text(entry, columns, width), style)], width)
         plain = self.get_component_rich_style(f"measure-table--{base}")
-        segments = [Segment(" " * EDGE, plain)]
+        mark = MARK if entry.key in self.marked else " " * EDGE
+        segments = [
+            Segment(mark, self.get_component_rich_style("measure-table--mark") if mark == MARK else plain)
+        ]
         for column in columns:
-            text, kind = cell(entry.row, column.name)
+            text, kind = cell(entry.row, column.name, self.light_names)
             # On the cursor's line the colours of the cells would fight with its background.
             style = self.get_component_rich_style(f"measure-table--{kind}") if kind and not cursor else plain
             segments += [Segment(pad(text, column.width), style), Segment(" " * GAP, plain)]
@@ -234,7 +259,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         return pad(" " * EDGE + number + " " * GAP + "!! " + text, width)
 
 
-def cell(row: Row, column: str) -> tuple[str, str]:
+def cell(row: Row, column: str, names: LightNames) -> tuple[str, str]:
     """What one cell says, and the component class that colours it ("" for none)."""
     state = row.state
     if column == "编号":
@@ -247,12 +272,12 @@ def cell(row: Row, column: str) -> tuple[str, str]:
         return state.status.value, _STATUS_CLASSES[state.status]
     if column == "时限":
         return due_text(row), "red" if state.overdue else "muted"
-    return LIGHT_WORDS[state.light], _LIGHT_CLASSES[state.light]
+    return light_word(state.light, names), _LIGHT_CLASSES[state.light]
 
 
-def columns_for(width: int, number_width: int = 4) -> tuple[Column, ...]:
+def columns_for(width: int, number_width: int = 4, light_width: int = LIGHT_WIDTH) -> tuple[Column, ...]:
     """The columns that fit into ``width`` cells; what does not fit is in the detail anyway."""
-    fixed = [("状态", STATUS_WIDTH), ("时限", DUE_WIDTH), ("灯", LIGHT_WIDTH)]
+    fixed = [("状态", STATUS_WIDTH), ("时限", DUE_WIDTH), ("灯", light_width)]
 
     def room(others: int) -> int:
         taken = number_width + sum(w for _, w in fixed)
