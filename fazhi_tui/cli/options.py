@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -78,6 +79,21 @@ def whole_number(option: str, text: str | None, *, suffix: str = "") -> int | No
             raise UsageError(f"{option} 的值太大", "最多 18 位")
         return int(digits)
     raise UsageError(f"{option} 的值「{one_line(text, 30)}」不是整数", f"例如 {option} 60")
+
+
+def one_day(option: str, text: str | None) -> date | None:
+    """A date typed after ``option`` (2023-06-30 or 2023年6月30日); None where left out.
+
+    Raises :class:`UsageError` for what is no single day.
+    """
+    if text is None:
+        return None
+    from fazhi_tui.deadlines import parse_day_range
+
+    found = parse_day_range(text, date(2000, 1, 1))
+    if found.start is None or found.start != found.end or text.strip() in ("今天", "today", "0d"):
+        raise UsageError(f"{option} 的值「{one_line(text, 30)}」不是某一天", f"例如 {option} 2023-06-30")
+    return found.start
 
 
 def _nearest(text: str, names: Iterable[str]) -> str:

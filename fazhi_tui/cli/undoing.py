@@ -56,8 +56,7 @@ def undo(
 
 def _preview(action: Action) -> list[str]:
     lines = [f"撤销提交 {action.undoes[:8]}："]
-    note = action.note
-    if note is not None:
+    for note in action.notes:
         lines.append(
             f"  第 {one_line(note.measure)} 条  {one_line(note.unit)}  {note.kind}"
             f"  {note.time:%Y-%m-%d %H:%M}"

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fazhi_tui.cli.asking import edited
-from fazhi_tui.cli.completing import complete_item, complete_kind, complete_status, complete_unit
-from fazhi_tui.cli.options import RepoOption, TodayOption, choose, open_workspace, whole_number
+from fazhi_tui.cli.batching import chosen_measures, file_batch
+from fazhi_tui.cli.completing import (
+    complete_item,
+    complete_kind,
+    complete_measure,
+    complete_query,
+    complete_status,
+    complete_unit,
+)
+from fazhi_tui.cli.options import RepoOption, TodayOption, choose, one_day, open_workspace, whole_number
 from fazhi_tui.cli.output import err, out, warn
-from fazhi_tui.cli.showing import MeasureArgument
+from fazhi_tui.cli.previewing import print_preview
 from fazhi_tui.model import NoteKind, Row, Status, UsageError
-from fazhi_tui.service import Action, ReportRequest
+from fazhi_tui.service import ReportRequest
 from fazhi_tui.visible import one_line, visible
 
 if TYPE_CHECKING:
@@ -22,11 +30,22 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+MeasuresArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="编号", help="措施编号，如 28；可写几个。", autocompletion=complete_measure),
+]
+
 
 @app.command("report")
 def report(
     context: typer.Context,
-    measure: MeasureArgument,
+    measures: MeasuresArgument = None,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            "--where", metavar="筛选", help="对合于筛选条件的措施一并填报。", autocompletion=complete_query
+        ),
+    ] = None,
     unit: Annotated[
         str | None,
         typer.Option(
@@ -65,21 +84,39 @@ def report(
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="文件", help="佐证材料，可重复。")
     ] = None,
+    occurrence: Annotated[
+        str | None,
+        typer.Option("--occurrence", metavar="期", help="周期性事项的哪一期，如 2022年；补报时写。"),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="日期", help="申请或同意延到哪一天。")
+    ] = None,
+    corrects: Annotated[
+        str | None,
+        typer.Option("--corrects", metavar="进展", help="更正哪一条：它的文件名或末尾四位。"),
+    ] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="多条措施合为一次提交；不写则一条一次提交。")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="多条措施时不再询问。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
     draft: Annotated[bool, typer.Option("--draft", help="接着上次没有提交成的草稿填报。")] = False,
     drop_draft: Annotated[bool, typer.Option("--drop-draft", help="丢弃这一条的草稿，不填报。")] = False,
     repo: RepoOption = None,
     today: TodayOption = None,
-) -> None:
-    """填报一条措施的进展：写一个文件，作一个提交，别的改动原样不动。
+) -> int:
+    """填报措施的进展：一条写一个文件，作一个提交，别的改动原样不动。
 
-    没有提交成的内容留作草稿，下次用 --draft 接着填。
+    没有提交成的内容留作草稿，下次用 --draft 接着填。写几个编号或 --where，就对几条措施作同样的填报。
 
     例：
       fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案' --dry-run
       fazhi report 28 --kind 申请办结 --item 28.1 --progress 100 --evidence 三定方案.pdf -m '机构已整合'
       fazhi report 28 --message - < 进展.txt
       fazhi report 28 --draft
+      fazhi report 7 --unit 市委依法治市办 --kind 同意延期 --until 2026-12-31 -m '同意' --dry-run
+      fazhi report 43 --item 43.1 --occurrence 2022年 --quantity 1 -m '补报上一年的活动' --dry-run
+      fazhi report 3 5 28 --unit 市委依法治市办 --kind 催办 -m '请于月底前报送进展' --together --dry-run
     """
     typed = {
         "unit": unit,
@@ -90,15 +127,25 @@ def report(
         "quantity": whole_number("--quantity", quantity),
         "message": _standard_input() if message == "-" else message,
         "evidence": tuple(evidence) if evidence else None,
+        "occurrence": occurrence,
+        "new_due": one_day("--until", until),
+        "corrects": corrects,
     }
     given = {key: value for key, value in typed.items() if value is not None}
     workspace = open_workspace(context, repo, today)
     view = workspace.load()
-    row = view.row(measure)
+    numbers = chosen_measures(view, measures or (), where)
+    if len(numbers) > 1:
+        if draft or drop_draft:
+            raise UsageError("草稿一次只能接着填一条", "去掉别的编号")
+        request = replace(ReportRequest(measure="", unit="", message=""), **given)  # type: ignore[arg-type]
+        return file_batch(workspace, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
+    (number,) = numbers
+    row = view.row(number)
     kept = workspace.drafts.load(row.measure.id)
     if drop_draft:
         _drop(workspace, row, kept)
-        return
+        return 0
     request = _start(row, kept, draft)
     request = replace(request, **given)  # type: ignore[arg-type]
     # Without a terminal a draft is committed as it stands; with one it is shown again first.
@@ -109,9 +156,10 @@ def report(
         text = one_line(kept.message, 40)
         warn(f"第 {row.measure.id} 条另有一份草稿没有提交：{text}（--draft 接着填，--drop-draft 丢弃）")
     if dry_run:
-        _print_preview(workspace.prepare_report(view, request, workspace.identity()))
-        return
+        print_preview(workspace.prepare_report(view, request, workspace.identity()))
+        return 0
     _submit(workspace, request, None if draft else kept)
+    return 0
 
 
 def _start(row: Row, kept: ReportRequest | None, draft: bool) -> ReportRequest:
@@ -203,18 +251,3 @@ def _explanation(row: Row, request: ReportRequest, *, offered: bool) -> str:
     lines += [f"事项：{one_line(request.item)}"] if request.item else []
     lines += ["上面是上次没有提交的草稿。"] if offered else []
     return "\n".join([*lines, "", "在分隔线上面写明进展；首行用作提交的标题。清空则放弃。"])
-
-
-def _print_preview(action: Action) -> None:
-    """The file and the commit as they would be."""
-    for path, content in action.writes.items():
-        out(f"文件 {one_line(path)}")
-        if isinstance(content, str):
-            out("\n".join(f"  {line}".rstrip() for line in visible(content).rstrip("\n").split("\n")))
-        else:
-            out(f"  （佐证材料，{len(content)} 字节）")
-        out()
-    out("提交")
-    out("\n".join(f"  {line}".rstrip() for line in visible(action.message).rstrip("\n").split("\n")))
-    for warning in action.warnings:
-        warn(warning)

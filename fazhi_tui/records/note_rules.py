@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from fazhi_tui import workflow
 from fazhi_tui.model import Measure, Note, NoteKind, Status
 from fazhi_tui.records.checker import Checker, numbers_text
+from fazhi_tui.records.evidence_rules import check_evidence
 
 _NAME = re.compile(r"(\d{8}T\d{6})-[A-Za-z0-9-]+")
 
@@ -21,7 +20,7 @@ def check_notes(checker: Checker) -> None:
     for note in checker.tracker.notes:
         _check_place(checker, note)
         _check_names(checker, note, measures.get(note.measure))
-        _check_evidence(checker, note)
+        check_evidence(checker, note)
         by_measure.setdefault(note.measure, []).append(note)
     office = workflow.office_of(checker.tracker.plan, checker.tracker.units)
     for number, notes in by_measure.items():
@@ -100,48 +99,6 @@ def _check_lost_measure(checker: Checker, note: Note) -> None:
         f"第 {note.measure} 条：{reason}",
         "改正 措施；编号见 plan/ 下的文件",
     )
-
-
-def _check_evidence(checker: Checker, note: Note) -> None:
-    root = checker.tracker.root
-    folder = PurePosixPath(note.path).parent
-    for index, name in enumerate(note.evidence):
-        where = f"佐证.{index}"
-        parts = name.split("/")
-        if name.startswith("/") or "\\" in name or ".." in parts or re.match(r"[A-Za-z]:", name):
-            checker.error(
-                note.path,
-                where,
-                "evidence-outside",
-                f"佐证材料的路径越出了本措施的目录：{name}",
-                "把材料放进本措施的 evidence/ 目录，写 evidence/文件名",
-            )
-            continue
-        if not root:
-            continue
-        path = os.path.join(root, str(folder), name)  # noqa: PTH118 - a name may be anything, NUL included
-        try:
-            there = os.path.isfile(path)  # noqa: PTH113
-            home = os.path.realpath(os.path.join(root, str(folder)))  # noqa: PTH118
-            inside = os.path.realpath(path).startswith(home + os.sep)
-        except ValueError:
-            there, inside = False, True
-        if not inside:
-            checker.error(
-                note.path,
-                where,
-                "evidence-outside",
-                f"佐证材料是指向目录外的符号链接：{name}",
-                "把材料本身放进 evidence/ 目录",
-            )
-        elif not there:
-            checker.error(
-                note.path,
-                where,
-                "evidence-missing",
-                f"找不到佐证材料 {folder}/{name}",
-                "补上这个文件，或用一条更正说明",
-            )
 
 
 def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], office: workflow.Office) -> None:

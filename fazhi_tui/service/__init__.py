@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
-    from fazhi_tui.service.actions import Action, Done, ReportRequest, StaleError
+    from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest, StaleError
     from fazhi_tui.service.importing import (
         Change,
         ChangeKind,
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action",
+    "Batch",
     "Change",
     "ChangeKind",
     "Done",
+    "Filed",
     "Import",
     "ReportRequest",
     "StaleError",
@@ -54,9 +56,11 @@ __all__ = [
 
 _HOMES = {
     "Action": "actions",
+    "Batch": "actions",
     "Change": "importing",
     "ChangeKind": "importing",
     "Done": "actions",
+    "Filed": "actions",
     "Import": "importing",
     "ReportRequest": "actions",
     "StaleError": "actions",

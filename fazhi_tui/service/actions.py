@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from fazhi_tui.model import NotAllowedError, Note, NoteKind, Status
+from fazhi_tui.model import FazhiError, NotAllowedError, Note, NoteKind, Status
 
 
 class StaleError(NotAllowedError):
@@ -25,6 +26,12 @@ class ReportRequest:
     progress: int | None = None
     quantity: int | None = None
     evidence: tuple[str, ...] = ()
+    #: Which period of a recurring item, where it is not the one of today: ``2022年`` (or ``2022``).
+    occurrence: str | None = None
+    #: The date that an extension is asked for or granted to.
+    new_due: date | None = None
+    #: The note that a 更正 corrects: its file's name without ``.md``, or the last part of it.
+    corrects: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,17 @@ class Action:
     trailers: tuple[tuple[str, str], ...]
     writes: Mapping[str, str | bytes]
     removes: tuple[str, ...] = ()
-    note: Note | None = None
+    #: The notes it files: one, or one a measure where several are reported on in one commit.
+    notes: tuple[Note, ...] = ()
     #: The commit that ``undo`` takes back.
     undoes: str = ""
     #: What is allowed but unusual; shown in the preview.
     warnings: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> Note | None:
+        """The note that it files or takes back, the first of several."""
+        return self.notes[0] if self.notes else None
 
     @property
     def message(self) -> str:
@@ -68,3 +81,26 @@ class Done:
 
     commit: str
     action: Action
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Several measures at once, before anything is written: the commits to be, and what cannot be done.
+
+    ``refused`` names a measure and why its report is not allowed; the others can still be committed.
+    """
+
+    actions: tuple[Action, ...]
+    refused: tuple[tuple[str, FazhiError], ...] = ()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of a batch: the commits made, and why it ended early, if it did.
+
+    ``left`` are the actions that were not committed.  Nothing of them is in the work tree.
+    """
+
+    done: tuple[Done, ...]
+    left: tuple[Action, ...] = ()
+    error: FazhiError | None = None

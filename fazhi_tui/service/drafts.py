@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from fazhi_tui import records
@@ -60,7 +61,10 @@ class Drafts:
 
 
 def _request_to_json(request: ReportRequest) -> dict[str, object]:
-    return {key: value for key, value in asdict(request).items() if value not in (None, ())}
+    values = {key: value for key, value in asdict(request).items() if value not in (None, ())}
+    if request.new_due:
+        values["new_due"] = request.new_due.isoformat()
+    return values
 
 
 def _request_from_json(saved: Mapping[str, object]) -> ReportRequest | None:
@@ -71,6 +75,8 @@ def _request_from_json(saved: Mapping[str, object]) -> ReportRequest | None:
             values["kind"] = NoteKind(str(values["kind"]))
         if "status" in values:
             values["status"] = Status(str(values["status"]))
+        if "new_due" in values:
+            values["new_due"] = date.fromisoformat(str(values["new_due"]))
         if "evidence" in values:
             values["evidence"] = tuple(values["evidence"])  # type: ignore[arg-type]
         return ReportRequest(**values)  # type: ignore[arg-type]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from fazhi_tui import records, workflow
+from fazhi_tui.deadlines import occurrence_labels
 from fazhi_tui.model import (
     Identity,
     Measure,
@@ -14,7 +17,6 @@ from fazhi_tui.model import (
     Note,
     NoteKind,
     RepositoryError,
-    Settings,
     Severity,
     Status,
     Unit,
@@ -34,11 +36,12 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 
 def prepare_report(
-    view: View, request: ReportRequest, identity: Identity, now: datetime | None = None
+    view: View, request: ReportRequest, identity: Identity, now: datetime | None = None, token: str = ""
 ) -> Action:
     """Check a report and lay out its file and its commit; writes nothing.
 
-    ``now`` is an aware time, the clock's if left out.  Raises :class:`UsageError` for what cannot
+    ``now`` is an aware time, the clock's if left out; ``token`` the last part of the file's name, drawn by
+    lot if left out.  Raises :class:`UsageError` for what cannot
     be, :class:`NotAllowedError` for what the workflow forbids; both say what to do instead.
     """
     row = view.row(request.measure)
@@ -53,13 +56,13 @@ def prepare_report(
     if request.quantity is not None and request.quantity < 0:
         raise UsageError(f"数量 {request.quantity} 小于 0", "数量是本次完成的数")
     item = _resolve_item(measure, request.item)
-    evidence = _read_evidence(request.evidence, _settings(view).evidence_limit)
+    evidence = read_evidence(request.evidence, view.settings.evidence_limit)
     status = request.status or _implied_status(request.kind, before)
     if status == before:
         # A status is written only where it changes.
         status = None
     moment = _after((now or datetime.now().astimezone()).replace(microsecond=0), row.state.notes)
-    path = records.note_path(measure, moment, _slug(unit), secrets.token_hex(2))
+    path = records.note_path(measure, moment, _slug(unit), token or secrets.token_hex(2))
     note = Note(
         measure=measure.id,
         unit=unit.name,
@@ -71,15 +74,15 @@ def prepare_report(
         status=status,
         progress=request.progress,
         quantity=request.quantity,
+        occurrence=_resolve_occurrence(view, measure, item, request.occurrence),
+        new_due=request.new_due,
+        corrects=_resolve_corrected(row.state.notes, request.corrects),
         evidence=tuple(evidence),
+        digests=tuple(sha256(data).hexdigest() for data in evidence.values()),
         body=request.message.strip("\n") + "\n",
         path=path,
     )
-    fault = workflow.check_note(
-        note, before, view.tracker.plan, is_coordinator=_is_coordinator(view, unit.name)
-    )
-    if fault:
-        raise NotAllowedError(*fault)
+    _refuse_forbidden(view, measure, note, before, row.state.notes)
     folder = f"status/{measure.stem}/"
     text = records.render_note(note)
     _refuse_unreadable(path, text)
@@ -92,12 +95,14 @@ def prepare_report(
     if status:
         trailers.append(("Status", f"{before} -> {status}"))
     what = f"{before}→{status}" if status else request.kind.value
+    if note.new_due:
+        what += f"至{note.new_due}"
     return Action(
         subject=f"{item or measure.id} {what}：{one_line(note.first_line, SUBJECT_LIMIT)}",
         body="",
         trailers=tuple(trailers),
         writes=writes,
-        note=note,
+        notes=(note,),
         warnings=_report_warnings(measure, unit.name, view),
     )
 
@@ -138,13 +143,24 @@ def _refuse_unreadable(path: str, text: str) -> None:
             raise UsageError(f"这样写成的进展读不回来：{problem.message}", problem.hint)
 
 
-def _settings(view: View) -> Settings:
-    return view.tracker.plan.settings if view.tracker.plan else Settings()
-
-
-def _is_coordinator(view: View, unit: str) -> bool:
-    name = _settings(view).coordinator
-    return bool(name) and view.index.canonical(name) == view.index.canonical(unit)
+def _refuse_forbidden(
+    view: View, measure: Measure, note: Note, before: Status, earlier: tuple[Note, ...]
+) -> None:
+    plan, office = view.tracker.plan, view.is_coordinator(note.unit)
+    fault = workflow.check_note(note, before, plan, is_coordinator=office)
+    if fault is None:
+        fault = workflow.check_in_place(
+            note,
+            measure,
+            earlier,
+            plan,
+            is_coordinator=office,
+            office=view.office,
+            canonical=view.index.canonical,
+        )
+    fault = fault or workflow.lacks_evidence(note, earlier, plan)
+    if fault:
+        raise NotAllowedError(*fault)
 
 
 def _resolve_unit(view: View, text: str) -> Unit:
@@ -173,6 +189,33 @@ def _resolve_item(measure: Measure, item: str | None) -> str | None:
     )
 
 
+def _resolve_occurrence(view: View, measure: Measure, item: str | None, typed: str | None) -> str | None:
+    """The period as the files name it (``2022`` is ``2022年``); what is none is for the workflow to tell."""
+    if typed is None or not typed.strip():
+        return None
+    wanted = normalize("NFKC", typed).strip()
+    known = occurrence_labels(measure, item, view.tracker.plan)
+    return next((label for label in known if wanted in (label, label.removesuffix("年"))), wanted)
+
+
+def _resolve_corrected(notes: tuple[Note, ...], typed: str | None) -> str | None:
+    """The id of the note that is meant, by its whole name or by its end (the four signs by lot)."""
+    if typed is None or not typed.strip():
+        return None
+    wanted = typed.strip().rpartition("/")[2].removesuffix(".md")
+    ids = [note.id for note in notes]
+    if wanted in ids:
+        return wanted
+    found = [one for one in ids if one.endswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    some = "、".join(reversed(ids[-5:]))
+    raise UsageError(
+        f"「{one_line(wanted, 40)}」不能确定是哪一条进展",
+        f"写进展的文件名（不含 .md）或它的末尾；最近的有：{some}" if ids else "这一条还没有进展",
+    )
+
+
 def _implied_status(kind: NoteKind, before: Status) -> Status | None:
     """The status that a kind of note leads to where there is but one that differs from ``before``."""
     if kind is NoteKind.PROGRESS:
@@ -186,17 +229,18 @@ def _report_warnings(measure: Measure, unit: str, view: View) -> tuple[str, ...]
     named = [view.index.get(name) for name in measure.units()]
     if any(found is not None and (found.name == unit or unit in found.members) for found in named):
         return ()
-    if _is_coordinator(view, unit) or measure.open_list:
+    if view.is_coordinator(unit) or measure.open_list:
         return ()
     if any(found is not None and found.kind is UnitKind.COLLECTIVE for found in named):
         return (f"{unit} 未列名于第 {measure.id} 条，请确认它属于条文所称的部门",)
     return (f"{unit} 不是第 {measure.id} 条的牵头、参加或责任单位",)
 
 
-def _read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
-    """Evidence files as they go into ``status/NN/``: ``evidence/<first 8 of sha256>-<name>`` → bytes."""
-    from hashlib import sha256
+def read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
+    """Evidence files as they go into ``status/NN/``: ``evidence/<first 8 of sha256>-<name>`` → bytes.
 
+    Raises :class:`UsageError` for what is no file, cannot be read or has more than ``limit_mb`` MB.
+    """
     found: dict[str, bytes] = {}
     for name in names:
         try:

@@ -12,44 +12,55 @@ from fazhi_tui.visible import one_line
 
 
 def prepare_undo(view: View, event: Event, added: Sequence[str]) -> Action:
-    """The commit that removes the files ``added`` by ``event``, the note among them; writes nothing.
+    """The commit that removes the files ``added`` by ``event``, its notes among them; writes nothing.
 
-    Raises :class:`NotAllowedError` where the commit added no note or a later note rests on it.
+    Raises :class:`NotAllowedError` where the commit added no note or a later note rests on one of them.
     """
     notes = {note.path: note for note in view.tracker.notes}
     taken = [notes[path] for path in added if path in notes]
-    if len(taken) != 1 or event.kind not in set(NoteKind):
+    if not taken or event.kind not in set(NoteKind):
         raise NotAllowedError(
             f"提交 {event.commit[:8]} 不是一次填报，不能撤销",
             "只撤销由 fazhi 提交的填报；别的提交用 git revert",
         )
-    (note,) = taken
-    folder = note.path.rpartition("/")[0] + "/"
-    if any(not path.startswith(folder) for path in added):
+    folders = tuple({note.path.rpartition("/")[0] + "/" for note in taken})
+    if any(not path.startswith(folders) for path in added):
         raise NotAllowedError(
             f"提交 {event.commit[:8]} 还添加了别的文件，不能撤销", "用 git revert 处理这个提交"
         )
-    # Evidence is named by its hash: another note of the measure may rest on the very same file.
-    shared = {folder + name for other in notes.values() if other is not note for name in other.evidence}
-    removes = tuple(path for path in added if path == note.path or path not in shared)
-    _refuse_if_rested_on(note, view)
-    changed = note.status is not None and note.status != note.status_before
-    trailers = [("Measure", note.measure)]
-    if note.item:
+    removes = tuple(path for path in added if path in notes or path not in _shared(view, taken))
+    for note in taken:
+        _refuse_if_rested_on(note, view)
+    note = taken[0]
+    trailers = [("Measure", ", ".join(note.measure for note in taken))]
+    if note.item and len(taken) == 1:
         trailers.append(("Item", note.item))
     trailers += [("Unit", one_line(note.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
-    if changed:
+    moves = {(one.status, one.status_before) for one in taken}
+    if len(moves) == 1 and note.status is not None and note.status != note.status_before:
         trailers.append(("Status", f"{note.status} -> {note.status_before}"))
-    number = note.item or note.measure
+    number = (note.item or note.measure) if len(taken) == 1 else ""
+    subject = one_line(event.subject.removeprefix(f"{number} "), SUBJECT_LIMIT)
     return Action(
-        subject=f"{number} 撤销：{one_line(event.subject.removeprefix(f'{number} '), SUBJECT_LIMIT)}",
+        subject=f"{number} 撤销：{subject}".strip(),
         body="",
         trailers=tuple(trailers),
         writes={},
         removes=removes,
-        note=note,
+        notes=tuple(taken),
         undoes=event.commit,
     )
+
+
+def _shared(view: View, taken: Sequence[Note]) -> set[str]:
+    """Evidence that another note rests on too: it is named by its hash, so two may name the same file."""
+    gone = {note.path for note in taken}
+    return {
+        f"{other.path.rpartition('/')[0]}/{name}"
+        for other in view.tracker.notes
+        if other.path not in gone
+        for name in other.evidence
+    }
 
 
 def _refuse_if_rested_on(taken: Note, view: View) -> None:

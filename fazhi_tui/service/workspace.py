@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui import records
-from fazhi_tui.model import Event, Identity, NotAllowedError, Problem, RepositoryError, RepoStatus
+from fazhi_tui.model import Event, FazhiError, Identity, NotAllowedError, Problem, RepositoryError, RepoStatus
 from fazhi_tui.service.view import View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
     from fazhi_tui.history import Repository
-    from fazhi_tui.service.actions import Action, Done, ReportRequest
+    from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.drafts import Drafts
 
 
@@ -143,23 +143,69 @@ class Workspace:
                 again = self._prepare_undo(repository, view, action.undoes)
                 if (again.removes, again.trailers) != (action.removes, action.trailers):
                     raise StaleError("预览之后记录又有变化", "请重新查看要撤销的内容")
-            elif action.note is not None:
-                now_at = view.row(action.note.measure).state.status
-                if now_at != action.note.status_before:
-                    raise StaleError(
-                        f"第 {action.note.measure} 条的状态刚刚由“{action.note.status_before}”变为“{now_at}”",
-                        "请看过新的进展后重新预览、提交；填写的内容都还在",
-                    )
+            else:
+                self._refuse_stale(view, action)
                 self._refuse_uncommitted(repository, view, action)
             return write_and_commit(self.root, repository, action)
 
+    def prepare_batch(
+        self,
+        view: View,
+        measures: Sequence[str],
+        request: ReportRequest,
+        identity: Identity,
+        *,
+        together: bool = False,
+        now: datetime | None = None,
+    ) -> Batch:
+        """Lay out one report for several measures; see :func:`batches.prepare_batch`.  Writes nothing."""
+        from fazhi_tui.service import batches
+
+        return batches.prepare_batch(view, measures, request, identity, together=together, now=now)
+
+    def commit_batch(self, actions: Sequence[Action], going: Callable[[int], bool] = lambda _: True) -> Filed:
+        """Commit what was previewed, one after the other, while no other fazhi process writes here.
+
+        ``going`` is told before each how many are done, and ends the batch by answering False.  What refuses
+        one ends it too: the commits made stand, the rest is left and nothing of it is written.
+        """
+        from fazhi_tui.service.actions import Filed
+        from fazhi_tui.service.writing import write_and_commit
+
+        done: list[Done] = []
+        with self._history() as repository, repository.lock():
+            view = self.load()
+            for at, action in enumerate(actions):
+                if not going(at):
+                    return Filed(tuple(done), tuple(actions[at:]))
+                try:
+                    self._refuse_stale(view, action)
+                    self._refuse_uncommitted(repository, view, action)
+                    done.append(write_and_commit(self.root, repository, action))
+                except FazhiError as error:
+                    return Filed(tuple(done), tuple(actions[at:]), error)
+        return Filed(tuple(done))
+
+    def _refuse_stale(self, view: View, action: Action) -> None:
+        from fazhi_tui.service.actions import StaleError
+
+        for note in action.notes:
+            now_at = view.row(note.measure).state.status
+            if now_at != note.status_before:
+                raise StaleError(
+                    f"第 {note.measure} 条的状态刚刚由“{note.status_before}”变为“{now_at}”",
+                    "请看过新的进展后重新预览、提交；填写的内容都还在",
+                )
+
     def _refuse_uncommitted(self, repository: Repository, view: View, action: Action) -> None:
         """A note that a killed process left behind is no record yet: nothing may rest on it."""
-        if action.note is None:
+        if not action.notes:
             return
         status = repository.status()
         changed = (*status.dirty, *status.staged)
-        for note in view.row(action.note.measure).state.notes:
+        if not changed:
+            return
+        for note in (one for filed in action.notes for one in view.row(filed.measure).state.notes):
             if any(
                 note.path == path or (path.endswith("/") and note.path.startswith(path)) for path in changed
             ):

@@ -28,7 +28,7 @@ ENGLISH = re.compile(
         (("import", "x"), "--into"),
         (("check", "28"), "多出的参数"),
         (("log", "28", "29"), "多出的参数"),
-        (("report",), "缺少参数 编号"),
+        (("report",), "没有写措施编号"),
         (("lst",), "fazhi list"),
         (("lsit", "--json"), "fazhi list"),
         (("reprot", "28"), "fazhi report"),

@@ -81,10 +81,11 @@ def action_blocks(action: Action) -> Iterator[Block]:
         yield Block(warning, "bold $text-warning", label="提醒  ", label_style="bold $text-warning")
     if action.warnings:
         yield Block()
-    if action.undoes and action.note is not None:
+    if action.undoes:
         yield Block("要撤销的填报", HEADING)
-        yield from note_lines(action.note)
-        yield Block()
+        for note in action.notes:
+            yield from note_lines(note)
+            yield Block()
     for path, content in action.writes.items():
         yield Block(path, HEADING, label="写入  ", label_style=HEADING)
         if isinstance(content, str):
