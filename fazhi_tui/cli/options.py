@@ -31,6 +31,9 @@ TodayOption = Annotated[
     str | None,
     typer.Option("--today", metavar="日期", help="以这一天计算灯和期限，如 2023-06-30；不写则取今天。"),
 ]
+MembersOption = Annotated[
+    bool, typer.Option("--members", help="集合（如 市政府各委办局）所担的也算作其成员单位的。")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -44,8 +47,12 @@ class Place:
     today: str | None = None
 
 
-def open_workspace(context: typer.Context, repo: str | None, today: str | None) -> Workspace:
+def open_workspace(
+    context: typer.Context, repo: str | None, today: str | None, *, members: bool = False
+) -> Workspace:
     """The workspace that a command works on; options after the command's name win over those before it.
+
+    ``members`` counts collectives for their members whatever the settings say.
 
     Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
     """
@@ -53,7 +60,7 @@ def open_workspace(context: typer.Context, repo: str | None, today: str | None) 
 
     before = context.find_root().obj
     place = before if isinstance(before, Place) else Place()
-    return Workspace(find_root(repo or place.repo), today_from(today or place.today))
+    return Workspace(find_root(repo or place.repo), today_from(today or place.today), members or None)
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:

@@ -12,6 +12,7 @@ from fazhi_tui.history.creating import (
 )
 from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.places import private_dir
+from fazhi_tui.history.replaying import NewRepository, Replayed, replay
 from fazhi_tui.history.repository import Repository
 from fazhi_tui.history.state import watch_token
 from fazhi_tui.history.trailers import TRAILERS, UNDO_KIND
@@ -20,11 +21,14 @@ __all__ = [
     "TRAILERS",
     "UNDO_KIND",
     "GitError",
+    "NewRepository",
+    "Replayed",
     "Repository",
     "create_repository",
     "is_ignored_folder",
     "private_dir",
     "refuse_unknown_author",
+    "replay",
     "watch_token",
     "work_tree_of",
 ]

@@ -36,7 +36,7 @@ def refuse_unknown_author(folder: Path) -> None:
     ``folder`` exists and need not lie in a repository.
     """
     try:
-        refuse_without_identity(read_settings(_runner(folder)).identity)
+        refuse_without_identity(read_settings(runner_for(folder)).identity)
     except RepositoryError as error:
         # There is no repository yet whose own configuration could say it.
         raise RepositoryError(
@@ -50,7 +50,7 @@ def create_repository(folder: Path, message: str) -> str:
     Files that the user's own ignore rules name are in it too.  Raises :class:`RepositoryError` where git
     or a hook refuses; the caller throws the folder away then.
     """
-    runner = _runner(folder)
+    runner = runner_for(folder)
     encoding = read_settings(runner).encoding
     configured = runner.run(
         "config", "--get", "init.defaultBranch", action="读取 git 配置", ok=(0, 1)
@@ -71,7 +71,8 @@ def create_repository(folder: Path, message: str) -> str:
     return runner.run("rev-parse", "--verify", "HEAD", action="读取提交号").text.strip()
 
 
-def _runner(folder: Path) -> Runner:
+def runner_for(folder: Path) -> Runner:
+    """Git in a folder that is to become a repository."""
     folder = folder.resolve()
     return Runner(Places(folder, folder, folder / ".git", folder / ".git"))
 

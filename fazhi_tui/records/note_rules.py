@@ -107,6 +107,7 @@ def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], offi
     record = workflow.fold(notes, office)
     refused = {note.path for note, _ in record.refused}
     before = Status.NOT_STARTED
+    left: set[Status] = set()
     for index, note in enumerate(notes):
         in_office = office is not None and workflow.has_office(note, office)
         start = note.status_before or before
@@ -126,10 +127,11 @@ def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], offi
             after = workflow.fold(notes[: index + 1], office).status
         else:
             after = before if note.path in refused else workflow.status_after(note, before)
-        if note.path not in refused and before is not start and after not in (before, start):
-            other = record.disagreement
-            if other is None or other[1] is not note:
+        if note.path not in refused and after is not start:
+            # Where another note left the same status it is a disagreement, settled or told below.
+            if before is not start and after is not before and start not in left:
                 _tell_start(checker, note, before, after)
+            left.add(start)
         before = after
     if record.disagreement is not None:
         _tell_disagreement(checker, *record.disagreement)

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest, StaleError
+    from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
+    from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
+    from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
     from fazhi_tui.service.importing import (
         Change,
         ChangeKind,
@@ -24,33 +27,66 @@ if TYPE_CHECKING:
     )
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.missing import MissingReport, missing_reports, period_named, periods_of, reporters
     from fazhi_tui.service.refusals import system_words
+    from fazhi_tui.service.urging import (
+        UrgeItem,
+        UrgeSheet,
+        markdown_text,
+        sheet_markdown,
+        urge_request,
+        urge_sheet,
+        wants_urging,
+    )
     from fazhi_tui.service.view import View, view_of
     from fazhi_tui.service.workspace import Workspace
 
 __all__ = [
+    "DEMO_TODAY",
     "Action",
     "Batch",
     "Change",
     "ChangeKind",
+    "Demo",
+    "Digest",
+    "DigestKind",
+    "DigestLine",
     "Done",
     "Filed",
+    "Group",
     "Import",
+    "MissingReport",
     "ReportRequest",
     "StaleError",
+    "Stats",
+    "UnitFigures",
     "UnitLoad",
+    "UrgeItem",
+    "UrgeSheet",
     "View",
     "Workspace",
     "Written",
     "as_json",
+    "build_demo",
     "compare",
+    "digest_of",
     "find_root",
+    "markdown_text",
+    "missing_reports",
+    "period_named",
+    "periods_of",
     "prepare_import",
+    "reporters",
     "revise",
+    "sheet_markdown",
+    "stats_of",
     "system_words",
     "today_from",
     "unit_loads",
+    "urge_request",
+    "urge_sheet",
     "view_of",
+    "wants_urging",
     "write_import",
 ]
 
@@ -59,23 +95,46 @@ _HOMES = {
     "Batch": "actions",
     "Change": "importing",
     "ChangeKind": "importing",
+    "DEMO_TODAY": "demo",
+    "Demo": "demo",
+    "Digest": "digest",
+    "DigestKind": "digest",
+    "DigestLine": "digest",
     "Done": "actions",
     "Filed": "actions",
+    "Group": "figures",
     "Import": "importing",
+    "MissingReport": "missing",
     "ReportRequest": "actions",
     "StaleError": "actions",
+    "Stats": "figures",
+    "UnitFigures": "figures",
     "UnitLoad": "loads",
+    "UrgeItem": "urging",
+    "UrgeSheet": "urging",
     "View": "view",
     "Workspace": "workspace",
     "Written": "importing",
+    "build_demo": "demo",
     "compare": "importing",
+    "digest_of": "digest",
     "find_root": "locate",
+    "markdown_text": "urging",
+    "missing_reports": "missing",
+    "period_named": "missing",
+    "periods_of": "missing",
     "prepare_import": "importing",
+    "reporters": "missing",
     "revise": "importing",
+    "sheet_markdown": "urging",
+    "stats_of": "figures",
     "system_words": "refusals",
     "today_from": "locate",
     "unit_loads": "loads",
+    "urge_request": "urging",
+    "urge_sheet": "urging",
     "view_of": "view",
+    "wants_urging": "urging",
     "write_import": "importing",
 }
 

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class Workspace:
     """One tracker on disk, and what can be done with it.
 
-    ``today`` is the day that lights count from.  Reading methods change no file and not the index.
+    ``today`` is the day that lights count from; ``members`` whether collectives count for their members
+    (what the settings say where it is None).  Reading methods change no file and not the index.
     """
 
-    def __init__(self, root: Path, today: date) -> None:
+    def __init__(self, root: Path, today: date, members: bool | None = None) -> None:
         self.root = root
         self.today = today
+        self.members = members
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -41,7 +43,7 @@ class Workspace:
 
     def load(self) -> View:
         """Read everything; what could not be read is among ``problems``, never left out."""
-        return view_of(records.load(self.root), self.today)
+        return view_of(records.load(self.root), self.today, self.members)
 
     def check(self) -> tuple[Problem, ...]:
         """Every problem in the files, sorted by place; writes nothing."""
