@@ -6,6 +6,7 @@ import re
 import subprocess
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,11 +48,11 @@ def test_a_units_figures_agree_with_the_filter_language(example: View) -> None:
     justice = figures["市司法局"]
     assert justice.lead == len(example.select("牵头:市司法局"))
     assert justice.total == len(example.select("单位:市司法局"))
-    assert justice.overdue == len(example.select("到期:逾期 牵头:市司法局,无 责任:市司法局,无 单位:市司法局"))
+    assert justice.overdue == len(example.select("到期:逾期 牵头:市司法局"))
 
 
 def test_the_figures_of_a_selection_are_of_that_alone(example: View) -> None:
-    rows = example.select("节:应急")
+    rows = example.select("节:突发事件")
     assert stats_of(example, rows).whole.total == len(rows) > 0
 
 
@@ -72,7 +73,7 @@ def test_missing_is_by_body_and_measure_and_a_late_report_is_told(example: View)
 
 def test_a_period_is_asked_for_by_its_name(example: View) -> None:
     assert len(periods_of(example)) == 15
-    with pytest.raises(UsageError, match="最近的有|没有「2031年」"):
+    with pytest.raises(UsageError, match="没有「2031年」"):
         period_named(example, "2031年")
 
 
@@ -122,7 +123,7 @@ def test_digests_of_parts_make_up_the_whole(example: View) -> None:
     whole = digest_of(example, cuts[0], cuts[-1])
     parts = [
         digest_of(example, start if start == cuts[0] else date.fromordinal(start.toordinal() + 1), end)
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
     for kind in facts:
         assert sum(part.count(kind) for part in parts) == whole.count(kind), kind
