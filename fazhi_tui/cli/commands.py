@@ -26,6 +26,7 @@ TABLE = {
     "list": "reading",
     "show": "showing",
     "units": "units",
+    "mine": "mine",
     "stats": "supervising",
     "digest": "supervising",
     "urge": "supervising",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
     from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
+    from fazhi_tui.service.folders import FolderEntry, FolderListing, list_folder
+    from fazhi_tui.service.home import Home, HomeEntry, HomeGroup, current_period, home_of
     from fazhi_tui.service.importing import (
         Change,
         ChangeKind,
@@ -53,7 +55,12 @@ __all__ = [
     "DigestLine",
     "Done",
     "Filed",
+    "FolderEntry",
+    "FolderListing",
     "Group",
+    "Home",
+    "HomeEntry",
+    "HomeGroup",
     "Import",
     "MissingReport",
     "ReportRequest",
@@ -69,8 +76,11 @@ __all__ = [
     "as_json",
     "build_demo",
     "compare",
+    "current_period",
     "digest_of",
     "find_root",
+    "home_of",
+    "list_folder",
     "markdown_text",
     "missing_reports",
     "period_named",
@@ -102,7 +112,12 @@ _HOMES = {
     "DigestLine": "digest",
     "Done": "actions",
     "Filed": "actions",
+    "FolderEntry": "folders",
+    "FolderListing": "folders",
     "Group": "figures",
+    "Home": "home",
+    "HomeEntry": "home",
+    "HomeGroup": "home",
     "Import": "importing",
     "MissingReport": "missing",
     "ReportRequest": "actions",
@@ -117,8 +132,11 @@ _HOMES = {
     "Written": "importing",
     "build_demo": "demo",
     "compare": "importing",
+    "current_period": "home",
     "digest_of": "digest",
     "find_root": "locate",
+    "home_of": "home",
+    "list_folder": "folders",
     "markdown_text": "urging",
     "missing_reports": "missing",
     "period_named": "missing",

@@ -6,7 +6,10 @@ from fazhi_tui.service import Workspace
 
 
 def run(workspace: Workspace, query: str = "") -> None:
-    """Open the screen on a tracker, filtered by ``query``, until the user leaves it."""
+    """Open the screen on a tracker, filtered by ``query``, until the user leaves it.
+
+    Without a query it begins with what waits for one's own unit, where ``fazhi.unit`` names one.
+    """
     from fazhi_tui.tui.app import FazhiApp
 
-    FazhiApp(workspace, query).run()
+    FazhiApp(workspace, query, at_home=not query).run()

@@ -125,6 +125,21 @@ COMMANDS: tuple[Command, ...] = (
         FIND, "fen lei", _loaded,
     ),
     Command(
+        "home", "w", "ctrl+w", "我的单位",
+        "本单位的红灯、被退回、催办、近期到期和待填报；统筹单位另有待审核、延期、分歧和漏报。",
+        FIND, "wo de dan wei", _own_unit,
+    ),
+    Command(
+        "stats", "a", "ctrl+r", "统计",
+        "各灯、各状态、各节、各单位的条数，逾期最多的单位，每月填报；Enter 按那一行筛选。",
+        READ, "tong ji hui zong", _loaded, hint=True,
+    ),
+    Command(
+        "missing", "n", "ctrl+n", "漏报",
+        "上一期哪些单位、哪些措施没有填报；按 e 催办。",
+        READ, "lou bao", _loaded,
+    ),
+    Command(
         "open", "o", "enter", "详情",
         "打开选中措施的详情；小窗口里详情占满整屏，Esc 返回列表。",
         READ, "xiang qing", _loaded, hint=True,
@@ -152,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "history", "h", "f7", "历史",
         "选中措施的历史，一行一次提交；Enter 看那一次改了什么。",
-        READ, "li shi", _on_measure, hint=True,
+        READ, "li shi", _on_measure,
     ),
     Command(
         "problems", "x", "f9", "问题",
@@ -163,6 +178,21 @@ COMMANDS: tuple[Command, ...] = (
         "report", "s", "f2", "填报",
         "填报选中措施的进展：先填写，再预览文件和提交，最后提交一次。",
         WRITE, "tian bao jin zhan", _reportable, hint=True,
+    ),
+    Command(
+        "mark", "v", "ctrl+x", "标记",
+        "标记选中的措施，或去掉标记，空格也可以；有标记时，填报和催办对全部有标记的措施。",
+        WRITE, "biao ji", _on_measure,
+    ),
+    Command(
+        "mark_all", "asterisk", "ctrl+a", "标记全部",
+        "标记列出的全部措施；都已标记时，去掉全部标记。",
+        WRITE, "biao ji quan bu", _loaded,
+    ),
+    Command(
+        "urge", "e", "ctrl+e", "催办",
+        "催办选中的或有标记的措施：写明要求，预览，一条一次提交或合为一次；只有统筹单位能催办。",
+        WRITE, "cui ban", _committable,
     ),
     Command(
         "undo", "z", "f8", "撤销",

@@ -39,9 +39,11 @@ class FazhiApp(JobApp):
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, workspace: Workspace, query: str = "") -> None:
+    def __init__(self, workspace: Workspace, query: str = "", *, at_home: bool = False) -> None:
+        """``at_home`` begins with what waits for one's own unit, where that is known."""
         super().__init__()
         self.workspace = workspace
+        self._at_home = at_home
         self.view: View | None = None
         self.repository: RepoStatus | None = None
         self.unit = ""
@@ -132,6 +134,11 @@ class FazhiApp(JobApp):
         self.repository, self.unit = answer
         self.git_refuses = ""
         self.main.take_repository()
+        if self._at_home and self.view is not None:
+            self._at_home = False
+            # Whoever has begun to do something is not taken elsewhere.
+            if self.unit and self.screen is self.main and self.main.is_untouched:
+                self.main.action_do("home")
 
     def _git_refused(self, error: FazhiError) -> None:
         self.repository = None

@@ -28,6 +28,13 @@ class JobFailed(Message):
 
 
 @dataclass
+class BatchGoing(Message):
+    """Of several commits so many are done."""
+
+    done: int
+
+
+@dataclass
 class EntryHighlighted(Message):
     """The list's cursor stands on another entry; an empty key where the list is empty."""
 

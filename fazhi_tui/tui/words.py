@@ -52,6 +52,7 @@ _KEY_NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "plus": "+",
+    "asterisk": "*",
     "minus": "-",
 }
 

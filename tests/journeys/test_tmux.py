@@ -37,6 +37,9 @@ def test_open_filter_by_initials_report_and_see_the_commit(terminal: Tmux, real_
     git(real_tracker, "add", "README.md")
 
     terminal.type("fazhi\n")
+    # One's own unit comes first; Esc leads to the whole list.
+    terminal.wait_for("我的单位", "市司法局")
+    terminal.press("Escape")
     terminal.wait_for("48/48", "分支 main")
 
     # u: the list of units; three letters find the bureau; Enter filters.

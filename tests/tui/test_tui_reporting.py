@@ -99,7 +99,7 @@ async def test_only_what_is_allowed_is_offered(tracker: Path) -> None:
         await press(pilot, "2", "8", "s")
         form = app.screen
         kinds = [value for value, _ in form.query_one("#report-kind").options]  # type: ignore[attr-defined]
-        assert kinds == ["进展", "申请办结"]
+        assert kinds == ["进展", "申请办结", "申请延期"]
         statuses = [value for value, _ in form.query_one("#report-status").options]  # type: ignore[attr-defined]
         assert statuses == ["", "推进中", "长期坚持"]
         form.query_one("#report-kind").focus()

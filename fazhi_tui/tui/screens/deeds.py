@@ -99,6 +99,24 @@ class Deeds:
 
     # ------------------------------------------------------------------ reading
 
+    def home(self) -> None:
+        """What waits for one's own unit."""
+        from fazhi_tui.tui.screens import supervising
+
+        supervising.open_home(self._screen)
+
+    def stats(self) -> None:
+        """The summary."""
+        from fazhi_tui.tui.screens import supervising
+
+        supervising.open_stats(self._screen)
+
+    def missing(self) -> None:
+        """Who has not reported."""
+        from fazhi_tui.tui.screens import supervising
+
+        supervising.open_stats(self._screen, supervising.MISSING_PAGE)
+
     def open(self) -> None:
         """Into the detail; from there, the whole width for it; from there, back."""
         screen = self._screen
@@ -174,9 +192,33 @@ class Deeds:
         """Report on the measure under the cursor."""
         from fazhi_tui.tui.screens import reporting
 
+        if len(self._screen.table.marked) > 1:
+            from fazhi_tui.tui.screens import supervising
+
+            supervising.begin_batch(self._screen, self._screen.marked_numbers())
+            return
         row = self._screen.row
         if row is not None:
             reporting.begin_report(self._screen, row)
+
+    def mark(self) -> None:
+        """Mark the measure under the cursor, or take its mark away."""
+        self._screen.table.toggle_mark()
+        self._screen.tell_marks()
+
+    def mark_all(self) -> None:
+        """Mark everything listed, or nothing."""
+        self._screen.table.mark_all()
+        self._screen.tell_marks()
+
+    def urge(self) -> None:
+        """Urge the marked measures, or the one under the cursor."""
+        from fazhi_tui.tui.screens import supervising
+
+        numbers = self._screen.marked_numbers()
+        if not numbers and self._screen.row is not None:
+            numbers = (self._screen.row.measure.id,)
+        supervising.begin_urging(self._screen, numbers)
 
     def undo(self) -> None:
         """Take the last report back."""

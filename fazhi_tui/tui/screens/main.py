@@ -125,6 +125,11 @@ class MainScreen(Screen[None]):
             git_refuses=self.app.git_refuses,
         )
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has done anything here yet: no filter, no cursor moved, no other pane."""
+        return not self.query_text and self.table.cursor == 0 and self.table.has_focus
+
     def say(self, text: str, style: str = "") -> None:
         """Tell something at the foot for a while."""
         self.query_one(StatusLine).say(text, style)
@@ -204,7 +209,7 @@ class MainScreen(Screen[None]):
         self.table.show(entries, empty_text(self.query_text))
         self.detail.show(self.table.current)
         self.bar.tell_count(len(rows), len(view.rows))
-        self.query_one("#summary", Static).update(summary_line(view, rows))
+        self.query_one("#summary", Static).update(summary_line(view, rows, len(self.marked_numbers())))
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
 
@@ -318,10 +323,26 @@ class MainScreen(Screen[None]):
             self.table.focus()
         self.call_after_refresh(self._show_facets)
 
+    # ------------------------------------------------------------------ marks
+
+    def marked_numbers(self) -> tuple[str, ...]:
+        """The numbers of the marked measures that still are there, in order, whatever the filter hides."""
+        view = self.view
+        marked = self.table.marked
+        return tuple(row.measure.id for row in view.rows if row.measure.id in marked) if view else ()
+
+    def tell_marks(self) -> None:
+        """How many are marked, under the list."""
+        if self.view is not None:
+            summary = summary_line(self.view, self._rows, len(self.marked_numbers()))
+            self.query_one("#summary", Static).update(summary)
+
     # ------------------------------------------------------------------ keys
 
     def action_do(self, name: str) -> None:
         """Do one of the table's actions, or say why it is not possible now."""
+        # A number that is being typed ends with any other key.
+        self._digits = ""
         command = BY_ID[name]
         why = command.why_not(self.situation)
         if why:

@@ -125,5 +125,11 @@ class Picker(ModalScreen[ResultT | None], Generic[ResultT]):
         self._take(event.option_index)
 
     def _take(self, at: int | None) -> None:
-        if at is not None and at < len(self._picks) and self._picks[at].result is not None:
-            self.dismiss(self._picks[at].result)
+        if at is not None and at < len(self._picks):
+            result = self._picks[at].result
+            if result is not None:
+                self.take(result)
+
+    def take(self, result: ResultT) -> None:
+        """What choosing a line does: it is the answer, unless a picker knows better."""
+        self.dismiss(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,10 +15,12 @@ from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from fazhi_tui import workflow
+from fazhi_tui.deadlines import occurrence_labels, occurrences, parse_day_range
 from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, Status, UsageError
 from fazhi_tui.service import Action, Done, ReportRequest, StaleError, View
 from fazhi_tui.tui.drafting import DraftKeeper
 from fazhi_tui.tui.screens.dialogs import Notice, Question
+from fazhi_tui.tui.screens.evidence import EvidenceScreen
 from fazhi_tui.tui.screens.preview import PreviewScreen
 from fazhi_tui.tui.screens.stale import StaleScreen
 from fazhi_tui.tui.widgets.choice import Choice
@@ -25,7 +28,7 @@ from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.message_field import MessageField
 from fazhi_tui.tui.widgets.prose import Block
-from fazhi_tui.tui.words import light_word, plain
+from fazhi_tui.tui.words import light_word, moment, plain
 from fazhi_tui.visible import one_line, visible
 
 if TYPE_CHECKING:
@@ -33,12 +36,13 @@ if TYPE_CHECKING:
 
 #: Seconds after the last change until the draft is on disk.
 DRAFT_SECONDS = 0.4
-#: Kinds that need more than this form asks for (a new date, the note that is corrected).
-NOT_HERE = frozenset({kind for kind, rule in workflow.RULES.items() if rule.new_date} | {NoteKind.CORRECTION})
+#: How many of the last notes can be chosen to be corrected; older ones by `fazhi report --corrects`.
+CORRECTABLE = 8
 FORM_KEYS: tuple[tuple[str, str], ...] = (
     ("F2  Ctrl+S", "预览文件和提交；在预览中再按一次即提交"),
     ("Tab  Shift+Tab", "下一项、上一项"),
-    ("左 右 空格", "在类型、状态、事项中选择"),
+    ("左 右 空格", "在类型、状态、事项、期、更正中选择"),
+    ("F3  F4", "添加佐证材料；去掉最后添加的一份"),
     ("Esc", "离开；改过的内容先问存为草稿、丢弃还是继续"),
 )
 
@@ -51,6 +55,8 @@ class ReportScreen(Screen[Done | None]):
         Binding("escape", "leave", show=False),
         Binding("f2,ctrl+s", "preview", show=False, priority=True),
         Binding("f1", "help", show=False),
+        Binding("f3", "add_evidence", show=False, priority=True),
+        Binding("f4", "drop_evidence", show=False, priority=True),
     ]
 
     def __init__(self, view: View, row: Row, identity: Identity, draft: ReportRequest | None) -> None:
@@ -62,6 +68,8 @@ class ReportScreen(Screen[Done | None]):
         self._start = draft or self._pristine
         self._saved = self._start
         self._timer: Timer | None = None
+        self._evidence: list[str] = list(self._start.evidence)
+        self._folder = ""
 
     @property
     def measure(self) -> str:
@@ -86,6 +94,17 @@ class ReportScreen(Screen[Done | None]):
             with Horizontal(classes="form-row", id="report-item-row"):
                 yield Static("事项", classes="row-label")
                 yield Choice(self._items(), value=start.item or "", id="report-item")
+            with Horizontal(classes="form-row", id="report-occurrence-row"):
+                yield Static("期", classes="row-label")
+                yield Choice(value=start.occurrence or "", id="report-occurrence")
+            with Horizontal(classes="form-row", id="report-until-row"):
+                yield Static("延至", classes="row-label")
+                until = start.new_due.isoformat() if start.new_due else ""
+                yield LineField(until, id="report-until", placeholder="2023-06-30", compact=True)
+                yield Static("", id="report-until-about", markup=False)
+            with Horizontal(classes="form-row", id="report-corrects-row"):
+                yield Static("更正", classes="row-label")
+                yield Choice(value=start.corrects or "", id="report-corrects")
             with Horizontal(classes="form-row"):
                 yield Static("进度", classes="row-label")
                 yield LineField(
@@ -97,6 +116,9 @@ class ReportScreen(Screen[Done | None]):
                     _figure(start.quantity), id="report-quantity", restrict=r"\d*", max_length=9, compact=True
                 )
                 yield Static("", id="report-item-about", markup=False)
+            with Horizontal(classes="form-row"):
+                yield Static("佐证", classes="row-label")
+                yield Static("", id="report-evidence", markup=False)
             yield Static("内容", id="report-message-label")
             yield MessageField(
                 visible(start.message),
@@ -113,6 +135,7 @@ class ReportScreen(Screen[Done | None]):
                 ("F2", "预览并提交", "screen.preview"),
                 ("Tab", "下一项", ""),
                 ("左 右", "选择", ""),
+                ("F3", "附佐证", "screen.add_evidence"),
                 ("Esc", "离开", "screen.leave"),
             ],
             id="hints",
@@ -162,11 +185,51 @@ class ReportScreen(Screen[Done | None]):
         kinds = [
             kind
             for kind in workflow.allowed_kinds(state.status, is_coordinator=office)
-            if kind not in NOT_HERE
+            # Nothing can be corrected where nothing has been filed.
+            if kind is not NoteKind.CORRECTION or state.notes
         ]
         self.query_one("#report-kind", Choice).offer([(kind.value, kind.value) for kind in kinds])
         self._offer_statuses()
+        self._offer_corrected()
+        self._offer_occurrences()
         self._tell_unit()
+        self._tell_evidence()
+
+    def _kind(self) -> NoteKind:
+        kind = self.query_one("#report-kind", Choice).value
+        return NoteKind(kind) if kind else NoteKind.PROGRESS
+
+    def _offer_corrected(self) -> None:
+        """The last notes of the measure, where one is to be corrected; else nothing is asked."""
+        kind = self._kind()
+        self.query_one("#report-corrects-row").display = kind is NoteKind.CORRECTION
+        self.query_one("#report-until-row").display = workflow.RULES[kind].new_date
+        notes = self._row.state.notes[-CORRECTABLE:]
+        options = [
+            (note.id, one_line(f"{moment(note.time)} {note.unit} {note.kind} {note.first_line}", 60))
+            for note in reversed(notes)
+        ]
+        self.query_one("#report-corrects", Choice).offer(options)
+
+    def _offer_occurrences(self) -> None:
+        """The periods of the chosen item that have begun, the newest first; else nothing is asked."""
+        plan = self._view.tracker.plan
+        chosen = self.query_one("#report-item", Choice).value or None
+        labels = occurrence_labels(self._row.measure, chosen, plan)
+        item = next((one for one in self._row.measure.items if chosen in (one.id, None)), None)
+        begun = (
+            [one.label for one in occurrences(item, plan) if one.start <= self._view.today] if item else []
+        )
+        self.query_one("#report-occurrence-row").display = bool(labels)
+        options = [(label, label) for label in reversed(begun) if label in labels]
+        self.query_one("#report-occurrence", Choice).offer([("", "按填报之日"), *options])
+
+    def _tell_evidence(self) -> None:
+        names = "、".join(name.rpartition("/")[2] for name in self._evidence)
+        said = f"{len(self._evidence)} 份：{names}（F4 去掉最后一份）" if names else "没有（F3 添加）"
+        self.query_one("#report-evidence", Static).update(
+            plain(one_line(said), "" if names else "$text-muted")
+        )
 
     def _offer_statuses(self) -> None:
         before = self._row.state.status
@@ -218,7 +281,35 @@ class ReportScreen(Screen[Done | None]):
             item=self.query_one("#report-item", Choice).value or None,
             progress=int(progress) if progress else None,
             quantity=int(quantity) if quantity else None,
+            evidence=tuple(self._evidence),
+            occurrence=(self._shown("#report-occurrence") or None),
+            new_due=self._until(),
+            corrects=(self._shown("#report-corrects") or None),
         )
+
+    def _shown(self, name: str) -> str:
+        """What a choice says where its row is asked for now."""
+        row = self.query_one(f"{name}-row")
+        return self.query_one(name, Choice).value if row.display else ""
+
+    def _until(self) -> date | None:
+        """The date typed; None where none is asked for or it is none yet (told beside the field)."""
+        if not self.query_one("#report-until-row").display:
+            return None
+        typed = self.query_one("#report-until", LineField).value.strip()
+        about = self.query_one("#report-until-about", Static)
+        about.update("")
+        if not typed:
+            return None
+        try:
+            found = parse_day_range(typed, self._view.today)
+        except UsageError as error:
+            about.update(plain(error.message, "$text-warning"))
+            return None
+        if found.start != found.end:
+            about.update(plain("写到某一天，如 2023-06-30", "$text-warning"))
+            return None
+        return found.start
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -230,8 +321,10 @@ class ReportScreen(Screen[Done | None]):
             self._offer()
         elif control is not None and control.id == "report-kind":
             self._offer_statuses()
+            self._offer_corrected()
         elif control is not None and control.id == "report-item":
             self._tell_item()
+            self._offer_occurrences()
         self._tell("", "")
         self._keep()
 
@@ -252,6 +345,26 @@ class ReportScreen(Screen[Done | None]):
             self._timer.stop()
         done = then or (lambda: None)
         self.app.start(self._keeper.flush, lambda _: done(), group="draft", newest_only=False)
+
+    def action_add_evidence(self) -> None:
+        """Choose a file to go with the report."""
+
+        def chosen(found: tuple[str, str] | None) -> None:
+            if found is not None:
+                name, self._folder = found
+                if name not in self._evidence:
+                    self._evidence.append(name)
+                self._tell_evidence()
+                self._keep()
+
+        self.app.push_screen(EvidenceScreen(self._folder), chosen)
+
+    def action_drop_evidence(self) -> None:
+        """Take the last chosen file away again."""
+        if self._evidence:
+            self._evidence.pop()
+            self._tell_evidence()
+            self._keep()
 
     # ------------------------------------------------------------------ leaving
 

@@ -89,6 +89,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "page(1)", show=False),
         Binding("home,ctrl+home", "edge(0)", show=False),
         Binding("end,ctrl+end", "edge(1)", show=False),
+        Binding("space", "screen.do('mark')", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -143,6 +144,12 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.marked ^= {self.current.key}
             self.refresh()
             self.cursor += 1
+
+    def mark_all(self) -> None:
+        """Mark every measure listed; where all are marked, none of any list."""
+        keys = {entry.key for entry in self.entries if entry.row is not None}
+        self.marked = set() if keys <= self.marked else self.marked | keys
+        self.refresh()
 
     # ------------------------------------------------------------------ moving
 

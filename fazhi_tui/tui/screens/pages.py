@@ -1,0 +1,129 @@
+"""Pages of lines that lead somewhere: the summary (a), who has not reported (n), 我的单位 (w)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from fazhi_tui.tui.figures_text import Line, Page, Target
+from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.words import plain
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.app import FazhiApp
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was asked for: to go where the line leads, or to urge the measures of the line."""
+
+    target: Target
+    urge: bool = False
+
+
+class PagesScreen(Screen[Chosen | None]):
+    """One page at a time; Enter goes where the line leads, e urges its measures."""
+
+    app: FazhiApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", show=False),
+        Binding("left,T", "turn(-1)", show=False),
+        Binding("right,t,tab", "turn(1)", show=False),
+        Binding("e,ctrl+e", "urge", show=False),
+    ]
+
+    def __init__(self, title: str, pages: Callable[[int], tuple[Page, ...]], shown: int = 0) -> None:
+        """``pages`` makes the pages for a width in cells; ``shown`` is the one to begin with."""
+        super().__init__()
+        self._title = title
+        self._make = pages
+        self._shown = shown
+        self._pages: tuple[Page, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, names of the pages, the lines, hints."""
+        yield Static(plain(self._title, "bold"), classes="screen-title")
+        yield Static("", id="page-names", markup=False)
+        yield OptionList(id="page-lines", markup=False)
+        yield HintLine(
+            [
+                ("上 下", "选择", ""),
+                ("Enter", "转到", ""),
+                ("左 右", "换页", ""),
+                ("e", "催办这些", "screen.urge"),
+                ("Esc", "返回", "screen.close"),
+            ],
+            id="hints",
+        )
+
+    def on_mount(self) -> None:
+        """Lines are made for the width there is."""
+        self._fill()
+        self._listing.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal may change its size at any moment."""
+        del event
+        if self._pages:
+            self._fill(self._listing.highlighted)
+
+    @property
+    def _listing(self) -> OptionList:
+        return self.query_one("#page-lines", OptionList)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._shown]
+
+    def _fill(self, keep: int | None = None) -> None:
+        self._pages = self._make(max(self.app.size.width - 4, 30))
+        self._shown %= len(self._pages)
+        names = []
+        for at, page in enumerate(self._pages):
+            label = f"[{page.name}]" if at == self._shown else f" {page.name} "
+            names.append(
+                Content.styled(f" {label}", "bold $text-primary" if at == self._shown else "$text-muted")
+            )
+        self.query_one("#page-names", Static).update(Content("").join(names))
+        self.query_one("#page-names").display = len(self._pages) > 1
+        self._lines = self.page.lines
+        self._listing.set_options(Option(line.content, disabled=line.target is None) for line in self._lines)
+        able = [at for at, line in enumerate(self._lines) if line.target is not None]
+        self._listing.highlighted = keep if keep in able else next(iter(able), None)
+
+    def action_turn(self, by: int) -> None:
+        """To the next or the previous page, round the end."""
+        self._shown = (self._shown + by) % len(self._pages)
+        self._fill()
+        self._listing.scroll_home(animate=False)
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)
+
+    def action_urge(self) -> None:
+        """Urge the measures of the line."""
+        at = self._listing.highlighted
+        target = self._lines[at].target if at is not None else None
+        if target is not None and target.urges:
+            self.dismiss(Chosen(target, urge=True))
+        else:
+            self.app.bell()
+
+    @on(OptionList.OptionSelected, "#page-lines")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        target = self._lines[event.option_index].target
+        if target is not None:
+            self.dismiss(Chosen(target))
