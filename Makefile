@@ -49,6 +49,7 @@ schema: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py $(ARGS)
 	$(BIN)/python benchmarks/importing.py $(ARGS)
+	$(BIN)/python benchmarks/lights.py $(ARGS)
 
 clean:
 	rm -rf $(VENV)

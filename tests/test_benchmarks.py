@@ -48,3 +48,19 @@ def test_an_import_is_measured_beside_what_its_library_needs_and_as_it_grows() -
     assert "python-docx" in imported["against"]
     assert all(imported[key] > 0 for key in ("ms", "floor_ms", "ratio", "mb", "floor_mb"))
     assert grown["ms_per_mb"] > 0
+
+
+def test_lights_are_measured_beside_the_reading_of_the_files() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/lights.py", "--quick", "--json"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["measures"], found["notes"]) == (100, 1000)
+    assert found["lights_to_read"] > 0
+    assert found["lights_to_load"] > 0

@@ -9,7 +9,7 @@ import typer
 from fazhi_tui.cli.commands import QueryCommand
 from fazhi_tui.cli.completing import complete_query
 from fazhi_tui.cli.derived import Broken, deadline_text, listed, row_json, units_text
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import LIGHT_COLOURS, counted, err, out, out_json, pointing_at
 from fazhi_tui.cli.render import Cell, Column, table, terminal_width
 from fazhi_tui.model import LightNames, Row
@@ -37,6 +37,7 @@ def list_measures(
         list[str] | None,
         typer.Argument(metavar="筛选", help="筛选条件；不写则列出全部。", autocompletion=complete_query),
     ] = None,
+    members: MembersOption = False,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -52,7 +53,7 @@ def list_measures(
       fazhi list '牵头:市司法局 截止<2023-01-01 复议'
       fazhi list 'light:red,yellow' --json
     """
-    view = open_workspace(context, repo, today).load()
+    view = open_workspace(context, repo, today, members=members).load()
     text = " ".join(query or ()).strip()
     with pointing_at(text):
         rows = view.select(text)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import out, out_json
 from fazhi_tui.cli.reading import warn_of_problems
 from fazhi_tui.cli.render import Column, table, terminal_width
@@ -34,20 +34,21 @@ def units(
         list[str] | None,
         typer.Argument(metavar="文字", help="名称的一部分、别名、拼音或拼音首字母；不写则列出全部。"),
     ] = None,
+    members: MembersOption = False,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
 ) -> None:
     """列出单位，以及各自牵头、参加、负责的措施数。
 
-    类别为集合的（如 市政府各委办局）只计条文直接写明它的措施，不摊到成员单位。
+    类别为集合的（如 市政府各委办局）只计条文直接写明它的措施；加 --members 才也计入成员单位。
 
     例：
       fazhi units
       fazhi units sfj
       fazhi units 应急 --json
     """
-    view = open_workspace(context, repo, today).load()
+    view = open_workspace(context, repo, today, members=members).load()
     wanted = " ".join(text or ()).strip()
     loads = unit_loads(view, wanted)
     if json:

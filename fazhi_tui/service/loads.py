@@ -23,12 +23,13 @@ class UnitLoad:
 def unit_loads(view: View, text: str = "") -> tuple[UnitLoad, ...]:
     """The units that ``text`` finds, best first; with no text all of them, those with most to lead first.
 
-    A collective counts where the document names the collective itself; its members get nothing by it.
+    A collective counts where the document names the collective itself; its members get nothing by it
+    unless the view counts them.
     """
     counts: dict[Role | None, Counter[str]] = {role: Counter() for role in (*Role, None)}
     for row in view.rows:
         for role, counter in counts.items():
-            counter.update({view.index.canonical(name) for name in row.measure.units(role)})
+            counter.update(view.units_of(row.measure, role))
     loads = [
         UnitLoad(
             unit,

@@ -87,7 +87,7 @@ class PagesScreen(Screen[Chosen | None]):
         return self._pages[self._shown]
 
     def _fill(self, keep: int | None = None) -> None:
-        self._pages = self._make(max(self.app.size.width - 4, 30))
+        self._pages = self._make(max(self.app.size.width - 7, 30))
         self._shown %= len(self._pages)
         names = []
         for at, page in enumerate(self._pages):
