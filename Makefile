@@ -41,6 +41,7 @@ $(STAMP): pyproject.toml requirements.lock
 plan: $(STAMP)
 	rm -f plan/[0-9]*.yaml plan/plan.yaml plan/units.yaml
 	$(BIN)/fazhi import plan/source/document.txt --into .
+	cp plan/source/document.txt plan/source/corrections.yaml fazhi_tui/service/demo/source/
 
 schema: $(STAMP)
 	$(BIN)/python -m fazhi_tui.records.schema plan/schema

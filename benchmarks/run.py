@@ -80,7 +80,6 @@ def make_tracker(folder: Path, environ: dict[str, str]) -> Path:
         ["init", "-q", "-b", "main"],
         ["config", "user.name", "示例"],
         ["config", "user.email", "example@example.org"],
-        ["config", "fazhi.unit", "市司法局"],
         ["add", "."],
         ["commit", "-q", "-m", "示例：建立台账"],
     ):
@@ -107,7 +106,7 @@ def pairs(root: Path, environ: dict[str, str]) -> Iterator[Pair]:
     yield Pair(
         "fazhi report",
         "git add and git commit of one file",
-        lambda: timed([FAZHI, "report", "28", "-m", "示例：计时"], root, environ),
+        lambda: timed([FAZHI, "report", "28", "--unit", "市司法局", "-m", "示例：计时"], root, environ),
         lambda: bare_commit(root, environ),
     )
 

@@ -101,6 +101,10 @@ def _leave_a_draft(tracker: Path) -> None:
 
 def _open_and_quit(tracker: Path, line: str) -> None:
     terminal = Terminal(tracker, *line.split()[1:], columns=120, lines=40)
+    if len(line.split()) == 1:
+        # One's own unit comes first; q leads to the list, and from there out.
+        terminal.read_until("我的单位")
+        terminal.send("q")
     terminal.read_until("分支 main")
     terminal.send("q")
     assert terminal.close() == 0

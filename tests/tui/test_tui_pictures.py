@@ -39,6 +39,11 @@ SCREENS: dict[str, list[str]] = {
     "report": ["2", "8", "s"],
     "help": ["question_mark"],
     "light": ["b", "2", "8"],
+    "home": ["w"],
+    "stats": ["a"],
+    "stats-units": ["a", "t", "t"],
+    "marked": ["5", "v", "6", "v"],
+    "batch": ["5", "v", "6", "v", "s"],
 }
 
 
