@@ -205,6 +205,11 @@ COMMANDS: tuple[Command, ...] = (
         WRITE, "she zhi ben ren dan wei xing ming", _committable,
     ),
     Command(
+        "members", "M", "ctrl+y", "集合计入成员",
+        "集合（如 市政府各委办局）所担的措施是否也算作成员单位的；成员见 plan/units.yaml。",
+        OTHER, "ji he ji ru cheng yuan", _loaded,
+    ),
+    Command(
         "refresh", "r", "f5", "刷新",
         "重新读取文件和 git 状态；别的程序改动的文件两秒内也会自动读入。",
         OTHER, "shua xin",

@@ -106,7 +106,8 @@ class FazhiApp(JobApp):
 
     def _take(self, read: _Read) -> None:
         self._token, self.drafts = read.token, read.drafts
-        if self.view is None or read.view.tracker != self.view.tracker:
+        old = self.view
+        if old is None or (read.view.tracker, read.view.members) != (old.tracker, old.members):
             self._take_view(read.view)
         self.main.tell_extra()
         self.ask_git()

@@ -365,6 +365,28 @@ async def test_lights_have_the_names_the_city_gives_them(demo: Path) -> None:
         assert len(listed(app)) == 5
 
 
+async def test_collectives_are_counted_for_their_members_by_a_key(demo: Path) -> None:
+    units = demo / "plan/units.yaml"
+    text = units.read_text(encoding="utf-8")
+    name = "  - 名称: 市政府各委办局\n"
+    assert name in text
+    at = text.index("    类别: 集合\n", text.index(name))
+    rest = text[at:]
+    line = rest.index("拼音:")
+    end = rest.index("\n", line) + 1
+    units.write_text(text[:at] + rest[:end] + "    成员:\n      - 市审计局\n" + rest[end:], encoding="utf-8")
+    async with opened(demo) as (app, pilot):
+        await press(pilot, "slash", *"单位:市审计局", "enter")
+        before = len(listed(app))
+        await press(pilot, "M")
+        await settled(pilot)
+        assert len(listed(app)) > before
+        assert "也算作成员单位" in shown(app)
+        await press(pilot, "M")
+        await settled(pilot)
+        assert len(listed(app)) == before
+
+
 def test_today_and_members_reach_the_view(demo: Path) -> None:
     later = Workspace(demo, DEMO_TODAY + timedelta(days=60), members=True).load()
     assert later.members

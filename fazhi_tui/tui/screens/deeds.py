@@ -237,6 +237,19 @@ class Deeds:
 
     # ------------------------------------------------------------------ other
 
+    def members(self) -> None:
+        """Count what a collective owes for its members, or no longer."""
+        view, workspace = self._screen.view, self._app.workspace
+        if view is None:
+            return
+        workspace.members = not view.members
+        said = (
+            "集合所担的措施现在也算作成员单位的"
+            if workspace.members
+            else "集合所担的措施现在不算作成员单位的"
+        )
+        self._app.reload(lambda: self._screen.say(said))
+
     def refresh(self) -> None:
         """Read everything anew."""
         self._screen.say("正在刷新")
