@@ -33,6 +33,7 @@ TABLE = {
     "report": "writing",
     "undo": "undoing",
     "log": "history",
+    "diff": "diffing",
     "check": "checking",
     "import": "importing",
     "demo": "demo",

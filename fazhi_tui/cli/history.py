@@ -19,9 +19,13 @@ app = typer.Typer()
 @app.command("log")
 def log(
     context: typer.Context,
-    measure: Annotated[
-        str | None,
-        typer.Argument(metavar="编号", help="只看一条措施；不写则看全部。", autocompletion=complete_measure),
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="编号|单位|筛选|起..止",
+            help="只看一条措施、一个单位、合于筛选的措施、一段时间；不写则看全部。",
+            autocompletion=complete_measure,
+        ),
     ] = None,
     number: Annotated[
         str | None, typer.Option("-n", "--number", metavar="条数", help="最多列出几条。")
@@ -32,17 +36,21 @@ def log(
 ) -> None:
     """按时间倒序列出提交记录：谁在什么时候填报、撤销或修订了什么。
 
+    另可写 by:单位、kind:类型、since:日期、until:日期、field:项（如 截止、牵头单位、状态），
+    以及主题里的字；起..止可写日期、标签或提交号。
+
     例：
       fazhi log
       fazhi log 28 -n 5
-      fazhi log 28 --json
+      fazhi log 市司法局 kind:进展
+      fazhi log field:截止 since:2023-03-01
+      fazhi log 'lead:sfj' 2022-01-01..2030-12-31 --json
     """
     limit = whole_number("--number", number)
     if limit is not None and limit < 1:
         raise UsageError("--number 的值要大于 0", "例如 --number 5")
     workspace = open_workspace(context, repo, today)
-    only = workspace.load().row(measure).measure.id if measure else None
-    events = workspace.events(only, limit=limit)
+    events = workspace.log(workspace.load(), words or [])[:limit]
     if json:
         out_json([as_json(event) for event in events])
     elif events:

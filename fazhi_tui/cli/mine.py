@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completing import complete_unit
-from fazhi_tui.cli.options import JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import LIGHT_COLOURS, out, out_json, paint
 from fazhi_tui.cli.reading import warn_of_problems
 from fazhi_tui.cli.render import Cell, Column, table, terminal_width
@@ -33,6 +33,7 @@ def mine(
         ),
     ] = None,
     members: MembersOption = False,
+    at: AtOption = None,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -43,7 +44,7 @@ def mine(
       fazhi mine
       fazhi mine --unit sfj --json
     """
-    workspace = open_workspace(context, repo, today, members=members)
+    workspace = open_workspace(context, repo, today, members=members, at=at)
     view = workspace.load()
     name = unit or workspace.identity().unit
     if not name:

@@ -34,6 +34,14 @@ TodayOption = Annotated[
 MembersOption = Annotated[
     bool, typer.Option("--members", help="集合（如 市政府各委办局）所担的也算作其成员单位的。")
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="日期|标签|提交",
+        help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -48,11 +56,18 @@ class Place:
 
 
 def open_workspace(
-    context: typer.Context, repo: str | None, today: str | None, *, members: bool = False
+    context: typer.Context,
+    repo: str | None,
+    today: str | None,
+    *,
+    members: bool = False,
+    at: str | None = None,
 ) -> Workspace:
     """The workspace that a command works on; options after the command's name win over those before it.
 
-    ``members`` counts collectives for their members whatever the settings say.
+    ``members`` counts collectives for their members whatever the settings say; ``at`` reads everything as it
+    stood on a day, at a tag or a commit, and lets the lights count from then unless ``--today`` says
+    otherwise.
 
     Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
     """
@@ -60,7 +75,10 @@ def open_workspace(
 
     before = context.find_root().obj
     place = before if isinstance(before, Place) else Place()
-    return Workspace(find_root(repo or place.repo), today_from(today or place.today), members or None)
+    given = today or place.today
+    return Workspace(
+        find_root(repo or place.repo), today_from(given), members or None, at=at or "", keep_today=bool(given)
+    )
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:

@@ -9,7 +9,7 @@ import typer
 from fazhi_tui.cli.commands import QueryCommand
 from fazhi_tui.cli.completing import complete_query
 from fazhi_tui.cli.derived import Broken, deadline_text, listed, row_json, units_text
-from fazhi_tui.cli.options import JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import LIGHT_COLOURS, counted, err, out, out_json, pointing_at
 from fazhi_tui.cli.render import Cell, Column, table, terminal_width
 from fazhi_tui.model import LightNames, Row
@@ -38,6 +38,7 @@ def list_measures(
         typer.Argument(metavar="筛选", help="筛选条件；不写则列出全部。", autocompletion=complete_query),
     ] = None,
     members: MembersOption = False,
+    at: AtOption = None,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -53,7 +54,7 @@ def list_measures(
       fazhi list '牵头:市司法局 截止<2023-01-01 复议'
       fazhi list 'light:red,yellow' --json
     """
-    view = open_workspace(context, repo, today, members=members).load()
+    view = open_workspace(context, repo, today, members=members, at=at).load()
     text = " ".join(query or ()).strip()
     with pointing_at(text):
         rows = view.select(text)
@@ -97,6 +98,8 @@ def _footer(view: View, shown: int) -> str:
 
 
 def warn_of_problems(view: View) -> None:
-    """One line on standard error where the files have problems."""
+    """What everybody has to be told beside the answer: that it is the past, that files have problems."""
+    if view.past is not None:
+        err(one_line(view.past.said))
     if view.problems:
         err(f"文件中有 {counted(problem.severity for problem in view.problems)}，运行 fazhi check 查看。")

@@ -9,7 +9,7 @@ import typer
 from fazhi_tui.cli.cells import pad
 from fazhi_tui.cli.completing import complete_measure
 from fazhi_tui.cli.derived import deadline_text, note_json, row_json
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import out, out_json, paint, paint_light
 from fazhi_tui.cli.reading import warn_of_problems
 from fazhi_tui.cli.render import labelled, paragraph, terminal_width
@@ -33,6 +33,7 @@ def show(
     why: Annotated[
         bool, typer.Option("--why", help="只说灯是怎么定的：哪条规则、哪一天、哪条进展，以及各项期限。")
     ] = False,
+    at: AtOption = None,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -44,7 +45,7 @@ def show(
       fazhi show 28 --why
       fazhi show 28 --json
     """
-    view = open_workspace(context, repo, today).load()
+    view = open_workspace(context, repo, today, at=at).load()
     row = view.row(measure)
     if why:
         _explain(view, row, json)

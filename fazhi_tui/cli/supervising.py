@@ -11,7 +11,15 @@ import typer
 
 from fazhi_tui.cli.commands import QueryCommand
 from fazhi_tui.cli.completing import complete_query, complete_unit
-from fazhi_tui.cli.options import JsonOption, MembersOption, RepoOption, TodayOption, one_day, open_workspace
+from fazhi_tui.cli.options import (
+    AtOption,
+    JsonOption,
+    MembersOption,
+    RepoOption,
+    TodayOption,
+    one_day,
+    open_workspace,
+)
 from fazhi_tui.cli.output import err, out, out_json, pointing_at
 from fazhi_tui.cli.reading import warn_of_problems
 from fazhi_tui.cli.render import terminal_width
@@ -38,6 +46,7 @@ def stats(
         typer.Option("--period", metavar="期", help="看哪一期的漏报，如 2023年第1季度；不写则取上一期。"),
     ] = None,
     members: MembersOption = False,
+    at: AtOption = None,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -49,7 +58,7 @@ def stats(
       fazhi stats 'lead:sfj' --json
       fazhi stats --missing --today 2023-07-01
     """
-    view = open_workspace(context, repo, today, members=members).load()
+    view = open_workspace(context, repo, today, members=members, at=at).load()
     text = " ".join(query or ()).strip()
     from fazhi_tui.cli import figures
     from fazhi_tui.service import period_named, stats_of

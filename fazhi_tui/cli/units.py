@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import out, out_json
 from fazhi_tui.cli.reading import warn_of_problems
 from fazhi_tui.cli.render import Column, table, terminal_width
@@ -35,6 +35,7 @@ def units(
         typer.Argument(metavar="文字", help="名称的一部分、别名、拼音或拼音首字母；不写则列出全部。"),
     ] = None,
     members: MembersOption = False,
+    at: AtOption = None,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -48,7 +49,7 @@ def units(
       fazhi units sfj
       fazhi units 应急 --json
     """
-    view = open_workspace(context, repo, today, members=members).load()
+    view = open_workspace(context, repo, today, members=members, at=at).load()
     wanted = " ".join(text or ()).strip()
     loads = unit_loads(view, wanted)
     if json:

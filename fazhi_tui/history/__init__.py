@@ -11,6 +11,7 @@ from fazhi_tui.history.creating import (
     work_tree_of,
 )
 from fazhi_tui.history.errors import GitError
+from fazhi_tui.history.past import Moment, as_day
 from fazhi_tui.history.places import private_dir
 from fazhi_tui.history.replaying import NewRepository, Replayed, replay
 from fazhi_tui.history.repository import Repository
@@ -21,9 +22,11 @@ __all__ = [
     "TRAILERS",
     "UNDO_KIND",
     "GitError",
+    "Moment",
     "NewRepository",
     "Replayed",
     "Repository",
+    "as_day",
     "create_repository",
     "is_ignored_folder",
     "private_dir",

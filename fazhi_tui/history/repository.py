@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from fazhi_tui.history import doctor, log, state
+from fazhi_tui.history import doctor, log, past, state
+from fazhi_tui.history import edits as edits_of
 from fazhi_tui.history.commit import commit_paths, head_of, refuse_state, unmerged_error
 from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.identity import (
@@ -18,6 +19,7 @@ from fazhi_tui.history.identity import (
     write_identity,
 )
 from fazhi_tui.history.lock import Lock
+from fazhi_tui.history.past import Moment
 from fazhi_tui.history.places import locate
 from fazhi_tui.history.runner import Runner
 from fazhi_tui.history.status import read_status
@@ -172,6 +174,32 @@ class Repository:
             entries = [entry for entry in entries if entry.touches(measure)][:limit]
         return tuple(entry.event for entry in entries)
 
+    def events_in(self, revisions: str) -> tuple[Event, ...]:
+        """The commits of a range such as ``v1..v2`` (an open end is HEAD), newest first."""
+        return tuple(entry.event for entry in self._entries(self._range(revisions)))
+
+    def plan_edits(self, revisions: str = "") -> tuple[tuple[str, str, bytes, bytes], ...]:
+        """What happened to the plan's files: commit, path, the bytes before and after; two processes.
+
+        A file that came or went has no bytes on that side and is left out: nothing of it was changed.
+        """
+        words = (self._range(revisions),) if revisions else ()
+        edits = list(edits_of.read_edits(self._runner, *words)) if self.head() else []
+        blobs = dict(
+            past.read_blobs(self._runner, [blob for one in edits for blob in (one.before, one.after)])
+        )
+        return tuple(
+            (one.commit, one.path, blobs[one.before], blobs[one.after])
+            for one in edits
+            if one.before in blobs and one.after in blobs
+        )
+
+    def _range(self, revisions: str) -> str:
+        ends = [
+            past.find_moment(self._runner, end).commit if end else "HEAD" for end in revisions.split("..", 1)
+        ]
+        return "..".join(ends)
+
     def event(self, commit: str) -> Event:
         """One commit.  Raises :class:`UsageError` where there is none of that name."""
         full = self._about(commit, "rev-parse", "--verify", "--end-of-options").decode().strip()
@@ -217,6 +245,14 @@ class Repository:
     def show(self, commit: str) -> str:
         """What one commit changed, as a diff in text; for a merge, what it brought into its branch."""
         return _text(self._show(commit, "--patch", "--src-prefix=a/", "--dst-prefix=b/"))
+
+    def moment(self, text: str) -> Moment:
+        """What a day, tag, branch or commit means; see :func:`past.find_moment`."""
+        return past.find_moment(self._runner, text)
+
+    def files_at(self, commit: str) -> dict[str, bytes]:
+        """Plan and notes as a commit has them, by path; see :func:`past.files_at`."""
+        return past.files_at(self._runner, commit)
 
     def head(self) -> str:
         """The commit that HEAD names, or ``""`` before the first.  Starts no process."""

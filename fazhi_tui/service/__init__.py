@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest, StaleError
+    from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
     from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
         urge_sheet,
         wants_urging,
     )
-    from fazhi_tui.service.view import View, view_of
+    from fazhi_tui.service.view import Past, View, view_of
     from fazhi_tui.service.workspace import Workspace
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "DigestKind",
     "DigestLine",
     "Done",
+    "FieldChange",
     "Filed",
     "FolderEntry",
     "FolderListing",
@@ -62,7 +64,9 @@ __all__ = [
     "HomeEntry",
     "HomeGroup",
     "Import",
+    "MeasureChange",
     "MissingReport",
+    "Past",
     "ReportRequest",
     "StaleError",
     "Stats",
@@ -76,6 +80,7 @@ __all__ = [
     "as_json",
     "build_demo",
     "compare",
+    "compare_views",
     "current_period",
     "digest_of",
     "find_root",
@@ -111,6 +116,7 @@ _HOMES = {
     "DigestKind": "digest",
     "DigestLine": "digest",
     "Done": "actions",
+    "FieldChange": "comparing",
     "Filed": "actions",
     "FolderEntry": "folders",
     "FolderListing": "folders",
@@ -119,7 +125,9 @@ _HOMES = {
     "HomeEntry": "home",
     "HomeGroup": "home",
     "Import": "importing",
+    "MeasureChange": "comparing",
     "MissingReport": "missing",
+    "Past": "view",
     "ReportRequest": "actions",
     "StaleError": "actions",
     "Stats": "figures",
@@ -132,6 +140,7 @@ _HOMES = {
     "Written": "importing",
     "build_demo": "demo",
     "compare": "importing",
+    "compare_views": "comparing",
     "current_period": "home",
     "digest_of": "digest",
     "find_root": "locate",

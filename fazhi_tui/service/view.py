@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from unicodedata import normalize
 
 from fazhi_tui import workflow
@@ -11,6 +11,20 @@ from fazhi_tui.deadlines import Obligation, ReportPeriod, obligations, report_pe
 from fazhi_tui.model import Measure, Note, Plan, Problem, Role, Row, Settings, Tracker, UsageError
 from fazhi_tui.units import UnitIndex
 from fazhi_tui.visible import one_line
+
+
+@dataclass(frozen=True)
+class Past:
+    """That a view shows what stood then: its commit, when that was made, and what was asked for."""
+
+    commit: str
+    time: datetime
+    asked: str
+
+    @property
+    def said(self) -> str:
+        """What everybody who reads it has to be told."""
+        return f"这是 {self.asked} 的情形（提交 {self.commit[:8]}，{self.time:%Y-%m-%d %H:%M}），只供查看"
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,7 @@ class View:
     today: date
     problems: tuple[Problem, ...]
     members: bool = False
+    past: Past | None = None
     period: ReportPeriod | None = None
     office: workflow.Office = None
 

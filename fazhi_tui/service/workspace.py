@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui import records
-from fazhi_tui.model import Event, FazhiError, Identity, NotAllowedError, Problem, RepositoryError, RepoStatus
-from fazhi_tui.service.view import View, view_of
+from fazhi_tui.model import (
+    Event,
+    FazhiError,
+    Identity,
+    NotAllowedError,
+    Problem,
+    RepositoryError,
+    RepoStatus,
+    UsageError,
+)
+from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
@@ -24,13 +34,25 @@ class Workspace:
     """One tracker on disk, and what can be done with it.
 
     ``today`` is the day that lights count from; ``members`` whether collectives count for their members
-    (what the settings say where it is None).  Reading methods change no file and not the index.
+    (what the settings say where it is None).  ``at`` is a day, tag or commit: then everything is read as it
+    stood there, nothing can be written, and lights count from that day unless ``keep_today``.  Reading
+    methods change no file and not the index.
     """
 
-    def __init__(self, root: Path, today: date, members: bool | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        today: date,
+        members: bool | None = None,
+        *,
+        at: str = "",
+        keep_today: bool = False,
+    ) -> None:
         self.root = root
         self.today = today
         self.members = members
+        self.at = at
+        self._keep_today = keep_today
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -43,7 +65,24 @@ class Workspace:
 
     def load(self) -> View:
         """Read everything; what could not be read is among ``problems``, never left out."""
+        if self.at:
+            return self.load_at(self.at, self.today if self._keep_today else None)
         return view_of(records.load(self.root), self.today, self.members)
+
+    def load_at(self, text: str, today: date | None = None) -> View:
+        """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.
+
+        Lights count from ``today``, else from the day asked for, else from the day of the commit.  Raises
+        :class:`UsageError` where ``text`` names nothing, or nothing that holds a tracker.
+        """
+        with self._history() as repository:
+            moment = repository.moment(text)
+            files = repository.files_at(moment.commit)
+        if not any(path.startswith("plan/") for path in files):
+            raise UsageError(f"提交 {moment.commit[:8]} 里还没有台账（plan/）", "写一个以后的日期或提交")
+        day = today or moment.day or moment.time.date()
+        view = view_of(records.load_files(files), day, self.members)
+        return replace(view, past=Past(moment.commit, moment.time, text))
 
     def check(self) -> tuple[Problem, ...]:
         """Every problem in the files, sorted by place; writes nothing."""
@@ -70,6 +109,25 @@ class Workspace:
         """The commits that touched one measure or any, newest first."""
         with self._history() as repository:
             return repository.events(measure, limit=limit)
+
+    def log(self, view: View, typed: Sequence[str]) -> tuple[Event, ...]:
+        """The events that the words of ``fazhi log`` ask for, newest first; see :mod:`recording`.
+
+        One pass over history; where a field is asked for, one more over the plan's own changes.
+        """
+        from fazhi_tui.service import recording
+
+        asked = recording.parse_log_query(view, typed)
+        fields: dict[str, set[str]] = {}
+        with self._history() as repository:
+            revisions = asked.revisions
+            events = repository.events_in(revisions) if revisions else repository.events()
+            if asked.field:
+                for commit, path, before, after in repository.plan_edits(revisions):
+                    found = recording.changed_fields(before, after, path)
+                    fields.setdefault(commit, set()).update(found)
+        frozen = {commit: frozenset(found) for commit, found in fields.items()}
+        return recording.select_events(events, asked, frozen, view)
 
     def show(self, commit: str) -> str:
         """What one commit changed, as a diff."""
@@ -107,6 +165,7 @@ class Workspace:
         """Lay out a report's file and commit; see :func:`reports.prepare_report`.  Writes nothing."""
         from fazhi_tui.service import reports
 
+        self._refuse_past(view)
         return reports.prepare_report(view, request, identity, now)
 
     def report(self, request: ReportRequest, identity: Identity, now: datetime | None = None) -> Done:
@@ -163,6 +222,7 @@ class Workspace:
         """Lay out one report for several measures; see :func:`batches.prepare_batch`.  Writes nothing."""
         from fazhi_tui.service import batches
 
+        self._refuse_past(view)
         return batches.prepare_batch(view, measures, request, identity, together=together, now=now)
 
     def commit_batch(self, actions: Sequence[Action], going: Callable[[int], bool] = lambda _: True) -> Filed:
@@ -222,8 +282,13 @@ class Workspace:
 
         Raises :class:`NotAllowedError` where there is nothing to take back or a later note rests on it.
         """
+        self._refuse_past(view)
         with self._history() as repository:
             return self._prepare_undo(repository, view, commit)
+
+    def _refuse_past(self, view: View) -> None:
+        if view.past is not None:
+            raise NotAllowedError(f"{view.past.said}，不能改动", "回到现在再填报")
 
     def _prepare_undo(self, repository: Repository, view: View, commit: str | None) -> Action:
         from fazhi_tui.service import undo
