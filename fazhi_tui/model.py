@@ -278,6 +278,7 @@ class Settings:
         default=None,
         pattern=RHYTHM,
     )
+    must_sign: bool = keyed("须签名", "提交是否必须有可核对的签名（SSH 或 GPG）；审计时检查。", default=False)
     count_members: bool = keyed(
         "集合计入成员", "集合（如 市政府各委办局）所担的措施是否也算作成员单位的。", default=False
     )

@@ -35,6 +35,7 @@ TABLE = {
     "log": "history",
     "diff": "diffing",
     "check": "checking",
+    "audit": "auditing",
     "import": "importing",
     "demo": "demo",
     "doctor": "doctor",

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from fazhi_tui.history import doctor, log, past, state
+from fazhi_tui.history import audited, doctor, log, past, state
 from fazhi_tui.history import edits as edits_of
+from fazhi_tui.history.audited import AuditEntry
 from fazhi_tui.history.commit import commit_paths, head_of, refuse_state, unmerged_error
 from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.identity import (
@@ -193,6 +194,39 @@ class Repository:
             for one in edits
             if one.before in blobs and one.after in blobs
         )
+
+    def audit_entries(
+        self, revisions: str = "", *, signatures: bool = False
+    ) -> tuple[list[AuditEntry], dict[str, bytes], tuple[str, ...]]:
+        """The commits to be audited, oldest first; the blobs of notes and plan files that they name; and the
+        files that were there before the first of them (none where all of history is gone through).
+        """
+        words = (self._range(revisions),) if revisions else ()
+        entries = list(audited.read_audit(self._runner, *words, signatures=signatures)) if self.head() else []
+        ids = [
+            blob
+            for entry in entries
+            for change in entry.changes
+            if change.path.endswith((".md", ".yaml"))
+            for blob in (change.before, change.after)
+        ]
+        start = revisions.partition("..")[0]
+        there = tuple(self.files_at(self.moment(start).commit)) if start else ()
+        return entries, dict(past.read_blobs(self._runner, ids)), there
+
+    def lost(self, commits: list[str]) -> list[str]:
+        """Which of ``commits`` this branch's history no longer contains."""
+        return audited.lost_from(self._runner, commits, "HEAD")
+
+    def lost_by_upstream(self) -> tuple[str, list[str]]:
+        """The upstream's name, and the values it had here that its history no longer contains."""
+        name, values = audited.published(self._runner)
+        return name, audited.lost_from(self._runner, values, name) if values else []
+
+    def write_bundle(self, path: Path) -> None:
+        """All branches and tags as one file that ``git bundle verify`` and ``git clone`` read."""
+        words = ("bundle", "create", "--quiet", str(path), "HEAD", "--branches", "--tags")
+        self._runner.run(*words, action="打包历史")
 
     def _range(self, revisions: str) -> str:
         ends = [

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest, StaleError
+    from fazhi_tui.service.audit_report import report_json
+    from fazhi_tui.service.auditing import AuditFault, AuditReport
     from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DEMO_TODAY",
     "Action",
+    "AuditFault",
+    "AuditReport",
     "Batch",
     "Change",
     "ChangeKind",
@@ -91,6 +95,7 @@ __all__ = [
     "period_named",
     "periods_of",
     "prepare_import",
+    "report_json",
     "reporters",
     "revise",
     "sheet_markdown",
@@ -107,6 +112,8 @@ __all__ = [
 
 _HOMES = {
     "Action": "actions",
+    "AuditFault": "auditing",
+    "AuditReport": "auditing",
     "Batch": "actions",
     "Change": "importing",
     "ChangeKind": "importing",
@@ -151,6 +158,7 @@ _HOMES = {
     "period_named": "missing",
     "periods_of": "missing",
     "prepare_import": "importing",
+    "report_json": "audit_report",
     "reporters": "missing",
     "revise": "importing",
     "sheet_markdown": "urging",

@@ -27,6 +27,7 @@ from fazhi_tui.service.view import Past, View, view_of
 if TYPE_CHECKING:
     from fazhi_tui.history import Repository
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
+    from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
 
 
@@ -133,6 +134,24 @@ class Workspace:
         """What one commit changed, as a diff."""
         with self._history() as repository:
             return repository.show(commit)
+
+    def audit(self, revisions: str = "", bundle: Path | None = None, *, mark: bool = False) -> AuditReport:
+        """Go through history once and tell every fault; ``bundle`` writes the file for an inspector.
+
+        ``mark`` keeps the last commit outside the work tree, for the next audit.  Raises :class:`UsageError`
+        for a range that names nothing.
+        """
+        from fazhi_tui.service import audit_report
+
+        tracker = records.load(self.root)
+        title = tracker.plan.title if tracker.plan else ""
+        with self._history() as repository:
+            report = audit_report.run_audit(self.root, repository, tracker, revisions)
+            if bundle is not None:
+                audit_report.write_audit_bundle(bundle, title, repository, report)
+        if mark:
+            audit_report.write_mark(self.root, report)
+        return report
 
     def diagnose(self) -> tuple[Problem, ...]:
         """What is wrong with this machine's git or this repository, and how to mend it."""
