@@ -51,6 +51,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py $(ARGS)
 	$(BIN)/python benchmarks/importing.py $(ARGS)
 	$(BIN)/python benchmarks/lights.py $(ARGS)
+	$(BIN)/python benchmarks/history.py $(ARGS)
 
 clean:
 	rm -rf $(VENV)

@@ -64,3 +64,18 @@ def test_lights_are_measured_beside_the_reading_of_the_files() -> None:
     assert (found["measures"], found["notes"]) == (100, 1000)
     assert found["lights_to_read"] > 0
     assert found["lights_to_load"] > 0
+
+
+def test_reading_the_record_is_measured_beside_gits_own_log() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/history.py", "--rounds", "1", "--sizes", "100", "--json"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads(done.stdout)
+    assert found["commits"] == 100
+    assert all(found[f"{name}_to_git"] > 0 for name in ("one", "all", "at", "audit"))
