@@ -181,7 +181,7 @@ def shielded(args: Sequence[str], *, first_only: bool = False) -> list[str]:
 
 
 def _is_value(args: Sequence[str], place: int) -> bool:
-    return place > 0 and args[place - 1] in ("--repo", "--today")
+    return place > 0 and args[place - 1] in ("--repo", "--today", "--at")
 
 
 def refuse_mistyped(args: Sequence[str]) -> None:

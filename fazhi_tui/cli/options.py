@@ -53,6 +53,7 @@ class Place:
 
     repo: str | None = None
     today: str | None = None
+    at: str | None = None
 
 
 def open_workspace(
@@ -77,7 +78,11 @@ def open_workspace(
     place = before if isinstance(before, Place) else Place()
     given = today or place.today
     return Workspace(
-        find_root(repo or place.repo), today_from(given), members or None, at=at or "", keep_today=bool(given)
+        find_root(repo or place.repo),
+        today_from(given),
+        members or None,
+        at=at or place.at or "",
+        keep_today=bool(given),
     )
 
 

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from fazhi_tui import __version__
 from fazhi_tui.cli.commands import Commands
-from fazhi_tui.cli.options import Place, RepoOption, TodayOption
+from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption
 from fazhi_tui.cli.output import err, out, say_error
 from fazhi_tui.cli.usage import in_chinese
 from fazhi_tui.model import FazhiError
@@ -38,6 +38,7 @@ def fazhi(
     context: typer.Context,
     repo: RepoOption = None,
     today: TodayOption = None,
+    at: AtOption = None,
     version: bool = typer.Option(False, "--version", help="显示版本。"),
 ) -> None:
     """法治政府建设实施方案的台账：浏览、筛选、填报，每次填报是一个 git 提交。
@@ -50,7 +51,7 @@ def fazhi(
       fazhi list 'lead:sfj'
       fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案'
     """
-    context.obj = Place(repo, today)
+    context.obj = Place(repo, today, at)
     if version:
         out(f"fazhi {__version__}")
         raise typer.Exit

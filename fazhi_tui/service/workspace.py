@@ -68,6 +68,10 @@ class Workspace:
         """Read everything; what could not be read is among ``problems``, never left out."""
         if self.at:
             return self.load_at(self.at, self.today if self._keep_today else None)
+        return self.load_now()
+
+    def load_now(self) -> View:
+        """Everything as the files are now, whatever ``at`` says."""
         return view_of(records.load(self.root), self.today, self.members)
 
     def load_at(self, text: str, today: date | None = None) -> View:
@@ -143,7 +147,10 @@ class Workspace:
         """
         from fazhi_tui.service import audit_report
 
-        tracker = records.load(self.root)
+        # The settings and the units' contacts are all that an audit asks of the work tree.
+        names = ("plan/plan.yaml", "plan/units.yaml")
+        there = {name: (self.root / name).read_bytes() for name in names if (self.root / name).is_file()}
+        tracker = records.load_files(there)
         title = tracker.plan.title if tracker.plan else ""
         with self._history() as repository:
             report = audit_report.run_audit(self.root, repository, tracker, revisions)

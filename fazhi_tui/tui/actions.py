@@ -18,7 +18,8 @@ from fazhi_tui.tui.words import key_name
 class Situation:
     """What the possibility of an action depends on, as the screen stands now.
 
-    ``git_refuses`` says why nothing can be committed here, and is empty where it can.
+    ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``past`` that an
+    earlier state is shown, and which.
     """
 
     ready: bool = False
@@ -27,6 +28,7 @@ class Situation:
     has_query: bool = False
     unit: str = ""
     git_refuses: str = ""
+    past: str = ""
 
 
 #: Says why an action is not possible now; an empty string where it is.
@@ -48,11 +50,15 @@ def _on_measure(now: Situation) -> str:
 
 
 def _reportable(now: Situation) -> str:
-    return now.git_refuses or _on_measure(now)
+    return _past(now) or now.git_refuses or _on_measure(now)
 
 
 def _committable(now: Situation) -> str:
-    return now.git_refuses or _loaded(now)
+    return _past(now) or now.git_refuses or _loaded(now)
+
+
+def _past(now: Situation) -> str:
+    return f"现在看的是 {now.past} 的情形，按 t 回到现在" if now.past else ""
 
 
 def _filtered(now: Situation) -> str:
@@ -140,17 +146,22 @@ COMMANDS: tuple[Command, ...] = (
         READ, "lou bao", _loaded,
     ),
     Command(
+        "time", "t", "ctrl+k", "回看",
+        "回看某一天、某个标签或提交时的情形，直接从 git 读取，只供查看；再按 t 可回到现在。",
+        READ, "hui kan guo qu", _loaded,
+    ),
+    Command(
         "open", "o", "enter", "详情",
         "打开选中措施的详情；小窗口里详情占满整屏，Esc 返回列表。",
         READ, "xiang qing", _loaded, hint=True,
     ),
     Command(
-        "next_tab", "t", "right", "下一页签",
+        "next_tab", "right_square_bracket", "right", "下一页签",
         "详情换到下一个页签：原文、进展、历史、变更。",
         READ, "xia yi ye qian",
     ),
     Command(
-        "previous_tab", "T", "left", "上一页签",
+        "previous_tab", "left_square_bracket", "left", "上一页签",
         "详情换到上一个页签。",
         READ, "shang yi ye qian",
     ),

@@ -107,7 +107,8 @@ class FazhiApp(JobApp):
     def _take(self, read: _Read) -> None:
         self._token, self.drafts = read.token, read.drafts
         old = self.view
-        if old is None or (read.view.tracker, read.view.members) != (old.tracker, old.members):
+        new = read.view
+        if old is None or (new.tracker, new.members, new.past) != (old.tracker, old.members, old.past):
             self._take_view(read.view)
         self.main.tell_extra()
         self.ask_git()

@@ -23,6 +23,8 @@ def title_line(view: View | None, today: date, width: int, height: int) -> Conte
     if width < MIN_WIDTH or height < MIN_HEIGHT:
         text = f" 窗口 {width}x{height} 小于 {MIN_WIDTH}x{MIN_HEIGHT}，有的内容显示不全"
         return plain(text, "bold $text-warning")
+    if view is not None and view.past is not None:
+        return plain(pad(f" {one_line(view.past.said)}，按 t 回到现在", width), "bold reverse $text-warning")
     plan = view.tracker.plan if view else None
     name = one_line(plan.title) if plan else "plan.yaml 读不出来" if view else "法治政府建设台账"
     day = f"今日 {today} "

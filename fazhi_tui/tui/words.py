@@ -53,6 +53,8 @@ _KEY_NAMES = {
     "pagedown": "PgDn",
     "plus": "+",
     "asterisk": "*",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
     "minus": "-",
 }
 

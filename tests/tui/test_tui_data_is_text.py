@@ -55,7 +55,7 @@ async def test_on_the_main_screen_and_in_every_tab(nasty: Path, size: tuple[int,
         assert SHOWN in prose(app)
         assert_safe(app)
         for _ in range(4):
-            await press(pilot, "t")
+            await press(pilot, "right")
             assert_safe(app)
             assert "[/] [@click" in shown(app)
 

@@ -32,7 +32,7 @@ SCREENS: dict[str, list[str]] = {
     "filtered": ["slash", *"lead:sfj"],
     "mistake": ["slash", *"lead:sfj x:1"],
     "detail": ["2", "8", "enter"],
-    "notes": ["2", "8", "enter", "t"],
+    "notes": ["2", "8", "enter", "right"],
     "history": ["2", "8", "h"],
     "units": ["u", *"sf"],
     "deadlines": ["d"],
@@ -41,7 +41,7 @@ SCREENS: dict[str, list[str]] = {
     "light": ["b", "2", "8"],
     "home": ["w"],
     "stats": ["a"],
-    "stats-units": ["a", "t", "t"],
+    "stats-units": ["a", "right", "right"],
     "marked": ["5", "v", "6", "v"],
     "batch": ["5", "v", "6", "v", "s"],
 }

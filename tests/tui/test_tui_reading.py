@@ -68,7 +68,7 @@ async def test_next_and_previous_work_inside_the_detail(tracker: Path) -> None:
 
 async def test_tabs_change_by_letter_and_by_arrow(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
-        await press(pilot, "enter", "t")
+        await press(pilot, "enter", "right")
         assert "[进展]" in shown(app)
         await press(pilot, "left")
         assert "[原文]" in shown(app)
@@ -78,7 +78,7 @@ async def test_tabs_change_by_letter_and_by_arrow(tracker: Path) -> None:
 
 async def test_notes_tell_who_when_and_what_changed(make: Callable[..., Path]) -> None:
     async with opened(make(notes=NOTE)) as (app, pilot):
-        await press(pilot, "2", "8", "enter", "t")
+        await press(pilot, "2", "8", "enter", "right")
         text = shown(app)
         assert "2022-12-20 15:30  市司法局  进展" in text
         assert "到 推进中" in text

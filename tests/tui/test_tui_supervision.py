@@ -391,3 +391,31 @@ def test_today_and_members_reach_the_view(demo: Path) -> None:
     later = Workspace(demo, DEMO_TODAY + timedelta(days=60), members=True).load()
     assert later.members
     assert replace(later, members=False).today > DEMO_TODAY
+
+
+async def test_the_past_is_shown_marked_and_cannot_be_written(demo: Path) -> None:
+    async with opened(demo) as (app, pilot):
+        await press(pilot, "t")
+        await paste(pilot, "2023-03-31")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "这是 2023-03-31 的情形" in shown(app)
+        assert app.view is not None
+        assert app.view.row("47").state.light.value != "红"
+        await press(pilot, "4", "7", "s")
+        assert app.screen is app.main
+        assert "现在看的是 2023-03-31 的情形" in shown(app)
+        await press(pilot, "h")
+        await settled(pilot)
+        assert all(event.time.year <= 2023 for event in app.main.detail.events)
+        await press(pilot, "t")
+        await paste(pilot, "没有这个标签")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "没有提交、标签或日期" in shown(app)
+        await press(pilot, "enter")
+        await press(pilot, "t", "enter")
+        await settled(pilot)
+        assert app.view.past is None
+        assert "这是 2023-03-31" not in shown(app)
+    assert git(demo, "status", "--porcelain") == ""

@@ -22,7 +22,7 @@ SCREENS: dict[str, list[str]] = {
     "filter with a mistake": ["slash", *"x:1"],
     "nothing found": ["slash", *"qqqq", "enter"],
     "detail": ["2", "8", "enter"],
-    "notes": ["2", "8", "enter", "t"],
+    "notes": ["2", "8", "enter", "right"],
     "history": ["2", "8", "h"],
     "diff": ["2", "8", "h", "enter"],
     "facets": ["f"],

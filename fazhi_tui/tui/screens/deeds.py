@@ -12,6 +12,7 @@ from fazhi_tui.query import quote, with_term, without_field
 from fazhi_tui.tui.widgets.facets import Facets
 
 if TYPE_CHECKING:
+    from fazhi_tui.service import View
     from fazhi_tui.tui.app import FazhiApp
     from fazhi_tui.tui.screens.main import MainScreen
     from fazhi_tui.tui.screens.palette import Found
@@ -236,6 +237,25 @@ class Deeds:
         self._app.start(self._app.workspace.identity, ask, group="identity")
 
     # ------------------------------------------------------------------ other
+
+    def time(self) -> None:
+        """Look at an earlier state, or come back to now."""
+        from fazhi_tui.tui.screens.past import PastScreen
+
+        if self._screen.view is not None:
+            self._app.push_screen(PastScreen(self._screen.view), self._go_to_time)
+
+    def _go_to_time(self, text: str | None) -> None:
+        if text is None:
+            return
+        workspace = self._app.workspace
+
+        def show(view: View) -> None:
+            workspace.at = text
+            self._app.reload(lambda: self._screen.say(view.past.said if view.past else "已回到现在"))
+
+        # Whether it can be read at all is asked first: what is shown now stays if not.
+        self._app.start(lambda: workspace.load_at(text) if text else workspace.load_now(), show, group="past")
 
     def members(self) -> None:
         """Count what a collective owes for its members, or no longer."""

@@ -123,6 +123,7 @@ class MainScreen(Screen[None]):
             has_query=bool(self.query_text),
             unit=self.app.unit,
             git_refuses=self.app.git_refuses,
+            past=self.view.past.asked if self.view and self.view.past else "",
         )
 
     @property
@@ -161,14 +162,19 @@ class MainScreen(Screen[None]):
 
     def take_events(self, refusal: str = "") -> None:
         """The history is here, or why it is not."""
-        self.detail.show_history(self.app.events, refusal)
+        events, view = self.app.events, self.view
+        if events is not None and view is not None and view.past is not None:
+            # What came later had not happened yet.
+            events = tuple(event for event in events if event.time <= view.past.time)
+        self.detail.show_history(events, refusal)
 
     def tell_unreadable(self, error: FazhiError) -> None:
         """The tracker as a whole could not be read."""
         self.table.show((), f"读不了台账：{error.message}\n{error.hint}")
 
     def _tell_title(self) -> None:
-        title = title_line(self.view, self.app.workspace.today, self.size.width, self.size.height)
+        today = self.view.today if self.view else self.app.workspace.today
+        title = title_line(self.view, today, self.size.width, self.size.height)
         self.query_one("#title", Static).update(title)
 
     def tell_extra(self) -> None:
