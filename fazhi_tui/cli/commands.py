@@ -36,6 +36,8 @@ TABLE = {
     "diff": "diffing",
     "check": "checking",
     "audit": "auditing",
+    "sync": "syncing",
+    "resolve": "resolving",
     "import": "importing",
     "demo": "demo",
     "doctor": "doctor",

@@ -20,6 +20,8 @@ from fazhi_tui.history.identity import (
     write_identity,
 )
 from fazhi_tui.history.lock import Lock
+from fazhi_tui.history.merging import Merging
+from fazhi_tui.history.network import Network
 from fazhi_tui.history.past import Moment
 from fazhi_tui.history.places import locate
 from fazhi_tui.history.runner import Runner
@@ -160,6 +162,31 @@ class Repository:
         if self._settings is None:
             self._settings = read_settings(self._runner)
         return self._settings
+
+    # ------------------------------------------------------------------ with others
+
+    def network(self, *, ask: bool = False) -> Network:
+        """Fetching and pushing; ``ask`` lets git ask for a password at the terminal."""
+        return Network(self._runner, ask=ask)
+
+    @property
+    def merging(self) -> Merging:
+        """Bringing two histories together; who writes with it holds the lock."""
+        return Merging(self._runner)
+
+    def refuse_busy(self) -> None:
+        """Raise :class:`RepositoryError` for an operation under way, a detached HEAD, or a lock."""
+        refuse_state(self._runner)
+
+    def branch(self) -> str:
+        """The name of this branch; empty where HEAD is detached."""
+        return head_of(self._runner).branch
+
+    def count_commits(self, revisions: str = "HEAD") -> int:
+        """How many commits there are."""
+        if not self.head():
+            return 0
+        return int(self._runner.run("rev-list", "--count", revisions, "--", action="比较历史").text)
 
     # ------------------------------------------------------------------ the record
 

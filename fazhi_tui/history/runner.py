@@ -7,23 +7,42 @@ writes an index without hooks, attributes and extensions) is used: ``git.Git`` s
 from __future__ import annotations
 
 import os
+import queue
+import signal
+import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fazhi_tui.history.errors import LOCKED, explain
 from fazhi_tui.history.places import Places
 from fazhi_tui.model import RepositoryError
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     import git
 
 #: Every exit code, death by signal included: the caller looks at it.
 ANY = range(-64, 256)
 #: How long a git that holds a lock is waited for, in seconds.
 PATIENCE = 2.0
+#: How often it is asked whether to go on, in seconds, and how long a stopped git may take to tidy up.
+_TICK, _TIDYING = 0.1, 5.0
+
+#: Told a line of git's progress, or an empty text where there is nothing new; False stops git.
+Going = Callable[[str], bool]
+
+
+class CancelledError(RepositoryError):
+    """A person stopped what was under way; nothing was changed by it."""
+
+    exit_code = 1
+
 
 # Git sets these for its hooks.  A fazhi started from a hook still works on the folder it was told.
 _FOLLOWED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
@@ -122,6 +141,29 @@ class Runner:
             raise RepositoryError(f"{action}时启动不了 git：{error.strerror}", "看看内存和权限") from error
         return Answer(code, out, decoded(err.encode("utf-8", "surrogateescape")))
 
+    def watch(self, *words: str, action: str, going: Going, ask: bool) -> Answer:
+        """Run ``git words…``, telling ``going`` what it says meanwhile; the answer whatever its exit code.
+
+        ``ask`` lets git and ssh ask for a password at the terminal; otherwise they are cut off from it and
+        fail instead.  Raises :class:`CancelledError` once ``going`` answers False.
+        """
+        from git.exc import GitCommandNotFound
+
+        executable = self._git.GIT_PYTHON_GIT_EXECUTABLE or "git"
+        command = [executable, "-C", os.fspath(self.places.root), *words]
+        environment = dict(self._environment(users_language=False))
+        if not ask:
+            environment |= {"GIT_TERMINAL_PROMPT": "0"}
+        try:
+            started = self._git.execute(command, as_process=True, env=environment, start_new_session=not ask)
+        except (GitCommandNotFound, FileNotFoundError) as error:
+            raise no_git_error() from error
+        except OSError as error:
+            raise RepositoryError(f"{action}时启动不了 git：{error.strerror}", "看看内存和权限") from error
+        process = started.proc
+        assert process is not None
+        return _Watched(process, own_group=not ask).finish(action, going)
+
     def _environment(self, users_language: bool) -> Mapping[str, str]:
         places = self.places
         ours = {
@@ -140,6 +182,86 @@ class Runner:
             # GitPython forces C; an empty variable is as good as none (POSIX, section 8.2).
             environment |= {name: os.environ.get(name, "") for name in ("LC_ALL", "LANGUAGE")}
         return environment
+
+
+class _Watched:
+    """A git that is running: both its outputs are read as they come, so that neither fills up."""
+
+    def __init__(self, process: subprocess.Popen[bytes], *, own_group: bool) -> None:
+        self._process = process
+        self._own_group = own_group
+        self._out: list[bytes] = []
+        self._err: list[str] = []
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def finish(self, action: str, going: Going) -> Answer:
+        """Wait for its end; stop it where ``going`` says so or anything else ends the waiting."""
+        threads = [threading.Thread(target=read, daemon=True) for read in (self._read_out, self._read_err)]
+        for thread in threads:
+            thread.start()
+        try:
+            while True:
+                try:
+                    line = self._lines.get(timeout=_TICK)
+                except queue.Empty:
+                    line = ""
+                if line is None:
+                    break
+                if not going(line):
+                    raise CancelledError(f"{action}已取消", "什么也没有丢，随时可以再来一次")
+            code = self._process.wait()
+        except BaseException:
+            self._stop()
+            raise
+        finally:
+            for thread in threads:
+                thread.join(_TIDYING)
+        return Answer(code, b"".join(self._out), "\n".join(self._err))
+
+    def _read_out(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream, suppress(OSError, ValueError):
+            while part := stream.read(65536):
+                self._out.append(part)
+
+    def _read_err(self) -> None:
+        """Lines end in a line feed; those of a progress that goes on, in a carriage return."""
+        assert self._process.stderr is not None
+        rest = b""
+        with self._process.stderr as stream, suppress(OSError, ValueError):
+            # read1: what has come by now, not all that will.
+            while part := cast("BufferedReader", stream).read1(65536):
+                *lines, rest = (rest + part).replace(b"\r\n", b"\n").split(b"\n")
+                for line in lines:
+                    self._say(line, keep=True)
+                *passing, last = rest.split(b"\r")
+                for line in passing:
+                    self._say(line, keep=False)
+                rest = last
+        if rest:
+            self._say(rest, keep=True)
+        self._lines.put(None)
+
+    def _say(self, line: bytes, *, keep: bool) -> None:
+        text = decoded(line.rpartition(b"\r")[2] or line.strip(b"\r")).rstrip()
+        if text:
+            self._lines.put(text)
+            if keep:
+                self._err.append(text)
+
+    def _stop(self) -> None:
+        """End git and what it started; git tidies up half of a pack itself when it is asked to end."""
+        for way in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+            with suppress(OSError):
+                if self._own_group and hasattr(os, "killpg"):
+                    os.killpg(self._process.pid, way)
+                else:
+                    self._process.send_signal(way)
+            try:
+                self._process.wait(_TIDYING)
+            except subprocess.TimeoutExpired:
+                continue
+            return
 
 
 def _load_git() -> git.Git:

@@ -27,7 +27,7 @@ class Operation:
     abort: str
 
 
-_MERGE = Operation("合并", "git commit", "git merge --abort")
+_MERGE = Operation("合并", "fazhi resolve", "fazhi resolve --abort")
 _REBASE = Operation("变基（rebase）", "git rebase --continue", "git rebase --abort")
 _AM = Operation("应用补丁（am）", "git am --continue", "git am --abort")
 _PICK = Operation("拣选（cherry-pick）", "git cherry-pick --continue", "git cherry-pick --abort")

@@ -47,8 +47,10 @@ def _change(text: str, path: KeyPath, value: object) -> str:
     shown = ".".join(map(str, path))
     after = _put(before, path, value, None, table, shown)
     assert after is not None
-    if after == before:
-        return text
+    return text if after == before else _spliced(text, root, after, table, shown)
+
+
+def _spliced(text: str, root: Node, after: Data, table: Mapping[str, Field], shown: str) -> str:
     for quoted in (False, True):
         # A literal block or a text without quotes may clash with what stands around it: then quotes do.
         try:
@@ -58,6 +60,25 @@ def _change(text: str, path: KeyPath, value: object) -> str:
         except (Unfit, RepositoryError):
             continue
     raise RepositoryError(f"“{shown}”不能单独改动：这一处的 YAML 写法太特别", "用编辑器手工修改这个文件")
+
+
+def says(text: str) -> dict[str, Data]:
+    """What the text of a YAML file says.  Raises :class:`RepositoryError` where it is no sound mapping."""
+    root = _parse(text.removeprefix(_BOM))
+    found = plain(root, _table(root))
+    assert isinstance(found, dict)
+    return found
+
+
+def saying(text: str, after: dict[str, Data]) -> str:
+    """``text`` changed so that it says ``after``; raises as :func:`edit`."""
+    bom = _BOM if text.startswith(_BOM) else ""
+    text = text[len(bom) :]
+    root = _parse(text)
+    table = _table(root)
+    if plain(root, table) == after:
+        return bom + text
+    return bom + _spliced(text, root, after, table, "文件")
 
 
 def _parse(text: str) -> Node:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fazhi_tui.records import to_json as as_json
+    from fazhi_tui.records.combine import Clash, Side
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest, StaleError
     from fazhi_tui.service.audit_report import report_json
     from fazhi_tui.service.auditing import AuditFault, AuditReport
     from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
+    from fazhi_tui.service.exchange import Exchange, Settling, Synced
     from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
     from fazhi_tui.service.folders import FolderEntry, FolderListing, list_folder
     from fazhi_tui.service.home import Home, HomeEntry, HomeGroup, current_period, home_of
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.locate import find_root, today_from
     from fazhi_tui.service.missing import MissingReport, missing_reports, period_named, periods_of, reporters
     from fazhi_tui.service.refusals import system_words
+    from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.urging import (
         UrgeItem,
         UrgeSheet,
@@ -54,11 +57,13 @@ __all__ = [
     "Batch",
     "Change",
     "ChangeKind",
+    "Clash",
     "Demo",
     "Digest",
     "DigestKind",
     "DigestLine",
     "Done",
+    "Exchange",
     "FieldChange",
     "Filed",
     "FolderEntry",
@@ -72,8 +77,12 @@ __all__ = [
     "MissingReport",
     "Past",
     "ReportRequest",
+    "Settlement",
+    "Settling",
+    "Side",
     "StaleError",
     "Stats",
+    "Synced",
     "UnitFigures",
     "UnitLoad",
     "UrgeItem",
@@ -111,6 +120,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Clash": "settling",
+    "Exchange": "exchange",
+    "Settlement": "settling",
+    "Settling": "exchange",
+    "Side": "settling",
+    "Synced": "exchange",
     "Action": "actions",
     "AuditFault": "auditing",
     "AuditReport": "auditing",

@@ -86,7 +86,7 @@ def applying(root: Path) -> None:
 @pytest.mark.parametrize(
     ("begin", "name", "abort"),
     [
-        (merging, "合并", "git merge --abort"),
+        (merging, "合并", "fazhi resolve --abort"),
         (rebasing, "变基", "git rebase --abort"),
         (rebasing_by_patches, "变基", "git rebase --abort"),
         (picking, "拣选", "git cherry-pick --abort"),
