@@ -15,7 +15,7 @@ from fazhi_tui.history.past import Moment, as_day
 from fazhi_tui.history.places import private_dir
 from fazhi_tui.history.replaying import NewRepository, Replayed, replay
 from fazhi_tui.history.repository import Repository
-from fazhi_tui.history.state import watch_token
+from fazhi_tui.history.state import unfinished, watch_token
 from fazhi_tui.history.trailers import TRAILERS, UNDO_KIND
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "private_dir",
     "refuse_unknown_author",
     "replay",
+    "unfinished",
     "watch_token",
     "work_tree_of",
 ]

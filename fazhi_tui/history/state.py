@@ -71,6 +71,17 @@ def operation(places: Places) -> Operation | None:
     return None
 
 
+def unfinished(root: Path) -> Operation | None:
+    """The operation under way in the repository of ``root``; None where there is no repository, either.
+
+    Starts no process and loads no git.
+    """
+    try:
+        return operation(locate(root))
+    except RepositoryError:
+        return None
+
+
 def read_head(places: Places) -> Head | None:
     """HEAD, or None where only git can tell (refs kept in a reftable)."""
     path = places.git_dir / "HEAD"

@@ -90,8 +90,16 @@ class Workspace:
         return replace(view, past=Past(moment.commit, moment.time, text))
 
     def check(self) -> tuple[Problem, ...]:
-        """Every problem in the files, sorted by place; writes nothing."""
-        return records.check(records.load(self.root))
+        """Every problem in the files, sorted by place, and whether a merge waits; writes nothing."""
+        from fazhi_tui.history import unfinished
+
+        problems = records.check(records.load(self.root))
+        under_way = unfinished(self.root)
+        if under_way is None:
+            return problems
+        message = f"{under_way.name}还没有做完：这以前不能填报，也没有推送"
+        hint = f"做完它：{under_way.finish}；或者放弃它：{under_way.abort}"
+        return (Problem(".", 0, 0, "unfinished", message, hint), *problems)
 
     # ------------------------------------------------------------------ git's answers
 

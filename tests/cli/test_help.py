@@ -13,11 +13,13 @@ import pytest
 from fazhi_tui.cli.commands import TABLE
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, git
 
 COMMANDS = ["", *TABLE]
 #: Examples that open the screen: run in a terminal.
 SCREEN = re.compile(r"fazhi( 28)?")
+#: Commands that talk to a server.
+NEEDS_SERVER = ("sync", "resolve")
 
 
 def help_of(fazhi: Run, command: str) -> str:
@@ -76,6 +78,10 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
         write_documents(tracker)
     if command == "undo":
         fazhi("report", "28", "-m", "示例")
+    if command in NEEDS_SERVER:
+        _connect(tracker)
+    if command == "resolve":
+        _tear(tracker)
     for line in lines:
         if "--draft" in line:
             _leave_a_draft(tracker)
@@ -89,7 +95,9 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
         done = subprocess.run(
             ["bash", "-c", line], cwd=tracker, capture_output=True, text=True, env=environ, check=False
         )
-        assert done.returncode == 0, (line, done.stdout, done.stderr)
+        # Each answer but the last leaves something to be settled.
+        settling = command == "resolve" and line != lines[-1]
+        assert done.returncode == (1 if settling else 0), (line, done.stdout, done.stderr)
         assert "错误" not in done.stderr, (line, done.stderr)
 
 
@@ -108,3 +116,28 @@ def _open_and_quit(tracker: Path, line: str) -> None:
     terminal.read_until("分支 main")
     terminal.send("q")
     assert terminal.close() == 0
+
+
+def _connect(tracker: Path) -> None:
+    """A server beside the tracker, as a bare repository."""
+    git(tracker.parent, "clone", "-q", "--bare", str(tracker), "服务器.git")
+    git(tracker, "remote", "add", "origin", str(tracker.parent / "服务器.git"))
+    git(tracker, "fetch", "-q")
+    git(tracker, "branch", "-q", "--set-upstream-to=origin/main")
+
+
+def _tear(tracker: Path) -> None:
+    """Both sides change the same places; a sync leaves them to be settled."""
+    other = tracker.parent / "另一份"
+    git(tracker.parent, "clone", "-q", str(tracker.parent / "服务器.git"), str(other))
+    for root, day, word in ((other, "2023-03-31", "甲"), (tracker, "2023-06-30", "乙")):
+        for name, old, new in (
+            ("28", "截止: 2022-12-31", f"截止: {day}"),
+            ("28", "主渠道作用", f"主渠道{word}"),
+            ("plan", "标题: ", f"标题: {word}"),
+        ):
+            path = root / "plan" / f"{name}.yaml"
+            path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        git(root, "-c", "user.name=示例", "-c", "user.email=x@example.org", "commit", "-qam", "示例")
+    git(other, "push", "-q")
+    subprocess.run([FAZHI, "sync"], cwd=tracker, capture_output=True, check=False)
