@@ -30,6 +30,14 @@ def initials(pinyin: str) -> str:
     return "".join(syllable[0] for syllable in pinyin.split())
 
 
+def unit_code(unit: Unit) -> str:
+    """A unit in the names of files and branches, as people say it: 市司法局 is ``sfj``."""
+    letters = initials(unit.pinyin)
+    if unit.name[:1] in "省市州县区" and len(letters) > 2:
+        letters = letters[1:]
+    return letters or "unit"
+
+
 def _readings(name: str, pinyin: str) -> tuple[tuple[str, ...], ...]:
     """The syllables of a name, whole and without the territory it begins with."""
     syllables = tuple(pinyin.casefold().replace("ü", "v").split())

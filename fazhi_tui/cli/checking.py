@@ -1,23 +1,47 @@
-"""``fazhi check``: every problem in the files."""
+"""``fazhi check``: every problem in the files, or the rules that a branch breaks."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
 from fazhi_tui.cli.output import counted, err, out, out_json, paint
-from fazhi_tui.model import Problem, Severity
-from fazhi_tui.service import as_json
+from fazhi_tui.model import Problem, RepositoryError, Severity, UsageError
+from fazhi_tui.service import as_json, system_words
 from fazhi_tui.visible import one_line
 
 app = typer.Typer()
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+#: Ways to print problems.
+_FORMATS = ("text", "json", "github", "gitlab")
 
 
 @app.command("check")
 def check(
     context: typer.Context,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="提交", help="只查当前分支比它多出来的改动，按填报分支的规则。"),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", help="分支属于哪个单位；不写则看分支名。")
+    ] = None,
+    branch: Annotated[
+        str | None, typer.Option("--branch", metavar="分支名", help="分支的名字，CI 里检出的不是分支时写明。")
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option("--format", metavar="样式", help="text、json、github 或 gitlab（写给 CI 的批注）。"),
+    ] = None,
+    summary: Annotated[
+        str | None,
+        typer.Option("--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"),
+    ] = None,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -26,18 +50,59 @@ def check(
 
     有错误时退出码为 1，只有提醒时为 0。每行形如 文件:行:列: 级别：问题，编辑器可据此跳转。
 
+    写了 --base 就按审核规则查分支：只报本单位的进展，不动方案文本，不改旧进展，状态变化合于规则，
+    佐证齐全，提交说明与改动相符。
+
     例：
       fazhi check
       fazhi check --json
+      fazhi check --base HEAD --summary 摘要.md
     """
-    problems = open_workspace(context, repo, today).check()
-    if json:
+    chosen = style or ("json" if json else "text")
+    if chosen not in _FORMATS:
+        raise UsageError(f"--format 的值「{one_line(chosen, 20)}」不认识", f"可用的值：{'、'.join(_FORMATS)}")
+    if base is None and (unit or branch or summary):
+        raise UsageError(
+            "--unit、--branch、--summary 要和 --base 一起用", "例如 fazhi check --base origin/main"
+        )
+    workspace = open_workspace(context, repo, today)
+    if base is None:
+        problems = workspace.check()
+    else:
+        from fazhi_tui.service import proposal_markdown, proposal_title
+
+        proposal = workspace.proposal(base, unit=unit or "", branch=branch or "")
+        problems = proposal.problems
+        if summary:
+            _append(Path(summary), proposal_markdown(proposal))
+        if chosen == "text":
+            err(one_line(proposal_title(proposal)))
+    _print(chosen, problems)
+    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _print(style: str, problems: Sequence[Problem]) -> None:
+    from fazhi_tui.cli.annotating import github_lines, gitlab_report
+
+    if style == "json":
         out_json([as_json(problem) for problem in problems])
+    elif style == "gitlab":
+        out_json(gitlab_report(problems))
+    elif style == "github":
+        for line in github_lines(problems):
+            out(line)
     else:
         for problem in problems:
             out("\n".join(lines_of(problem)))
         err(f"共有 {counted(one.severity for one in problems)}。" if problems else "没有发现问题。")
-    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise RepositoryError(f"写不了 {path}：{system_words(error)}", "换一个位置") from error
 
 
 def lines_of(problem: Problem) -> list[str]:

@@ -261,6 +261,15 @@ class Repository:
         ]
         return "..".join(ends)
 
+    def changed_between(self, start: str, end: str) -> tuple[tuple[str, str], ...]:
+        """What differs between two commits: pairs of git's letter and path, renames as two."""
+        answer = self._runner.run(
+            "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative",
+            log.NO_ORDER, start, end, "--", action="比较提交",
+        )  # fmt: skip
+        parts = answer.out.decode("utf-8", "surrogateescape").split("\0")
+        return tuple(zip(parts[0::2], parts[1::2], strict=False))
+
     def event(self, commit: str) -> Event:
         """One commit.  Raises :class:`UsageError` where there is none of that name."""
         full = self._about(commit, "rev-parse", "--verify", "--end-of-options").decode().strip()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
     from fazhi_tui.service.missing import MissingReport, missing_reports, period_named, periods_of, reporters
+    from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
     from fazhi_tui.service.refusals import system_words
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.urging import (
@@ -76,6 +77,7 @@ __all__ = [
     "MeasureChange",
     "MissingReport",
     "Past",
+    "Proposal",
     "ReportRequest",
     "Settlement",
     "Settling",
@@ -104,6 +106,8 @@ __all__ = [
     "period_named",
     "periods_of",
     "prepare_import",
+    "proposal_markdown",
+    "proposal_title",
     "report_json",
     "reporters",
     "revise",
@@ -120,6 +124,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "proposal_title": "proposing",
+    "proposal_markdown": "proposing",
+    "Proposal": "proposing",
     "Clash": "settling",
     "Exchange": "exchange",
     "Settlement": "settling",

@@ -26,7 +26,7 @@ from fazhi_tui.model import (
 from fazhi_tui.service.actions import Action, ReportRequest
 from fazhi_tui.service.refusals import system_words
 from fazhi_tui.service.view import View
-from fazhi_tui.units import initials
+from fazhi_tui.units import unit_code
 from fazhi_tui.visible import one_line
 
 #: Characters of a note's first line that go into the commit's subject: `git log --oneline` stays one line.
@@ -62,7 +62,7 @@ def prepare_report(
         # A status is written only where it changes.
         status = None
     moment = _after((now or datetime.now().astimezone()).replace(microsecond=0), row.state.notes)
-    path = records.note_path(measure, moment, _slug(unit), token or secrets.token_hex(2))
+    path = records.note_path(measure, moment, unit_code(unit), token or secrets.token_hex(2))
     note = Note(
         measure=measure.id,
         unit=unit.name,
@@ -105,14 +105,6 @@ def prepare_report(
         notes=(note,),
         warnings=_report_warnings(measure, unit.name, view),
     )
-
-
-def _slug(unit: Unit) -> str:
-    """The unit in a file's name, as people say it: 市司法局 is ``sfj``."""
-    letters = initials(unit.pinyin)
-    if unit.name[:1] in "省市州县区" and len(letters) > 2:
-        letters = letters[1:]
-    return letters or "unit"
 
 
 def _after(moment: datetime, notes: tuple[Note, ...]) -> datetime:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
+    from fazhi_tui.service.proposing import Proposal
 
 
 class Workspace:
@@ -100,6 +101,13 @@ class Workspace:
         message = f"{under_way.name}还没有做完：这以前不能填报，也没有推送"
         hint = f"做完它：{under_way.finish}；或者放弃它：{under_way.abort}"
         return (Problem(".", 0, 0, "unfinished", message, hint), *problems)
+
+    def proposal(self, base: str, *, unit: str = "", branch: str = "") -> Proposal:
+        """What HEAD brings to ``base``, and which rules it breaks; see :func:`proposing.proposal_of`."""
+        from fazhi_tui.service import proposing
+
+        with self._history() as repository:
+            return proposing.proposal_of(self.root, repository, base, self.today, unit=unit, branch=branch)
 
     # ------------------------------------------------------------------ git's answers
 
