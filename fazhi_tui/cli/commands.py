@@ -38,6 +38,7 @@ TABLE = {
     "audit": "auditing",
     "sync": "syncing",
     "resolve": "resolving",
+    "submit": "submitting",
     "import": "importing",
     "demo": "demo",
     "doctor": "doctor",

@@ -217,6 +217,26 @@ class Network:
         words = ("branch", "--quiet", f"--set-upstream-to={upstream.name}", branch)
         self._runner.run(*words, action="记下上游")
 
+    def default_branch(self, remote: str) -> str:
+        """The branch that a clone of ``remote`` begins with, as far as it is known here."""
+        words = ("symbolic-ref", "--quiet", "--short", f"refs/remotes/{remote}/HEAD")
+        answer = self._runner.run(*words, action="查找服务器的主分支", ok=(0, 1, 128))
+        return answer.text.strip().removeprefix(f"{remote}/") if answer.code == 0 else ""
+
+    def fetch_url(self, remote: str) -> str:
+        """Where a remote is read from, a password taken out."""
+        answer = self._runner.run("remote", "get-url", remote, action="查找服务器", ok=(0, 2, 128))
+        return without_password(answer.text.strip()) if answer.code == 0 else ""
+
+    def request_text(self, start: str, url: str, commit: str, branch: str) -> str:
+        """``git request-pull``: what is to be pulled from where, as text to be mailed.
+
+        Git asks the server whether the branch is there, and says so in the text where it is not.
+        """
+        ref = f"{commit}:refs/heads/{branch}"
+        answer = self._runner.run("request-pull", start, url, ref, action="写拉取请求", ok=(0, 1, 128))
+        return answer.text.strip("\n")
+
     def ls_remote(self, remote: str, pattern: str, going: Going) -> dict[str, str]:
         """The refs of a remote that fit a pattern: name → commit."""
         words = ("ls-remote", "--end-of-options", remote, pattern)

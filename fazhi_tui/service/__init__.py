@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
     from fazhi_tui.service.refusals import system_words
     from fazhi_tui.service.settling import Settlement
+    from fazhi_tui.service.submitting import Submitted
     from fazhi_tui.service.urging import (
         UrgeItem,
         UrgeSheet,
@@ -84,6 +85,7 @@ __all__ = [
     "Side",
     "StaleError",
     "Stats",
+    "Submitted",
     "Synced",
     "UnitFigures",
     "UnitLoad",
@@ -124,6 +126,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Submitted": "submitting",
     "proposal_title": "proposing",
     "proposal_markdown": "proposing",
     "Proposal": "proposing",

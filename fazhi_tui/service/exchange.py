@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fazhi_tui.history.network import Upstream
     from fazhi_tui.records.combine import Side
     from fazhi_tui.service.settling import Settlement
+    from fazhi_tui.service.submitting import Submitted
 
 #: How often fetching and merging is tried anew because somebody else was quicker to push.
 ATTEMPTS = 8
@@ -118,6 +120,28 @@ class Exchange:
         if not repository.merging.exists(upstream.tracking):
             return repository.count_commits()
         return repository.merging.distance(upstream.tracking)[0]
+
+    # ------------------------------------------------------------------ submit
+
+    def submit(
+        self,
+        today: date,
+        going: Callable[[str], bool] = lambda _: True,
+        *,
+        target: str = "",
+        forge: str = "",
+        unit: str = "",
+        anyway: bool = False,
+    ) -> Submitted:
+        """Push what is here alone as a branch for review; see :func:`submitting.submit`."""
+        from fazhi_tui.service import submitting
+
+        with self._opened() as repository:
+            network = repository.network(ask=self._ask)
+            return submitting.submit(
+                self.root, repository, network, today, going,
+                target=target, forge=forge, unit=unit, anyway=anyway,
+            )  # fmt: skip
 
     # ------------------------------------------------------------------ a merge to settle
 
