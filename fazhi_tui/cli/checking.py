@@ -42,6 +42,7 @@ def check(
         str | None,
         typer.Option("--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"),
     ] = None,
+    staged: Annotated[bool, typer.Option("--staged", help="只查将要提交的文件，供提交钩子用。")] = False,
     json: JsonOption = False,
     repo: RepoOption = None,
     today: TodayOption = None,
@@ -61,12 +62,16 @@ def check(
     chosen = style or ("json" if json else "text")
     if chosen not in _FORMATS:
         raise UsageError(f"--format 的值「{one_line(chosen, 20)}」不认识", f"可用的值：{'、'.join(_FORMATS)}")
+    if staged and base is not None:
+        raise UsageError("--staged 和 --base 不能一起用", "fazhi check --staged")
     if base is None and (unit or branch or summary):
         raise UsageError(
             "--unit、--branch、--summary 要和 --base 一起用", "例如 fazhi check --base origin/main"
         )
     workspace = open_workspace(context, repo, today)
-    if base is None:
+    if staged:
+        problems = workspace.check_staged()
+    elif base is None:
         problems = workspace.check()
     else:
         from fazhi_tui.service import proposal_markdown, proposal_title

@@ -66,6 +66,24 @@ class Repository:
         """The tracker's folder, links resolved."""
         return self._runner.places.root
 
+    @property
+    def top(self) -> Path:
+        """The top of the work tree, the tracker's folder or one above it."""
+        return self._runner.places.top
+
+    def hooks_dir(self) -> Path:
+        """Where git looks for hooks (``core.hooksPath`` or ``.git/hooks``)."""
+        found = self._runner.run("rev-parse", "--git-path", "hooks", action="查找钩子目录").text.strip()
+        return self.root / found
+
+    def staged_paths(self) -> tuple[str, ...]:
+        """What the commit to be holds, relative to the tracker's folder; as a hook of git sees it."""
+        answer = self._runner.run(
+            "diff", "--cached", "--name-only", "-z", "--no-renames", "--relative",
+            action="查看暂存区", given_index=True,
+        )  # fmt: skip
+        return tuple(answer.out.decode("utf-8", "surrogateescape").split("\0")[:-1])
+
     def private_dir(self) -> Path:
         """Where drafts and the lock lie: ``.git/fazhi``, shared by all work trees; may not exist yet."""
         return self._runner.places.common_dir / "fazhi"

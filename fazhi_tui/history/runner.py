@@ -98,24 +98,29 @@ class Runner:
         ok: Sequence[int] = (0,),
         stdin: bytes | None = None,
         users_language: bool = False,
+        given_index: bool = False,
         patience: float = 0.0,
     ) -> Answer:
         """Run ``git words…`` in the root and give its answer.
 
         ``action`` names it in Chinese for an error.  Exit codes outside ``ok`` raise :class:`GitError`.
         ``users_language`` keeps the user's locale, which hooks inherit; otherwise git speaks English.
+        ``given_index`` looks at the index that a hook's environment names: that of the commit to be.
         While another process holds a lock file the command is tried again for ``patience`` seconds.
         """
         deadline = time.monotonic() + patience
         while True:
-            answer = self._once(words, action, stdin, users_language)
+            environment = self._environment(users_language, given_index=given_index)
+            answer = self._once(words, action, stdin, environment)
             if answer.code in ok:
                 return answer
             if not LOCKED.search(answer.err) or time.monotonic() >= deadline:
                 raise explain(action, answer.said, answer.code)
             time.sleep(0.05)
 
-    def _once(self, words: Sequence[str], action: str, stdin: bytes | None, users_language: bool) -> Answer:
+    def _once(
+        self, words: Sequence[str], action: str, stdin: bytes | None, environment: Mapping[str, str]
+    ) -> Answer:
         from git.exc import GitCommandNotFound
 
         executable = self._git.GIT_PYTHON_GIT_EXECUTABLE or "git"
@@ -133,7 +138,7 @@ class Runner:
                     with_exceptions=False,
                     stdout_as_string=False,
                     strip_newline_in_stdout=False,
-                    env=self._environment(users_language),
+                    env=environment,
                 )
         except (GitCommandNotFound, FileNotFoundError) as error:
             raise no_git_error() from error
@@ -151,7 +156,7 @@ class Runner:
 
         executable = self._git.GIT_PYTHON_GIT_EXECUTABLE or "git"
         command = [executable, "-C", os.fspath(self.places.root), *words]
-        environment = dict(self._environment(users_language=False))
+        environment = dict(self._environment())
         if not ask:
             environment |= {"GIT_TERMINAL_PROMPT": "0"}
         try:
@@ -164,7 +169,7 @@ class Runner:
         assert process is not None
         return _Watched(process, own_group=not ask).finish(action, going)
 
-    def _environment(self, users_language: bool) -> Mapping[str, str]:
+    def _environment(self, users_language: bool = False, *, given_index: bool = False) -> Mapping[str, str]:
         places = self.places
         ours = {
             "GIT_DIR": places.git_dir,
@@ -174,6 +179,8 @@ class Runner:
             "GIT_OBJECT_DIRECTORY": places.common_dir / "objects",
         }
         present = {name for name in _FOLLOWED if name in os.environ}
+        if given_index:
+            present.discard("GIT_INDEX_FILE")
         if present & {"GIT_DIR", "GIT_WORK_TREE"}:
             present |= {"GIT_DIR", "GIT_WORK_TREE"}
         environment = {name: os.fspath(ours[name]) for name in present}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         revise,
         write_import,
     )
+    from fazhi_tui.service.initializing import new_tracker
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
     from fazhi_tui.service.missing import MissingReport, missing_reports, period_named, periods_of, reporters
@@ -105,6 +106,7 @@ __all__ = [
     "list_folder",
     "markdown_text",
     "missing_reports",
+    "new_tracker",
     "period_named",
     "periods_of",
     "prepare_import",
@@ -126,6 +128,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "new_tracker": "initializing",
     "Submitted": "submitting",
     "proposal_title": "proposing",
     "proposal_markdown": "proposing",

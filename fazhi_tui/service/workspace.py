@@ -102,6 +102,26 @@ class Workspace:
         hint = f"做完它：{under_way.finish}；或者放弃它：{under_way.abort}"
         return (Problem(".", 0, 0, "unfinished", message, hint), *problems)
 
+    def check_staged(self) -> tuple[Problem, ...]:
+        """The problems of the files that are to be committed; for a hook."""
+        with self._history() as repository:
+            paths = set(repository.staged_paths())
+        return tuple(one for one in records.check(records.load(self.root)) if one.path in paths)
+
+    def prepare_pipeline(self, forge: str, *, replace: bool = False) -> Action:
+        """Pipeline, template and CODEOWNERS as a commit to be; see :mod:`initializing`."""
+        from fazhi_tui.service import initializing
+
+        with self._history() as repository:
+            return initializing.prepare_pipeline(self.root, repository, forge, replace=replace)
+
+    def install_hook(self, program: str) -> Path:
+        """Install the pre-commit check; see :func:`initializing.install_hook`."""
+        from fazhi_tui.service import initializing
+
+        with self._history() as repository:
+            return initializing.install_hook(self.root, repository, program)
+
     def proposal(self, base: str, *, unit: str = "", branch: str = "") -> Proposal:
         """What HEAD brings to ``base``, and which rules it breaks; see :func:`proposing.proposal_of`."""
         from fazhi_tui.service import proposing

@@ -36,7 +36,8 @@ def write_import(prepared: Import) -> Written:
     """
     refuse_differences(prepared)
     if prepared.place is Place.NEW:
-        return _new_repository(prepared)
+        files = {**prepared.around, **prepared.files}
+        return new_repository(prepared.into, files, _message(prepared))
     if prepared.place is Place.IN_REPOSITORY:
         return _in_repository(prepared)
     for path in prepared.missing:
@@ -74,12 +75,14 @@ def _message(prepared: Import) -> str:
 # ------------------------------------------------------------------ a repository of its own
 
 
-def _new_repository(prepared: Import) -> Written:
-    """Make everything in a folder beside (or inside an empty one), and put it in its place at the end."""
+def new_repository(into: Path, files: Mapping[str, bytes], message: str) -> Written:
+    """Make everything in a folder beside (or inside an empty one), and put it in its place at the end.
+
+    ``into`` is not there yet or empty.  Raises :class:`RepositoryError` where git or the file system
+    refuses; then nothing is there.
+    """
     from fazhi_tui.history import create_repository, refuse_unknown_author
 
-    into = prepared.into
-    files = {**prepared.around, **prepared.files}
     refuse_unknown_author(_nearest(into))
     with _told_errors(), _folders_of(into if into.exists() else into.parent) as parent:
         made = parent / f".fazhi-{secrets.token_hex(4)}"
@@ -87,7 +90,7 @@ def _new_repository(prepared: Import) -> Written:
         made.mkdir()
         try:
             _write_all(made, files)
-            commit = create_repository(made, _message(prepared))
+            commit = create_repository(made, message)
             if into.exists():
                 _move_entries(made, into)
             else:
