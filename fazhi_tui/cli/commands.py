@@ -39,6 +39,7 @@ TABLE = {
     "sync": "syncing",
     "resolve": "resolving",
     "submit": "submitting",
+    "bundle": "bundling",
     "init": "initializing",
     "import": "importing",
     "demo": "demo",

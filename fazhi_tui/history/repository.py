@@ -11,6 +11,7 @@ from types import TracebackType
 from fazhi_tui.history import audited, doctor, log, past, state
 from fazhi_tui.history import edits as edits_of
 from fazhi_tui.history.audited import AuditEntry
+from fazhi_tui.history.bundling import Bundling
 from fazhi_tui.history.commit import commit_paths, head_of, refuse_state, unmerged_error
 from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.identity import (
@@ -191,6 +192,11 @@ class Repository:
     def merging(self) -> Merging:
         """Bringing two histories together; who writes with it holds the lock."""
         return Merging(self._runner)
+
+    @property
+    def bundling(self) -> Bundling:
+        """Exchange by file."""
+        return Bundling(self._runner)
 
     def refuse_busy(self) -> None:
         """Raise :class:`RepositoryError` for an operation under way, a detached HEAD, or a lock."""

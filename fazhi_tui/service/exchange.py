@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fazhi_tui.history import Repository
     from fazhi_tui.history.network import Upstream
     from fazhi_tui.records.combine import Side
+    from fazhi_tui.service.bundles import Exported, Imported
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.submitting import Submitted
 
@@ -142,6 +143,27 @@ class Exchange:
                 self.root, repository, network, today, going,
                 target=target, forge=forge, unit=unit, anyway=anyway,
             )  # fmt: skip
+
+    # ------------------------------------------------------------------ by file
+
+    def export_disk(
+        self, path: Path, name: str, *, sender: str = "", again: int = 0, full: bool = False
+    ) -> Exported:
+        """Write what the other side has not been given yet to a file; see :func:`bundles.export`."""
+        from fazhi_tui.service import bundles
+
+        with self._opened() as repository:
+            return bundles.export(self.root, repository, path, name, sender=sender, again=again, full=full)
+
+    def import_disk(self, path: Path) -> Imported:
+        """Verify a file from the other side and bring it in; see :func:`bundles.import_disk`."""
+        from fazhi_tui.service import bundles
+
+        def message(sender: str, count: int) -> str:
+            return f"{MERGE_KIND} {sender} 的交换文件：{count} 个提交\n\nKind: {MERGE_KIND}"
+
+        with self._opened() as repository:
+            return bundles.import_disk(self.root, repository, path, message)
 
     # ------------------------------------------------------------------ a merge to settle
 
