@@ -197,7 +197,8 @@ def code_owners(forge: Forge, measures: Sequence[Measure], units: Sequence[Unit]
     for measure in measures:
         leads = index.bodies(measure.units(Role.LEAD) or measure.units(Role.RESPONSIBLE), members=False)
         known = [email for name in leads for email in contacts.get(name, [])]
-        lines += _rule(forge, path(f"status/{measure.stem}"), "、".join(leads) or "未列单位", [*known, *own])
+        named = [name if contacts.get(name) else f"{name}（还没有联络员）" for name in leads]
+        lines += _rule(forge, path(f"status/{measure.stem}"), "、".join(named) or "未列单位", [*known, *own])
     return "\n".join(lines) + "\n"
 
 
@@ -208,7 +209,7 @@ def _pattern(forge: Forge) -> Callable[[str], str]:
 def _rule(forge: Forge, path: str, whose: str, emails: Sequence[str]) -> Iterator[str]:
     owners = " ".join(dict.fromkeys(emails))
     if not owners:
-        yield f"# {path}  {whose}：plan/units.yaml 里还没有联络员"
+        yield f"# {path}  {whose}：没有可请的人，先在 plan/units.yaml 里写上联络员"
     else:
         yield f"# {whose}"
         yield f"# {path} {owners}" if forge is Forge.GITEA else f"{path} {owners}"
