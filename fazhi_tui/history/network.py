@@ -126,7 +126,7 @@ _TABLE = (
     _row(
         r"early EOF|unexpected disconnect|hung up unexpectedly|connection reset|broken pipe|RPC failed|"
         r"connection closed|invalid index-pack|closed by remote|transfer closed|lost connection|"
-        r"send-pack: |fetch-pack: ",
+        r"send-pack: |fetch-pack: |could not read from remote repository",
         "连接中途断了",
         _KEPT,
     ),
