@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fazhi_tui.history.log import NO_ORDER
@@ -20,7 +20,8 @@ _RAW = re.compile(r"(:+)((?:\d{6} )+)((?:[0-9a-f]+ )+)([A-Z]+)\d*")
 class FileChange:
     """One file that a commit changed: git's letter, and the blobs before and after (zeros: not there).
 
-    For a merge ``before`` is the first parent's, and only files are told that differ from every parent.
+    Of a merge only files are told that differ from what git itself makes of its parents: a conflict that
+    was settled, or something slipped in or dropped.  ``before`` then names nothing that is kept.
     """
 
     letter: str
@@ -48,17 +49,62 @@ class AuditEntry:
 def read_audit(runner: Runner, *words: str, signatures: bool = False) -> Iterator[AuditEntry]:
     """The commits that ``git log words…`` gives, oldest first, with what they changed in plan and status.
 
-    One process.  With ``signatures`` git checks each commit's (SSH or GPG), which costs a process of its own.
+    One process, one more where there are merges.  With ``signatures`` git checks each commit's (SSH or GPG),
+    which costs a process of its own.
     """
     mark = "%G?" if signatures else ""
     relative = ("--relative",) if runner.places.prefix else ()
     answer = runner.run(
         "-c", "log.showRoot=true", "log", NO_ORDER, "-z", "--reverse", "--topo-order",
         f"--format=%x00%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00{mark}%x00%B%x00",
-        "--raw", "--no-abbrev", "--no-renames", "-c", "--full-history", "--no-color", "--no-ext-diff",
-        "--encoding=UTF-8", *relative, *words, "--", action="审计历史",
+        "--raw", "--no-abbrev", "--no-renames", "--diff-merges=off", "--full-history", "--no-color",
+        "--no-ext-diff", "--encoding=UTF-8", *relative, *words, "--", action="审计历史",
     )  # fmt: skip
-    yield from _parsed(answer.out.decode("utf-8", "replace"))
+    entries = list(_parsed(answer.out.decode("utf-8", "replace")))
+    if any(len(entry.parents) > 1 for entry in entries):
+        made = _merge_changes(runner, *relative, *words)
+        entries = [
+            replace(entry, changes=made.get(entry.commit, ())) if len(entry.parents) > 1 else entry
+            for entry in entries
+        ]
+    yield from entries
+
+
+def _merge_changes(runner: Runner, *words: str) -> dict[str, tuple[FileChange, ...]]:
+    """What merges have beside what git makes of their parents (``--remerge-diff``, git 2.35); one process.
+
+    Renames are not looked for, as in the merges that a sync makes.
+    """
+    answer = runner.run(
+        "-c", "merge.renames=false", "-c", "merge.directoryRenames=false", "log", NO_ORDER, "-z", "--merges",
+        "--format=%x00%H%x00", "--raw", "--no-abbrev", "--no-renames", "--remerge-diff", "--full-history",
+        "--no-color", "--no-ext-diff", *words, "--", action="审计合并",
+    )  # fmt: skip
+    made: dict[str, list[FileChange]] = {}
+    commit = ""
+    parts = iter(answer.out.decode("utf-8", "replace").split("\0"))
+    for part in parts:
+        found = _RAW.fullmatch(part.strip("\n"))
+        if _COMMIT.fullmatch(part):
+            commit = part
+        elif found and commit:
+            blobs = found[3].split()
+            made.setdefault(commit, []).append(FileChange(found[4][0], next(parts, ""), blobs[0], blobs[-1]))
+    return {one: tuple(changes) for one, changes in made.items()}
+
+
+def merge_versions(runner: Runner, entry: AuditEntry, path: str) -> tuple[bytes | None, ...]:
+    """A file in a merge's common ancestor, in its first two parents and in itself; None: not there."""
+    ours, theirs = entry.parents[:2]
+    answer = runner.run("merge-base", ours, theirs, action="比较历史", ok=(0, 1))
+    base = answer.text.strip().split("\n")[0]
+    commits = (base, ours, theirs, entry.commit)
+    return tuple(_file_at(runner, commit, path) if commit else None for commit in commits)
+
+
+def _file_at(runner: Runner, commit: str, path: str) -> bytes | None:
+    found = runner.run("cat-file", "blob", "--", f"{commit}:./{path}", action="读取旧文件", ok=(0, 128))
+    return found.out if found.code == 0 else None
 
 
 def _parsed(text: str) -> Iterator[AuditEntry]:

@@ -265,6 +265,10 @@ class Repository:
         there = tuple(self.files_at(self.moment(start).commit)) if start else ()
         return entries, dict(past.read_blobs(self._runner, ids)), there
 
+    def merge_versions(self, entry: AuditEntry, path: str) -> tuple[bytes | None, ...]:
+        """A file in a merge's common ancestor, its two parents and itself."""
+        return audited.merge_versions(self._runner, entry, path)
+
     def lost(self, commits: list[str]) -> list[str]:
         """Which of ``commits`` this branch's history no longer contains."""
         return audited.lost_from(self._runner, commits, "HEAD")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import product
 
 from fazhi_tui.records.editor import saying, says
 from fazhi_tui.records.values import NOTHING, Data, Scalar
@@ -40,6 +41,8 @@ class Clash:
 _Pick = Callable[[Clash], Side]
 #: A key that is not there; lists and texts are compared with it as empty ones.
 _GONE = None
+#: Of so many clashes every row of answers is tried: 3 to the power of it.
+_TRIED = 6
 _Found = Data | None
 
 
@@ -64,6 +67,11 @@ def combine(base: str, ours: str, theirs: str, sides: Sequence[Side]) -> str:
     Raises :class:`RepositoryError` where a version is no sound YAML mapping, :class:`ValueError` where the
     number of answers is another.
     """
+    return saying(ours, combined(base, ours, theirs, sides))
+
+
+def combined(base: str, ours: str, theirs: str, sides: Sequence[Side]) -> dict[str, Data]:
+    """What the three versions say as one; as :func:`combine`."""
     answers = iter(sides)
     count = 0
 
@@ -75,7 +83,20 @@ def combine(base: str, ours: str, theirs: str, sides: Sequence[Side]) -> str:
     after = _mapping(says(base), says(ours), says(theirs), answer, "")
     if count != len(sides):
         raise ValueError(f"{len(sides)} answers to {count} clashes")
-    return saying(ours, after)
+    return after
+
+
+def is_combination(base: str, ours: str, theirs: str, merged: str) -> bool | None:
+    """Whether ``merged`` is what some row of answers makes of the three; None where there are too many rows.
+
+    Raises as :func:`combine`.
+    """
+    count = len(clashes(base, ours, theirs))
+    if count > _TRIED:
+        return None
+    said = says(merged)
+    rows = product(Side, repeat=count)
+    return any(combined(base, ours, theirs, row) == said for row in rows)
 
 
 def _mapping(

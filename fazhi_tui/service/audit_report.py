@@ -45,7 +45,7 @@ def run_audit(root: Path, repository: Repository, tracker: Tracker, revisions: s
     settings = tracker.plan.settings if tracker.plan else None
     signatures = bool(settings and settings.must_sign)
     entries, blobs, there = repository.audit_entries(revisions, signatures=signatures)
-    auditor = Auditor(tracker, blobs.get, signatures=signatures)
+    auditor = Auditor(tracker, blobs.get, repository.merge_versions, signatures=signatures)
     auditor.start_from(there)
     for entry in entries:
         auditor.take(entry)

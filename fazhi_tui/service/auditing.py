@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fazhi_tui import records
-from fazhi_tui.model import NoteKind, Severity, Tracker, keyed
+from fazhi_tui.model import FazhiError, NoteKind, Severity, Tracker, keyed
 from fazhi_tui.service.recording import changed_fields
 from fazhi_tui.units import UnitIndex
 from fazhi_tui.visible import one_line
@@ -53,14 +53,24 @@ class AuditReport:
 
 
 class Auditor:
-    """Goes through commits, oldest first.  ``blob`` gives the bytes of a blob, None where it is not there."""
+    """Goes through commits, oldest first.
+
+    ``blob`` gives the bytes of a blob, None where it is not there; ``versions`` a file in a merge's common
+    ancestor, its two parents and the merge itself.
+    """
 
     def __init__(
-        self, tracker: Tracker, blob: Callable[[str], bytes | None], *, signatures: bool = False
+        self,
+        tracker: Tracker,
+        blob: Callable[[str], bytes | None],
+        versions: Callable[[AuditEntry, str], tuple[bytes | None, ...]],
+        *,
+        signatures: bool = False,
     ) -> None:
         self._tracker = tracker
         self._index = UnitIndex(tracker.units)
         self._blob = blob
+        self._versions = versions
         self._signatures = signatures
         self._added: dict[str, str] = {}
         self._known: set[str] = set()
@@ -81,10 +91,12 @@ class Auditor:
         plan = [one for one in entry.changes if _is_measure(one.path)]
         self._check_times(entry)
         self._check_signature(entry)
-        for change in notes:
-            self._note_file(entry, change)
-        self._plan_files(entry, plan)
-        if len(entry.parents) < 2:
+        if len(entry.parents) > 1:
+            self._merge(entry, notes, plan)
+        else:
+            for change in notes:
+                self._note_file(entry, change)
+            self._plan_files(entry, plan)
             added = [
                 parsed for one in notes if one.letter == "A" and (parsed := self._parse(one)) is not None
             ]
@@ -136,6 +148,21 @@ class Auditor:
                 if fields or not _readable(after, change.path):
                     named = "、".join(sorted(fields)) or "已读不出来"
                     self._fault(entry, "plan-changed", f"没有经过修订就改动了方案：{named}", change.path)
+
+    def _merge(self, entry: AuditEntry, notes: list[FileChange], plan: list[FileChange]) -> None:
+        """A merge brings two histories together and no more; where both changed a field, one is taken."""
+        words = {"A": "合并里多出了两边都没有的进展", "D": "合并时丢掉了一条进展"}
+        for change in notes:
+            code = "note-deleted" if change.letter == "D" else "note-changed"
+            self._fault(entry, code, words.get(change.letter, "合并时进展被改动"), change.path)
+        for change in plan:
+            verdict = _is_settled(*self._versions(entry, change.path))
+            if verdict is None:
+                message = "合并时选定的地方太多，请人核对"
+                self._fault(entry, "plan-changed", message, change.path, Severity.WARNING)
+            elif not verdict:
+                message = "合并时方案改成了两边都没有的内容，或丢掉了一边的修订"
+                self._fault(entry, "plan-changed", message, change.path)
 
     def _parse(self, change: FileChange) -> Note | None:
         data = self._blob(change.after)
@@ -251,6 +278,22 @@ class Auditor:
 def lost_fault(code: str, commit: str, message: str) -> AuditFault:
     """A fault of the history as a whole: a commit that was there and is there no more."""
     return AuditFault(commit, None, "", code, message)
+
+
+def _is_settled(
+    base: bytes | None, ours: bytes | None, theirs: bytes | None, merged: bytes | None
+) -> bool | None:
+    """Whether a merge's file is what choosing between its sides gives; None where that cannot be told."""
+    if ours is None or theirs is None or merged is None:
+        return merged in (base, ours, theirs)
+    from fazhi_tui.records.combine import is_combination
+
+    texts = [(one or b"").decode("utf-8", "replace") for one in (base, ours, theirs, merged)]
+    try:
+        return is_combination(*texts)
+    except FazhiError:
+        # One version cannot be read field by field: then the file is one side's, whole.
+        return merged in (base, ours, theirs)
 
 
 def _measures(said: Mapping[str, str]) -> set[str]:

@@ -120,7 +120,9 @@ def _audit_problems(repository: Repository, proposal: Proposal) -> Iterator[Prob
     entries, blobs, _ = repository.audit_entries(
         f"{proposal.fork}..{proposal.head}", signatures=settings.must_sign
     )
-    auditor = Auditor(proposal.after.tracker, blobs.get, signatures=settings.must_sign)
+    auditor = Auditor(
+        proposal.after.tracker, blobs.get, repository.merge_versions, signatures=settings.must_sign
+    )
     auditor.start_from(repository.files_at(proposal.fork))
     for entry in entries:
         auditor.take(entry)

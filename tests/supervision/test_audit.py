@@ -67,7 +67,74 @@ def test_reports_batches_undoing_and_merges_give_none(real_tracker: Path) -> Non
     assert audit(real_tracker) == []
 
 
+def test_a_merge_that_was_settled_field_by_field_gives_none(real_tracker: Path) -> None:
+    torn_merge(real_tracker, "截止: 2023-03-31")
+    assert audit(real_tracker) == []
+
+
+def torn_merge(root: Path, settled: str) -> str:
+    """Both sides amend one deadline; the merge says ``settled``."""
+    file = root / "plan/28.yaml"
+    text = file.read_text()
+    git(root, "switch", "-q", "-c", "别的单位")
+    file.write_text(text.replace("截止: 2022-12-31", "截止: 2023-03-31").replace("- 市委编办", "- 市财政局"))
+    commit(root, "示例：修订一\n\nKind: 修订")
+    git(root, "switch", "-q", "main")
+    file.write_text(text.replace("截止: 2022-12-31", "截止: 2023-06-30"))
+    commit(root, "示例：修订二\n\nKind: 修订")
+    git(root, "merge", "-q", "别的单位", check=False)
+    file.write_text(text.replace("截止: 2022-12-31", settled).replace("- 市委编办", "- 市财政局"))
+    return commit(root, "示例：合并\n\nKind: 合并")
+
+
 # ------------------------------------------------------------------ each fault
+
+
+def invented_in_a_merge(root: Path) -> str:
+    return torn_merge(root, "截止: 2029-12-31")
+
+
+def dropped_by_a_merge(root: Path) -> str:
+    """``-s ours``: the other side's notes are merged and gone."""
+    git(root, "switch", "-q", "-c", "别的单位")
+    report(root, "5")
+    git(root, "switch", "-q", "main")
+    report(root, "3")
+    git(root, "merge", "-q", "-s", "ours", "-m", "示例：合并\n\nKind: 合并", "别的单位")
+    return git(root, "rev-parse", "HEAD").strip()
+
+
+def amendment_dropped_by_a_merge(root: Path) -> str:
+    git(root, "switch", "-q", "-c", "别的单位")
+    file = root / "plan/28.yaml"
+    file.write_text(file.read_text().replace("截止: 2022-12-31", "截止: 2023-03-31"))
+    commit(root, "示例：修订\n\nKind: 修订")
+    git(root, "switch", "-q", "main")
+    report(root, "3")
+    git(root, "merge", "-q", "-s", "ours", "-m", "示例：合并\n\nKind: 合并", "别的单位")
+    return git(root, "rev-parse", "HEAD").strip()
+
+
+def changed_in_a_merge(root: Path) -> str:
+    path = report(root)
+    git(root, "switch", "-q", "-c", "别的单位")
+    report(root, "5")
+    git(root, "switch", "-q", "main")
+    report(root, "3")
+    git(root, "merge", "-q", "--no-commit", "别的单位")
+    (root / path).write_text((root / path).read_text() + "改过\n")
+    return commit(root, "示例：合并\n\nKind: 合并")
+
+
+def slipped_into_a_merge(root: Path) -> str:
+    path = report(root)
+    git(root, "switch", "-q", "-c", "别的单位")
+    report(root, "5")
+    git(root, "switch", "-q", "main")
+    report(root, "3")
+    git(root, "merge", "-q", "--no-commit", "别的单位")
+    (root / path).with_name("20220101T090000-sfj-ffff.md").write_text((root / path).read_text())
+    return commit(root, "示例：合并\n\nKind: 合并")
 
 
 def change_note(root: Path) -> str:
@@ -176,6 +243,11 @@ FAULTS: list[tuple[Callable[[Path], str], str, str]] = [
     (backdated, "time", "比提交早"),
     (postdated, "time", "晚于提交的时间"),
     (clock_back, "time", "早于它前面的提交"),
+    (invented_in_a_merge, "plan-changed", "两边都没有的内容"),
+    (dropped_by_a_merge, "note-deleted", "合并时丢掉了一条进展"),
+    (amendment_dropped_by_a_merge, "plan-changed", "丢掉了一边的修订"),
+    (changed_in_a_merge, "note-changed", "合并时进展被改动"),
+    (slipped_into_a_merge, "note-changed", "多出了两边都没有的进展"),
 ]
 
 
