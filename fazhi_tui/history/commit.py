@@ -58,7 +58,7 @@ def commit_paths(runner: Runner, message: str, paths: Sequence[str], *, encoding
         state.wait_for_locks(runner.places, 0.0 if isinstance(error, Exception) else PATIENCE)
         if _stands(runner, before.commit, changes):
             return _head_commit(runner)
-        _forget(runner, new)
+        forget(runner, new)
         if isinstance(error, GitError) and _came_to_nothing(runner, error, before.commit, changes):
             return ""
         raise
@@ -148,7 +148,7 @@ def _locked_error(runner: Runner, answer: Answer) -> GitError:
     return GitError(refused.message, refused.hint, output=answer.said, code=answer.code)
 
 
-def _forget(runner: Runner, new: Sequence[str]) -> None:
+def forget(runner: Runner, new: Sequence[str]) -> None:
     """Take paths that git did not know before out of the index again."""
     if not new:
         return
@@ -169,10 +169,15 @@ def _stands(runner: Runner, before: str, changes: Sequence[Change]) -> bool:
     """
     if _head_commit(runner) == before or not _as_in_head(runner, changes):
         return False
-    # Best effort: the index of these paths is behind now.
-    paths = [literal(change.path) for change in changes]
-    runner.run("reset", "--quiet", "HEAD", "--", *paths, action="更新暂存区", ok=ANY)
+    refresh_index(runner, [change.path for change in changes])
     return True
+
+
+def refresh_index(runner: Runner, paths: Sequence[str]) -> None:
+    """Bring the index of these paths up to HEAD after a git that could not; best effort."""
+    if paths:
+        names = [literal(path) for path in paths]
+        runner.run("reset", "--quiet", "HEAD", "--", *names, action="更新暂存区", ok=ANY, patience=PATIENCE)
 
 
 def _as_in_head(runner: Runner, changes: Sequence[Change]) -> bool:

@@ -12,7 +12,14 @@ from fazhi_tui.history import audited, doctor, log, past, state
 from fazhi_tui.history import edits as edits_of
 from fazhi_tui.history.audited import AuditEntry
 from fazhi_tui.history.bundling import Bundling
-from fazhi_tui.history.commit import commit_paths, head_of, refuse_state, unmerged_error
+from fazhi_tui.history.commit import (
+    commit_paths,
+    forget,
+    head_of,
+    refresh_index,
+    refuse_state,
+    unmerged_error,
+)
 from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.identity import (
     Settings,
@@ -164,6 +171,19 @@ class Repository:
         conflicts = doctor.unmerged(self._runner)
         if conflicts:
             raise unmerged_error(conflicts)
+
+    def clear_stale_locks(self, since: float, group: int) -> None:
+        """Remove git's lock files that a killed fazhi's own git left behind.
+
+        Only those made within a minute of ``since`` (seconds since the epoch), and only where nobody of the
+        process group ``group`` is alive any more; all others are left for a person to judge.
+        """
+        state.clear_stale_locks(self._runner.places, since, group)
+
+    def mend_index(self, paths: Sequence[str], new: Sequence[str]) -> None:
+        """Bring the index of ``paths`` up to HEAD and take ``new``, which HEAD does not have, out of it."""
+        forget(self._runner, new)
+        refresh_index(self._runner, paths)
 
     def commit(self, message: str, paths: Sequence[str]) -> str:
         """Commit exactly these paths as they are in the work tree, by the user's own ``git commit``.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from fazhi_tui.model import RepositoryError
 
 #: HEAD of a repository that keeps its refs in a reftable: the truth is known to git alone.
 _REFTABLE_HEAD = "refs/heads/.invalid"
+
+#: How long a git whose fazhi was killed is given to finish, and within what time of the write its locks are
+#: ours, in seconds.
+_TIDYING, _OURS = 1.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,35 @@ def wait_for_locks(places: Places, patience: float) -> tuple[Path, ...]:
         if not found or time.monotonic() >= deadline:
             return found
         time.sleep(0.05)
+
+
+def clear_stale_locks(places: Places, since: float, group: int) -> None:
+    """See :meth:`fazhi_tui.history.Repository.clear_stale_locks`."""
+    found = wait_for_locks(places, _TIDYING)
+    if not found or not group or _is_alive(group):
+        return
+    for path in found:
+        with suppress(OSError):
+            if abs(path.lstat().st_mtime - since) <= _OURS:
+                path.unlink()
+
+
+def _is_alive(group: int) -> bool:
+    """Whether a process of a group lives; one that only waits to be buried (a zombie) does not."""
+    if not hasattr(os, "killpg") or group == os.getpgrp():
+        return True
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    stats = [_read(path) for path in Path("/proc").glob("[0-9]*/stat")]
+    if not stats:
+        return True
+    # "pid (name) state ppid pgrp …"; the name may hold anything, so from its last parenthesis (proc(5)).
+    fields = (stat.rpartition(")")[2].split() for stat in stats)
+    return any(len(found) > 2 and found[2] == str(group) and found[0] not in "ZX" for found in fields)
 
 
 def lock_error(path: Path) -> RepositoryError:

@@ -219,6 +219,25 @@ class Workspace:
         with Repository(self.root) as repository:
             yield repository
 
+    def _recover(self, repository: Repository) -> tuple[str, ...]:
+        """Take back what a killed process left half done; the texts of those of its notes that were filed.
+
+        The drafts of these are forgotten: they are history.
+        """
+        from fazhi_tui.service.journal import Journal
+
+        filed: list[str] = []
+        for path in Journal(self.root, repository).recover():
+            if not path.endswith(".md"):
+                continue
+            note = records.parse_note((self.root / path).read_text("utf-8"), path)[0]
+            if note is not None:
+                filed.append(note.body.strip())
+                draft = self.drafts.load(note.measure)
+                if draft is not None and draft.message.strip() == note.body.strip():
+                    self.drafts.discard(note.measure)
+        return tuple(filed)
+
     # ------------------------------------------------------------------ reporting
 
     def prepare_report(
@@ -241,6 +260,10 @@ class Workspace:
         older = self.drafts.load(request.measure)
         self.drafts.save(request)
         with self._history() as repository, repository.lock():
+            filed = self._recover(repository)
+            if older is not None and older.message.strip() in filed:
+                older = None
+            self.drafts.save(request)
             view = self.load()
             action = self.prepare_report(view, request, identity, now)
             self._refuse_uncommitted(repository, view, action)
@@ -261,6 +284,7 @@ class Workspace:
         from fazhi_tui.service.writing import write_and_commit
 
         with self._history() as repository, repository.lock():
+            self._recover(repository)
             view = self.load()
             if action.undoes:
                 again = self._prepare_undo(repository, view, action.undoes)
@@ -298,6 +322,7 @@ class Workspace:
 
         done: list[Done] = []
         with self._history() as repository, repository.lock():
+            self._recover(repository)
             view = self.load()
             for at, action in enumerate(actions):
                 if not going(at):

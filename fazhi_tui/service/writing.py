@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui import records
 from fazhi_tui.model import RepositoryError
 from fazhi_tui.service.actions import Action, Done
+from fazhi_tui.service.journal import Journal
 from fazhi_tui.service.refusals import system_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
     for relative in action.paths:
         _refuse_links(root, relative)
     before: dict[str, bytes | None] = {}
+    journal = Journal(root, repository)
+    journal.begin(action)
     try:
         for relative in action.removes:
             path = root / relative
@@ -47,6 +50,8 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
         # Ctrl+C included: half an action must not stay in the work tree.
         _put_back(root, before)
         raise
+    finally:
+        journal.end()
     for relative in action.removes:
         _remove_empty((root / relative).parent, root)
     return Done(commit=commit, action=action)

@@ -1,0 +1,112 @@
+"""What a write was about to do, kept outside the work tree while it does it.
+
+A process that is killed between writing a note and committing it leaves the note as a file that is no
+record.  The next write finds the journal, takes what was half done back (what was typed is a draft), and
+goes on; what did reach history is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi_tui import records
+from fazhi_tui.model import FazhiError
+
+if TYPE_CHECKING:
+    from fazhi_tui.history import Repository
+    from fazhi_tui.service.actions import Action
+
+NAME = "writing.json"
+
+
+class Journal:
+    """The journal of one repository.  Whoever uses it holds the repository's lock."""
+
+    def __init__(self, root: Path, repository: Repository) -> None:
+        self._root = root
+        self._repository = repository
+        self._path = repository.private_dir() / NAME
+
+    def begin(self, action: Action) -> None:
+        """Note what is about to be written and removed."""
+        facts = {
+            "writes": {path: _digest(content) for path, content in action.writes.items()},
+            "removes": list(action.removes),
+            "group": os.getpgrp() if hasattr(os, "getpgrp") else 0,
+            "time": time.time(),
+        }
+        records.write_atomic(self._path, json.dumps(facts, ensure_ascii=False))
+
+    def end(self) -> None:
+        """It is done, or taken back."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def recover(self) -> tuple[str, ...]:
+        """Take back what a killed process left half done; the notes' paths that had reached history.
+
+        Only files that are exactly as that process wrote them, or that it removed, are touched.
+        """
+        facts = self._read()
+        if facts is None:
+            return ()
+        self._repository.clear_stale_locks(float(facts.get("time", 0)), int(facts.get("group", 0)))
+        head = self._repository.head()
+        reached: list[str] = []
+        left: list[str] = []
+        for path, digest in dict(facts.get("writes", {})).items():
+            if self._in_head(head, path) is not None:
+                reached.append(path)
+            else:
+                left.append(path)
+                self._take_back(path, digest)
+        for path in facts.get("removes", []):
+            content = self._in_head(head, path)
+            if content is not None and not (self._root / path).exists():
+                records.write_atomic(self._root / path, content)
+        removed = [path for path in facts.get("removes", []) if self._in_head(head, path) is not None]
+        self._repository.mend_index([*reached, *removed], left)
+        self.end()
+        return tuple(reached)
+
+    def _take_back(self, path: str, digest: str) -> None:
+        file = self._root / path
+        with suppress(OSError):
+            # A file that was being written beside its place (records.write_atomic).
+            for part in file.parent.glob(f".{file.name[:40]}.*.tmp"):
+                part.unlink()
+            if _digest(file.read_bytes()) == digest:
+                file.unlink()
+                for folder in (file.parent, file.parent.parent):
+                    if folder.parent == self._root:
+                        break
+                    folder.rmdir()
+
+    def _in_head(self, head: str, path: str) -> bytes | None:
+        if not head:
+            return None
+        try:
+            return self._repository.file_at(head, path)
+        except FazhiError:
+            return None
+
+    def _read(self) -> dict[str, Any] | None:
+        try:
+            facts = json.loads(self._path.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            # Written beside and renamed: a journal that cannot be read is not one of ours.
+            self.end()
+            return None
+        return facts if isinstance(facts, dict) else None
+
+
+def _digest(content: str | bytes) -> str:
+    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()
