@@ -8,7 +8,8 @@ import typer
 
 from fazhi_tui.cli.completing import complete_measure
 from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace, whole_number
-from fazhi_tui.cli.output import err, out, out_json, paint
+from fazhi_tui.cli.output import err, out_json, paint
+from fazhi_tui.cli.paging import out_paged
 from fazhi_tui.model import Event, UsageError
 from fazhi_tui.service import as_json
 from fazhi_tui.visible import one_line
@@ -54,7 +55,7 @@ def log(
     if json:
         out_json([as_json(event) for event in events])
     elif events:
-        out("\n".join(_line(event) for event in events))
+        out_paged([_line(event) for event in events])
     else:
         err("没有记录。")
 

@@ -346,6 +346,21 @@ class Repository:
         parts = self._show(commit, "-z", "--name-status").decode("utf-8", "surrogateescape").split("\0")
         return tuple(zip(parts[0::2], parts[1::2], strict=False))
 
+    def changed_contents(self, commit: str) -> tuple[tuple[str, bytes | None, bytes | None], ...]:
+        """What a commit changed: each path with its bytes before and after (None: not there); two processes.
+
+        For a merge, against its first parent.
+        """
+        parts = (
+            self._show(commit, "-z", "--raw", "--no-abbrev").decode("utf-8", "surrogateescape").split("\0")
+        )
+        found: list[tuple[str, str, str]] = []
+        for head, path in zip(parts[0::2], parts[1::2], strict=False):
+            _, _, before, after, _ = head.lstrip("\n").split(" ")
+            found.append((path, before, after))
+        blobs = dict(past.read_blobs(self._runner, [blob for _, *ids in found for blob in ids]))
+        return tuple((path, blobs.get(before), blobs.get(after)) for path, before, after in found)
+
     def files_added(self, commit: str) -> tuple[str, ...]:
         """The files that a commit added."""
         return tuple(path for letter, path in self.changed_files(commit) if letter == "A")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
     from fazhi_tui.service.refusals import system_words
     from fazhi_tui.service.settling import Settlement
+    from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
     from fazhi_tui.service.urging import (
         UrgeItem,
@@ -61,6 +62,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Clash",
+    "CommitStory",
     "Demo",
     "Digest",
     "DigestKind",
@@ -128,6 +130,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CommitStory": "stories",
     "new_tracker": "initializing",
     "Submitted": "submitting",
     "proposal_title": "proposing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
     from fazhi_tui.service.proposing import Proposal
+    from fazhi_tui.service.stories import CommitStory
 
 
 class Workspace:
@@ -174,6 +175,36 @@ class Workspace:
         """What one commit changed, as a diff."""
         with self._history() as repository:
             return repository.show(commit)
+
+    def story(self, event: Event) -> CommitStory:
+        """One commit in the domain's words, with its diff; see :func:`stories.story_of`."""
+        from fazhi_tui.service import stories
+
+        with self._history() as repository:
+            return stories.story_of(repository, event)
+
+    def changed_since(self, text: str = "") -> frozenset[str]:
+        """The measures that changed since a day, tag or commit; without it, since the last visit here.
+
+        Empty where that cannot be told.  Raises :class:`UsageError` where ``text`` names nothing.
+        """
+        from fazhi_tui.service import recording, visits
+
+        start = text or visits.last_visit(self.root)
+        if not start:
+            return frozenset()
+        with self._history() as repository:
+            if not text and repository.lost([start]):
+                return frozenset()
+            events = repository.events_in(f"{start}..HEAD")
+        return frozenset(number for event in events for number in recording.measures_of(event))
+
+    def save_visit(self) -> None:
+        """Remember that everything up to now has been seen."""
+        from fazhi_tui.service import visits
+
+        with suppress(FazhiError), self._history() as repository:
+            visits.save_visit(self.root, repository.head())
 
     def audit(self, revisions: str = "", bundle: Path | None = None, *, mark: bool = False) -> AuditReport:
         """Go through history once and tell every fault; ``bundle`` writes the file for an inspector.

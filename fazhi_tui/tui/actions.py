@@ -57,6 +57,14 @@ def _committable(now: Situation) -> str:
     return _past(now) or now.git_refuses or _loaded(now)
 
 
+def _exchangeable(now: Situation) -> str:
+    return _past(now) or now.git_refuses or _loaded(now)
+
+
+def _with_history(now: Situation) -> str:
+    return now.git_refuses or _loaded(now)
+
+
 def _past(now: Situation) -> str:
     return f"现在看的是 {now.past} 的情形，按 t 回到现在" if now.past else ""
 
@@ -181,6 +189,16 @@ COMMANDS: tuple[Command, ...] = (
         READ, "li shi", _on_measure,
     ),
     Command(
+        "record", "l", "ctrl+d", "全部记录",
+        "全部提交，可按单位、类型、改动的项和日期查找；Enter 看改了什么，g 转到措施，z 撤销那一次。",
+        READ, "quan bu ji lu", _with_history,
+    ),
+    Command(
+        "changes", "y", "ctrl+s", "变动",
+        "标出某时以来有变动的措施（左边标 +）：上次打开、几天前、某日或某个标签以来；也可只看这些。",
+        READ, "bian dong", _loaded,
+    ),
+    Command(
         "problems", "x", "f9", "问题",
         "检查全部文件，列出问题、位置和改法。",
         READ, "wen ti jian cha", _loaded,
@@ -209,6 +227,16 @@ COMMANDS: tuple[Command, ...] = (
         "undo", "z", "f8", "撤销",
         "撤销自己最近一次填报：先看要撤什么，确认后以一次新的提交撤销。",
         WRITE, "che xiao", _committable, hint=True,
+    ),
+    Command(
+        "sync", "p", "f10", "同步",
+        "与服务器同步：取回、合并、推送，可随时停下；两边改了同一处时逐处选定。合并没做完时接着做。",
+        WRITE, "tong bu", _exchangeable, hint=True,
+    ),
+    Command(
+        "submit", "P", "ctrl+v", "提交审核",
+        "把自己的提交推送为一个分支并发起合并请求；先按审核规则查一遍。",
+        WRITE, "ti jiao shen he", _exchangeable,
     ),
     Command(
         "identity", "i", "ctrl+o", "设置本人",

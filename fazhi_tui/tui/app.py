@@ -52,6 +52,9 @@ class FazhiApp(JobApp):
         #: All commits, newest first, once the history has been opened.
         self.events: tuple[Event, ...] | None = None
         self.drafts: tuple[str, ...] = ()
+        #: Since when changes are marked in the list, as people say it.
+        self.changed_word = "上次打开"
+        self._since = ""
         #: The report form, while it is open.
         self.form: ReportScreen | None = None
         self._token: object = None
@@ -91,6 +94,7 @@ class FazhiApp(JobApp):
         def take(view: View) -> None:
             self._take_view(view)
             self.reload()
+            self.mark_changes()
 
         self.start(self.workspace.load, take, self._reading_refused, group="read")
 
@@ -162,6 +166,25 @@ class FazhiApp(JobApp):
 
         self.start(self.workspace.events, take, refuse, group="events")
 
+    def mark_changes(self, since: str | None = None) -> None:
+        """Mark what has changed since a day, tag or commit, or (an empty text) since the last visit.
+
+        Without ``since`` anew from the moment that was chosen last.  In a worker.
+        """
+        since = self._since if since is None else since
+
+        def show(numbers: frozenset[str]) -> None:
+            self._since = since
+            self.show_changes(numbers, since or "上次打开")
+
+        quiet = None if since else (lambda _error: None)
+        self.start(lambda: self.workspace.changed_since(since), show, quiet, group="changes")
+
+    def show_changes(self, numbers: frozenset[str], word: str) -> None:
+        """Mark these measures as changed."""
+        self.changed_word = word or "无"
+        self.main.take_changes(numbers)
+
     def _look(self) -> None:
         """See whether another program has changed anything; starts no process."""
         self._looks += 1
@@ -190,9 +213,14 @@ class FazhiApp(JobApp):
     def leave(self) -> None:
         """Leave; what stands in an open form is kept as its draft first."""
         if self.form is None:
-            self.exit()
+            self._go()
         else:
-            self.form.keep_and(self.exit)
+            self.form.keep_and(self._go)
+
+    def _go(self) -> None:
+        # What is on the screen now has been seen: the next start marks what comes after it.
+        self.workspace.save_visit()
+        self.exit()
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in fields and does nothing elsewhere; say how to leave."""

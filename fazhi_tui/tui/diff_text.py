@@ -2,28 +2,81 @@
 
 from __future__ import annotations
 
-from fazhi_tui.model import Event, Measure
+from collections.abc import Iterator
+
+from fazhi_tui.model import Measure
+from fazhi_tui.service import CommitStory, FieldChange
+from fazhi_tui.tui.detail_text import note_lines
 from fazhi_tui.tui.widgets.prose import Block
 from fazhi_tui.tui.words import moment
+from fazhi_tui.visible import one_line
 
 #: Lines of a diff that are shown; the first import of a plan is longer than anyone reads here.
 LINE_LIMIT = 1500
 
 
-def diff_blocks(event: Event, diff: str, measure: Measure | None) -> list[Block]:
-    """The commit's head, then the files that changed; other measures' files are only counted."""
+def story_blocks(story: CommitStory, measure: Measure | None) -> list[Block]:
+    """The commit's head, what it changed field by field and sentence by sentence, then git's own diff.
+
+    With ``measure`` other measures are only counted, as long as there is anything of this one.
+    """
+    event = story.event
     blocks = [
         Block(event.subject, "bold"),
         Block(f"{moment(event.time)}  {event.author}  提交 {event.commit[:10]}", "$text-muted"),
-        Block(),
     ]
+    if event.undone_by:
+        blocks.append(Block(f"已由 {event.undone_by[:10]} 撤销", "$text-warning"))
+    only = measure.id if measure is not None and story.touches(measure.id) else ""
+    blocks += [Block(), *_fields(story, only)]
+    return [*blocks, *_diff(story.diff, measure)]
+
+
+def _fields(story: CommitStory, only: str) -> Iterator[Block]:
+    last = ""
+    others: set[str] = set()
+    for number, change in story.fields:
+        if only and number != only:
+            others.add(number)
+            continue
+        if number != last:
+            yield Block(f"第 {number} 条", "bold $text-primary")
+            last = number
+        yield from _change(change)
+    for note in (*story.notes, *story.removed):
+        if only and note.measure != only:
+            others.add(note.measure)
+            continue
+        word = "撤销" if note in story.removed else "进展"
+        yield Block(f"第 {note.measure} 条  {word}", "bold $text-primary")
+        yield from note_lines(note)
+    if others:
+        yield Block(f"这次提交还改了另外 {len(others)} 条措施", "$text-muted")
+    yield Block()
+
+
+def _change(change: FieldChange) -> Iterator[Block]:
+    if change.field == "正文":
+        yield Block("正文", label="  ")
+        if change.before:
+            yield Block(change.before, "$text-error", label="  - ", label_style="$text-error")
+        if change.after:
+            yield Block(change.after, "$text-success", label="  + ", label_style="$text-success")
+    else:
+        label = f"  {one_line(change.field)}  "
+        yield Block(f"{change.before or '（无）'} -> {change.after or '（无）'}", label=label)
+
+
+def _diff(diff: str, measure: Measure | None) -> list[Block]:
+    """The files that changed, as git writes them; other measures' files are only counted."""
     preamble, files = split_files(diff)
     mine = [text for text in files if measure is not None and _concerns(text, measure)]
     shown = mine or files
     if not shown:
-        return blocks + [Block(line) for line in preamble.splitlines()]
+        return [Block(line) for line in preamble.splitlines()]
     others = len(files) - len(shown)
     lines = [line for text in shown for line in text.splitlines()]
+    blocks = [Block("git 记录的改动", "$text-muted")]
     blocks += [Block(line, _line_style(line)) for line in lines[:LINE_LIMIT]]
     if len(lines) > LINE_LIMIT:
         blocks.append(Block(f"还有 {len(lines) - LINE_LIMIT} 行没有显示", "$text-warning"))

@@ -31,9 +31,11 @@ def title_line(view: View | None, today: date, width: int, height: int) -> Conte
     return Content.assemble((pad(f" {name}", width - cell_len(day)), "bold"), (day, "$text-muted"))
 
 
-def summary_line(view: View, rows: Sequence[Row], marked: int = 0) -> Content:
+def summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int = 0) -> Content:
     """How many of each light are listed, which measures the source lost, which files cannot be read."""
     parts = [plain(f"* 标记 {marked}", "bold $text-accent")] if marked else []
+    if changed:
+        parts.append(plain(f"+ 变动 {changed}", "$text-primary"))
     for light in LIGHT_SIGNS:
         number = sum(row.state.light is light for row in rows)
         if light is Light.UNREPORTED and not number:

@@ -85,3 +85,10 @@ class TabShown(Message):
     """Another tab of the detail is shown."""
 
     tab: str
+
+
+@dataclass
+class ServerGoing(Message):
+    """Work with a server tells what it is doing."""
+
+    text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -90,3 +91,22 @@ def test_a_log_that_cannot_be_is_an_error(tracker: Path, fazhi: Run) -> None:
     assert fazhi("log", "-n", "多").code == 2
     assert fazhi("log", "-n", "0").code == 2
     assert "Traceback" not in process(tracker, "log", "28", "-n", "x").err
+
+
+def test_a_long_record_on_a_terminal_goes_through_the_pager(tracker: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        git(tracker, "commit", "-q", "--allow-empty", "-m", f"示例 {number}")
+    pager = tmp_path / "翻页.sh"
+    pager.write_text("#!/bin/sh\necho 第一页\nhead -n 2\n", "utf-8")
+    pager.chmod(0o755)
+    terminal = Terminal(tracker, "log", lines=10, env={"GIT_PAGER": str(pager)})
+    terminal.read_until("第一页")
+    assert terminal.close() == 0
+    assert re.findall("示例 [0-9]+", terminal.shown) == ["示例 11", "示例 10"]
+    # What fits is printed; and a pager that is not there hides nothing.
+    terminal = Terminal(tracker, "log", "-n", "3", lines=10, env={"GIT_PAGER": str(pager)})
+    assert terminal.close() == 0
+    assert "第一页" not in terminal.shown
+    terminal = Terminal(tracker, "log", lines=10, env={"GIT_PAGER": str(tmp_path / "没有")})
+    assert terminal.close() == 0
+    assert len(re.findall("示例 [0-9]+", terminal.shown)) == 12

@@ -44,6 +44,7 @@ SCREENS: dict[str, list[str]] = {
     "stats-units": ["a", "right", "right"],
     "marked": ["5", "v", "6", "v"],
     "batch": ["5", "v", "6", "v", "s"],
+    "changes": ["y"],
 }
 
 

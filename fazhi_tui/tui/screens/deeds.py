@@ -12,7 +12,7 @@ from fazhi_tui.query import quote, with_term, without_field
 from fazhi_tui.tui.widgets.facets import Facets
 
 if TYPE_CHECKING:
-    from fazhi_tui.service import View
+    from fazhi_tui.service import CommitStory, Settling, Synced, View
     from fazhi_tui.tui.app import FazhiApp
     from fazhi_tui.tui.screens.main import MainScreen
     from fazhi_tui.tui.screens.palette import Found
@@ -162,14 +162,14 @@ class Deeds:
         detail = self._screen.detail
         asked_for = detail.entry.key if detail.entry else ""
 
-        def show(diff: str) -> None:
+        def show(story: CommitStory) -> None:
             # The cursor may have moved on while git was asked.
             if detail.entry is not None and detail.entry.key == asked_for:
-                detail.show_diff(event, diff)
+                detail.show_diff(story)
 
         detail.say_in_diff("正在读取变更")
         self._app.start(
-            lambda: self._app.workspace.show(commit),
+            lambda: self._app.workspace.story(event),
             show,
             lambda error: detail.say_in_diff(error.message),
             group="diff",
@@ -235,6 +235,84 @@ class Deeds:
             reporting.ask_identity(self._screen, identity, lambda _: self._screen.say("已保存到 git 配置"))
 
         self._app.start(self._app.workspace.identity, ask, group="identity")
+
+    # ------------------------------------------------------------------ with others
+
+    def sync(self) -> None:
+        """Exchange with the server; or settle the merge that waits."""
+        from fazhi_tui.tui.screens.syncing import SyncScreen
+
+        repository = self._app.repository
+        if repository is not None and repository.operation == "合并":
+            self._settle()
+        else:
+            self._app.push_screen(SyncScreen(), self._synced)
+
+    def _synced(self, synced: Synced | None) -> None:
+        self._app.reload(self._app.mark_changes)
+        if synced is not None and synced.conflicts:
+            self._settle()
+
+    def _settle(self) -> None:
+        from fazhi_tui.service import Exchange
+
+        def show(settling: Settling) -> None:
+            from fazhi_tui.tui.screens.settling import SettleScreen
+
+            self._app.push_screen(SettleScreen(settling), self._settled)
+
+        self._app.start(Exchange(self._app.workspace.root).settling, show, group="settle")
+
+    def _settled(self, commit: str | None) -> None:
+        words = f"合并已提交 {commit[:8]}，按 p 推送" if commit else "已放弃合并，回到合并以前"
+        said = "合并还没有做完，按 p 接着选定" if commit is None else words
+        self._app.reload(lambda: self._screen.say(said, "bold $text-success" if commit else ""))
+
+    def submit(self) -> None:
+        """Push what is here alone as a branch for review."""
+        from fazhi_tui.tui.screens.submitting import SubmitScreen
+
+        self._app.push_screen(SubmitScreen(), lambda _: self._app.reload())
+
+    def record(self) -> None:
+        """Every commit, newest first."""
+        if self._app.events is None:
+            self._screen.say("正在读取历史")
+            self._app.fetch_events(self._open_record)
+        else:
+            self._open_record()
+
+    def _open_record(self) -> None:
+        from fazhi_tui.tui.screens.record import RecordScreen
+
+        view = self._screen.view
+        if view is not None:
+            self._screen.say("")
+            self._app.push_screen(RecordScreen(view, self._screen.shown_events), self._screen.go_to_number)
+
+    def changes(self) -> None:
+        """Choose since when changes are marked."""
+        from fazhi_tui.tui.screens.changes import ChangesScreen
+
+        if self._screen.view is not None:
+            changed = len(self._screen.table.changed)
+            screen = ChangesScreen(self._app.workspace.today, self._app.changed_word, changed)
+            self._app.push_screen(screen, self._mark_changes)
+
+    def _mark_changes(self, since: str | None) -> None:
+        from fazhi_tui.tui.screens.changes import NONE, ONLY, VISIT
+
+        if since is None:
+            return
+        if since == ONLY:
+            numbers = sorted(
+                self._screen.table.changed, key=lambda number: [int(p) for p in number.split("-")]
+            )
+            self._screen.set_query(f"编号:{','.join(numbers)}")
+        elif since == NONE:
+            self._app.show_changes(frozenset(), "")
+        else:
+            self._app.mark_changes("" if since == VISIT else since)
 
     # ------------------------------------------------------------------ other
 

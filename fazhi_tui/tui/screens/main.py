@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from fazhi_tui.model import FazhiError, LightNames, QueryError, Row, UsageError
+from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, UsageError
 from fazhi_tui.query import with_term, without_field
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import BY_ID, Situation, bindings
@@ -162,11 +162,29 @@ class MainScreen(Screen[None]):
 
     def take_events(self, refusal: str = "") -> None:
         """The history is here, or why it is not."""
-        events, view = self.app.events, self.view
-        if events is not None and view is not None and view.past is not None:
+        self.detail.show_history(None if self.app.events is None else self.shown_events, refusal)
+
+    @property
+    def shown_events(self) -> tuple[Event, ...]:
+        """The commits that had been made at the time that is shown."""
+        events, view = self.app.events or (), self.view
+        if view is not None and view.past is not None:
             # What came later had not happened yet.
-            events = tuple(event for event in events if event.time <= view.past.time)
-        self.detail.show_history(events, refusal)
+            return tuple(event for event in events if event.time <= view.past.time)
+        return events
+
+    def go_to_number(self, number: str | None) -> None:
+        """To a measure by its number, whatever the filter hides; nothing where there is none."""
+        if number:
+            if number not in {row.measure.id for row in self._rows}:
+                self.set_query("")
+            self.go_to(number)
+
+    def take_changes(self, numbers: frozenset[str]) -> None:
+        """Mark what has changed since the moment that was asked for."""
+        self.table.changed = numbers
+        self.table.refresh()
+        self.tell_marks()
 
     def tell_unreadable(self, error: FazhiError) -> None:
         """The tracker as a whole could not be read."""
@@ -215,7 +233,9 @@ class MainScreen(Screen[None]):
         self.table.show(entries, empty_text(self.query_text))
         self.detail.show(self.table.current)
         self.bar.tell_count(len(rows), len(view.rows))
-        self.query_one("#summary", Static).update(summary_line(view, rows, len(self.marked_numbers())))
+        self.query_one("#summary", Static).update(
+            summary_line(view, rows, len(self.marked_numbers()), len(self.table.changed))
+        )
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
 
@@ -340,7 +360,7 @@ class MainScreen(Screen[None]):
     def tell_marks(self) -> None:
         """How many are marked, under the list."""
         if self.view is not None:
-            summary = summary_line(self.view, self._rows, len(self.marked_numbers()))
+            summary = summary_line(self.view, self._rows, len(self.marked_numbers()), len(self.table.changed))
             self.query_one("#summary", Static).update(summary)
 
     # ------------------------------------------------------------------ keys

@@ -117,14 +117,14 @@ def _said(done: Done) -> str:
     return f"{verb} {done.commit[:8]}{way_back} {one_line(done.action.subject)}"
 
 
-def begin_undo(screen: MainScreen) -> None:
-    """Show what would be taken back, then commit the undo if that is confirmed."""
+def begin_undo(screen: MainScreen, commit: str | None = None) -> None:
+    """Show what would be taken back, the last report or a named one; commit the undo if that is confirmed."""
     app, view = screen.app, screen.view
     if view is None:
         return
 
     def show(action: Action) -> None:
-        app.push_screen(PreviewScreen(action, "撤销最近一次填报"), ended)
+        app.push_screen(PreviewScreen(action, "撤销这次填报" if commit else "撤销最近一次填报"), ended)
 
     def ended(outcome: Done | FazhiError | None) -> None:
         if isinstance(outcome, Done):
@@ -133,4 +133,4 @@ def begin_undo(screen: MainScreen) -> None:
         elif outcome is not None:
             app.refused(outcome)
 
-    app.start(lambda: app.workspace.prepare_undo(view), show, group="undo")
+    app.start(lambda: app.workspace.prepare_undo(view, commit), show, group="undo")

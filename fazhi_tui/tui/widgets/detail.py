@@ -16,8 +16,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fazhi_tui.model import Event, LightNames
+from fazhi_tui.service import CommitStory
 from fazhi_tui.tui.detail_text import broken_blocks, event_line, measure_blocks, note_blocks, touches
-from fazhi_tui.tui.diff_text import diff_blocks
+from fazhi_tui.tui.diff_text import story_blocks
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import CommitOpened, TabShown
 from fazhi_tui.tui.widgets.prose import Block, Prose
@@ -138,10 +139,10 @@ class Detail(Vertical):
         if self.tab in ("history", "diff"):
             self._fill(None)
 
-    def show_diff(self, event: Event, diff: str) -> None:
+    def show_diff(self, story: CommitStory) -> None:
         """What one commit changed."""
         measure = self.entry.row.measure if self.entry and self.entry.row else None
-        self._diff = diff_blocks(event, diff, measure)
+        self._diff = story_blocks(story, measure)
         self._places.pop("diff", None)
         if self.tab == "diff":
             self._fill(0.0)

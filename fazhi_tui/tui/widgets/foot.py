@@ -136,7 +136,8 @@ def _repository_text(status: RepoStatus) -> Content:
     where = plain(f"分支 {one_line(status.branch)}" if status.branch else f"游离 HEAD {status.head}")
     parts = [where.stylize("bold" if status.branch else "bold $text-warning")]
     if status.operation:
-        parts.append(plain(f"{status.operation}进行中", "bold $text-warning"))
+        way = "，按 p 接着做" if status.operation == "合并" else ""
+        parts.append(plain(f"{status.operation}进行中{way}", "bold $text-warning"))
     if status.ahead is None:
         parts.append(Content.styled("无上游", "$text-muted"))
     elif status.ahead or status.behind:

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -32,6 +33,8 @@ GAP = 2
 EDGE = 1
 #: What stands at the edge of a marked line.
 MARK = "*"
+#: The sign of a measure that has changed since one looked last.
+CHANGED = "+"
 #: Widths that the words of these columns need at most.
 STATUS_WIDTH, DUE_WIDTH, LIGHT_WIDTH = 8, 10, 4
 #: Below this much room for title and lead unit together, the lead unit is left to the detail.
@@ -101,6 +104,8 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.light_names = LightNames()
         #: Keys of the entries that are marked, for doing one thing to several; they outlive a filter.
         self.marked: set[str] = set()
+        #: Numbers of the measures that have changed since one looked last, or since another moment.
+        self.changed: frozenset[str] = frozenset()
         #: The entry that the user last stood on: a filter that hides it for a moment gives it back.
         self._wanted = ""
 
@@ -248,16 +253,22 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.get_component_rich_style(f"measure-table--broken{'-cursor' if cursor else ''}")
             return Strip([Segment(self._broken_text(entry, columns, width), style)], width)
         plain = self.get_component_rich_style(f"measure-table--{base}")
-        mark = MARK if entry.key in self.marked else " " * EDGE
-        segments = [
-            Segment(mark, self.get_component_rich_style("measure-table--mark") if mark == MARK else plain)
-        ]
+        segments = [self._edge(entry, plain, cursor=cursor)]
         for column in columns:
             text, kind = cell(entry.row, column.name, self.light_names)
             # On the cursor's line the colours of the cells would fight with its background.
             style = self.get_component_rich_style(f"measure-table--{kind}") if kind and not cursor else plain
             segments += [Segment(pad(text, column.width), style), Segment(" " * GAP, plain)]
         return Strip(segments).adjust_cell_length(width, plain)
+
+    def _edge(self, entry: Entry, plain: Style, *, cursor: bool) -> Segment:
+        """The sign at the left: marked, or changed since one looked last."""
+        if entry.key in self.marked:
+            return Segment(MARK, self.get_component_rich_style("measure-table--mark"))
+        if entry.key in self.changed:
+            style = plain if cursor else self.get_component_rich_style("measure-table--active")
+            return Segment(CHANGED, style)
+        return Segment(" " * EDGE, plain)
 
     def _broken_text(self, entry: Entry, columns: Sequence[Column], width: int) -> str:
         said = entry.problems[0].message if entry.problems else "读不出来"
