@@ -36,7 +36,9 @@ def check(
     ] = None,
     style: Annotated[
         str | None,
-        typer.Option("--format", metavar="样式", help="text、json、github 或 gitlab（写给 CI 的批注）。"),
+        typer.Option(
+            "--format", metavar="样式", help="写成哪种样式：text、json，或写给 CI 的 github、gitlab。"
+        ),
     ] = None,
     summary: Annotated[
         str | None,

@@ -36,9 +36,9 @@ def init(
     replace: Annotated[bool, typer.Option("--replace", help="流程文件已有而不同时换成新的。")] = False,
     repo: RepoOption = None,
 ) -> int:
-    """新建一个空台账；或为已有的台账写好合并请求的检查流程（--ci）、装上提交前的检查（--hooks）。
+    """新建一个空台账；或为已有的台账写好合并请求的检查流程，装上提交前的检查。
 
-    有原件的，用 fazhi import。--ci 写流水线、合并请求模板和 CODEOWNERS（取自联络员），作为一个提交。
+    有原件的，用 fazhi import。--ci 写流水线、合并请求模板和 CODEOWNERS，作为一个提交。
 
     例：
       fazhi init ../新建台账 --title "示例市实施方案（2023—2025年）" --office 市委依法治市办

@@ -19,7 +19,7 @@ COMMANDS = ["", *TABLE]
 #: Examples that open the screen: run in a terminal.
 SCREEN = re.compile(r"fazhi( 28)?")
 #: Commands that talk to a server.
-NEEDS_SERVER = ("sync", "resolve")
+NEEDS_SERVER = ("sync", "resolve", "submit")
 
 
 def help_of(fazhi: Run, command: str) -> str:
@@ -80,6 +80,8 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
         fazhi("report", "28", "-m", "示例")
     if command in NEEDS_SERVER:
         _connect(tracker)
+    if command == "submit":
+        fazhi("report", "28", "--unit", "市司法局", "-m", "示例")
     if command == "resolve":
         _tear(tracker)
     for line in lines:
@@ -92,6 +94,10 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
             _open_and_quit(tracker, line)
             continue
         environ = {**os.environ, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
+        if command == "init":
+            environ |= {
+                f"GIT_{who}_{what}": "示例" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+            }
         done = subprocess.run(
             ["bash", "-c", line], cwd=tracker, capture_output=True, text=True, env=environ, check=False
         )
