@@ -15,7 +15,7 @@ from typer.main import get_command
 from fazhi_tui.cli.commands import TABLE
 from fazhi_tui.cli.running import app
 from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, git
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 #: Commands that this test does not run, and what runs them instead.
@@ -59,6 +59,8 @@ def test_every_command_of_the_page_runs(real_tracker: Path) -> None:
     }
     environ = {**os.environ, **who, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
     write_documents(real_tracker.parent)
+    git(real_tracker.parent, "clone", "-q", "--bare", str(real_tracker), "服务器.git")
+    git(real_tracker, "remote", "add", "origin", str(real_tracker.parent / "服务器.git"))
     for command in commands():
         if command in COVERED_ELSEWHERE:
             continue
