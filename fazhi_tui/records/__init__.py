@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fazhi_tui.records.files import SIZE_LIMIT, fingerprint, write_atomic
     from fazhi_tui.records.loader import load, load_files
     from fazhi_tui.records.notes import note_path, parse_note, render_note
+    from fazhi_tui.records.quick_notes import quick_note
     from fazhi_tui.records.rules import check
     from fazhi_tui.records.schema import schemas
 
@@ -33,6 +34,7 @@ __all__ = [
     "load_files",
     "note_path",
     "parse_note",
+    "quick_note",
     "render_note",
     "schemas",
     "to_json",
@@ -50,6 +52,7 @@ _HOMES = {
     "load_files": "loader",
     "note_path": "notes",
     "parse_note": "notes",
+    "quick_note": "quick_notes",
     "render_note": "notes",
     "schemas": "schema",
     "to_json": "fields",

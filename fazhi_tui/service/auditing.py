@@ -168,7 +168,9 @@ class Auditor:
         data = self._blob(change.after)
         if data is None:
             return None
-        return records.parse_note(data.decode("utf-8", "replace"), change.path)[0]
+        text = data.decode("utf-8", "replace")
+        # Every note there ever was: those as the program writes them are read without a YAML parser.
+        return records.quick_note(text, change.path) or records.parse_note(text, change.path)[0]
 
     # -------------------------------------------------------------- what the message says
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from fazhi_tui import records
 from fazhi_tui.model import Measure, Note, NoteKind, Status
@@ -146,3 +147,40 @@ def test_the_path_of_a_note_is_ascii_and_tells_time_and_unit() -> None:
     measure = Measure(id="1")
     assert records.note_path(measure, moment, "sfj", "3f9a") == "status/01/20221220T153000-sfj-3f9a.md"
     assert records.note_path(measure, moment, "../司法", "3f9a") == "status/01/20221220T153000-unit-3f9a.md"
+
+
+@given(strategies.notes)
+def test_the_quick_reader_reads_the_same_or_nothing(note: Note) -> None:
+    text = records.render_note(note)
+    quick = records.quick_note(text, note.path)
+    assert quick is None or quick == records.parse_note(text, note.path)[0]
+
+
+@given(st.text())
+def test_the_quick_reader_never_reads_more_than_the_real_one(text: str) -> None:
+    head = (
+        f'---\n措施: "28"\n单位: {text}\n填报人: 示例 <x@example.org>\n时间: 2022-12-20T15:30:00+08:00\n---\n'
+    )
+    quick = records.quick_note(head, "status/28/x.md")
+    assert quick is None or quick == records.parse_note(head, "status/28/x.md")[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "类型: 进展 # 注", "类型: '进展'", "单位: 123", "单位: 甲: 乙", "进度: 0100", "进度: 101", "措施: 28",
+        "佐证: [a]", "佐证:\n- a", "时间: 2022-12-20", "没有这个键: x", "单位: 甲\n单位: 乙", "状态: 不知道",
+    ],
+)  # fmt: skip
+def test_what_is_not_in_the_plain_form_is_left_to_the_real_reader(line: str) -> None:
+    known = {"措施": '"28"', "单位": "市司法局", "填报人": "示例", "时间": "2022-12-20T15:30:00+08:00"}
+    known.pop(line.partition(":")[0], None)
+    head = "\n".join(["---", *(f"{key}: {value}" for key, value in known.items()), line, "---", ""])
+    assert records.quick_note(head, "status/28/x.md") is None
+
+
+def test_an_ordinary_note_is_in_the_plain_form() -> None:
+    text = HEAD + "---\n一\n"
+    note = records.quick_note(text, "status/28/x.md")
+    assert note is not None
+    assert note == records.parse_note(text, "status/28/x.md")[0]
