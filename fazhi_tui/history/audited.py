@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fazhi_tui.history.errors import GitError
 from fazhi_tui.history.log import NO_ORDER
-from fazhi_tui.history.runner import Runner
+from fazhi_tui.history.runner import Answer, Runner
 from fazhi_tui.history.trailers import parse_trailers
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -57,7 +58,7 @@ def read_audit(runner: Runner, *words: str, signatures: bool = False) -> Iterato
     answer = runner.run(
         "-c", "log.showRoot=true", "log", NO_ORDER, "-z", "--reverse", "--topo-order",
         f"--format=%x00%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00{mark}%x00%B%x00",
-        "--raw", "--no-abbrev", "--no-renames", "--diff-merges=off", "--full-history", "--no-color",
+        "--raw", "--no-abbrev", "--no-renames", "--full-history", "--no-color",
         "--no-ext-diff", "--encoding=UTF-8", *relative, *words, "--", action="审计历史",
     )  # fmt: skip
     entries = list(_parsed(answer.out.decode("utf-8", "replace")))
@@ -73,13 +74,23 @@ def read_audit(runner: Runner, *words: str, signatures: bool = False) -> Iterato
 def _merge_changes(runner: Runner, *words: str) -> dict[str, tuple[FileChange, ...]]:
     """What merges have beside what git makes of their parents (``--remerge-diff``, git 2.35); one process.
 
-    Renames are not looked for, as in the merges that a sync makes.
+    Renames are not looked for, as in the merges that a sync makes.  An older git tells what differs from
+    every parent (``-c``): what was made up or changed, not what was dropped.
     """
-    answer = runner.run(
-        "-c", "merge.renames=false", "-c", "merge.directoryRenames=false", "log", NO_ORDER, "-z", "--merges",
-        "--format=%x00%H%x00", "--raw", "--no-abbrev", "--no-renames", "--remerge-diff", "--full-history",
-        "--no-color", "--no-ext-diff", *words, "--", action="审计合并",
-    )  # fmt: skip
+
+    def ask(how: str) -> Answer:
+        return runner.run(
+            "-c", "merge.renames=false", "-c", "merge.directoryRenames=false", "log", NO_ORDER, "-z",
+            "--merges", "--format=%x00%H%x00", "--raw", "--no-abbrev", "--no-renames", how, "--full-history",
+            "--no-color", "--no-ext-diff", *words, "--", action="审计合并",
+        )  # fmt: skip
+
+    try:
+        answer = ask("--remerge-diff")
+    except GitError as error:
+        if "remerge-diff" not in error.output:
+            raise
+        answer = ask("-c")
     made: dict[str, list[FileChange]] = {}
     commit = ""
     parts = iter(answer.out.decode("utf-8", "replace").split("\0"))

@@ -114,7 +114,7 @@ class Bundling:
         try:
             self._runner.run(
                 "-c", "fetch.fsckObjects=true", "-c", "transfer.fsckObjects=true",
-                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--force",
+                "-c", "gc.auto=0", "-c", "maintenance.auto=false", "fetch", "--quiet", "--no-tags", "--force",
                 str(path), f"refs/heads/{disk.branch}:{ref}", action="取出交换文件",
             )  # fmt: skip
         except GitError as error:

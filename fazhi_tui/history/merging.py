@@ -104,7 +104,7 @@ class Merging:
             return Merged.REBASED
         answer = self._runner.run(
             *_NO_RENAMES, "merge", "--no-ff", "--no-progress", "--no-stat", "--no-squash", "--commit",
-            "--no-autostash", "--no-edit", "-m", message.strip("\n"), other,
+            "--no-edit", "-m", message.strip("\n"), other,
             action="合并", ok=ANY, users_language=True, patience=PATIENCE,
         )  # fmt: skip
         if answer.code == 0:
@@ -138,7 +138,7 @@ class Merging:
         if clean.out or merges.out or undoing.out:
             return False
         answer = self._runner.run(
-            *_NO_RENAMES, "rebase", "--no-autostash", "--no-fork-point", "--no-update-refs", "--merge", other,
+            *_NO_RENAMES, "rebase", "--no-autostash", "--no-fork-point", "--merge", other,
             action="变基", ok=ANY, users_language=True, patience=PATIENCE,
         )  # fmt: skip
         if answer.code == 0:
