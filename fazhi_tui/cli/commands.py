@@ -32,6 +32,7 @@ TABLE = {
     "urge": "supervising",
     "report": "writing",
     "undo": "undoing",
+    "amend": "amending",
     "log": "history",
     "diff": "diffing",
     "check": "checking",

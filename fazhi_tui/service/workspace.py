@@ -326,6 +326,42 @@ class Workspace:
                 self._refuse_uncommitted(repository, view, action)
             return write_and_commit(self.root, repository, action)
 
+    def amended_by_hand(self, number: str) -> bool:
+        """Whether a measure's file differs from the last commit; raises for an unknown number."""
+        path = self._measure_path(number)
+        with self._history() as repository:
+            status = repository.status()
+        return path in status.dirty or path in status.staged
+
+    def measure_text(self, number: str) -> str:
+        """The text of one measure's file.  Raises :class:`UsageError` where there is no such measure."""
+        return (self.root / self._measure_path(number)).read_text("utf-8")
+
+    def _measure_path(self, number: str) -> str:
+        return f"plan/{self.load().row(number).measure.stem}.yaml"
+
+    def prepare_amendment(
+        self, number: str, reason: str, *, values: Sequence[str] = (), text: str | None = None
+    ) -> Action:
+        """Lay out an amendment of one measure; see :mod:`amending`.  Writes nothing.
+
+        ``values`` change single values (``28.1.截止=2023-06-30``) of ``text``, the whole file as it is to be;
+        without it, as it is in the work tree.
+        """
+        from fazhi_tui.service import amending
+
+        view = self.load_now()
+        if self.at:
+            self._refuse_past(self.load())
+        measure = view.row(number).measure
+        path = f"plan/{measure.stem}.yaml"
+        now = (self.root / path).read_text("utf-8") if text is None else text
+        with self._history() as repository:
+            before = repository.file_at("HEAD", path)
+            identity = repository.identity()
+        after = amending.with_values(now, measure, values)
+        return amending.prepare_amendment(path, before, after, reason, identity)
+
     def prepare_batch(
         self,
         view: View,
