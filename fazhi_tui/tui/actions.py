@@ -139,6 +139,11 @@ COMMANDS: tuple[Command, ...] = (
         FIND, "fen lei", _loaded,
     ),
     Command(
+        "sort", "S", "f12", "排序",
+        "按编号、标题、牵头单位、状态、时限、灯、更新或进度排列；再选同一列就倒过来。",
+        FIND, "pai xu", _loaded,
+    ),
+    Command(
         "home", "w", "ctrl+w", "我的单位",
         "本单位的红灯、被退回、催办、近期到期和待填报；统筹单位另有待审核、延期、分歧和漏报。",
         FIND, "wo de dan wei", _own_unit,

@@ -32,9 +32,15 @@ def entries_of(view: View, rows: Sequence[Row]) -> tuple[Entry, ...]:
     for path, guessed in view.tracker.broken.items():
         problems = tuple(problem for problem in view.problems if problem.path == path)
         entries.append(Entry(path, guessed, None, path, problems))
-    if view.tracker.broken:
+    if view.tracker.broken and _by_number(rows):
         entries.sort(key=_order)
     return tuple(entries)
+
+
+def _by_number(rows: Sequence[Row]) -> bool:
+    """Whether the rows stand by number; in any other order the broken files come after them."""
+    numbers = [tuple(int(part) for part in row.measure.id.split("-")) for row in rows]
+    return numbers == sorted(numbers)
 
 
 def _order(entry: Entry) -> tuple[tuple[int, ...], int]:

@@ -60,6 +60,12 @@ class Deeds:
             screen = DeadlinesScreen(self._screen.view, self._screen.query_text)
             self._app.push_screen(screen, self._take_query)
 
+    def sort(self) -> None:
+        """Choose the order of the list."""
+        from fazhi_tui.tui.screens.ordering import OrderScreen
+
+        self._app.push_screen(OrderScreen(self._screen.order), self._screen.take_order)
+
     def _take_query(self, text: str | None) -> None:
         if text is not None:
             self._screen.set_query(text)

@@ -31,6 +31,7 @@ from fazhi_tui.tui.messages import (
     TabShown,
 )
 from fazhi_tui.tui.screens.deeds import Deeds
+from fazhi_tui.tui.sorting import Order
 from fazhi_tui.tui.widgets.detail import Detail
 from fazhi_tui.tui.widgets.facets import FACETS, Facets, count
 from fazhi_tui.tui.widgets.filter_bar import FilterBar
@@ -58,6 +59,7 @@ class MainScreen(Screen[None]):
         self.query_text = visible(query.strip())
         self._before_edit: str | None = None
         self._rows: tuple[Row, ...] = ()
+        self.order = Order()
         self._deeds = Deeds(self)
         self._digits = ""
         self._digit_timer: Timer | None = None
@@ -229,7 +231,9 @@ class MainScreen(Screen[None]):
             return
         self._rows = rows
         self._name_lights(view.settings.light_names)
-        entries = entries_of(view, rows)
+        entries = entries_of(view, self.order.of(rows))
+        self.table.sorted_by = "" if self.order == Order() else self.order.name
+        self.table.descending = self.order.descending
         self.table.show(entries, empty_text(self.query_text))
         self.detail.show(self.table.current)
         self.bar.tell_count(len(rows), len(view.rows))
@@ -238,6 +242,14 @@ class MainScreen(Screen[None]):
         )
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
+
+    def take_order(self, order: Order | None) -> None:
+        """Put the list in another order; cursor and filter stay."""
+        if order is not None:
+            self.order = order
+            self._show_rows(self._rows)
+            word = "从大到小" if order.descending else "从小到大"
+            self.say(f"按{order.name}{word}排列")
 
     def _name_lights(self, names: LightNames) -> None:
         self.table.light_names = self.detail.light_names = self.query_one(Facets).light_names = names

@@ -102,6 +102,11 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
         self.light_names = LightNames()
+        #: The column that the list is sorted by, where it is not the number, and which way round.
+        self.sorted_by = ""
+        self.descending = False
+        #: Cells that the longest number takes: asked for every line, counted once a list.
+        self._number_cells = 4
         #: Keys of the entries that are marked, for doing one thing to several; they outlive a filter.
         self.marked: set[str] = set()
         #: Numbers of the measures that have changed since one looked last, or since another moment.
@@ -118,6 +123,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """
         kept = self.current.key if self.current else ""
         self.entries = tuple(entries)
+        self._number_cells = max([4, *(len(entry.number) for entry in self.entries)])
         self._empty = empty
         self._measure()
         at = self.index_of(self._wanted)
@@ -220,7 +226,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The heading, then the entries in sight."""
         width = self.scrollable_content_region.width
-        columns = columns_for(width, self._number_width(), self._light_width())
+        columns = columns_for(width, self._number_cells, self._light_width())
         if y == 0:
             return self._heading(columns, width)
         if not self.entries:
@@ -233,13 +239,14 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _light_width(self) -> int:
         return max(LIGHT_WIDTH, *(cell_len(light_word(light, self.light_names)) for light in Light))
 
-    def _number_width(self) -> int:
-        return max([4, *(len(entry.number) for entry in self.entries)])
-
     def _heading(self, columns: Sequence[Column], width: int) -> Strip:
         style = self.get_component_rich_style("measure-table--header")
-        text = (" " * GAP).join(pad(column.name, column.width) for column in columns)
+        text = (" " * GAP).join(pad(self._column_name(column.name), column.width) for column in columns)
         return Strip([Segment(pad(" " * EDGE + text, width), style)], width)
+
+    def _column_name(self, name: str) -> str:
+        """A heading; the column that the list is sorted by has a sign."""
+        return f"{name} {'v' if self.descending else '^'}" if name == self.sorted_by else name
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.get_component_rich_style("measure-table--empty")
