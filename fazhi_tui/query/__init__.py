@@ -7,7 +7,7 @@ value asks; ``prepared`` makes rows quick to ask; ``language`` puts them togethe
 from __future__ import annotations
 
 from fazhi_tui.query.fields import FIELDS, Field, field_named
-from fazhi_tui.query.language import Query, Term, parse, with_term, without_field
+from fazhi_tui.query.language import Query, Term, parse, with_term, without_field, words_of
 from fazhi_tui.query.syntax import Value, quote
 from fazhi_tui.query.values import Context
 
@@ -23,4 +23,5 @@ __all__ = [
     "quote",
     "with_term",
     "without_field",
+    "words_of",
 ]

@@ -155,6 +155,12 @@ def without_field(text: str, field: str) -> str:
     return _replaced(text, field, "")
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The bare words that a query looks for, as typed; those that it excludes are left out."""
+    terms = (raw for raw in scan(text) if raw.name is None and not raw.negated and raw.mistake is None)
+    return tuple(dict.fromkeys(value.text for raw in terms for value in raw.values if value.text))
+
+
 def _replaced(text: str, name: str, term: str) -> str:
     wanted = field_named(name)
     if wanted is None:

@@ -165,9 +165,16 @@ def event_line(event: Event) -> str:
     return one_line(f"{event.time:%Y-%m-%d %H:%M}  {name}  {event.subject}{undone}")
 
 
-def touches(event: Event, measure: Measure) -> bool:
-    """Whether a commit is part of a measure's history: by its trailer, or by the files it changed."""
-    if event.measure == measure.id:
-        return True
-    folder = f"status/{measure.stem}/"
-    return any(path == f"plan/{measure.stem}.yaml" or path.startswith(folder) for path in event.paths)
+def events_by_measure(events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
+    """Commits by the measures they are part of, by trailer or by the files they changed; order kept."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        numbers = {part.strip() for part in event.measure.split(",")}
+        for path in event.paths:
+            folder, _, rest = path.partition("/")
+            stem = rest.partition("/")[0].removesuffix(".yaml")
+            if folder in ("plan", "status") and stem[:1].isdigit():
+                numbers.add(stem.lstrip("0"))
+        for number in numbers - {""}:
+            found.setdefault(number, []).append(event)
+    return {number: tuple(commits) for number, commits in found.items()}

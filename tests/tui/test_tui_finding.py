@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.query import words_of
+from fazhi_tui.tui.widgets.prose import Block, Prose, lay_out
 from tests.tui.helpers import listed, opened, paste, press, settled, shown
 
 
@@ -233,3 +235,32 @@ async def test_the_palette_finds_actions_by_initials_measures_by_title_and_units
         assert app.main.table.current.key == "28"
         await press(pilot, "colon", *"sifaju", "enter")
         assert app.main.query_text == "牵头:市司法局"
+
+
+async def test_the_words_looked_for_are_marked_in_the_text(tracker: Path) -> None:
+    async with opened(tracker, size=(140, 40)) as (app, pilot):
+        await press(pilot, "slash")
+        await paste(pilot, "行政复议体制")
+        await press(pilot, "enter")
+        content = app.main.detail.query_one(Prose).render()
+        marked = {
+            content.plain[span.start : span.end] for span in content.spans if "reverse" in str(span.style)
+        }
+        assert "行政复议体制" in marked
+        await press(pilot, "c")
+        content = app.main.detail.query_one(Prose).render()
+        assert not [span for span in content.spans if "reverse" in str(span.style)]
+
+
+@pytest.mark.parametrize("width", range(8, 60, 3))
+def test_a_word_over_the_end_of_a_line_is_marked_on_both(width: int) -> None:
+    text = "全面深化行政复议体制改革，整合各级行政复议职责，按照事编匹配的原则，行政复议登记受理。"
+    content = lay_out([Block(text, label="甲 ")], width, ["行政复议"])
+    marked = "".join(
+        content.plain[span.start : span.end] for span in content.spans if "reverse" in str(span.style)
+    )
+    assert marked == "行政复议" * 3
+
+
+def test_the_words_of_a_query() -> None:
+    assert words_of('lead:sfj 复议 -经费 "两个 词" 状态:推进中 x:') == ("复议", "两个 词")

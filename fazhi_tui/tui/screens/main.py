@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, UsageError
-from fazhi_tui.query import with_term, without_field
+from fazhi_tui.query import with_term, without_field, words_of
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import BY_ID, Situation, bindings
 from fazhi_tui.tui.entries import entries_of
@@ -234,6 +234,7 @@ class MainScreen(Screen[None]):
         entries = entries_of(view, self.order.of(rows))
         self.table.sorted_by = "" if self.order == Order() else self.order.name
         self.table.descending = self.order.descending
+        self.detail.words = words_of(self.query_text)
         self.table.show(entries, empty_text(self.query_text))
         self.detail.show(self.table.current)
         self.bar.tell_count(len(rows), len(view.rows))

@@ -17,7 +17,13 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.model import Event, LightNames
 from fazhi_tui.service import CommitStory
-from fazhi_tui.tui.detail_text import broken_blocks, event_line, measure_blocks, note_blocks, touches
+from fazhi_tui.tui.detail_text import (
+    broken_blocks,
+    event_line,
+    events_by_measure,
+    measure_blocks,
+    note_blocks,
+)
 from fazhi_tui.tui.diff_text import story_blocks
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import CommitOpened, TabShown
@@ -92,7 +98,9 @@ class Detail(Vertical):
         self.entry: Entry | None = None
         self.light_names = LightNames()
         self.tab = "text"
-        self._events: tuple[Event, ...] | None = None
+        #: What the filter looks for: marked in the text.
+        self.words: tuple[str, ...] = ()
+        self._events: dict[str, tuple[Event, ...]] | None = None
         self._history_said = ""
         self._diff: list[Block] = []
         self._places: dict[str, float] = {}
@@ -134,7 +142,8 @@ class Detail(Vertical):
 
     def show_history(self, events: Sequence[Event] | None, said: str = "") -> None:
         """All commits of the tracker, newest first; None with what to say while there are none."""
-        self._events = tuple(events) if events is not None else None
+        # By measure, once: a cursor that moves must not go through ten thousand commits.
+        self._events = events_by_measure(events) if events is not None else None
         self._history_said = said
         if self.tab in ("history", "diff"):
             self._fill(None)
@@ -163,8 +172,7 @@ class Detail(Vertical):
         """The commits of the entry shown, newest first."""
         if self._events is None or self.entry is None or self.entry.row is None:
             return ()
-        measure = self.entry.row.measure
-        return tuple(event for event in self._events if touches(event, measure))
+        return self._events.get(self.entry.row.measure.id, ())
 
     @property
     def highlighted_event(self) -> Event | None:
@@ -197,7 +205,7 @@ class Detail(Vertical):
         if listing.display:
             self._fill_list(listing)
         else:
-            self.query_one(Prose).show(self._blocks())
+            self.query_one(Prose).show(self._blocks(), self.words)
             if place is not None:
                 # The new height is known only after the layout.
                 self.call_after_refresh(body.scroll_to, y=place, animate=False, force=True)

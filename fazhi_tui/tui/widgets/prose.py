@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from textual.widget import Widget
 
 from fazhi_tui.tui.wrapping import wrap
 from fazhi_tui.visible import visible
+
+#: How a word that was looked for stands out, without colour too.
+MARKED = "bold reverse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,13 @@ class Prose(Widget):
     def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._blocks = tuple(blocks)
+        self._words: tuple[str, ...] = ()
         self._laid_out: tuple[int, Content] | None = None
 
-    def show(self, blocks: Sequence[Block]) -> None:
-        """Show other blocks."""
+    def show(self, blocks: Sequence[Block], words: Sequence[str] = ()) -> None:
+        """Show other blocks; ``words`` are marked wherever they stand in the text."""
         self._blocks = tuple(blocks)
+        self._words = tuple(words)
         self._laid_out = None
         self.refresh(layout=True)
 
@@ -62,18 +68,37 @@ class Prose(Widget):
 
     def _content(self, width: int) -> Content:
         if self._laid_out is None or self._laid_out[0] != width:
-            self._laid_out = (width, lay_out(self._blocks, width))
+            self._laid_out = (width, lay_out(self._blocks, width, self._words))
         return self._laid_out[1]
 
 
-def lay_out(blocks: Sequence[Block], width: int) -> Content:
-    """The blocks as one piece of content whose lines are all at most ``width`` cells."""
+def lay_out(blocks: Sequence[Block], width: int, words: Sequence[str] = ()) -> Content:
+    """The blocks as one piece of content whose lines are all at most ``width`` cells, ``words`` marked."""
+    wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
     lines: list[Content] = []
     for block in blocks:
         indent = cell_len(block.label)
         # On a very narrow screen a label must not eat the whole line.
         indent = indent if indent < width // 2 else 0
-        for at, line in enumerate(wrap(visible(block.text), width - indent)):
+        text = visible(block.text)
+        found = [match.span() for match in wanted.finditer(text)] if wanted else []
+        place = 0
+        for at, line in enumerate(wrap(text, width - indent)):
             label = block.label if at == 0 else " " * indent
-            lines.append(Content.assemble((label, block.label_style), Content.styled(line, block.style)))
+            body = Content.styled(line, block.style)
+            if found:
+                # A word may run over the end of a line: where the line stands in the text decides.
+                place = max(text.find(line, place), place)
+                body = _marked(body, found, place)
+                place += len(line)
+            lines.append(Content.assemble((label, block.label_style), body))
     return Content("\n").join(lines)
+
+
+def _marked(line: Content, found: Sequence[tuple[int, int]], place: int) -> Content:
+    """A line that begins at ``place`` of a text, with what was found in the text marked."""
+    end = place + len(line.plain)
+    for first, last in found:
+        if first < end and last > place:
+            line = line.stylize(MARKED, max(first - place, 0), min(last, end) - place)
+    return line
