@@ -10,6 +10,7 @@ import typer
 from fazhi_tui.cli.checking import lines_of
 from fazhi_tui.cli.options import RepoOption, open_workspace, whole_number
 from fazhi_tui.cli.output import err, out
+from fazhi_tui.cli.received import tell_conflicts, tell_received
 from fazhi_tui.model import UsageError
 from fazhi_tui.service import Exchange
 from fazhi_tui.visible import one_line
@@ -65,12 +66,9 @@ def _import(exchange: Exchange, path: Path) -> int:
         out(f"{named}以前已经导入，没有新的内容。")
         return 0
     out(f"{named}：收到 {len(got.received)} 个提交。")
-    for event in got.received[:20]:
-        who = one_line(event.unit) or one_line(event.author)
-        out(f"  {event.commit[:8]}  {event.time:%Y-%m-%d}  {who}  {one_line(event.subject)}")
+    tell_received(got.received)
     if got.conflicts:
-        err(f"有 {len(got.conflicts)} 个文件两边改了同一处，要由人选定：{'、'.join(got.conflicts[:5])}")
-        err("办法：fazhi resolve 逐项查看和选定。")
+        tell_conflicts(got.conflicts)
         return 1
     out(f"已{got.how}。")
     for problem in got.problems:

@@ -89,13 +89,15 @@ def check(
 
 
 def _print(style: str, problems: Sequence[Problem]) -> None:
-    from fazhi_tui.cli.annotating import github_lines, gitlab_report
-
     if style == "json":
         out_json([as_json(problem) for problem in problems])
     elif style == "gitlab":
+        from fazhi_tui.cli.annotating import gitlab_report
+
         out_json(gitlab_report(problems))
     elif style == "github":
+        from fazhi_tui.cli.annotating import github_lines
+
         for line in github_lines(problems):
             out(line)
     else:

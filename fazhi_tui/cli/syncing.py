@@ -8,15 +8,13 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.options import JsonOption, RepoOption, open_workspace
-from fazhi_tui.cli.output import err, out, out_json, say_error, warn
+from fazhi_tui.cli.output import out, out_json, say_error, warn
 from fazhi_tui.cli.progress import progress_line
+from fazhi_tui.cli.received import tell_conflicts, tell_received
 from fazhi_tui.service import Exchange, Synced, as_json
 from fazhi_tui.visible import one_line
 
 app = typer.Typer()
-
-#: How many of the commits that came are listed.
-_LISTED = 20
 
 
 @app.command("sync")
@@ -54,14 +52,9 @@ def sync(
 def _tell(synced: Synced) -> None:
     if synced.received:
         out(f"收到 {len(synced.received)} 个提交：")
-        for event in synced.received[:_LISTED]:
-            who = one_line(event.unit) or one_line(event.author)
-            out(f"  {event.commit[:8]}  {event.time:%Y-%m-%d}  {who}  {one_line(event.subject)}")
-        if len(synced.received) > _LISTED:
-            out(f"  另有 {len(synced.received) - _LISTED} 个，fazhi log 查看")
+        tell_received(synced.received)
     if synced.conflicts:
-        err(f"有 {len(synced.conflicts)} 个文件两边改了同一处，要由人选定：{'、'.join(synced.conflicts[:5])}")
-        err("办法：fazhi resolve 逐项查看和选定；fazhi resolve --abort 放弃这次合并，两边的记录都在。")
+        tell_conflicts(synced.conflicts)
         return
     if synced.offline is not None:
         warn(f"{synced.offline.message}\n{synced.offline.hint}")

@@ -203,14 +203,6 @@ class Merging:
         except OSError as error:
             raise RepositoryError(f"写不了 {path}：{error.strerror}", "看看 .git 目录是否可写") from error
 
-    def other_side(self) -> str:
-        """The commit that is being merged, or ``""``."""
-        path = self._runner.places.git_dir / "MERGE_HEAD"
-        try:
-            return path.read_text("ascii").split("\n", 1)[0].strip()
-        except (OSError, UnicodeDecodeError):
-            return ""
-
     def finish(self, message: str) -> None:
         """Commit the merge, everything settled, by the user's own ``git commit``."""
         answer = self._runner.run(

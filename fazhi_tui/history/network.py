@@ -175,8 +175,7 @@ class Network:
 
     def url(self, remote: str) -> str:
         """Where a remote is pushed to, with ``insteadOf`` and the like applied; a password taken out."""
-        answer = self._runner.run("remote", "get-url", "--push", remote, action="查找服务器", ok=(0, 2, 128))
-        return without_password(answer.text.strip()) if answer.code == 0 else ""
+        return self._address("--push", remote)
 
     def fetch(self, remote: str, going: Going) -> None:
         """Bring the remote-tracking branches of ``remote`` up to date; the work tree is not touched."""
@@ -225,7 +224,10 @@ class Network:
 
     def fetch_url(self, remote: str) -> str:
         """Where a remote is read from, a password taken out."""
-        answer = self._runner.run("remote", "get-url", remote, action="查找服务器", ok=(0, 2, 128))
+        return self._address(remote)
+
+    def _address(self, *words: str) -> str:
+        answer = self._runner.run("remote", "get-url", *words, action="查找服务器", ok=(0, 2, 128))
         return without_password(answer.text.strip()) if answer.code == 0 else ""
 
     def request_text(self, start: str, url: str, commit: str, branch: str) -> str:
@@ -247,14 +249,9 @@ class Network:
         return {name: commit for commit, name in pairs}
 
 
-def without_password(url: str) -> str:
-    """``https://name:secret@host/x`` → ``https://name@host/x``; other texts as they are."""
-    return re.sub(r"^([a-z+]+://[^/@:]*):[^/@]*@", r"\1@", url, flags=re.IGNORECASE)
-
-
 def network_error(action: str, said: str, code: int) -> GitError:
     """The error for a git that failed while it talked to a server; what it said is kept, without progress."""
-    said = without_password_in(_without_progress(said))
+    said = without_password(_without_progress(said))
     for row in _TABLE:
         if row.pattern.search(said):
             kind = OfflineError if row.offline else GitError
@@ -264,7 +261,7 @@ def network_error(action: str, said: str, code: int) -> GitError:
     )
 
 
-def without_password_in(text: str) -> str:
+def without_password(text: str) -> str:
     """A text in which no address has a password."""
     return re.sub(r"([a-z+]+://[^/\s@:]*):[^/\s@]*@", r"\1@", text, flags=re.IGNORECASE)
 
@@ -276,7 +273,7 @@ def _push_error(out: str, said: str, code: int) -> GitError:
         return network_error("推送", said, code)
     reason = refused[0][-1]
     branch = refused[0][1].rpartition(":")[2].removeprefix("refs/heads/") if len(refused[0]) > 1 else ""
-    said = without_password_in(_without_progress(said))
+    said = without_password(_without_progress(said))
     lines = "\n".join((*_remote_lines(said), reason))
     if _MOVED.search(reason):
         error = PushError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,11 +109,11 @@ def own_code(root: Path, repository: Repository) -> str:
 
 
 def import_disk(
-    root: Path, repository: Repository, path: Path, message: Callable[[str, int], str]
+    root: Path, repository: Repository, path: Path, message: Callable[[str, Sequence[Event]], str]
 ) -> Imported:
     """Verify a disk and bring it in as a sync does; nothing is merged that does not verify.
 
-    ``message`` gives the merge's message from who sent it and how many commits came.  Raises
+    ``message`` gives the merge's message from where it comes and the commits that came.  Raises
     :class:`NotAllowedError` for a disk that does not join on to what is here (one before it is missing),
     :class:`UsageError` for a file that is none or is damaged.
     """
@@ -142,7 +142,7 @@ def import_disk(
     ref = bundling.fetch(path, disk)
     with repository.lock():
         came = repository.events_in(f"HEAD..{ref}")
-        found = merging.bring_in(ref, message(disk.sender or "对方", len(came)))
+        found = merging.bring_in(ref, message(f"{disk.sender or '对方'} 的交换文件", came))
     bundling.note_came(disk)
     if found is Merged.CONFLICT:
         return Imported(disk.sender, disk.number, came, conflicts=merging.conflicted())

@@ -92,7 +92,7 @@ class Exchange:
                 if there:
                     with repository.lock():
                         came = repository.events_in(f"HEAD..{upstream.tracking}") if repository.head() else ()
-                        message = _merge_message(upstream.name, came)
+                        message = merge_message(upstream.name, came)
                         found = merging.bring_in(upstream.tracking, message, rebase=rebase)
                     received = (*came, *received)
                     how = found.value if found is not Merged.NOTHING else how
@@ -159,11 +159,8 @@ class Exchange:
         """Verify a file from the other side and bring it in; see :func:`bundles.import_disk`."""
         from fazhi_tui.service import bundles
 
-        def message(sender: str, count: int) -> str:
-            return f"{MERGE_KIND} {sender} 的交换文件：{count} 个提交\n\nKind: {MERGE_KIND}"
-
         with self._opened() as repository:
-            return bundles.import_disk(self.root, repository, path, message)
+            return bundles.import_disk(self.root, repository, path, merge_message)
 
     # ------------------------------------------------------------------ a merge to settle
 
@@ -231,9 +228,9 @@ def _under(word: str, going: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda line: going(f"{word}：{line}" if line else word)
 
 
-def _merge_message(server: str, came: Sequence[Event]) -> str:
+def merge_message(source: str, came: Sequence[Event]) -> str:
     """The message of a merge: how much came and from whom, in the words of the commits."""
-    lines = [f"{MERGE_KIND} {server}：{len(came)} 个提交", ""]
+    lines = [f"{MERGE_KIND} {source}：{len(came)} 个提交", ""]
     lines += [f"{event.commit[:8]} {event.subject}" for event in came[:20]]
     lines += [f"另有 {len(came) - 20} 个"] if len(came) > 20 else []
     return "\n".join([*lines, "", f"Kind: {MERGE_KIND}"])

@@ -48,32 +48,38 @@ class Journal:
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
-    def recover(self) -> tuple[str, ...]:
-        """Take back what a killed process left half done; the notes' paths that had reached history.
+    def recover(self) -> dict[str, bytes]:
+        """Take back what a killed process left half done; the files of it that history has, with their bytes.
 
-        Only files that are exactly as that process wrote them, or that it removed, are touched.
+        Only new files that are exactly as that process wrote them, and files that it removed, are touched: a
+        file that was there before stays as it is in the work tree, where git shows what differs.  Raises
+        :class:`RepositoryError` where a lock that is not ours is in the way; the journal stays then.
         """
         facts = self._read()
         if facts is None:
-            return ()
+            return {}
         self._repository.clear_stale_locks(float(facts.get("time", 0)), int(facts.get("group", 0)))
+        self._repository.refuse_busy()
         head = self._repository.head()
-        reached: list[str] = []
+        reached: dict[str, bytes] = {}
         left: list[str] = []
         for path, digest in dict(facts.get("writes", {})).items():
-            if self._in_head(head, path) is not None:
-                reached.append(path)
+            content = self._in_head(head, path)
+            if content is not None:
+                reached[path] = content
             else:
                 left.append(path)
                 self._take_back(path, digest)
+        removed: list[str] = []
         for path in facts.get("removes", []):
             content = self._in_head(head, path)
-            if content is not None and not (self._root / path).exists():
-                records.write_atomic(self._root / path, content)
-        removed = [path for path in facts.get("removes", []) if self._in_head(head, path) is not None]
+            if content is not None:
+                removed.append(path)
+                if not (self._root / path).exists():
+                    records.write_atomic(self._root / path, content)
         self._repository.mend_index([*reached, *removed], left)
         self.end()
-        return tuple(reached)
+        return reached
 
     def _take_back(self, path: str, digest: str) -> None:
         file = self._root / path
@@ -83,10 +89,7 @@ class Journal:
                 part.unlink()
             if _digest(file.read_bytes()) == digest:
                 file.unlink()
-                for folder in (file.parent, file.parent.parent):
-                    if folder.parent == self._root:
-                        break
-                    folder.rmdir()
+        remove_empty(file.parent, self._root)
 
     def _in_head(self, head: str, path: str) -> bytes | None:
         if not head:
@@ -106,6 +109,17 @@ class Journal:
             self.end()
             return None
         return facts if isinstance(facts, dict) else None
+
+
+def remove_empty(folder: Path, root: Path) -> None:
+    """Remove folders that an action left empty, up to ``status/``: git knows no empty folders."""
+    stop = root / "status"
+    while folder != stop and stop in folder.parents:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
 
 
 def _digest(content: str | bytes) -> str:

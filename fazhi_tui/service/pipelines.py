@@ -12,9 +12,7 @@ from fazhi_tui.model import Measure, Role, Unit
 from fazhi_tui.service.forges import Forge
 from fazhi_tui.units import UnitIndex
 
-#: Which variable of the pipeline says where the program comes from; a package name, an address or a file.
-PACKAGE = "FAZHI_PACKAGE"
-
+# The variable FAZHI_PACKAGE says where the program comes from: a package name, an address or a file.
 _INSTALL = 'python -m pip install --quiet "${FAZHI_PACKAGE:-fazhi}"'
 _INSTALL_HERE = (
     "python -m pip install --quiet -r requirements.lock && python -m pip install --quiet --no-deps ."

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fazhi_tui import records
 from fazhi_tui.model import FazhiError
 from fazhi_tui.records.combine import Clash, Side
 from fazhi_tui.visible import one_line
@@ -99,10 +98,3 @@ def _bytes_of(conflict: Conflict, side: Side) -> bytes | None:
 
 def _said(text: str | None) -> str:
     return "（没有）" if text is None else one_line(text)
-
-
-def readable(settlement: Settlement, content: bytes | None) -> bool:
-    """Whether what the answers make of a plan's file can be read again."""
-    if content is None or not settlement.fields:
-        return True
-    return not records.load_files({settlement.path: content}).broken

@@ -171,11 +171,6 @@ class Workspace:
         frozen = {commit: frozenset(found) for commit, found in fields.items()}
         return recording.select_events(events, asked, frozen, view)
 
-    def show(self, commit: str) -> str:
-        """What one commit changed, as a diff."""
-        with self._history() as repository:
-            return repository.show(commit)
-
     def story(self, event: Event) -> CommitStory:
         """One commit in the domain's words, with its diff; see :func:`stories.story_of`."""
         from fazhi_tui.service import stories
@@ -193,10 +188,14 @@ class Workspace:
         start = text or visits.last_visit(self.root)
         if not start:
             return frozenset()
-        with self._history() as repository:
-            if not text and repository.lost([start]):
-                return frozenset()
-            events = repository.events_in(f"{start}..HEAD")
+        try:
+            with self._history() as repository:
+                events = repository.events_in(f"{start}..")
+        except UsageError:
+            # The commit that was seen last is no longer there; a moment that was typed is worth a word.
+            if text:
+                raise
+            return frozenset()
         return frozenset(number for event in events for number in recording.measures_of(event))
 
     def save_visit(self) -> None:
@@ -258,16 +257,20 @@ class Workspace:
         from fazhi_tui.service.journal import Journal
 
         filed: list[str] = []
-        for path in Journal(self.root, repository).recover():
-            if not path.endswith(".md"):
-                continue
-            note = records.parse_note((self.root / path).read_text("utf-8"), path)[0]
+        for path, data in Journal(self.root, repository).recover().items():
+            note = (
+                records.parse_note(data.decode("utf-8", "replace"), path)[0] if path.endswith(".md") else None
+            )
             if note is not None:
                 filed.append(note.body.strip())
-                draft = self.drafts.load(note.measure)
-                if draft is not None and draft.message.strip() == note.body.strip():
-                    self.drafts.discard(note.measure)
+                self._forget_draft(note.measure, note.body)
         return tuple(filed)
+
+    def _forget_draft(self, measure: str, text: str) -> None:
+        """What is history needs no draft any more; another text of the same measure stays."""
+        draft = self.drafts.load(measure)
+        if draft is not None and draft.message.strip() == text.strip():
+            self.drafts.discard(measure)
 
     # ------------------------------------------------------------------ reporting
 
@@ -298,12 +301,14 @@ class Workspace:
             view = self.load()
             action = self.prepare_report(view, request, identity, now)
             self._refuse_uncommitted(repository, view, action)
-            done = write_and_commit(self.root, repository, action)
-        if older is None or older.message.strip() in ("", request.message.strip()):
-            self.drafts.discard(request.measure)
-        else:
-            self.drafts.save(older)
-        return done
+
+            def settled() -> None:
+                if older is None or older.message.strip() in ("", request.message.strip()):
+                    self.drafts.discard(request.measure)
+                else:
+                    self.drafts.save(older)
+
+            return write_and_commit(self.root, repository, action, settled)
 
     def commit(self, action: Action) -> Done:
         """Write and commit exactly what was previewed.

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui import records
 from fazhi_tui.model import RepositoryError
 from fazhi_tui.service.actions import Action, Done
-from fazhi_tui.service.journal import Journal
+from fazhi_tui.service.journal import Journal, remove_empty
 from fazhi_tui.service.refusals import system_words
 
 if TYPE_CHECKING:
     from fazhi_tui.history import Repository
 
 
-def write_and_commit(root: Path, repository: Repository, action: Action) -> Done:
+def write_and_commit(
+    root: Path, repository: Repository, action: Action, settled: Callable[[], None] = lambda: None
+) -> Done:
     """Write and remove an action's files and commit exactly these; on any failure all is as it was.
 
+    ``settled`` is called once the commit stands, before the journal forgets the action.
     Raises :class:`RepositoryError` in Chinese where the file system or git refuses.
     """
     repository.ensure_ready()
@@ -50,10 +53,12 @@ def write_and_commit(root: Path, repository: Repository, action: Action) -> Done
         # Ctrl+C included: half an action must not stay in the work tree.
         _put_back(root, before)
         raise
+    else:
+        settled()
     finally:
         journal.end()
     for relative in action.removes:
-        _remove_empty((root / relative).parent, root)
+        remove_empty((root / relative).parent, root)
     return Done(commit=commit, action=action)
 
 
@@ -74,17 +79,6 @@ def _put_back(root: Path, before: Mapping[str, bytes | None]) -> None:
         path = root / relative
         if content is None:
             path.unlink(missing_ok=True)
-            _remove_empty(path.parent, root)
+            remove_empty(path.parent, root)
         elif not path.exists() or path.read_bytes() != content:
             records.write_atomic(path, content)
-
-
-def _remove_empty(folder: Path, root: Path) -> None:
-    """Remove folders that an action left empty, up to ``status/``: git knows no empty folders."""
-    stop = root / "status"
-    while folder != stop and stop in folder.parents:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent

@@ -34,6 +34,17 @@ def kill(running: subprocess.Popen[bytes]) -> None:
     running.wait()
 
 
+def die_in(root: Path, name: str, *words: str) -> None:
+    """Run fazhi with a hook that kills it and the git that it has started."""
+    hook = root / ".git" / "hooks" / name
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nkill -9 0\n", "utf-8")
+    hook.chmod(0o755)
+    said = subprocess.DEVNULL
+    subprocess.Popen([FAZHI, *words], cwd=root, stdout=said, stderr=said, start_new_session=True).wait()
+    hook.unlink()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_at_any_moment_of_fifty_reports(real_tracker: Path, tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
@@ -54,7 +65,7 @@ def test_killed_at_any_moment_of_fifty_reports(real_tracker: Path, tmp_path: Pat
     assert killed
     assert process(real_tracker, "report", "50", "--unit", "市司法局", "-m", "示例：最后").code == 0
     assert git(real_tracker, "status", "--porcelain") == ""
-    assert not git(real_tracker, "fsck", "--strict").strip().startswith("error")
+    git(real_tracker, "fsck", "--strict")
     history = git(real_tracker, "log", "--format=%h %s", "--abbrev=8")
     for text, commit in acknowledged.items():
         assert re.search(rf"^{commit} .*{text}$", history, re.MULTILINE), text
@@ -62,23 +73,17 @@ def test_killed_at_any_moment_of_fifty_reports(real_tracker: Path, tmp_path: Pat
     workspace = Workspace(real_tracker, date(2023, 6, 30))
     assert workspace.audit().faults == ()
     assert not [one for one in workspace.check() if one.severity == "错误"]
-    filed = {note.body.strip() for note in workspace.load().tracker.notes}
     drafts = workspace.drafts.keys()
     for measure in drafts:
         draft = workspace.drafts.load(measure)
         assert draft is not None
         # What is offered again is what did not get there.
-        assert draft.message not in acknowledged or draft.message in filed
+        assert draft.message not in acknowledged
 
 
-def test_a_half_made_note_is_taken_back_and_offered_as_a_draft(real_tracker: Path, tmp_path: Path) -> None:
-    hook = real_tracker / ".git" / "hooks" / "pre-commit"
-    hook.parent.mkdir(exist_ok=True)
+def test_a_half_made_note_is_taken_back_and_offered_as_a_draft(real_tracker: Path) -> None:
     # Both fazhi and git die while the commit is being made.
-    hook.write_text("#!/bin/sh\nkill -9 0\n", "utf-8")
-    hook.chmod(0o755)
-    begin(real_tracker, "28", "示例：一半", tmp_path / "out").wait()
-    hook.unlink()
+    die_in(real_tracker, "pre-commit", "report", "28", "--unit", "市司法局", "-m", "示例：一半")
     assert list((real_tracker / "status" / "28").glob("*.md")), "the note is there and is no record"
     assert (real_tracker / ".git" / "index.lock").exists(), "and so is git's lock"
     draft = Workspace(real_tracker, date(2023, 6, 30)).drafts.load("28")
@@ -93,44 +98,32 @@ def test_a_half_made_note_is_taken_back_and_offered_as_a_draft(real_tracker: Pat
     assert "示例：一半" in git(real_tracker, "log", "-1", "--format=%s")
 
 
-def test_a_note_that_reached_history_is_not_offered_again(real_tracker: Path, tmp_path: Path) -> None:
-    hook = real_tracker / ".git" / "hooks" / "post-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nkill -9 0\n", "utf-8")
-    hook.chmod(0o755)
-    begin(real_tracker, "28", "示例：到了", tmp_path / "out").wait()
-    hook.unlink()
+def test_a_note_that_reached_history_is_not_offered_again(real_tracker: Path) -> None:
+    die_in(real_tracker, "post-commit", "report", "28", "--unit", "市司法局", "-m", "示例：到了")
     assert "示例：到了" in git(real_tracker, "log", "-1", "--format=%s")
     assert process(real_tracker, "report", "29", "--unit", "市司法局", "-m", "示例：别的").code == 0
     assert git(real_tracker, "status", "--porcelain") == ""
     assert Workspace(real_tracker, date(2023, 6, 30)).drafts.keys() == ()
 
 
-def test_a_lock_that_is_not_ours_is_left_and_named(real_tracker: Path, tmp_path: Path) -> None:
-    hook = real_tracker / ".git" / "hooks" / "pre-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nkill -9 0\n", "utf-8")
-    hook.chmod(0o755)
-    begin(real_tracker, "28", "示例：一半", tmp_path / "out").wait()
-    hook.unlink()
+def test_a_lock_that_is_not_ours_is_left_and_named(real_tracker: Path) -> None:
+    die_in(real_tracker, "pre-commit", "report", "28", "--unit", "市司法局", "-m", "示例：一半")
     lock = real_tracker / ".git" / "index.lock"
     os.utime(lock, (lock.stat().st_mtime + 3600,) * 2)
     refused = process(real_tracker, "report", "29", "--unit", "市司法局", "-m", "示例")
     assert refused.code == 3
     assert "index.lock" in refused.err
     assert lock.exists()
+    # Once a person has removed it, what was left half done is taken back all the same.
+    lock.unlink()
+    assert process(real_tracker, "report", "29", "--unit", "市司法局", "-m", "示例").code == 0
+    assert git(real_tracker, "status", "--porcelain") == ""
 
 
 def test_an_undo_that_was_killed_is_taken_back(real_tracker: Path) -> None:
     done = process(real_tracker, "report", "28", "--unit", "市司法局", "-m", "示例")
     assert done.code == 0
-    hook = real_tracker / ".git" / "hooks" / "pre-commit"
-    hook.write_text("#!/bin/sh\nkill -9 0\n", "utf-8")
-    hook.chmod(0o755)
-    subprocess.Popen(
-        [FAZHI, "undo", "--yes"], cwd=real_tracker, stdout=subprocess.DEVNULL, start_new_session=True
-    ).wait()
-    hook.unlink()
+    die_in(real_tracker, "pre-commit", "undo", "--yes")
     assert "D " in git(real_tracker, "status", "--porcelain")
     assert process(real_tracker, "report", "29", "--unit", "市司法局", "-m", "示例").code == 0
     assert git(real_tracker, "status", "--porcelain") == ""

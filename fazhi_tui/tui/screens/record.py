@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 #: Lines of the list at a time; the next page comes when the cursor reaches the end.
 PAGE = 300
-MORE = "more"
 
 
 class RecordScreen(Screen[str | None]):
