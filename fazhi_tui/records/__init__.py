@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import fazhi_tui.records.drafts as drafts
+    from fazhi_tui.records.any_file import read_yaml
     from fazhi_tui.records.decode import guess_id
     from fazhi_tui.records.editor import edit
     from fazhi_tui.records.emitter import dump
@@ -35,6 +36,7 @@ __all__ = [
     "note_path",
     "parse_note",
     "quick_note",
+    "read_yaml",
     "render_note",
     "schemas",
     "to_json",
@@ -53,6 +55,7 @@ _HOMES = {
     "note_path": "notes",
     "parse_note": "notes",
     "quick_note": "quick_notes",
+    "read_yaml": "any_file",
     "render_note": "notes",
     "schemas": "schema",
     "to_json": "fields",

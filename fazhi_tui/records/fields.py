@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from types import ModuleType
 from typing import Any
 
 from fazhi_tui import model
@@ -53,7 +55,8 @@ _KEYS: dict[type, dict[str, Field]] = {}
 def fields_of(cls: type) -> tuple[Field, ...]:
     """The keys of a dataclass in the order in which they are written; fields without a key are left out."""
     if cls not in _FIELDS:
-        _FIELDS[cls] = tuple(_field(each) for each in dataclasses.fields(cls) if "key" in each.metadata)
+        home = sys.modules[cls.__module__]
+        _FIELDS[cls] = tuple(_field(each, home) for each in dataclasses.fields(cls) if "key" in each.metadata)
     return _FIELDS[cls]
 
 
@@ -64,7 +67,7 @@ def keys_of(cls: type) -> Mapping[str, Field]:
     return _KEYS[cls]
 
 
-def _field(each: dataclasses.Field[Any]) -> Field:
+def _field(each: dataclasses.Field[Any], home: ModuleType) -> Field:
     # The model's annotations are strings of a few fixed shapes; reading them here costs microseconds,
     # `typing.get_type_hints` a millisecond at every start.
     written = str(each.type)
@@ -72,7 +75,7 @@ def _field(each: dataclasses.Field[Any]) -> Field:
     written = written.removesuffix(" | None")
     many = written.startswith("tuple[")
     base = written.removeprefix("tuple[").removesuffix(", ...]") if many else written
-    cls: Any = SCALARS.get(base) or getattr(model, base)
+    cls: Any = SCALARS.get(base) or getattr(home, base)
     kind = base if base in SCALARS else "enum" if issubclass(cls, StrEnum) else "object"
     schema = each.metadata["schema"]
     pattern = schema.get("pattern")

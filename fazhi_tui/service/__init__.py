@@ -35,8 +35,19 @@ if TYPE_CHECKING:
     from fazhi_tui.service.initializing import new_tracker
     from fazhi_tui.service.loads import UnitLoad, unit_loads
     from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.manual import manual_page, manual_pages
     from fazhi_tui.service.missing import MissingReport, missing_reports, period_named, periods_of, reporters
+    from fazhi_tui.service.preferences import (
+        LoadedPreferences,
+        Preferences,
+        ScreenState,
+        load_preferences,
+        load_screen_state,
+        save_screen_state,
+        save_theme,
+    )
     from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
+    from fazhi_tui.service.readings import read_aloud
     from fazhi_tui.service.refusals import system_words
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.stories import CommitStory
@@ -78,11 +89,14 @@ __all__ = [
     "HomeEntry",
     "HomeGroup",
     "Import",
+    "LoadedPreferences",
     "MeasureChange",
     "MissingReport",
     "Past",
+    "Preferences",
     "Proposal",
     "ReportRequest",
+    "ScreenState",
     "Settlement",
     "Settling",
     "Side",
@@ -106,6 +120,10 @@ __all__ = [
     "find_root",
     "home_of",
     "list_folder",
+    "load_preferences",
+    "load_screen_state",
+    "manual_page",
+    "manual_pages",
     "markdown_text",
     "missing_reports",
     "new_tracker",
@@ -114,9 +132,12 @@ __all__ = [
     "prepare_import",
     "proposal_markdown",
     "proposal_title",
+    "read_aloud",
     "report_json",
     "reporters",
     "revise",
+    "save_screen_state",
+    "save_theme",
     "sheet_markdown",
     "stats_of",
     "system_words",
@@ -130,6 +151,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "manual_page": "manual",
+    "manual_pages": "manual",
+    "LoadedPreferences": "preferences",
+    "Preferences": "preferences",
+    "ScreenState": "preferences",
+    "load_preferences": "preferences",
+    "load_screen_state": "preferences",
+    "save_screen_state": "preferences",
+    "save_theme": "preferences",
     "CommitStory": "stories",
     "new_tracker": "initializing",
     "Submitted": "submitting",
@@ -189,6 +219,7 @@ _HOMES = {
     "period_named": "missing",
     "periods_of": "missing",
     "prepare_import": "importing",
+    "read_aloud": "readings",
     "report_json": "audit_report",
     "reporters": "missing",
     "revise": "importing",

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from fazhi_tui.model import FazhiError, RepositoryError
+from fazhi_tui.tui.actions.keys import DEFAULT, Keymap
 from fazhi_tui.tui.messages import JobDone, JobFailed
 
 T = TypeVar("T")
@@ -19,6 +20,8 @@ class JobApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        #: The table of actions with the person's own keys.
+        self.keys: Keymap = DEFAULT
         self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
 
     def start(

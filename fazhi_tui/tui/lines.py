@@ -10,10 +10,9 @@ from textual.content import Content
 
 from fazhi_tui.model import Light, Row
 from fazhi_tui.service import View
-from fazhi_tui.tui.actions import COMMANDS
 from fazhi_tui.tui.entries import gaps_text
 from fazhi_tui.tui.layout import MIN_HEIGHT, MIN_WIDTH
-from fazhi_tui.tui.words import LIGHT_SIGNS, LIGHT_STYLES, key_name, light_word, plain
+from fazhi_tui.tui.words import LIGHT_SIGNS, LIGHT_STYLES, light_word, plain
 from fazhi_tui.tui.wrapping import pad
 from fazhi_tui.visible import one_line
 
@@ -66,14 +65,3 @@ def empty_text(query: str) -> str:
     if not query:
         return "台账里还没有措施。"
     return f"没有措施合于：{one_line(query)}\n按 c 或 Ctrl+L 清除筛选，按 / 或 F3 修改。"
-
-
-def hint_texts(zoomed: bool = False) -> list[tuple[str, str, str]]:
-    """Key, name and Textual action of what the foot offers."""
-    hints = [
-        (key_name(command.key), command.name, f"screen.do('{command.id}')")
-        for command in COMMANDS
-        if command.hint and not (zoomed and command.id == "open")
-    ]
-    # Where the list has gone, the way back to it comes first.
-    return [("Esc", "返回列表", "screen.back"), *hints] if zoomed else hints

@@ -35,7 +35,7 @@ SEVERITY_STYLES: dict[Severity, str] = {
 }
 
 #: Names of keys as people know them; Textual's own are arrows of ambiguous width or English.
-_KEY_NAMES = {
+KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
@@ -56,6 +56,12 @@ _KEY_NAMES = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "minus": "-",
+    "equals_sign": "=",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "comma": ",",
+    "full_stop": ".",
+    "apostrophe": "'",
 }
 
 
@@ -74,8 +80,8 @@ def key_name(key: str) -> str:
     parts = key.split("+")
     names = []
     for part in parts:
-        if part in _KEY_NAMES:
-            names.append(_KEY_NAMES[part])
+        if part in KEY_NAMES:
+            names.append(KEY_NAMES[part])
         elif len(part) == 1:
             names.append(part.upper() if len(parts) > 1 else part)
         else:

@@ -19,7 +19,13 @@ EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command
 @EVERY
 def test_every_action_has_a_letter_and_a_second_key_that_an_ime_leaves_alone(command) -> None:  # type: ignore[no-untyped-def]
     assert len(key_name(command.key)) == 1
-    assert command.second in ("enter", "left", "right") or command.second.startswith(("f", "ctrl+"))
+    assert command.second in (
+        "enter",
+        "left",
+        "right",
+        "shift+left",
+        "shift+right",
+    ) or command.second.startswith(("f", "ctrl+", "alt+"))
 
 
 @EVERY

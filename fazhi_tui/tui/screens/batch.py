@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from fazhi_tui import workflow
 from fazhi_tui.model import FazhiError, Identity, NoteKind, Status
 from fazhi_tui.service import Batch, Filed, ReportRequest, View
+from fazhi_tui.tui.actions import Command, bindings
 from fazhi_tui.tui.messages import BatchGoing
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.foot import HintLine
@@ -38,14 +39,12 @@ KINDS = (
 )
 
 
-class BatchScreen(Screen[Filed | FazhiError | None]):
+class BatchScreen(Acting[Filed | FazhiError | None]):
     """What to say of all of them; the result is what was committed, or None."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("f2,ctrl+s", "preview", show=False, priority=True),
-    ]
+    place = "batch"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("batch"))
 
     def __init__(self, view: View, numbers: tuple[str, ...], kind: NoteKind, identity: Identity) -> None:
         super().__init__()
@@ -88,15 +87,7 @@ class BatchScreen(Screen[Filed | FazhiError | None]):
                 placeholder="每一条都写这同样的内容，如：请于月底前报送进展。",
             )
         yield Static("", id="form-mistake", markup=False)
-        yield HintLine(
-            [
-                ("F2", "预览", "screen.preview"),
-                ("Tab", "下一项", ""),
-                ("左 右", "选择", ""),
-                ("Esc", "离开", "screen.leave"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:
         """Begin in the message."""
@@ -183,14 +174,12 @@ class BatchScreen(Screen[Filed | FazhiError | None]):
         self.query_one("#form-mistake", Static).update(plain(text, style))
 
 
-class BatchPreview(Screen[Filed | FazhiError | None]):
+class BatchPreview(Acting[Filed | FazhiError | None]):
     """Every commit that will be made and every measure it cannot be done for; Enter commits, Esc stops."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
-        Binding("f2,ctrl+s,enter", "commit", show=False, priority=True),
-    ]
+    place = "preview"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("preview"))
 
     def __init__(self, view: View, batch: Batch) -> None:
         super().__init__()
@@ -208,14 +197,11 @@ class BatchPreview(Screen[Filed | FazhiError | None]):
         with VerticalScroll(id="preview-body"):
             yield Prose(self._blocks(), id="preview-prose")
         yield Static("", id="form-mistake", markup=False)
-        yield HintLine(
-            [
-                ("Enter 或 F2", "全部提交", "screen.commit"),
-                ("上 下", "滚动", ""),
-                ("Esc", "返回，不提交；提交中则停下", "screen.back"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
+
+    def hint_name(self, command: Command) -> str:
+        """All of them are committed."""
+        return "全部提交" if command.id == "commit" else command.name
 
     def _blocks(self) -> list[Block]:
         blocks: list[Block] = []

@@ -112,7 +112,7 @@ class Deeds:
 
         supervising.open_home(self._screen)
 
-    def stats(self) -> None:
+    def as_charts(self) -> None:
         """The summary."""
         from fazhi_tui.tui.screens import supervising
 
@@ -364,10 +364,10 @@ class Deeds:
         self._app.toggle_theme()
 
     def palette(self) -> None:
-        """Find an action, a measure or a unit."""
-        from fazhi_tui.tui.screens.palette import PaletteScreen
+        """Find an action, a measure, a unit or a saved view."""
+        from fazhi_tui.tui.screens.palette import Findable, PaletteScreen
 
-        screen = PaletteScreen(self._screen.view, self._screen.situation)
+        screen = PaletteScreen(self._screen.commands, self._screen.situation, Findable(self._screen.view))
         self._app.push_screen(screen, self._do_found)
 
     def _do_found(self, found: Found | None) -> None:
@@ -383,10 +383,12 @@ class Deeds:
             self._filter_by_unit(UnitChoice("牵头", found.value))
 
     def help(self) -> None:
-        """All keys and the filter language."""
-        from fazhi_tui.tui.screens.help import HelpScreen
+        """What can be done here, and the filter language."""
+        self._screen.action_help()
 
-        self._app.push_screen(HelpScreen(self._screen.situation))
+    def manual(self) -> None:
+        """The manual for the pane in hand."""
+        self._screen.action_manual()
 
     def quit(self) -> None:
         """Leave."""

@@ -1,8 +1,8 @@
-"""The help (?): every key from the table of actions, every field from the table of the language."""
+"""The help (?): what can be done here, with which key, and why something is not possible now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -13,8 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.query import FIELDS
-from fazhi_tui.tui.actions import COMMANDS, MOVING, Situation
-from fazhi_tui.tui.screens.report import FORM_KEYS
+from fazhi_tui.tui.actions import MOVING, PLACE_NAMES, Command, Situation
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import key_name, plain
@@ -22,47 +21,63 @@ from fazhi_tui.tui.wrapping import pad
 
 HEADING = "bold $text-primary"
 KEYS = "$text-primary"
-KEYS_WIDTH, NAME_WIDTH = 16, 12
+KEYS_WIDTH, NAME_WIDTH = 16, 14
 
 
 class HelpScreen(ModalScreen[None]):
-    """What can be done, with which key, and why something is not possible now."""
+    """The commands of one place; in the main screen the filter language too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,alt+h", "close", show=False),
+        Binding("f1,H", "manual", show=False),
+    ]
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, place: str, commands: Sequence[Command], situation: Situation) -> None:
         super().__init__()
+        self._place = place
+        self._commands = tuple(commands)
         self._situation = situation
 
     def compose(self) -> ComposeResult:
         """Keys, then the filter language."""
+        blocks = list(key_blocks(self._commands, self._situation))
+        if self._place == "main":
+            blocks += [Block(), *language_blocks()]
         with Vertical(classes="dialog dialog-wide"):
-            yield Static(plain("帮助"), classes="dialog-title")
+            yield Static(plain(f"帮助：{PLACE_NAMES[self._place]}"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
-                yield Prose([*key_blocks(self._situation), Block(), *language_blocks()])
-            yield HintLine([("上 下", "滚动", ""), ("Esc", "关闭", "screen.close")], id="dialog-hints")
+                yield Prose(blocks)
+            yield HintLine(
+                [("上 下", "滚动", ""), ("F1", "手册", "screen.manual"), ("Esc", "关闭", "screen.close")],
+                id="dialog-hints",
+            )
 
     def action_close(self) -> None:
         """Close it."""
         self.dismiss(None)
 
+    def action_manual(self) -> None:
+        """From the keys to the manual."""
+        from fazhi_tui.tui.screens.acting import Acting
 
-def key_blocks(situation: Situation) -> Iterator[Block]:
+        self.dismiss(None)
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        if isinstance(below, Acting):
+            self.app.call_later(below.action_manual)
+
+
+def key_blocks(commands: Sequence[Command], situation: Situation) -> Iterator[Block]:
     """The keys, by group; the second key of each works with an IME switched on."""
-    yield Block("每个操作都有两个键：字母键，和输入法打开时也能用的第二个键。", "$text-muted")
-    for group, commands in groupby(COMMANDS, key=lambda command: command.group):
+    yield Block("第一个键之外都另有一个输入法打开时也能用的键；按键可以改，见个人设置。", "$text-muted")
+    for group, members in groupby(commands, key=lambda command: command.group):
         yield Block()
         yield Block(group, HEADING)
-        for command in commands:
-            keys = f"{key_name(command.key)}  {key_name(command.second)}"
+        for command in members:
+            keys = "  ".join(key_name(key) for key in command.keys[:2])
             why = command.why_not(situation)
             said = f"{command.help}（现在不可用：{why}）" if why else command.help
             label = "  " + pad(keys, KEYS_WIDTH) + pad(command.name, NAME_WIDTH)
             yield Block(said, label=label, label_style=KEYS)
-    yield Block()
-    yield Block("填报表单", HEADING)
-    for keys, name in FORM_KEYS:
-        yield Block(name, label="  " + pad(keys, KEYS_WIDTH), label_style=KEYS)
     yield Block()
     yield Block("移动", HEADING)
     for keys, name in MOVING:

@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,10 +15,10 @@ from textual.widgets import Static
 from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, UsageError
 from fazhi_tui.query import with_term, without_field, words_of
 from fazhi_tui.service import View
-from fazhi_tui.tui.actions import BY_ID, Situation, bindings
+from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.entries import entries_of
 from fazhi_tui.tui.layout import LAYOUTS, layout_for
-from fazhi_tui.tui.lines import empty_text, extra_text, hint_texts, summary_line, title_line
+from fazhi_tui.tui.lines import empty_text, extra_text, summary_line, title_line
 from fazhi_tui.tui.messages import (
     CommitOpened,
     EntryHighlighted,
@@ -30,6 +29,7 @@ from fazhi_tui.tui.messages import (
     QueryTyped,
     TabShown,
 )
+from fazhi_tui.tui.screens.acting import Acting, Hint
 from fazhi_tui.tui.screens.deeds import Deeds
 from fazhi_tui.tui.sorting import Order
 from fazhi_tui.tui.widgets.detail import Detail
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 DIGIT_SECONDS = 1.2
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Acting[None]):
     """Everything is reached from here; what the actions do is in :class:`Deeds`."""
 
     app: FazhiApp
@@ -77,7 +77,7 @@ class MainScreen(Screen[None]):
                     yield MeasureTable(id="table")
                     yield Static("", id="summary", markup=False)
                 yield Detail(id="detail")
-        yield HintLine(hint_texts(), id="hints")
+        yield HintLine(self.hints(), id="hints")
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
@@ -345,7 +345,7 @@ class MainScreen(Screen[None]):
     def zoom(self, on: bool = True) -> None:
         """Give the detail the whole of the middle, or take it back."""
         self.set_class(on, "zoomed")
-        self.query_one(HintLine).show(hint_texts(zoomed=on))
+        self.query_one(HintLine).show(self.hints())
         (self.detail.body if on else self.table).focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -382,12 +382,19 @@ class MainScreen(Screen[None]):
         """Do one of the table's actions, or say why it is not possible now."""
         # A number that is being typed ends with any other key.
         self._digits = ""
-        command = BY_ID[name]
-        why = command.why_not(self.situation)
-        if why:
-            self.say(f"不能{command.name}：{why}", "bold $text-warning")
-        else:
-            getattr(self._deeds, name)()
+        super().action_do(name)
+
+    def perform(self, name: str) -> None:
+        """What the actions do is in :class:`Deeds`."""
+        getattr(self._deeds, name)()
+
+    def hints(self) -> list[Hint]:
+        """Where the list has gone, the way back to it comes first."""
+        hints = super().hints()
+        if self.has_class("zoomed"):
+            back = ("Esc", "返回列表", "screen.back")
+            return [back, *(hint for hint in hints if hint[2] != "screen.do('open')")]
+        return hints
 
     def edit_query(self) -> None:
         """Into the filter bar; Esc there goes back to what is here now."""

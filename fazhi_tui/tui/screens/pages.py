@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.figures_text import Line, Page, Target
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.words import plain
 
@@ -30,16 +31,12 @@ class Chosen:
     urge: bool = False
 
 
-class PagesScreen(Screen[Chosen | None]):
+class PagesScreen(Acting[Chosen | None]):
     """One page at a time; Enter goes where the line leads, e urges its measures."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("left,T", "turn(-1)", show=False),
-        Binding("right,t,tab", "turn(1)", show=False),
-        Binding("e,ctrl+e", "urge", show=False),
-    ]
+    place = "pages"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("pages"))
 
     def __init__(self, title: str, pages: Callable[[int], tuple[Page, ...]], shown: int = 0) -> None:
         """``pages`` makes the pages for a width in cells; ``shown`` is the one to begin with."""
@@ -55,16 +52,7 @@ class PagesScreen(Screen[Chosen | None]):
         yield Static(plain(self._title, "bold"), classes="screen-title")
         yield Static("", id="page-names", markup=False)
         yield OptionList(id="page-lines", markup=False)
-        yield HintLine(
-            [
-                ("上 下", "选择", ""),
-                ("Enter", "转到", ""),
-                ("左 右", "换页", ""),
-                ("e", "催办这些", "screen.urge"),
-                ("Esc", "返回", "screen.close"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:
         """Lines are made for the width there is."""
@@ -102,7 +90,25 @@ class PagesScreen(Screen[Chosen | None]):
         able = [at for at, line in enumerate(self._lines) if line.target is not None]
         self._listing.highlighted = keep if keep in able else next(iter(able), None)
 
-    def action_turn(self, by: int) -> None:
+    @property
+    def situation(self) -> Situation:
+        """Whether the line in hand leads anywhere."""
+        return Situation(ready=True, lacks="" if self._target is not None else "这一行只是说明")
+
+    @property
+    def _target(self) -> Target | None:
+        at = self._listing.highlighted
+        return self._lines[at].target if at is not None else None
+
+    def action_turn_on(self) -> None:
+        """To the next page."""
+        self._turn(1)
+
+    def action_turn_back(self) -> None:
+        """To the previous page."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
         """To the next or the previous page, round the end."""
         self._shown = (self._shown + by) % len(self._pages)
         self._fill()
@@ -114,16 +120,19 @@ class PagesScreen(Screen[Chosen | None]):
 
     def action_urge(self) -> None:
         """Urge the measures of the line."""
-        at = self._listing.highlighted
-        target = self._lines[at].target if at is not None else None
+        target = self._target
         if target is not None and target.urges:
             self.dismiss(Chosen(target, urge=True))
         else:
-            self.app.bell()
+            self.say("不能催办这些：这一行不是措施")
 
     @on(OptionList.OptionSelected, "#page-lines")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        target = self._lines[event.option_index].target
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Go where the line leads."""
+        target = self._target
         if target is not None:
             self.dismiss(Chosen(target))

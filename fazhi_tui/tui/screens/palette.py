@@ -1,68 +1,111 @@
-"""The palette (Ctrl+P): actions, measures and units by name, pinyin or initials."""
+"""The palette (Ctrl+P): actions, measures, units and saved views by name, pinyin or initials."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from fazhi_tui.service import View
-from fazhi_tui.tui.actions import COMMANDS, Situation, matches
+from fazhi_tui.service import View, read_aloud
+from fazhi_tui.tui.actions import Command, Situation, matches, reads
 from fazhi_tui.tui.screens.picker import Pick, Picker
 from fazhi_tui.tui.words import plain
 from fazhi_tui.tui.wrapping import cut, pad
 from fazhi_tui.visible import one_line
 
-#: Measures and units shown for what was typed; nobody reads further down.
+if TYPE_CHECKING:
+    from fazhi_tui.tui.jobs import JobApp
+
+#: Measures, units and views shown for what was typed; nobody reads further down.
 LIMIT = 30
 KIND_WIDTH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was chosen: ``command`` with an action's id, ``measure`` with a number, ``unit`` with a name."""
+    """What was chosen: a ``command`` by its id, a ``measure`` by number, a ``unit`` or ``view`` by name."""
 
     kind: str
     value: str
 
 
+@dataclass(frozen=True)
+class Findable:
+    """What besides actions can be found: measures and units, and saved views with their queries."""
+
+    view: View | None = None
+    saved: Sequence[tuple[str, str]] = field(default=())
+
+
 class PaletteScreen(Picker[Found]):
     """Everything that can be named, in one list."""
 
+    app: JobApp
     heading = "命令"
-    placeholder = "操作、措施或单位，可用拼音首字母，如 tb、28、sfj"
+    placeholder = "操作、措施、单位或视图，可用拼音首字母，如 tb、28、sfj"
 
-    def __init__(self, view: View | None, situation: Situation) -> None:
+    def __init__(
+        self, commands: Sequence[Command], situation: Situation, findable: Findable | None = None
+    ) -> None:
         super().__init__()
-        self._view = view
+        self._commands = tuple(commands)
         self._situation = situation
+        self._findable = findable or Findable()
+        #: Text → its syllables, once they are known.
+        self._readings: Mapping[str, str] = {}
+
+    def on_mount(self) -> None:
+        """Titles and names of views are read aloud in a worker: the table of readings takes its time."""
+        super().on_mount()
+        view = self._findable.view
+        texts = [row.measure.display_title for row in view.rows] if view else []
+        texts += [name for name, _ in self._findable.saved]
+        if texts:
+            self.app.start(lambda: read_aloud(texts), self._take_readings, lambda _: None, group="readings")
+
+    def _take_readings(self, found: Mapping[str, str]) -> None:
+        self._readings = found
+        if self.is_attached and self.typed.strip():
+            self.refill()
 
     def find(self, typed: str) -> Sequence[Pick[Found]]:
-        """Actions first; then, once something is typed, measures and units."""
+        """Actions first; then, once something is typed, views, measures and units."""
         wanted = typed.strip()
-        picks = list(self._commands(wanted))
-        if wanted and self._view is not None:
-            picks += list(self._measures(wanted, self._view))[:LIMIT]
-            picks += list(self._units(wanted, self._view))[:LIMIT]
+        picks = list(self._find_commands(wanted))
+        if wanted:
+            picks += list(self._find_views(wanted))[:LIMIT]
+        if wanted and self._findable.view is not None:
+            picks += list(self._find_measures(wanted, self._findable.view))[:LIMIT]
+            picks += list(self._find_units(wanted, self._findable.view))[:LIMIT]
         return picks or [Pick(Content.styled("没有找到", "$text-muted"), None)]
 
-    def _commands(self, wanted: str) -> Iterator[Pick[Found]]:
-        for command in COMMANDS:
+    def _find_commands(self, wanted: str) -> Iterator[Pick[Found]]:
+        for command in self._commands:
             if command.id != "palette" and matches(command, wanted):
                 why = command.why_not(self._situation)
                 note = f"不可用：{why}" if why else command.keys_text
                 yield self._pick("操作", command.name, note, "command", command.id, dim=bool(why))
 
-    def _measures(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
+    def _find_views(self, wanted: str) -> Iterator[Pick[Found]]:
+        for name, query in self._findable.saved:
+            if wanted.lower() in name.lower() or reads(self._readings.get(name, ""), wanted):
+                yield self._pick("视图", name, query, "view", name)
+
+    def _find_measures(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
         folded = wanted.lower()
         for row in view.rows:
             measure = row.measure
-            if measure.id.startswith(wanted) or folded in measure.display_title.lower():
-                label = f"{measure.id}  {measure.display_title}"
-                yield self._pick("措施", label, "", "measure", measure.id)
+            title = measure.display_title
+            if measure.id.startswith(wanted) or folded in title.lower() or self._reads(title, folded):
+                yield self._pick("措施", f"{measure.id}  {title}", "", "measure", measure.id)
 
-    def _units(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
+    def _reads(self, title: str, wanted: str) -> bool:
+        # One letter begins too many titles to be meant as their first one.
+        return len(wanted) > 1 and wanted.isascii() and reads(self._readings.get(title, ""), wanted)
+
+    def _find_units(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
         for unit in view.index.search(wanted):
             yield self._pick("单位", unit.name, "按牵头筛选", "unit", unit.name)
 

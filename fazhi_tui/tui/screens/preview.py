@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from fazhi_tui.model import FazhiError
 from fazhi_tui.service import Action, Done
+from fazhi_tui.tui.actions import Command, bindings
 from fazhi_tui.tui.detail_text import note_lines
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
 HEADING = "bold $text-primary"
 
 
-class PreviewScreen(Screen[Done | FazhiError | None]):
+class PreviewScreen(Acting[Done | FazhiError | None]):
     """The result is what was committed, why it was refused, or None where the user went back."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
-        Binding("f2,ctrl+s,enter", "commit", show=False, priority=True),
-    ]
+    place = "preview"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("preview"))
 
     def __init__(self, action: Action, title: str) -> None:
         super().__init__()
@@ -45,15 +44,11 @@ class PreviewScreen(Screen[Done | FazhiError | None]):
         with VerticalScroll(id="preview-body"):
             yield Prose(list(action_blocks(self._action)), id="preview-prose")
         yield Static("", id="form-mistake", markup=False)
-        verb = "确认撤销" if self._action.undoes else "提交"
-        yield HintLine(
-            [
-                ("Enter 或 F2", verb, "screen.commit"),
-                ("上 下", "滚动", ""),
-                ("Esc", "返回，不提交", "screen.back"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
+
+    def hint_name(self, command: Command) -> str:
+        """What is confirmed may be an undo."""
+        return "确认撤销" if command.id == "commit" and self._action.undoes else command.name
 
     def action_back(self) -> None:
         """Back without committing; not while a commit is under way."""

@@ -9,14 +9,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fazhi_tui.model import Event, FazhiError
 from fazhi_tui.service import CommitStory, View
+from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.detail_text import event_line
 from fazhi_tui.tui.diff_text import story_blocks
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
@@ -30,15 +31,13 @@ if TYPE_CHECKING:
 PAGE = 300
 
 
-class RecordScreen(Screen[str | None]):
+class RecordScreen(Acting[str | None]):
     """The result is the number of a measure to go to, or None."""
 
     app: FazhiApp
+    place = "record"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
-        Binding("slash,f3", "ask", show=False),
-        Binding("g,ctrl+g", "go", show=False),
-        Binding("z,f8", "undo", show=False),
+        *bindings("record"),
         Binding("down", "into_list", show=False),
     ]
 
@@ -59,16 +58,12 @@ class RecordScreen(Screen[str | None]):
         )
         yield Static("", id="record-about", markup=False)
         yield OptionList(id="record-list", markup=False)
-        yield HintLine(
-            [
-                ("Enter", "改了什么", ""),
-                ("g", "转到措施", "screen.go"),
-                ("z", "撤销这一次", "screen.undo"),
-                ("/", "查找", "screen.ask"),
-                ("Esc", "返回", "screen.back"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
+
+    @property
+    def situation(self) -> Situation:
+        """Whether there is a commit in hand."""
+        return Situation(ready=True, lacks="" if self._event is not None else "没有选中提交")
 
     def on_mount(self) -> None:
         """All of it, the newest first."""
@@ -139,6 +134,10 @@ class RecordScreen(Screen[str | None]):
     @on(OptionList.OptionSelected, "#record-list")
     def _opened(self, message: OptionList.OptionSelected) -> None:
         message.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """What the commit in hand changed."""
         event = self._event
         if event is not None:
             self.app.push_screen(CommitScreen(event))
@@ -150,7 +149,7 @@ class RecordScreen(Screen[str | None]):
         if number:
             self.dismiss(number)
         else:
-            self.app.bell()
+            self._about("这次提交不是对一条措施的", "$text-warning")
 
     def action_undo(self) -> None:
         """Take this commit's report back, after a preview; refused where a later note rests on it."""
@@ -169,11 +168,12 @@ class RecordScreen(Screen[str | None]):
             self.dismiss(None)
 
 
-class CommitScreen(Screen[None]):
+class CommitScreen(Acting[None]):
     """One commit: field by field, sentence by sentence, then git's own diff."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,left", "close", show=False)]
+    place = "commit"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("commit"))
 
     def __init__(self, event: Event) -> None:
         super().__init__()
@@ -184,7 +184,7 @@ class CommitScreen(Screen[None]):
         yield Static(plain(f"提交 {self._event.commit[:10]}", "bold"), classes="screen-title")
         with VerticalScroll(id="commit-body"):
             yield Prose([Block("正在读取")], id="commit-prose")
-        yield HintLine([("上 下", "滚动", ""), ("Esc", "返回", "screen.close")], id="hints")
+        yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:
         """Ask git, in a worker."""

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
@@ -18,7 +17,9 @@ from fazhi_tui import workflow
 from fazhi_tui.deadlines import occurrence_labels, occurrences, parse_day_range
 from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, Status, UsageError
 from fazhi_tui.service import Action, Done, ReportRequest, StaleError, View
+from fazhi_tui.tui.actions import bindings
 from fazhi_tui.tui.drafting import DraftKeeper
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Notice, Question
 from fazhi_tui.tui.screens.evidence import EvidenceScreen
 from fazhi_tui.tui.screens.preview import PreviewScreen
@@ -38,26 +39,14 @@ if TYPE_CHECKING:
 DRAFT_SECONDS = 0.4
 #: How many of the last notes can be chosen to be corrected; older ones by `fazhi report --corrects`.
 CORRECTABLE = 8
-FORM_KEYS: tuple[tuple[str, str], ...] = (
-    ("F2  Ctrl+S", "预览文件和提交；在预览中再按一次即提交"),
-    ("Tab  Shift+Tab", "下一项、上一项"),
-    ("左 右 空格", "在类型、状态、事项、期、更正中选择"),
-    ("F3  F4", "添加佐证材料；去掉最后添加的一份"),
-    ("Esc", "离开；改过的内容先问存为草稿、丢弃还是继续"),
-)
 
 
-class ReportScreen(Screen[Done | None]):
+class ReportScreen(Acting[Done | None]):
     """One report on one measure; the result is what was committed, or None."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("f2,ctrl+s", "preview", show=False, priority=True),
-        Binding("f1", "help", show=False),
-        Binding("f3", "add_evidence", show=False, priority=True),
-        Binding("f4", "drop_evidence", show=False, priority=True),
-    ]
+    place = "form"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("form"))
 
     def __init__(self, view: View, row: Row, identity: Identity, draft: ReportRequest | None) -> None:
         super().__init__()
@@ -130,16 +119,7 @@ class ReportScreen(Screen[Done | None]):
                 placeholder="写进展：做了什么、到了哪一步、下一步。可以多行，可以粘贴。",
             )
         yield Static("", id="form-mistake", markup=False)
-        yield HintLine(
-            [
-                ("F2", "预览并提交", "screen.preview"),
-                ("Tab", "下一项", ""),
-                ("左 右", "选择", ""),
-                ("F3", "附佐证", "screen.add_evidence"),
-                ("Esc", "离开", "screen.leave"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:
         """Offer what is allowed, and begin in the message."""
@@ -397,10 +377,6 @@ class ReportScreen(Screen[Done | None]):
         request = self.request()
         self._keeper.keep(None if request == self._pristine else request)
         self._flush(then)
-
-    def action_help(self) -> None:
-        """The keys of this form."""
-        self.app.push_screen(Notice("填报表单的按键", "\n".join(f"{k}  {what}" for k, what in FORM_KEYS)))
 
     # ------------------------------------------------------------------ committing
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from fazhi_tui.model import FazhiError
 from fazhi_tui.service import Clash, Exchange, Settlement, Settling, Side
+from fazhi_tui.tui.actions import Situation, bindings
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
@@ -28,20 +29,12 @@ _SIDES = (Side.OURS, Side.THEIRS, Side.BASE)
 _STYLES = {Side.OURS: "$text-success", Side.THEIRS: "$text-accent", Side.BASE: "$text-muted"}
 
 
-class SettleScreen(Screen[str | None]):
+class SettleScreen(Acting[str | None]):
     """The result is the merge's commit, ``""`` where it was given up, None where it still waits."""
 
     app: FazhiApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("1", "take(0)", show=False),
-        Binding("2", "take(1)", show=False),
-        Binding("3", "take(2)", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", show=False),
-        Binding("f2,ctrl+s", "finish", show=False, priority=True),
-        Binding("f8,x", "give_up", show=False),
-    ]
+    place = "settle"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("settle"))
 
     def __init__(self, settling: Settling) -> None:
         super().__init__()
@@ -60,18 +53,12 @@ class SettleScreen(Screen[str | None]):
         with VerticalScroll(id="settle-body", can_focus=False):
             yield Prose(id="settle-prose")
         yield Static("", id="form-mistake", markup=False)
-        yield HintLine(
-            [
-                ("1", "我方", "screen.take(0)"),
-                ("2", "对方", "screen.take(1)"),
-                ("3", "原来", "screen.take(2)"),
-                ("左 右", "换一方", ""),
-                ("F2", "提交合并", "screen.finish"),
-                ("F8", "放弃合并", "screen.give_up"),
-                ("Esc", "以后再说", "screen.leave"),
-            ],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
+
+    @property
+    def situation(self) -> Situation:
+        """Whether there is a place to choose for."""
+        return Situation(ready=True, lacks="" if self._places else "没有要选定的，按 F2 提交合并")
 
     def on_mount(self) -> None:
         """Begin with the first place."""
@@ -124,7 +111,7 @@ class SettleScreen(Screen[str | None]):
     @on(OptionList.OptionSelected, "#settle-list")
     def _entered(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.action_turn(1)
+        self._turn(1)
 
     # ------------------------------------------------------------------ choosing
 
@@ -132,7 +119,19 @@ class SettleScreen(Screen[str | None]):
     def _at(self) -> int | None:
         return self.query_one("#settle-list", OptionList).highlighted
 
-    def action_take(self, side: int) -> None:
+    def action_take_ours(self) -> None:
+        """Ours, and on to the next place."""
+        self._take(0)
+
+    def action_take_theirs(self) -> None:
+        """Theirs, and on to the next place."""
+        self._take(1)
+
+    def action_take_base(self) -> None:
+        """As it was before both, and on to the next place."""
+        self._take(2)
+
+    def _take(self, side: int) -> None:
         """Take one side and go on to the next place that is open."""
         at = self._at
         if at is None:
@@ -143,7 +142,15 @@ class SettleScreen(Screen[str | None]):
         self._fill((after or open_ or [at])[0])
         self._tell(f"还有 {len(open_)} 处未选" if open_ else "全部选定，按 F2 提交合并")
 
-    def action_turn(self, by: int) -> None:
+    def action_turn_on(self) -> None:
+        """The next side."""
+        self._turn(1)
+
+    def action_turn_back(self) -> None:
+        """The previous side."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
         """The next side for the place in hand; the cursor stays."""
         at = self._at
         if at is None:

@@ -22,13 +22,15 @@ MARKED = "bold reverse"
 class Block:
     """A paragraph: a label at its left (the program's own words), then text as it came.
 
-    Lines after the first are indented by the label's width.
+    Lines after the first are indented by the label's width.  ``spans`` are parts of the text with a style of
+    their own: first character, the one behind the last, style.
     """
 
     text: str = ""
     style: str = ""
     label: str = ""
     label_style: str = "$text-muted"
+    spans: tuple[tuple[int, int, str], ...] = ()
 
 
 class Prose(Widget):
@@ -81,7 +83,9 @@ def lay_out(blocks: Sequence[Block], width: int, words: Sequence[str] = ()) -> C
         # On a very narrow screen a label must not eat the whole line.
         indent = indent if indent < width // 2 else 0
         text = visible(block.text)
-        found = [match.span() for match in wanted.finditer(text)] if wanted else []
+        found = list(block.spans)
+        if wanted:
+            found += [(*match.span(), MARKED) for match in wanted.finditer(text)]
         place = 0
         for at, line in enumerate(wrap(text, width - indent)):
             label = block.label if at == 0 else " " * indent
@@ -95,10 +99,10 @@ def lay_out(blocks: Sequence[Block], width: int, words: Sequence[str] = ()) -> C
     return Content("\n").join(lines)
 
 
-def _marked(line: Content, found: Sequence[tuple[int, int]], place: int) -> Content:
-    """A line that begins at ``place`` of a text, with what was found in the text marked."""
+def _marked(line: Content, found: Sequence[tuple[int, int, str]], place: int) -> Content:
+    """A line that begins at ``place`` of a text, with what was found in the text in its style."""
     end = place + len(line.plain)
-    for first, last in found:
+    for first, last, style in found:
         if first < end and last > place:
-            line = line.stylize(MARKED, max(first - place, 0), min(last, end) - place)
+            line = line.stylize(style, max(first - place, 0), min(last, end) - place)
     return line

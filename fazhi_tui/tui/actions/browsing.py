@@ -1,42 +1,9 @@
-"""The one table of what can be done in the main screen.
-
-Key bindings, the hints at the foot, the help screen and the palette are all made from it, so that
-they cannot differ.  A second key stands beside every letter, because a Chinese IME swallows letters.
-"""
+"""What can be done in the main screen: list, board, timeline and charts, facets and detail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from textual.binding import Binding
-
-from fazhi_tui.tui.words import key_name
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the possibility of an action depends on, as the screen stands now.
-
-    ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``past`` that an
-    earlier state is shown, and which.
-    """
-
-    ready: bool = False
-    has_measure: bool = False
-    broken_file: str = ""
-    has_query: bool = False
-    unit: str = ""
-    git_refuses: str = ""
-    past: str = ""
-
-
-#: Says why an action is not possible now; an empty string where it is.
-Why = Callable[[Situation], str]
-
-
-def _always(_now: Situation) -> str:
-    return ""
+from fazhi_tui.tui.actions.command import Command, Situation
+from fazhi_tui.tui.actions.common import OTHER, common
 
 
 def _loaded(now: Situation) -> str:
@@ -77,30 +44,19 @@ def _own_unit(now: Situation) -> str:
     return _loaded(now) or ("" if now.unit else "还没有设置本单位，按 i 设置")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that can be done: ``key`` is one letter or sign, ``second`` needs no letter.
-
-    ``pinyin`` is what the palette also matches, initials included; ``hint`` puts it on the foot line.
-    """
-
-    id: str
-    key: str
-    second: str
-    name: str
-    help: str
-    group: str
-    pinyin: str
-    why_not: Why = _always
-    hint: bool = False
-
-    @property
-    def keys_text(self) -> str:
-        """Both keys as people write them."""
-        return f"{key_name(self.key)} 或 {key_name(self.second)}"
+def _on_board(now: Situation) -> str:
+    return _reportable(now) or ("" if now.look == "as_board" else "只在看板里可以，按 K 打开看板")
 
 
-FIND, READ, WRITE, OTHER = "查找", "查看", "填报", "其他"
+def _has_back(now: Situation) -> str:
+    return "" if now.has_back else "前面没有别处了"
+
+
+def _has_forward(now: Situation) -> str:
+    return "" if now.has_forward else "后面没有别处了"
+
+
+FIND, LOOK, READ, WRITE = "查找", "形式和窗格", "查看", "填报"
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -144,14 +100,64 @@ COMMANDS: tuple[Command, ...] = (
         FIND, "pai xu", _loaded,
     ),
     Command(
+        "columns", "C", "alt+c", "选列",
+        "列表显示哪些列：空格选上或去掉，回到默认；自己记住。",
+        FIND, "xuan lie", _loaded,
+    ),
+    Command(
+        "views", "V", "alt+v", "视图",
+        "保存的视图，一个一键；把现在的筛选、形式、排序存成视图，自己用或提交给大家用。",
+        FIND, "shi tu bao cun", _loaded, hint=True,
+    ),
+    Command(
+        "back", "less_than_sign", "alt+left", "后退",
+        "回到刚才的筛选、形式和措施，像浏览器那样。",
+        FIND, "hou tui", _has_back,
+    ),
+    Command(
+        "forward", "greater_than_sign", "alt+right", "前进",
+        "后退以后，再往前。",
+        FIND, "qian jin", _has_forward,
+    ),
+    Command(
         "home", "w", "ctrl+w", "我的单位",
         "本单位的红灯、被退回、催办、近期到期和待填报；统筹单位另有待审核、延期、分歧和漏报。",
         FIND, "wo de dan wei", _own_unit,
     ),
     Command(
-        "stats", "a", "ctrl+r", "统计",
-        "各灯、各状态、各节、各单位的条数，逾期最多的单位，每月填报；Enter 按那一行筛选。",
-        READ, "tong ji hui zong", _loaded, hint=True,
+        "as_list", "L", "alt+l", "列表",
+        "把筛选出来的措施排成列表。",
+        LOOK, "lie biao", _loaded,
+    ),
+    Command(
+        "as_board", "K", "alt+k", "看板",
+        "把筛选出来的措施按状态排成看板；左右换列，上下换条，逗号和句点把卡片移到前后的状态。",
+        LOOK, "kan ban", _loaded,
+    ),
+    Command(
+        "as_timeline", "T", "alt+t", "时间线",
+        "把筛选出来的措施按时限排在方案的年份上，标出今天；加号减号缩放，左右移动。",
+        LOOK, "shi jian xian", _loaded,
+    ),
+    Command(
+        "as_charts", "a", "ctrl+r", "汇总",
+        "筛选出来的措施的图表：各灯、各状态、各节、各单位、各季到期、每月填报；Enter 按那一行筛选。",
+        LOOK, "hui zong tong ji", _loaded, hint=True,
+    ),
+    Command(
+        "zoom", "plus", "alt+z", "放大",
+        "让光标所在的一格占满，再按一次还原。",
+        LOOK, "fang da", _loaded,
+    ),
+    Command(
+        "grow", "equals_sign", "ctrl+right", "加宽",
+        "加宽（上下排列时加高）光标所在的一格，也可以用鼠标拖格与格之间的缝。",
+        LOOK, "jia kuan", _loaded,
+    ),
+    Command(
+        "shrink", "minus", "ctrl+left", "收窄",
+        "收窄（上下排列时压低）光标所在的一格。",
+        LOOK, "shou zhai", _loaded,
     ),
     Command(
         "missing", "n", "ctrl+n", "漏报",
@@ -214,6 +220,16 @@ COMMANDS: tuple[Command, ...] = (
         WRITE, "tian bao jin zhan", _reportable, hint=True,
     ),
     Command(
+        "card_back", "comma", "shift+left", "卡片左移",
+        "看板里把卡片移到前一个走得通的状态：打开填报表单，状态已经选好，写明内容后提交。",
+        WRITE, "ka pian zuo yi", _on_board,
+    ),
+    Command(
+        "card_on", "full_stop", "shift+right", "卡片右移",
+        "看板里把卡片移到后一个走得通的状态：打开填报表单，状态已经选好，写明内容后提交。",
+        WRITE, "ka pian you yi", _on_board,
+    ),
+    Command(
         "mark", "v", "ctrl+x", "标记",
         "标记选中的措施，或去掉标记，空格也可以；有标记时，填报和催办对全部有标记的措施。",
         WRITE, "biao ji", _on_measure,
@@ -264,48 +280,24 @@ COMMANDS: tuple[Command, ...] = (
         OTHER, "ming an zhu ti",
     ),
     Command(
-        "palette", "colon", "ctrl+p", "命令",
-        "按名称查找操作、措施和单位，可用拼音或首字母。",
-        OTHER, "ming ling mian ban",
+        "themes", "B", "alt+b", "主题",
+        "选一个主题：自带深色、浅色和两个高对比度的，还有 Textual 的；自己记住。",
+        OTHER, "zhu ti yan se",
     ),
     Command(
-        "help", "question_mark", "f1", "帮助",
-        "全部按键和筛选写法。",
-        OTHER, "bang zhu", hint=True,
+        "settings", "O", "alt+o", "个人设置",
+        "个人设置文件在哪里、里面有什么、按键有没有冲突。",
+        OTHER, "ge ren she zhi an jian",
     ),
+    Command(
+        "tour", "W", "alt+w", "导览",
+        "在界面里一步一步走一遍，随时可以停下。",
+        OTHER, "dao lan", _loaded,
+    ),
+    *common("main"),
     Command(
         "quit", "q", "ctrl+q", "退出",
         "退出程序；没有提交的填报留作草稿。",
         OTHER, "tui chu", hint=True,
     ),
 )  # fmt: skip
-
-BY_ID = {command.id: command for command in COMMANDS}
-
-#: Keys that need no entry of their own in the palette: moving about, the same everywhere.
-MOVING: tuple[tuple[str, str], ...] = (
-    ("上 下 PgUp PgDn Home End", "在列表里移动，在详情里滚动"),
-    ("Tab 和 Shift+Tab", "在列表、详情、分类、筛选框之间换"),
-    ("0-9", "在列表里输入编号，转到那一条"),
-    ("Esc", "退回：收起详情，关闭窗口，放弃正在改的筛选条件"),
-)
-
-
-def bindings() -> list[Binding]:
-    """Both keys of every command, bound to ``do('<id>')``."""
-    return [
-        Binding(f"{command.key},{command.second}", f"do('{command.id}')", command.name, show=False)
-        for command in COMMANDS
-    ]
-
-
-def matches(command: Command, typed: str) -> bool:
-    """Whether what was typed names this command: part of its name, its pinyin or initials."""
-    wanted = typed.strip().lower()
-    if not wanted or wanted in command.name.lower():
-        return True
-    syllables = command.pinyin.split()
-    joined = "".join(syllables)
-    first_letters = "".join(syllable[0] for syllable in syllables)
-    squeezed = wanted.replace(" ", "")
-    return joined.startswith(squeezed) or first_letters.startswith(squeezed)
