@@ -7,7 +7,7 @@ value asks; ``prepared`` makes rows quick to ask; ``language`` puts them togethe
 from __future__ import annotations
 
 from fazhi_tui.query.fields import FIELDS, Field, field_named
-from fazhi_tui.query.language import Query, Term, parse, with_term, without_field, words_of
+from fazhi_tui.query.language import Query, Term, parse, values_of, with_term, without_field, words_of
 from fazhi_tui.query.syntax import Value, quote
 from fazhi_tui.query.values import Context
 
@@ -21,6 +21,7 @@ __all__ = [
     "field_named",
     "parse",
     "quote",
+    "values_of",
     "with_term",
     "without_field",
     "words_of",

@@ -155,6 +155,26 @@ def without_field(text: str, field: str) -> str:
     return _replaced(text, field, "")
 
 
+def values_of(text: str, field: str) -> tuple[str, ...]:
+    """The values that a query asks of a field (any of them will do), as typed; excluding terms are left out.
+
+    A comparison (``截止<2023``) is no value.  Raises :class:`UsageError` if there is no such field.
+    """
+    wanted = field_named(field)
+    if wanted is None:
+        raise UsageError(f"没有叫「{field}」的字段", f"字段有：{'、'.join(f.name for f in FIELDS.values())}")
+    return tuple(
+        value.text
+        for raw in scan(text)
+        if raw.name is not None
+        and not raw.negated
+        and raw.sign == ":"
+        and raw.mistake is None
+        and field_named(raw.name) is wanted
+        for value in raw.values
+    )
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The bare words that a query looks for, as typed; those that it excludes are left out."""
     terms = (raw for raw in scan(text) if raw.name is None and not raw.negated and raw.mistake is None)

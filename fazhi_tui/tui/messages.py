@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from fazhi_tui.model import FazhiError
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.widgets.splitter import Splitter
 
 
 @dataclass
@@ -67,10 +70,30 @@ class QueryDropped(Message):
 
 @dataclass
 class FacetChosen(Message):
-    """One value of one field was chosen in the facets: to be put into the query, or taken out."""
+    """One value of one field was chosen in the facets: to be put into the query, or taken out.
+
+    ``also`` keeps the values that the query has of the field beside it.
+    """
 
     field: str
     value: str
+    also: bool = False
+
+
+@dataclass
+class SortWanted(Message):
+    """The heading of a column was clicked."""
+
+    column: str
+
+
+@dataclass
+class SplitterDragged(Message):
+    """The seam between two panes was dragged to a cell of the screen."""
+
+    splitter: Splitter
+    x: int
+    y: int
 
 
 @dataclass

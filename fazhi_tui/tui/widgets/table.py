@@ -8,7 +8,6 @@ from end to end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -21,53 +20,26 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fazhi_tui.model import Light, LightNames, Row, Status
+from fazhi_tui.model import Light, LightNames
+from fazhi_tui.tui.columns import DEFAULT, EDGE, GAP, Column, columns_for
 from fazhi_tui.tui.entries import Entry
-from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
-from fazhi_tui.tui.words import due_text, light_word
+from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened, SortWanted
+from fazhi_tui.tui.words import light_word
 from fazhi_tui.tui.wrapping import pad, wrap
 from fazhi_tui.visible import one_line
 
-#: Blank cells between two columns, and at both ends of a line.
-GAP = 2
-EDGE = 1
 #: What stands at the edge of a marked line.
 MARK = "*"
 #: The sign of a measure that has changed since one looked last.
 CHANGED = "+"
-#: Widths that the words of these columns need at most.
-STATUS_WIDTH, DUE_WIDTH, LIGHT_WIDTH = 8, 10, 4
-#: Below this much room for title and lead unit together, the lead unit is left to the detail.
-ROOM_FOR_LEAD = 34
-#: Below this much room for the title, the deadline too is left to the detail.
-ROOM_FOR_DUE = 14
-
-_LIGHT_CLASSES = {
-    Light.RED: "red",
-    Light.YELLOW: "yellow",
-    Light.UNREPORTED: "review",
-    Light.GREEN: "green",
-}
-_STATUS_CLASSES = {
-    Status.NOT_STARTED: "muted",
-    Status.IN_PROGRESS: "active",
-    Status.ONGOING: "active",
-    Status.PENDING_REVIEW: "review",
-    Status.DONE: "green",
-    Status.SUSPENDED: "muted",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading and its width in cells."""
-
-    name: str
-    width: int
+#: Cells that a light's sign and word take at least.
+LIGHT_WIDTH = 4
 
 
 class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     """The list: one line an entry, a cursor, and the empty state."""
+
+    manual_page = "list"
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -102,6 +74,8 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
         self.light_names = LightNames()
+        #: The columns that the user has chosen, by name.
+        self.columns: tuple[str, ...] = DEFAULT
         #: The column that the list is sorted by, where it is not the number, and which way round.
         self.sorted_by = ""
         self.descending = False
@@ -189,13 +163,29 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the cursor there; on the cursor, or a double click, it opens."""
+        if event.y == 0:
+            self._sort_by(event.x)
+            return
         at = self.scroll_offset.y + event.y - 1
-        if event.y < 1 or not 0 <= at < len(self.entries):
+        if not 0 <= at < len(self.entries):
             return
         opens = at == self.cursor or event.chain > 1
         self.cursor = at
         if opens:
             self.post_message(EntryOpened(self.entries[at].key))
+
+    def _sort_by(self, x: int) -> None:
+        """The column whose heading stands at a cell is asked to be the order."""
+        left = EDGE
+        for column in self._columns():
+            if left <= x < left + column.width + GAP:
+                self.post_message(SortWanted(column.name))
+                return
+            left += column.width + GAP
+
+    def _columns(self) -> tuple[Column, ...]:
+        width = self.scrollable_content_region.width
+        return columns_for(width, self.columns, self._number_cells, self._light_width())
 
     def on_resize(self) -> None:
         """The width decides the columns, the height what is in sight."""
@@ -226,7 +216,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The heading, then the entries in sight."""
         width = self.scrollable_content_region.width
-        columns = columns_for(width, self._number_cells, self._light_width())
+        columns = self._columns()
         if y == 0:
             return self._heading(columns, width)
         if not self.entries:
@@ -262,7 +252,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         plain = self.get_component_rich_style(f"measure-table--{base}")
         segments = [self._edge(entry, plain, cursor=cursor)]
         for column in columns:
-            text, kind = cell(entry.row, column.name, self.light_names)
+            text, kind = column.kind.says(entry.row, self.light_names)
             # On the cursor's line the colours of the cells would fight with its background.
             style = self.get_component_rich_style(f"measure-table--{kind}") if kind and not cursor else plain
             segments += [Segment(pad(text, column.width), style), Segment(" " * GAP, plain)]
@@ -282,38 +272,3 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         number = pad(entry.number or "?", columns[0].width)
         text = one_line(f"{entry.path} 读不出来：{said}")
         return pad(" " * EDGE + number + " " * GAP + "!! " + text, width)
-
-
-def cell(row: Row, column: str, names: LightNames) -> tuple[str, str]:
-    """What one cell says, and the component class that colours it ("" for none)."""
-    state = row.state
-    if column == "编号":
-        return row.measure.id, ""
-    if column == "标题":
-        return one_line(row.measure.display_title), ""
-    if column == "牵头单位":
-        return one_line("、".join(row.measure.leads)) or "-", "muted"
-    if column == "状态":
-        return state.status.value, _STATUS_CLASSES[state.status]
-    if column == "时限":
-        return due_text(row), "red" if state.overdue else "muted"
-    return light_word(state.light, names), _LIGHT_CLASSES[state.light]
-
-
-def columns_for(width: int, number_width: int = 4, light_width: int = LIGHT_WIDTH) -> tuple[Column, ...]:
-    """The columns that fit into ``width`` cells; what does not fit is in the detail anyway."""
-    fixed = [("状态", STATUS_WIDTH), ("时限", DUE_WIDTH), ("灯", light_width)]
-
-    def room(others: int) -> int:
-        taken = number_width + sum(w for _, w in fixed)
-        return width - 2 * EDGE - taken - GAP * (len(fixed) + others)
-
-    names: list[tuple[str, int]] = [("编号", number_width)]
-    if room(2) >= ROOM_FOR_LEAD:
-        lead = min(room(2) * 2 // 5, 32)
-        names += [("标题", room(2) - lead), ("牵头单位", lead)]
-    else:
-        if room(1) < ROOM_FOR_DUE:
-            fixed.pop(1)
-        names.append(("标题", max(room(1), 4)))
-    return tuple(Column(name, w) for name, w in [*names, *fixed])
