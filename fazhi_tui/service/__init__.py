@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
     from fazhi_tui.service.exchange import Exchange, Settling, Synced
-    from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
+    from fazhi_tui.service.figures import Group, Stats, UnitFigures, due_quarters, stats_of
     from fazhi_tui.service.folders import FolderEntry, FolderListing, list_folder
     from fazhi_tui.service.home import Home, HomeEntry, HomeGroup, current_period, home_of
     from fazhi_tui.service.importing import (
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
     from fazhi_tui.service.timelines import (
+        OVERDUE_GROUP,
         Axis,
         Dated,
         Due,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEMO_TODAY",
+    "OVERDUE_GROUP",
     "Action",
     "AuditFault",
     "AuditReport",
@@ -138,6 +140,7 @@ __all__ = [
     "compare_views",
     "current_period",
     "digest_of",
+    "due_quarters",
     "dues_of",
     "find_root",
     "groups_of",
@@ -184,6 +187,7 @@ _HOMES = {
     "moves_of": "boards",
     "why_not": "boards",
     "Axis": "timelines",
+    "OVERDUE_GROUP": "timelines",
     "Dated": "timelines",
     "Due": "timelines",
     "Standing": "timelines",
@@ -248,6 +252,7 @@ _HOMES = {
     "compare_views": "comparing",
     "current_period": "home",
     "digest_of": "digest",
+    "due_quarters": "figures",
     "find_root": "locate",
     "home_of": "home",
     "list_folder": "folders",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -131,7 +131,12 @@ ZOOMS: tuple[Zoom, ...] = tuple(Zoom)
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Days from ``start`` to ``end`` (both included) on ``width`` cells; ``step`` months between ticks."""
+    """Days from ``start`` to ``end`` (both included) on ``width`` cells.
+
+    ``start`` and ``end`` are the first and last day of months, and there is a tick every ``step`` months.
+    Where there is room all stretches between ticks are equally wide, so that no cell belongs to two of them
+    and 31 December never stands in the next year.
+    """
 
     start: date
     end: date
@@ -143,11 +148,22 @@ class Axis:
         """How many days there are on it."""
         return (self.end - self.start).days + 1
 
+    @property
+    def stretches(self) -> int:
+        """How many stretches there are between ticks."""
+        return _months_between(self.start, self.end) // self.step + 1
+
     def cell(self, day: date) -> int | None:
         """The cell that a day lies in, or None where it is not in sight."""
         if not self.start <= day <= self.end or self.width < 1:
             return None
-        return (day - self.start).days * self.width // self.days
+        each = self.width // self.stretches
+        if not each:
+            return (day - self.start).days * self.width // self.days
+        at = _months_between(self.start, day) // self.step
+        first = add_months(self.start, at * self.step)
+        days = (add_months(first, self.step) - first).days
+        return at * each + (day - first).days * each // days
 
     def ticks(self) -> Iterator[date]:
         """The first days of the months that are ticked, from the axis' start on."""
@@ -159,6 +175,10 @@ class Axis:
             if day >= self.start:
                 yield day
             months += self.step
+
+
+def _months_between(first: date, second: date) -> int:
+    return (second.year - first.year) * 12 + second.month - first.month
 
 
 def years_of(view: View, rows: Sequence[Row] = ()) -> Span:
@@ -174,14 +194,19 @@ def years_of(view: View, rows: Sequence[Row] = ()) -> Span:
 
 
 def axis_for(years: Span, zoom: Zoom, anchor: date, width: int) -> Axis:
-    """The stretch that a zoom shows: all, or the year or quarter of ``anchor`` within ``years``."""
+    """The stretch that a zoom shows: all, or the year or quarter of ``anchor`` within ``years``.
+
+    It may take a few cells less than ``width``, so that all its stretches are equally wide.
+    """
     anchor = min(max(anchor, years.start), years.end)
+    start, end, step = years.start, years.end, 3
     if zoom is Zoom.YEAR:
-        return Axis(date(anchor.year, 1, 1), date(anchor.year, 12, 31), width, 1)
-    if zoom is Zoom.QUARTER:
-        start = date(anchor.year, (anchor.month - 1) // 3 * 3 + 1, 1)
-        return Axis(start, add_months(start, 3) - timedelta(days=1), width, 1)
-    return Axis(years.start, years.end, width, 3)
+        start, end, step = date(anchor.year, 1, 1), date(anchor.year, 12, 31), 1
+    elif zoom is Zoom.QUARTER:
+        start, step = date(anchor.year, (anchor.month - 1) // 3 * 3 + 1, 1), 1
+        end = add_months(start, 3) - timedelta(days=1)
+    axis = Axis(start, end, width, step)
+    return replace(axis, width=width // axis.stretches * axis.stretches or width)
 
 
 def moved(years: Span, zoom: Zoom, anchor: date, by: int) -> date:
