@@ -50,7 +50,7 @@ def chart_lines(charted: Charted, names: LightNames, width: int) -> tuple[ChartL
 def _lines(charted: Charted, names: LightNames, width: int) -> Iterator[ChartLine]:
     stats = charted.stats
     whole = stats.whole
-    yield _text(f" 截至 {stats.today}，共 {whole.total} 条", "here", width)
+    yield _text(f" 截至 {stats.today}，共 {whole.total} 条", "number", width)
     if charted.broken:
         files = one_line("、".join(charted.broken))
         yield _text(f" 另有 {len(charted.broken)} 个文件读不出来，没有计入：{files}", "broken", width)

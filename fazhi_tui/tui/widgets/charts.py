@@ -209,7 +209,7 @@ class Charts(EntryLook):
                 text += f"  {sign}{word} {number} 条"
         if self._dim:
             text += "  正在重新计算"
-        return Strip([Segment(pad(text, width), self.style("muted" if self._dim else "here"))], width)
+        return Strip([Segment(pad(text, width), self.style("muted" if self._dim else "number"))], width)
 
     def _said(self, text: str, y: int, width: int) -> Strip:
         return Strip([Segment(pad(f"  {text}" if y == 1 else "", width), self.style("empty"))], width)
