@@ -24,6 +24,8 @@ from fazhi_tui.visible import one_line
 #: Command → module of this package that declares it in its ``app``, in the order of the help.
 TABLE = {
     "list": "reading",
+    "board": "board",
+    "timeline": "timeline",
     "show": "showing",
     "units": "units",
     "mine": "mine",
