@@ -10,6 +10,10 @@ def run(workspace: Workspace, query: str = "") -> None:
 
     Without a query it begins with what waits for one's own unit, where ``fazhi.unit`` names one.
     """
+    from fazhi_tui.service import load_preferences, load_screen_state
     from fazhi_tui.tui.app import FazhiApp
 
-    FazhiApp(workspace, query, at_home=not query).run()
+    app = FazhiApp(
+        workspace, query, at_home=not query, preferences=load_preferences(), state=load_screen_state()
+    )
+    app.run()

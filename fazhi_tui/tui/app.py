@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus
-from fazhi_tui.service import View, Workspace
+from fazhi_tui.service import (
+    LoadedPreferences,
+    Preferences,
+    ScreenState,
+    View,
+    Workspace,
+    save_screen_state,
+    save_theme,
+)
+from fazhi_tui.tui.actions.keys import keymap
+from fazhi_tui.tui.columns import chosen
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.screens.main import MainScreen
-from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
+from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.screens.report import ReportScreen
@@ -39,11 +49,27 @@ class FazhiApp(JobApp):
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, workspace: Workspace, query: str = "", *, at_home: bool = False) -> None:
-        """``at_home`` begins with what waits for one's own unit, where that is known."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        query: str = "",
+        *,
+        at_home: bool = False,
+        preferences: LoadedPreferences | None = None,
+        state: ScreenState | None = None,
+    ) -> None:
+        """``at_home`` begins with what waits for one's own unit, where that is known.
+
+        ``preferences`` are the person's settings, ``state`` what the screen remembers from the last time;
+        without ``state`` nothing is remembered, and there is no tour.
+        """
         super().__init__()
         self.workspace = workspace
         self._at_home = at_home
+        self.preferences = preferences or LoadedPreferences(Preferences(), "")
+        self._state = state
+        self.keys = keymap((one.action, one.keys) for one in self.preferences.values.keys)
+        self.set_keymap(dict(self.keys.overrides))
         self.view: View | None = None
         self.repository: RepoStatus | None = None
         self.unit = ""
@@ -60,9 +86,10 @@ class FazhiApp(JobApp):
         self._token: object = None
         self._looks = 0
         ScrollBar.renderer = WholeCells
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        wanted = self.preferences.values.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
@@ -73,6 +100,12 @@ class FazhiApp(JobApp):
 
     def begin(self) -> None:
         """Start reading: the main screen stands and can take what comes."""
+        if self._state is not None:
+            state = self._state
+            self.main.take_columns(chosen(state.columns))
+            self.main.panes.restore(state.facets, state.beside, state.below)
+            self.main.panes.apply()
+        self._tell_settings()
         self._read_first()
         self.set_interval(WATCH_SECONDS, self._look)
 
@@ -95,6 +128,8 @@ class FazhiApp(JobApp):
             self._take_view(view)
             self.reload()
             self.mark_changes()
+            if self._state is not None and not self._state.tour_seen and self.screen is self.main:
+                self.main.action_do("tour")
 
         self.start(self.workspace.load, take, self._reading_refused, group="read")
 
@@ -198,6 +233,41 @@ class FazhiApp(JobApp):
         # A folder that is gone for a moment is no reason to open a dialog every two seconds.
         self.start(self.workspace.watch_token, compare, lambda _error: None, group="watch")
 
+    # ------------------------------------------------------------------ what is remembered
+
+    def _tell_settings(self) -> None:
+        """Mistakes in the settings are told at the start: a key that does nothing would puzzle."""
+        wanted = self.preferences.values.theme
+        problems = [*self.keys.problems, *(problem.message for problem in self.preferences.problems)]
+        if wanted is not None and wanted not in self.available_themes:
+            problems.insert(0, f"没有主题「{wanted}」")
+        if problems:
+            self.main.say(
+                f"个人设置有 {len(problems)} 处没有采用（按 O 查看）：{problems[0]}", "bold $text-warning"
+            )
+
+    def keep_screen_state(self, *, tour_seen: bool | None = None) -> None:
+        """Remember columns, sizes of panes and whether the tour was seen; best effort, in a worker."""
+        if self._state is None:
+            return
+        sizes = self.main.panes.sizes
+        state = ScreenState(
+            self.main.table.columns,
+            sizes.facets,
+            sizes.beside,
+            sizes.below,
+            self._state.tour_seen if tour_seen is None else tour_seen,
+        )
+        self._state = state
+        self.start(lambda: save_screen_state(state), lambda _: None, lambda _: None, group="state")
+
+    def keep_theme(self, name: str | None) -> None:
+        """Remember the theme that was chosen."""
+        if name is not None and self._state is not None:
+            told = lambda error: self.main.say(error.message, "$text-warning")  # noqa: E731
+            said = f"主题 {name}，已记入个人设置"
+            self.start(lambda: save_theme(name), lambda _: self.main.say(said), told, group="theme")
+
     # ------------------------------------------------------------------ telling
 
     def refused(self, error: FazhiError) -> None:
@@ -228,4 +298,5 @@ class FazhiApp(JobApp):
 
     def toggle_theme(self) -> None:
         """Between dark and light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = other_side(self.theme, dark=self.current_theme.dark)
+        self.keep_theme(self.theme)

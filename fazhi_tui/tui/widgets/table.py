@@ -133,7 +133,11 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def mark_all(self) -> None:
         """Mark every measure listed; where all are marked, none of any list."""
         keys = {entry.key for entry in self.entries if entry.row is not None}
-        self.marked = set() if keys <= self.marked else self.marked | keys
+        # In place: the board and the timeline share the set.
+        if keys <= self.marked:
+            self.marked.clear()
+        else:
+            self.marked |= keys
         self.refresh()
 
     # ------------------------------------------------------------------ moving
