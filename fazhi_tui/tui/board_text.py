@@ -48,13 +48,14 @@ def columns_of(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[CardC
     They have a column only where there are any.
     """
     broken = [entry for entry in entries if entry.row is None]
-    by_key = {entry.key: entry for entry in entries if entry.row is not None}
+    # By the row itself: two files may claim one number, and neither must vanish.
+    by_row = {id(entry.row): entry for entry in entries if entry.row is not None}
     rows = [entry.row for entry in entries if entry.row is not None]
     ordered = list(broken)
     columns = [CardColumn(None, 0, len(broken))] if broken else []
     for column in board_of(rows):
         start = len(ordered)
-        ordered += [by_key[row.measure.id] for row in column.rows]
+        ordered += [by_row[id(row)] for row in column.rows]
         columns.append(CardColumn(column.status, start, len(ordered)))
     return tuple(ordered), tuple(columns)
 

@@ -161,7 +161,10 @@ class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
         self._empty = empty
         self._number_cells = max([4, *(len(entry.number) for entry in self.entries)])
         self.settle()
-        self._places = {entry.key: at for at, entry in enumerate(self.entries)}
+        # Of two files with one number the first counts, as in the list.
+        self._places = {}
+        for place, entry in enumerate(self.entries):
+            self._places.setdefault(entry.key, place)
         at = self._places.get(self._wanted)
         self.set_reactive(type(self).cursor, at if at is not None else self.validate_cursor(self.cursor))
         self.reveal()

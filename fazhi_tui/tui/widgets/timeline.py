@@ -79,7 +79,7 @@ class Timeline(EntryLook):
         self._line_of: list[int] = []
         self._number_width = 2
         #: What each measure owes, once it has been in sight; for the view that it was read from.
-        self._dues: dict[str, tuple[Due, ...]] = {}
+        self._dues: dict[int, tuple[Due, ...]] = {}
         self._dues_view: View | None = None
 
     # ------------------------------------------------------------------ what it shows
@@ -92,14 +92,15 @@ class Timeline(EntryLook):
             self._dues.clear()
             self._dues_view = self.view
         broken = [entry for entry in self.entries if entry.row is None]
-        by_number = {entry.key: entry for entry in self.entries if entry.row is not None}
-        rows = [entry.row for entry in by_number.values() if entry.row is not None]
+        # By the row itself: two files may claim one number, and neither must vanish.
+        by_row = {id(entry.row): entry for entry in self.entries if entry.row is not None}
+        rows = [entry.row for entry in self.entries if entry.row is not None]
         self._years = years_of(self.view, rows)
         ordered: list[Entry] = []
         self._lines, self._line_of = [], []
         groups = [(BROKEN_GROUP, broken)] if broken else []
         groups += [
-            (group.name, [by_number[row.measure.id] for row in group.rows])
+            (group.name, [by_row[id(row)] for row in group.rows])
             for group in groups_of(rows, self.view.today)
         ]
         for name, entries in groups:
@@ -126,9 +127,10 @@ class Timeline(EntryLook):
         """What a measure owes and owed; computed once."""
         if self.view is None:
             return ()
-        found = self._dues.get(row.measure.id)
+        # The view holds its rows as long as this is kept.
+        found = self._dues.get(id(row))
         if found is None:
-            found = self._dues[row.measure.id] = dues_of(self.view, row)
+            found = self._dues[id(row)] = dues_of(self.view, row)
         return found
 
     # ------------------------------------------------------------------ moving
@@ -199,9 +201,10 @@ class Timeline(EntryLook):
             return
         line = self._line_of[self.validate_cursor(self.cursor)]
         heading = line - 1 if isinstance(self._lines[line - 1], str) and room > 1 else line
-        top = self.scroll_offset.y
+        # A list that has become shorter leaves no empty lines at the end.
+        top = min(self.scroll_offset.y, max(len(self._lines) - room, 0))
         wanted = heading if heading < top else max(top, line - room + 1)
-        if wanted != top:
+        if wanted != self.scroll_offset.y:
             self.scroll_to(y=wanted, animate=False, immediate=True)
 
     # ------------------------------------------------------------------ drawing
