@@ -78,8 +78,7 @@ def card_lines(
     room = max(width - len(indent), 2)
     number = f"{one_line(entry.number) or '?':<{number_width}} "
     if entry.row is None:
-        texts = _within(broken_text(entry), room, height)
-        lines = [(text, "broken") for text in ["!! " + texts[0], *texts[1:]]]
+        lines = [(text, "broken") for text in _within(f"!! {broken_text(entry)}", room, height)]
     else:
         state = entry.row.state
         title = _within(one_line(entry.row.measure.display_title), room, 2)

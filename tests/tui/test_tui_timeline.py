@@ -20,6 +20,7 @@ from fazhi_tui.tui.timeline_text import (
     axis_runs,
     dues_text,
     label_line,
+    legend,
     tick_line,
     widths_for,
 )
@@ -123,12 +124,22 @@ def test_labels_stand_over_their_ticks(zoom: Zoom, anchor: date, width: int) -> 
         assert len(words) == expected
 
 
-@given(st.integers(1, 300), st.integers(2, 6), st.integers(2, 8))
-def test_the_parts_of_a_line_take_no_more_than_there_is(width: int, number: int, light: int) -> None:
-    widths = widths_for(width, number, light)
+@given(st.integers(1, 300), st.integers(2, 6), st.integers(2, 8), st.sampled_from([3, 12, 16]))
+def test_the_parts_of_a_line_take_no_more_than_there_is(
+    width: int, number: int, light: int, stretches: int
+) -> None:
+    widths = widths_for(width, number, light, stretches)
+    assert widths.axis < stretches or widths.axis % stretches == 0
     assert min(widths.title, widths.axis) >= 1
     used = 1 + number + 1 + widths.title + 1 + light + 1 + (widths.due + 1 if widths.due else 0) + widths.axis
     assert used <= max(width, 1 + number + 1 + 1 + light + 1 + 2)
+
+
+@given(st.integers(0, 120))
+def test_the_legend_is_never_too_wide_and_whole_where_there_is_room(width: int) -> None:
+    assert cell_len(legend(width)) <= width
+    if width >= 54:
+        assert all(sign in legend(width) for sign in ("x", "?", "^", "~", "o", "-", "$", "'", "|"))
 
 
 @given(DAYS, ZOOMS, st.integers(-30, 30))

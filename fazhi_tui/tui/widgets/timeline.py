@@ -27,11 +27,11 @@ from fazhi_tui.service import (
 )
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.timeline_text import (
-    LEGEND,
     Widths,
     axis_runs,
     dues_text,
     label_line,
+    legend,
     stretch,
     tick_line,
     widths_for,
@@ -214,7 +214,7 @@ class Timeline(EntryLook):
         width = self.inner_width
         if not self._lines:
             return self.empty_line(y, width)
-        widths = widths_for(width, self._number_width, self._light_width())
+        widths = widths_for(width, self._number_width, self._light_width(), self.axis(1).stretches)
         if y < HEAD:
             return self._heading(y, widths, width)
         if y >= self.size.height - self._foot:
@@ -235,8 +235,11 @@ class Timeline(EntryLook):
         style, axis = self.style("header"), self.axis(widths.axis)
         if y == 0:
             keys = "+ 放大  - 缩小" if self.zoom is Zoom.PLAN else "左 右 移动  Home 今天"
-            said = f" {stretch(axis, self.zoom)}  {keys}"
-            segments = [Segment(self._left(said, widths), style), Segment(label_line(axis, self.zoom), style)]
+            said = f" {stretch(axis, self.zoom)}"
+            left = self._left(said, widths)
+            if cell_len(f"{said}  {keys} ") <= cell_len(left):
+                left = self._left(f"{said}  {keys}", widths)
+            segments = [Segment(left, style), Segment(label_line(axis, self.zoom), style)]
         else:
             names = " " + pad("", widths.number) + " " + pad("标题", widths.title + 1)
             names += pad("灯", widths.light + 1) + (pad("时限", widths.due + 1) if widths.due else "")
@@ -262,7 +265,7 @@ class Timeline(EntryLook):
                 said, part = dues_text(self.dues(entry.row), self.today, width - 9), "active"
             text = f" {one_line(entry.number) or '?'}  {said}"
             return Strip([Segment(pad(text, width), self.style(part))], width)
-        return Strip([Segment(pad(f" {LEGEND}", width), self.style("muted"))], width)
+        return Strip([Segment(pad(" " + legend(width - 1), width), self.style("muted"))], width)
 
     def _entry_line(self, entry: Entry, widths: Widths, width: int, cursor: bool) -> Strip:
         if entry.row is None:
