@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.message import Message
 
-from fazhi_tui.model import FazhiError
+from fazhi_tui.model import FazhiError, NoteKind, Status
 
 
 @dataclass
@@ -92,3 +92,19 @@ class ServerGoing(Message):
     """Work with a server tells what it is doing."""
 
     text: str
+
+
+@dataclass
+class CardMoved(Message):
+    """A card was let go over another column: a report of this kind, with this status, is to be filled in."""
+
+    key: str
+    status: Status
+    kind: NoteKind
+
+
+@dataclass
+class CardStays(Message):
+    """A card cannot go where it was to; ``why`` says so in Chinese."""
+
+    why: str

@@ -13,8 +13,8 @@ from fazhi_tui.model import LightNames, NoteKind, Status
 from fazhi_tui.service import Past, board_of, moves_from, moves_of
 from fazhi_tui.tui.board_text import GAP, card_lines, columns_of, fitting, summary
 from fazhi_tui.tui.entries import Entry
-from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
-from fazhi_tui.tui.widgets.board import Board, CardMoved, CardStays
+from fazhi_tui.tui.messages import CardMoved, CardStays, EntryHighlighted, EntryOpened
+from fazhi_tui.tui.widgets.board import Board
 from tests.tui.helpers import press, settled
 from tests.tui.looks import SIZES, drag, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous
@@ -36,13 +36,13 @@ def test_every_entry_is_in_exactly_one_column(found: tuple[Entry, ...]) -> None:
 
 
 @given(entries(most=4), st.integers(1, 4), st.integers(4, 60), st.sampled_from([3, 4]))
-def test_no_line_of_a_card_is_wider_than_its_column(
+def test_every_line_of_a_card_is_as_wide_as_its_column(
     found: tuple[Entry, ...], number: int, width: int, height: int
 ) -> None:
     for entry in found:
         lines = card_lines(entry, number, width, height, LightNames())
         assert len(lines) == height
-        assert all(cell_len(text) <= width for text, _ in lines)
+        assert all(cell_len(text) == width for text, _ in lines)
 
 
 @given(st.integers(1, 300), st.integers(1, 7))

@@ -27,6 +27,7 @@ from fazhi_tui.service import (
 )
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.timeline_text import (
+    Run,
     Widths,
     axis_runs,
     dues_text,
@@ -46,6 +47,8 @@ HEAD, FOOT = 2, 2
 #: Below this height the foot is left out.
 ROOM_FOR_FOOT = 9
 _ZOOMS = tuple(Zoom)
+#: How many lines of the axis are kept; only those in sight are needed.
+KEPT = 400
 BROKEN_GROUP = "读不出来"
 _GROUP_PARTS = {BROKEN_GROUP: "broken", OVERDUE_GROUP: "red"}
 
@@ -77,10 +80,11 @@ class Timeline(EntryLook):
         #: Line by line: the heading of a group, or where its entry stands.
         self._lines: list[str | int] = []
         self._line_of: list[int] = []
-        self._number_width = 2
         #: What each measure owes, once it has been in sight; for the view that it was read from.
         self._dues: dict[int, tuple[Due, ...]] = {}
         self._dues_view: View | None = None
+        #: Lines of the axis, drawn: moving the cursor draws none of them anew.
+        self._drawn: dict[tuple[int, Axis], list[Run]] = {}
 
     # ------------------------------------------------------------------ what it shows
 
@@ -90,6 +94,7 @@ class Timeline(EntryLook):
             return
         if self._dues_view is not self.view:
             self._dues.clear()
+            self._drawn.clear()
             self._dues_view = self.view
         broken = [entry for entry in self.entries if entry.row is None]
         # By the row itself: two files may claim one number, and neither must vanish.
@@ -110,7 +115,6 @@ class Timeline(EntryLook):
                 self._lines.append(len(ordered))
                 ordered.append(entry)
         self.entries = tuple(ordered)
-        self._number_width = max([2, *(len(entry.number) for entry in ordered)])
         self._measure()
 
     @property
@@ -282,8 +286,17 @@ class Timeline(EntryLook):
         ]
         if widths.due:
             cells.append((cut(due_text(entry.row), widths.due).ljust(widths.due) + " ", "muted"))
-        reports = (note.time.date() for note in state.notes)
-        cells += axis_runs(self.dues(entry.row), reports, self.axis(widths.axis), self.today)
+        cells += self._axis_line(entry.row, self.axis(widths.axis))
         segments = [self.edge(entry, plain, cursor=cursor)]
         segments += [Segment(text, plain if cursor else self.style(name)) for text, name in cells]
         return Strip(segments).adjust_cell_length(width, plain)
+
+    def _axis_line(self, row: Row, axis: Axis) -> list[Run]:
+        found = self._drawn.get((id(row), axis))
+        if found is None:
+            if len(self._drawn) > KEPT:
+                self._drawn.clear()
+            reports = (note.time.date() for note in row.state.notes)
+            found = axis_runs(self.dues(row), reports, axis, self.today)
+            self._drawn[id(row), axis] = found
+        return found
