@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         move_beside,
         moves_from,
         moves_of,
+        stops_of,
         why_not,
     )
     from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
@@ -186,6 +187,7 @@ __all__ = [
     "save_theme",
     "sheet_markdown",
     "stats_of",
+    "stops_of",
     "system_words",
     "timeline_of",
     "today_from",
@@ -215,6 +217,7 @@ _HOMES = {
     "move_beside": "boards",
     "moves_from": "boards",
     "moves_of": "boards",
+    "stops_of": "boards",
     "why_not": "boards",
     "Axis": "timelines",
     "OVERDUE_GROUP": "timelines",

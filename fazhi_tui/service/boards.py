@@ -60,14 +60,17 @@ def moves_of(view: View, row: Row, unit: str) -> tuple[Move, ...]:
     return moves_from(row.state.status, is_coordinator=view.is_coordinator(unit))
 
 
-def move_beside(moves: Sequence[Move], place: Status, by: int) -> Move | None:
-    """The ``by``-th of ``moves`` to the right of ``place``, or with a negative ``by`` to its left."""
-    at = ORDER.index(place)
-    if by > 0:
-        right = [move for move in moves if ORDER.index(move.status) > at]
-        return right[by - 1] if by <= len(right) else None
-    left = [move for move in reversed(moves) if ORDER.index(move.status) < at]
-    return left[-by - 1] if 0 < -by <= len(left) else None
+def stops_of(moves: Sequence[Move], before: Status) -> tuple[Move | None, ...]:
+    """Where a card may stand, from left to right: each of ``moves``, and its own column (None)."""
+    by_status = {move.status: move for move in moves}
+    return tuple(by_status.get(status) for status in ORDER if status is before or status in by_status)
+
+
+def move_beside(moves: Sequence[Move], before: Status, by: int) -> Move | None:
+    """The ``by``-th of ``moves`` to the right of a card's own column; a negative ``by`` is to its left."""
+    stops = stops_of(moves, before)
+    at = stops.index(None) + by
+    return stops[at] if 0 <= at < len(stops) else None
 
 
 def why_not(view: View, row: Row, unit: str, after: Status | None = None) -> str:

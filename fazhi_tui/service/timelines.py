@@ -126,9 +126,6 @@ class Zoom(StrEnum):
     QUARTER = "一季"
 
 
-ZOOMS: tuple[Zoom, ...] = tuple(Zoom)
-
-
 @dataclass(frozen=True, slots=True)
 class Axis:
     """Days from ``start`` to ``end`` (both included) on ``width`` cells.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -12,13 +13,15 @@ from fazhi_tui.service import board_of
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.widgets.looks import LIGHT_PARTS, broken_text, lead_text
 from fazhi_tui.tui.words import due_text, light_word
-from fazhi_tui.tui.wrapping import cut, wrap
+from fazhi_tui.tui.wrapping import cut, pad, wrap
 from fazhi_tui.visible import one_line
 
 #: A column is never narrower than this, unless the whole board is.
 LEAST_WIDTH = 22
 #: Blank cells between two columns.
 GAP = 1
+#: From this many lines for the cards on, a card has four of them, else three.
+ROOMY = 15
 #: The column of the files that could not be read.
 BROKEN_NAME = "读不出来"
 
@@ -48,13 +51,14 @@ def columns_of(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[CardC
     They have a column only where there are any.
     """
     broken = [entry for entry in entries if entry.row is None]
-    by_key = {entry.key: entry for entry in entries if entry.row is not None}
+    # By the row itself: two files may claim one number, and neither must vanish.
+    by_row = {id(entry.row): entry for entry in entries if entry.row is not None}
     rows = [entry.row for entry in entries if entry.row is not None]
     ordered = list(broken)
     columns = [CardColumn(None, 0, len(broken))] if broken else []
     for column in board_of(rows):
         start = len(ordered)
-        ordered += [by_key[row.measure.id] for row in column.rows]
+        ordered += [by_row[id(row)] for row in column.rows]
         columns.append(CardColumn(column.status, start, len(ordered)))
     return tuple(ordered), tuple(columns)
 
@@ -65,10 +69,35 @@ def fitting(width: int, number: int) -> tuple[int, int]:
     return count, max((width + GAP) // count - GAP, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a pane is shared out.
+
+    ``count`` columns of ``each`` cells are in sight; ``head`` lines stand above the cards: the headings, and
+    where some columns are out of sight, a line with the names of all.  A card has ``card_height`` lines, and
+    ``fit`` whole ones (at least one) are in sight of one column.
+    """
+
+    count: int
+    each: int
+    head: int
+    card_height: int
+    fit: int
+
+
+@lru_cache(maxsize=64)
+def frame_of(width: int, height: int, columns: int) -> Frame:
+    """The frame of a pane of ``width`` and ``height`` cells with so many columns; asked for every line."""
+    count, each = fitting(width, columns)
+    head = 1 if count >= columns else 2
+    card_height = 4 if height - head >= ROOMY else 3
+    return Frame(count, each, head, card_height, max((height - head) // card_height, 1))
+
+
 def card_lines(
     entry: Entry, number_width: int, width: int, height: int, names: LightNames
 ) -> list[tuple[str, str]]:
-    """What a card says in ``height`` (3 or 4) lines of ``width`` cells: (text, part that styles it).
+    """What a card says in ``height`` (3 or 4) lines of exactly ``width`` cells: (text, part that styles it).
 
     The number and the title, on two lines where it is long and cut with a mark; the lead unit; light and
     deadline.
@@ -77,8 +106,7 @@ def card_lines(
     room = max(width - len(indent), 2)
     number = f"{one_line(entry.number) or '?':<{number_width}} "
     if entry.row is None:
-        texts = _within(broken_text(entry), room, height)
-        lines = [(text, "broken") for text in ["!! " + texts[0], *texts[1:]]]
+        lines = [(text, "broken") for text in _within(f"!! {broken_text(entry)}", room, height)]
     else:
         state = entry.row.state
         title = _within(one_line(entry.row.measure.display_title), room, 2)
@@ -95,7 +123,7 @@ def card_lines(
         lines = [*((text, "row") for text in title), *lead_left, (light, LIGHT_PARTS[state.light])]
     lines += [("", "row")] * (height - len(lines))
     heads = [number] + [indent] * (height - 1)
-    return [(cut(head + text, width), part) for head, (text, part) in zip(heads, lines[:height], strict=True)]
+    return [(pad(head + text, width), part) for head, (text, part) in zip(heads, lines[:height], strict=True)]
 
 
 def _within(text: str, width: int, lines: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from fazhi_tui.model import FazhiError
+from fazhi_tui.model import FazhiError, NoteKind, Status
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.widgets.splitter import Splitter
@@ -115,3 +115,19 @@ class ServerGoing(Message):
     """Work with a server tells what it is doing."""
 
     text: str
+
+
+@dataclass
+class CardMoved(Message):
+    """A card was let go over another column: a report of this kind, with this status, is to be filled in."""
+
+    key: str
+    status: Status
+    kind: NoteKind
+
+
+@dataclass
+class CardStays(Message):
+    """A card cannot go where it was to; ``why`` says so in Chinese."""
+
+    why: str

@@ -28,15 +28,17 @@ END_SIGN, END_PART, END_WORD = "$", "muted", "规划期末"
 TODAY_SIGN, TICK_SIGN, REPORT_SIGN = "|", ".", "'"
 #: What lies beyond the axis to the left or the right.
 BEFORE, AFTER = "<", ">"
+_REST = f"{REPORT_SIGN}填报 {TODAY_SIGN}今天"
 LEGEND = " ".join(
     [
         *(f"{sign}{standing}" for standing, (sign, _) in SIGNS.items()),
         f"{END_SIGN}{END_WORD}",
-        f"{REPORT_SIGN}填报",
-        f"{TODAY_SIGN}今天",
+        _REST,
         f"{BEFORE}{AFTER}更多",
     ]
 )
+#: The same in fewer cells.
+SHORT_LEGEND = f"x逾期 ?待审 ^待完 ~晚完 o完成 -中止 {END_SIGN}期末 {_REST}"
 #: From this much room for title and axis together, the next date has a column of its own.
 ROOM_FOR_DUE = 104
 LEAST_TITLE, MOST_TITLE = 14, 48
@@ -53,13 +55,18 @@ class Widths:
     axis: int
 
 
-def widths_for(width: int, number: int, light: int) -> Widths:
-    """How ``width`` cells are shared out; the axis gets what the title leaves."""
+def widths_for(width: int, number: int, light: int, stretches: int = 1) -> Widths:
+    """How ``width`` cells are shared out; the axis gets what the title leaves.
+
+    An axis of so many ``stretches`` has equally wide ones where there is room; what is over is the title's.
+    """
     room = max(width - (1 + number + 1 + 1 + light + 1), 2)
     due = 10 if room >= ROOM_FOR_DUE else 0
     room -= due + 1 if due else 0
     title = min(max(room * 3 // 10, LEAST_TITLE), MOST_TITLE, max(room - 8, 1))
-    return Widths(number, title, light, due, room - title)
+    axis = room - title
+    over = axis % stretches if axis >= stretches else 0
+    return Widths(number, min(title + over, max(MOST_TITLE, title)), light, due, axis - over)
 
 
 Run = tuple[str, str]
@@ -89,7 +96,9 @@ def axis_runs(dues: Sequence[Due], reports: Iterable[date], axis: Axis, today: d
         rank = _WORST[due.standing]
         if rank <= taken.get(at, len(SIGNS)):
             taken[at] = rank
-            cells[at] = sign_of(due)
+            sign, part = sign_of(due)
+            # Today's column goes on behind the sign.
+            cells[at] = (sign, "now" if at == now else part)
     if axis.width > 1:
         if 0 not in taken and any(due.day < axis.start for due in dues):
             cells[0] = (BEFORE, "muted")
@@ -157,6 +166,11 @@ def tick_line(axis: Axis, today: date) -> list[Run]:
     if len(said) <= len(left):
         return [(left[: -len(said)], "header"), (said + TODAY_SIGN, "now"), (right, "header")]
     return [(left, "header"), (TODAY_SIGN, "now"), (right, "header")]
+
+
+def legend(width: int) -> str:
+    """What the signs mean, as fully as there is room for."""
+    return LEGEND if cell_len(LEGEND) <= width else cut(SHORT_LEGEND, width)
 
 
 def stretch(axis: Axis, zoom: Zoom) -> str:

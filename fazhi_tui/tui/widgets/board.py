@@ -3,75 +3,47 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 
-from fazhi_tui.model import NoteKind, Status
-from fazhi_tui.service import Move, move_beside, moves_of, why_not
+from fazhi_tui.model import Status
 from fazhi_tui.tui.board_text import (
     GAP,
     CardColumn,
+    Frame,
     card_lines,
     columns_of,
-    fitting,
+    frame_of,
     summary,
 )
-from fazhi_tui.tui.messages import EntryOpened
-from fazhi_tui.tui.widgets.looks import EntryLook, two_ends
+from fazhi_tui.tui.widgets.carrying import CarryingLook
+from fazhi_tui.tui.widgets.looks import two_ends
 from fazhi_tui.tui.wrapping import pad
 
-#: From this many lines for the cards on, a card has four of them, else three.
-ROOMY = 15
 #: How many cards are kept as text; only those in sight are needed.
 KEPT = 400
 
 
-@dataclass
-class CardMoved(Message):
-    """A card was put into another column: a report of this kind, with this status, is to be filled in."""
-
-    key: str
-    status: Status
-    kind: NoteKind
-
-
-@dataclass
-class CardStays(Message):
-    """A card cannot go where it was to; ``why`` says so in Chinese."""
-
-    why: str
-
-
-class Board(EntryLook):
+class Board(CarryingLook):
     """Columns of cards.  Nothing is moved here: a card that is let go asks for a report."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "column(-1)", show=False),
         Binding("right", "column(1)", show=False),
         Binding("home", "edge(0)", show=False),
-        Binding("enter", "open", show=False),
-        Binding("escape", "put_back", show=False),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        #: Who works here: decides where cards may go; empty where that is not known.
-        self.unit = ""
         self._columns: tuple[CardColumn, ...] = ()
         self._starts: list[int] = []
-        self._number_width = 2
         #: The first card in sight of each column, and the first column in sight.
         self._tops: dict[Status | None, int] = {}
         self._first = 0
-        #: Where the card under the cursor is being carried to, while it is.
-        self._carried: Move | None = None
         self._held: int | None = None
         self._cards: dict[tuple[int, int, int], list[tuple[str, str]]] = {}
 
@@ -81,9 +53,8 @@ class Board(EntryLook):
         """Column by column."""
         self.entries, self._columns = columns_of(self.entries)
         self._starts = [column.start for column in self._columns]
-        self._number_width = max([2, *(len(entry.number) for entry in self.entries)])
         self._cards.clear()
-        self._carried = None
+        self.carried = None
         for column in self._columns:
             self._tops[column.status] = self._clamped_top(column, self._tops.get(column.status, 0))
 
@@ -113,7 +84,7 @@ class Board(EntryLook):
 
     def action_page(self, by: int) -> None:
         """Up or down by as many cards as are in sight."""
-        self.action_move(by * self._fit)
+        self.action_move(by * self._frame.fit)
 
     def action_edge(self, last: int) -> None:
         """To the first or the last card of the column."""
@@ -134,98 +105,9 @@ class Board(EntryLook):
                 self.cursor = column.start + max(0, min(top + max(line, 0), column.size - 1))
                 return
 
-    def watch_cursor(self) -> None:
-        """Whoever goes elsewhere puts the card back."""
-        self._carried = None
-        super().watch_cursor()
-
-    def action_open(self) -> None:
-        """Open the measure; a card that is being carried is let go, which asks for its report."""
-        entry, move = self.current, self._carried
-        if entry is None:
-            return
-        if move is None:
-            self.post_message(EntryOpened(entry.key))
-        else:
-            self.action_put_back()
-            self.post_message(CardMoved(entry.key, move.status, move.kind))
-
-    # ------------------------------------------------------------------ carrying a card
-
-    def move_target(self, by: int) -> Status | None:
-        """The status that the card would get, ``by`` allowed columns to the right (or left); None: none."""
-        move = self._move(by)
-        return move.status if move else None
-
-    def why_not_moved(self, by: int) -> str:
-        """Why the card cannot go ``by`` columns; empty where it can."""
-        if self._move(by) is not None:
-            return ""
-        return self._refusal(None)
-
-    def action_carry(self, by: int) -> None:
-        """Carry the card on to the next column that it may go to; Enter lets it go, Esc puts it back."""
-        entry = self.current
-        place = self._carried.status if self._carried else None
-        if entry is not None and entry.row is not None and place is not None:
-            move = move_beside(self._moves(), place, by)
-            here = entry.row.state.status
-            # On the way back, its own column is one of them.
-            order = list(Status)
-            beyond = len(order) if by > 0 else -1
-            low, high = sorted((order.index(place), order.index(move.status) if move else beyond))
-            if low < order.index(here) < high:
-                self.action_put_back()
-                return
-        else:
-            move = self._move(by)
-        if move is None:
-            self.post_message(CardStays(self._refusal(None)))
-            return
-        self._carried = move
-        self._reveal_column(self._index_of_status(move.status))
-        self.refresh()
-
-    def action_put_back(self) -> None:
-        """Leave the card where it is."""
-        self._carried = None
-        self.reveal()
-        self.refresh()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc is the screen's while no card is carried."""
-        if action == "put_back":
-            return self._carried is not None
-        return super().check_action(action, parameters)
-
-    def _moves(self) -> tuple[Move, ...]:
-        entry = self.current
-        if entry is None or entry.row is None or self.view is None:
-            return ()
-        return moves_of(self.view, entry.row, self.unit)
-
-    def _move(self, by: int) -> Move | None:
-        entry = self.current
-        if entry is None or entry.row is None:
-            return None
-        return move_beside(self._moves(), entry.row.state.status, by)
-
-    def _refusal(self, after: Status | None) -> str:
-        entry = self.current
-        if entry is None or self.view is None:
-            return "这里没有措施"
-        if entry.row is None:
-            return f"{entry.path} 读不出来，先改好这个文件"
-        return why_not(self.view, entry.row, self.unit, after)
-
-    def _drop(self, status: Status | None) -> None:
-        """Let the card go over a column, by the mouse."""
-        move = next((move for move in self._moves() if move.status is status), None)
-        entry = self.current
-        if move is not None and entry is not None:
-            self.post_message(CardMoved(entry.key, move.status, move.kind))
-        else:
-            self.post_message(CardStays(self._refusal(status)))
+    def reveal_status(self, status: Status) -> None:
+        """A column into sight, without the cursor."""
+        self._reveal_column(next(at for at, one in enumerate(self._columns) if one.status is status))
 
     # ------------------------------------------------------------------ mouse
 
@@ -241,12 +123,12 @@ class Board(EntryLook):
             return
         if held is not None and self.column_at(held) is not column:
             self.cursor = held
-            self._drop(column.status)
+            self.drop(column.status)
             return
         at = self._entry_at(event.x, event.y)
         if at is not None:
             self.choose(at, again=event.chain > 1)
-        elif event.y == self._head - 1 and column.size:
+        elif event.y == self._frame.head - 1 and column.size:
             self.cursor = column.start + self._tops[column.status]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -268,39 +150,22 @@ class Board(EntryLook):
     # ------------------------------------------------------------------ where things are
 
     @property
-    def _layout(self) -> tuple[int, int]:
-        return fitting(self.size.width, max(len(self._columns), 1))
-
-    @property
-    def _head(self) -> int:
-        """Lines above the cards: the headings, and all columns' names where some are out of sight."""
-        return 1 if self._layout[0] >= len(self._columns) else 2
-
-    @property
-    def _card_height(self) -> int:
-        return 4 if self.size.height - self._head >= ROOMY else 3
-
-    @property
-    def _fit(self) -> int:
-        """Whole cards in sight of one column."""
-        return max((self.size.height - self._head) // self._card_height, 1)
+    def _frame(self) -> Frame:
+        return frame_of(self.size.width, self.size.height, max(len(self._columns), 1))
 
     def _clamped_top(self, column: CardColumn, top: int) -> int:
-        return max(0, min(top, column.size - self._fit))
-
-    def _index_of_status(self, status: Status | None) -> int:
-        return next((at for at, column in enumerate(self._columns) if column.status is status), 0)
+        return max(0, min(top, column.size - self._frame.fit))
 
     def _column_under(self, x: int) -> CardColumn | None:
-        count, width = self._layout
-        at = x // (width + GAP)
-        return self._columns[self._first + at] if at < count and self._columns else None
+        frame = self._frame
+        at = x // (frame.each + GAP)
+        return self._columns[self._first + at] if at < frame.count and self._columns else None
 
     def _entry_at(self, x: int, y: int) -> int | None:
-        column, line = self._column_under(x), y - self._head
+        column, line = self._column_under(x), y - self._frame.head
         if column is None or line < 0:
             return None
-        at = column.start + self._tops[column.status] + line // self._card_height
+        at = column.start + self._tops[column.status] + line // self._frame.card_height
         return at if at < column.stop else None
 
     def on_resize(self) -> None:
@@ -314,15 +179,15 @@ class Board(EntryLook):
         """The cursor's column and its card."""
         column = self.column
         if column is None or not self.size.width:
-            self._first = max(0, min(self._first, len(self._columns) - self._layout[0]))
+            self._first = max(0, min(self._first, len(self._columns) - self._frame.count))
             return
         self._reveal_column(self._columns.index(column))
         place, top = self.cursor - column.start, self._tops[column.status]
-        top = min(max(top, place - self._fit + 1), place)
+        top = min(max(top, place - self._frame.fit + 1), place)
         self._tops[column.status] = self._clamped_top(column, top)
 
     def _reveal_column(self, at: int) -> None:
-        count = self._layout[0]
+        count = self._frame.count
         first = min(max(self._first, at - count + 1), at)
         self._first = max(0, min(first, len(self._columns) - count))
 
@@ -331,31 +196,31 @@ class Board(EntryLook):
     def render_line(self, y: int) -> Strip:
         """Headings, then the cards in sight."""
         width = self.size.width
-        count, each = self._layout
+        frame = self._frame
         if not self._columns:
             return self.empty_line(y - 1, width)
-        if self._carried is not None and y == self.size.height - 1:
-            return self._carrying_line(self._carried, width)
-        if y == 0 and self._head == 2:
-            text = summary(self._columns, self._first, count, width)
+        if self.carried is not None and y == self.size.height - 1:
+            return Strip([Segment(pad(self.carrying_text(width), width), self.style("target"))], width)
+        if y == 0 and frame.head == 2:
+            text = summary(self._columns, self._first, frame.count, width)
             return Strip([Segment(pad(text, width), self.style("muted"))], width)
-        shown = self._columns[self._first : self._first + count]
-        if y == self._head - 1:
-            parts = [self._heading(column, each) for column in shown]
+        shown = self._columns[self._first : self._first + frame.count]
+        if y == frame.head - 1:
+            parts = [self._heading(column, frame.each) for column in shown]
         elif not self.entries:
-            return self.empty_line(y - self._head, width)
+            return self.empty_line(y - frame.head, width)
         else:
-            parts = [self._card_line(column, y - self._head, each) for column in shown]
-        blank = Segment(" " * GAP, self.style("header" if y == self._head - 1 else "row"))
+            parts = [self._card_line(column, y - frame.head, frame.each) for column in shown]
+        blank = Segment(" " * GAP, self.style("header" if y == frame.head - 1 else "row"))
         segments: list[Segment] = []
         for part in parts:
             segments += [*part, blank]
         return Strip(segments[:-1]).adjust_cell_length(width, blank.style)
 
     def _heading(self, column: CardColumn, width: int) -> list[Segment]:
-        fit, top = self._fit, self._tops[column.status]
+        fit, top = self._frame.fit, self._tops[column.status]
         seen = f"{top + 1}-{min(top + fit, column.size)} " if column.size > fit else ""
-        carried = self._carried
+        carried = self.carried
         if carried is not None and carried.status is column.status:
             return [Segment(pad(f">{column.name} {carried.kind}", width), self.style("target"))]
         here = column is self.column
@@ -365,7 +230,7 @@ class Board(EntryLook):
         return [Segment(text, self.style(part))]
 
     def _card_line(self, column: CardColumn, line: int, width: int) -> list[Segment]:
-        height = self._card_height
+        height = self._frame.card_height
         at = column.start + self._tops[column.status] + line // height
         if at >= column.stop:
             text = "  没有" if not column.size and line == 0 else ""
@@ -377,12 +242,9 @@ class Board(EntryLook):
             plain = self.style("broken-cursor" if cursor else "broken")
         style = plain if cursor or entry.row is None else self.style(part)
         if line % height:
-            return [Segment(" ", plain), Segment(pad(text, width - 1), style)]
+            return [Segment(" ", plain), Segment(text, style)]
         edge = self.edge(entry, plain, cursor=cursor)
-        number, title = (
-            text[: self._number_width],
-            pad(text[self._number_width :], width - 1 - self._number_width),
-        )
+        number, title = text[: self._number_width], text[self._number_width :]
         bold = style if style is plain and (cursor or entry.row is None) else self.style("number")
         return [edge, Segment(number, bold), Segment(title, style)]
 
@@ -395,13 +257,3 @@ class Board(EntryLook):
                 self.entries[at], self._number_width, width - 1, height, self.light_names
             )
         return self._cards[key]
-
-    def _carrying_line(self, move: Move, width: int) -> Strip:
-        entry = self.current
-        before = entry.row.state.status if entry and entry.row else ""
-        number = entry.number if entry else ""
-        text = f" 第 {number} 条：{before} > {move.status}（{move.kind}）"
-        hint = "Enter 填报  Esc 放回 "
-        if cell_len(text + hint) <= width:
-            text = pad(text, width - cell_len(hint)) + hint
-        return Strip([Segment(pad(text, width), self.style("target"))], width)

@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 #: The figures of before are shown dimmed once new ones have taken this long.
 DIM_SECONDS = 0.15
+#: From this many measures on, counting waits until nothing has been typed for so long: a count that is under
+#: way cannot be stopped, and several at once would hold up the typing.
+MANY, QUIET_SECONDS = 1500, 0.12
 
 
 class Charts(EntryLook):
     """Lines of bars, counted in a worker.  The cursor goes from bar to bar; the entry under it stays."""
 
     app: JobApp
+    # Bars are as long as the width allows, whether there is a scroll bar beside them or not.
+    DEFAULT_CSS = "Charts { scrollbar-gutter: stable; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "edge(0)", show=False),
         Binding("enter", "choose", show=False),
@@ -45,7 +50,8 @@ class Charts(EntryLook):
         #: Lines that lead somewhere.
         self._able: list[int] = []
         self._dim = False
-        self._timer: Timer | None = None
+        self._dimming: Timer | None = None
+        self._quiet: Timer | None = None
         self._refusal = ""
 
     # ------------------------------------------------------------------ what it shows
@@ -65,17 +71,24 @@ class Charts(EntryLook):
         def count() -> Charted:
             return Charted(stats_of(view, rows), due_quarters(rows), broken, view.tracker.plan)
 
-        self._stop_timer()
-        self._timer = self.set_timer(DIM_SECONDS, self._dim_old)
-        self.app.start(count, self._take, self._refused, group="charts")
+        def begin() -> None:
+            self._quiet = None
+            self.app.start(count, self._take, self._refused, group="charts")
+
+        self._stop_timers()
+        self._dimming = self.set_timer(DIM_SECONDS, self._dim_old)
+        if self._charted is None or len(rows) < MANY:
+            begin()
+        else:
+            self._quiet = self.set_timer(QUIET_SECONDS, begin)
 
     def _take(self, charted: Charted) -> None:
-        self._stop_timer()
+        self._stop_timers()
         self._charted, self._dim, self._refusal = charted, False, ""
         self._fill()
 
     def _refused(self, error: FazhiError) -> None:
-        self._stop_timer()
+        self._stop_timers()
         self._asked = None
         self._refusal = error.message
         self.refresh()
@@ -84,10 +97,11 @@ class Charts(EntryLook):
         self._dim = True
         self.refresh()
 
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+    def _stop_timers(self) -> None:
+        for timer in (self._dimming, self._quiet):
+            if timer is not None:
+                timer.stop()
+        self._dimming = self._quiet = None
 
     def _fill(self) -> None:
         """Make the lines for the width there is; the cursor stays on the same bar."""
@@ -171,12 +185,13 @@ class Charts(EntryLook):
 
     def reveal(self) -> None:
         """The cursor's bar; with the first one, what stands over it."""
-        height, top = self.size.height, self.scroll_offset.y
-        if height < 1 or not self._able:
+        height = self.size.height
+        if height < 1:
             return
-        first = 0 if self.line == self._able[0] and self.line < height else self.line
+        top = min(self.scroll_offset.y, max(len(self._lines) - height, 0))
+        first = 0 if self._able[:1] in ([], [self.line]) and self.line < height else self.line
         wanted = first if first < top else max(top, self.line - height + 1)
-        if wanted != top:
+        if wanted != self.scroll_offset.y:
             self.scroll_to(y=wanted, animate=False, immediate=True)
 
     # ------------------------------------------------------------------ drawing

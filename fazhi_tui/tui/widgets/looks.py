@@ -12,6 +12,7 @@ from typing import ClassVar, Protocol
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -140,7 +141,8 @@ class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
         self.changed: frozenset[str] = frozenset()
         self._empty = ""
         self._places: dict[str, int] = {}
-        self._number_cells = 4
+        self._number_width = 2
+        self._styles: dict[str, Style] = {}
         #: The entry that the user last stood on: a filter that hides it for a moment gives it back.
         self._wanted = ""
 
@@ -159,9 +161,12 @@ class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
         kept = self.current.key if self.current else ""
         self.entries = tuple(entries)
         self._empty = empty
-        self._number_cells = max([4, *(len(entry.number) for entry in self.entries)])
         self.settle()
-        self._places = {entry.key: at for at, entry in enumerate(self.entries)}
+        # Of two files with one number the first counts, as in the list.
+        self._number_width = max([2, *(len(entry.number) for entry in self.entries)])
+        self._places = {}
+        for place, entry in enumerate(self.entries):
+            self._places.setdefault(entry.key, place)
         at = self._places.get(self._wanted)
         self.set_reactive(type(self).cursor, at if at is not None else self.validate_cursor(self.cursor))
         self.reveal()
@@ -248,9 +253,17 @@ class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
 
     # ------------------------------------------------------------------ drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight; styles are asked for once a picture."""
+        self._styles.clear()
+        return super().render_lines(crop)
+
     def style(self, part: str) -> Style:
         """The style of one of :data:`PARTS`."""
-        return self.get_component_rich_style(f"look--{part}")
+        found = self._styles.get(part)
+        if found is None:
+            found = self._styles[part] = self.get_component_rich_style(f"look--{part}")
+        return found
 
     @property
     def inner_width(self) -> int:

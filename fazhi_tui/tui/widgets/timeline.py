@@ -27,11 +27,12 @@ from fazhi_tui.service import (
 )
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.timeline_text import (
-    LEGEND,
+    Run,
     Widths,
     axis_runs,
     dues_text,
     label_line,
+    legend,
     stretch,
     tick_line,
     widths_for,
@@ -46,6 +47,8 @@ HEAD, FOOT = 2, 2
 #: Below this height the foot is left out.
 ROOM_FOR_FOOT = 9
 _ZOOMS = tuple(Zoom)
+#: How many lines of the axis are kept; only those in sight are needed.
+KEPT = 400
 BROKEN_GROUP = "读不出来"
 _GROUP_PARTS = {BROKEN_GROUP: "broken", OVERDUE_GROUP: "red"}
 
@@ -77,10 +80,11 @@ class Timeline(EntryLook):
         #: Line by line: the heading of a group, or where its entry stands.
         self._lines: list[str | int] = []
         self._line_of: list[int] = []
-        self._number_width = 2
         #: What each measure owes, once it has been in sight; for the view that it was read from.
-        self._dues: dict[str, tuple[Due, ...]] = {}
+        self._dues: dict[int, tuple[Due, ...]] = {}
         self._dues_view: View | None = None
+        #: Lines of the axis, drawn: moving the cursor draws none of them anew.
+        self._drawn: dict[tuple[int, Axis], list[Run]] = {}
 
     # ------------------------------------------------------------------ what it shows
 
@@ -90,16 +94,18 @@ class Timeline(EntryLook):
             return
         if self._dues_view is not self.view:
             self._dues.clear()
+            self._drawn.clear()
             self._dues_view = self.view
         broken = [entry for entry in self.entries if entry.row is None]
-        by_number = {entry.key: entry for entry in self.entries if entry.row is not None}
-        rows = [entry.row for entry in by_number.values() if entry.row is not None]
+        # By the row itself: two files may claim one number, and neither must vanish.
+        by_row = {id(entry.row): entry for entry in self.entries if entry.row is not None}
+        rows = [entry.row for entry in self.entries if entry.row is not None]
         self._years = years_of(self.view, rows)
         ordered: list[Entry] = []
         self._lines, self._line_of = [], []
         groups = [(BROKEN_GROUP, broken)] if broken else []
         groups += [
-            (group.name, [by_number[row.measure.id] for row in group.rows])
+            (group.name, [by_row[id(row)] for row in group.rows])
             for group in groups_of(rows, self.view.today)
         ]
         for name, entries in groups:
@@ -109,7 +115,6 @@ class Timeline(EntryLook):
                 self._lines.append(len(ordered))
                 ordered.append(entry)
         self.entries = tuple(ordered)
-        self._number_width = max([2, *(len(entry.number) for entry in ordered)])
         self._measure()
 
     @property
@@ -126,9 +131,10 @@ class Timeline(EntryLook):
         """What a measure owes and owed; computed once."""
         if self.view is None:
             return ()
-        found = self._dues.get(row.measure.id)
+        # The view holds its rows as long as this is kept.
+        found = self._dues.get(id(row))
         if found is None:
-            found = self._dues[row.measure.id] = dues_of(self.view, row)
+            found = self._dues[id(row)] = dues_of(self.view, row)
         return found
 
     # ------------------------------------------------------------------ moving
@@ -199,9 +205,10 @@ class Timeline(EntryLook):
             return
         line = self._line_of[self.validate_cursor(self.cursor)]
         heading = line - 1 if isinstance(self._lines[line - 1], str) and room > 1 else line
-        top = self.scroll_offset.y
+        # A list that has become shorter leaves no empty lines at the end.
+        top = min(self.scroll_offset.y, max(len(self._lines) - room, 0))
         wanted = heading if heading < top else max(top, line - room + 1)
-        if wanted != top:
+        if wanted != self.scroll_offset.y:
             self.scroll_to(y=wanted, animate=False, immediate=True)
 
     # ------------------------------------------------------------------ drawing
@@ -211,7 +218,7 @@ class Timeline(EntryLook):
         width = self.inner_width
         if not self._lines:
             return self.empty_line(y, width)
-        widths = widths_for(width, self._number_width, self._light_width())
+        widths = widths_for(width, self._number_width, self._light_width(), self.axis(1).stretches)
         if y < HEAD:
             return self._heading(y, widths, width)
         if y >= self.size.height - self._foot:
@@ -232,8 +239,11 @@ class Timeline(EntryLook):
         style, axis = self.style("header"), self.axis(widths.axis)
         if y == 0:
             keys = "+ 放大  - 缩小" if self.zoom is Zoom.PLAN else "左 右 移动  Home 今天"
-            said = f" {stretch(axis, self.zoom)}  {keys}"
-            segments = [Segment(self._left(said, widths), style), Segment(label_line(axis, self.zoom), style)]
+            said = f" {stretch(axis, self.zoom)}"
+            left = self._left(said, widths)
+            if cell_len(f"{said}  {keys} ") <= cell_len(left):
+                left = self._left(f"{said}  {keys}", widths)
+            segments = [Segment(left, style), Segment(label_line(axis, self.zoom), style)]
         else:
             names = " " + pad("", widths.number) + " " + pad("标题", widths.title + 1)
             names += pad("灯", widths.light + 1) + (pad("时限", widths.due + 1) if widths.due else "")
@@ -259,7 +269,7 @@ class Timeline(EntryLook):
                 said, part = dues_text(self.dues(entry.row), self.today, width - 9), "active"
             text = f" {one_line(entry.number) or '?'}  {said}"
             return Strip([Segment(pad(text, width), self.style(part))], width)
-        return Strip([Segment(pad(f" {LEGEND}", width), self.style("muted"))], width)
+        return Strip([Segment(pad(" " + legend(width - 1), width), self.style("muted"))], width)
 
     def _entry_line(self, entry: Entry, widths: Widths, width: int, cursor: bool) -> Strip:
         if entry.row is None:
@@ -276,8 +286,17 @@ class Timeline(EntryLook):
         ]
         if widths.due:
             cells.append((cut(due_text(entry.row), widths.due).ljust(widths.due) + " ", "muted"))
-        reports = (note.time.date() for note in state.notes)
-        cells += axis_runs(self.dues(entry.row), reports, self.axis(widths.axis), self.today)
+        cells += self._axis_line(entry.row, self.axis(widths.axis))
         segments = [self.edge(entry, plain, cursor=cursor)]
         segments += [Segment(text, plain if cursor else self.style(name)) for text, name in cells]
         return Strip(segments).adjust_cell_length(width, plain)
+
+    def _axis_line(self, row: Row, axis: Axis) -> list[Run]:
+        found = self._drawn.get((id(row), axis))
+        if found is None:
+            if len(self._drawn) > KEPT:
+                self._drawn.clear()
+            reports = (note.time.date() for note in row.state.notes)
+            found = axis_runs(self.dues(row), reports, axis, self.today)
+            self._drawn[id(row), axis] = found
+        return found
