@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.locate import find_root, today_from
     from fazhi_tui.service.missing import MissingReport, missing_reports, period_named, periods_of, reporters
     from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
-    from fazhi_tui.service.refusals import system_words
+    from fazhi_tui.service.refusals import READ_ONLY, system_words
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEMO_TODAY",
+    "READ_ONLY",
     "Action",
     "AuditFault",
     "AuditReport",
@@ -166,6 +167,7 @@ _HOMES = {
     "MeasureChange": "comparing",
     "MissingReport": "missing",
     "Past": "view",
+    "READ_ONLY": "refusals",
     "ReportRequest": "actions",
     "StaleError": "actions",
     "Stats": "figures",

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus
-from fazhi_tui.service import View, Workspace
+from fazhi_tui.service import READ_ONLY, View, Workspace
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
+from fazhi_tui.tui.widgets.foot import StatusLine
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.screens.report import ReportScreen
@@ -47,8 +48,8 @@ class FazhiApp(JobApp):
         self.view: View | None = None
         self.repository: RepoStatus | None = None
         self.unit = ""
-        #: Why git can not be used here; empty where it can, or where it has not answered yet.
-        self.git_refuses = ""
+        #: Why nothing can be committed here; empty where it can, or where git has not answered yet.
+        self.git_refuses = READ_ONLY if workspace.read_only else ""
         #: All commits, newest first, once the history has been opened.
         self.events: tuple[Event, ...] | None = None
         self.drafts: tuple[str, ...] = ()
@@ -73,6 +74,8 @@ class FazhiApp(JobApp):
 
     def begin(self) -> None:
         """Start reading: the main screen stands and can take what comes."""
+        if self.workspace.read_only:
+            self.main.query_one(StatusLine).tell_read_only()
         self._read_first()
         self.set_interval(WATCH_SECONDS, self._look)
 
@@ -138,7 +141,7 @@ class FazhiApp(JobApp):
 
     def _take_git(self, answer: tuple[RepoStatus, str]) -> None:
         self.repository, self.unit = answer
-        self.git_refuses = ""
+        self.git_refuses = READ_ONLY if self.workspace.read_only else ""
         self.main.take_repository()
         if self._at_home and self.view is not None:
             self._at_home = False
