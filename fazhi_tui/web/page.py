@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
 
-#: Fonts whose Chinese characters are exactly two Latin ones wide come first; then good Latin ones with what
-#: each system has for Chinese.  None is loaded from anywhere: the first that the visitor has is used.
+#: "fazhi narrow" is the style sheet's, for single characters.  Fonts whose Chinese characters are exactly
+#: two Latin ones wide come next; then good Latin ones with what each system has for Chinese.  None is loaded
+#: from anywhere: the first that the visitor has is used.
 FONTS = (
-    "Sarasa Mono SC", "Sarasa Term SC", "Noto Sans Mono CJK SC", "Source Han Mono SC", "Maple Mono NF CN",
+    "fazhi narrow", "Sarasa Mono SC", "Sarasa Term SC",
+    "Noto Sans Mono CJK SC", "Source Han Mono SC", "Maple Mono NF CN",
     "WenQuanYi Zen Hei Mono", "WenQuanYi Micro Hei Mono", "Cascadia Mono", "Consolas", "SF Mono", "Menlo",
     "DejaVu Sans Mono", "Noto Sans Mono", "PingFang SC", "Microsoft YaHei", "NSimSun", "Noto Sans CJK SC",
 )  # fmt: skip

@@ -6,6 +6,9 @@
   const secure = location.protocol === "https:";
   terminal.dataset.sessionWebsocketUrl = `${secure ? "wss:" : "ws:"}//${location.host}/ws`;
 
+  // Characters are drawn once and kept: the font of the first picture must be there before it.
+  document.fonts.load('16px "fazhi narrow"', "“").catch(() => {});
+
   // The token has done its work: a cookie stands for it, and it must not stay in the address bar.
   history.replaceState(null, "", "/");
 
@@ -14,7 +17,11 @@
   window.WebSocket = class extends Socket {
     constructor(...words) {
       super(...words);
-      this.addEventListener("open", () => { running = true; });
+      this.addEventListener("open", () => {
+        running = true;
+        // Keys reach the program at once, without a click into the page.
+        document.querySelector(".xterm-helper-textarea")?.focus();
+      });
       this.addEventListener("close", (event) => {
         const lost = running ? "与服务器的连接断了。" : "连不上：服务已停止，或者没有权限。请用最近给出的地址再打开。";
         running = false;
