@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import json
 import os
 import shlex
 import signal
+import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -77,7 +79,13 @@ class Session(AppService):
         environment = {**self._build_environment(width, height), **self._extra}
         # A session of its own: Ctrl+C at the server's terminal is the server's alone, which then ends all.
         self._process = await asyncio.create_subprocess_exec(
-            *self._words, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment, start_new_session=True
+            *self._words,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=_end_with_server,
         )
         self._stdin = self._process.stdin
         return self._process
@@ -145,6 +153,17 @@ class Session(AppService):
         if self._process is not None and self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, number)
+
+
+#: Looked up here: between fork and exec nothing may be imported.
+_PRCTL = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_server() -> None:
+    """In the new process: a server that is killed outright takes its visitors' processes with it."""
+    if _PRCTL is not None:
+        _PRCTL(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def window(width: object, height: object) -> tuple[int, int]:

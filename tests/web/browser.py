@@ -128,7 +128,11 @@ class Page:
     async def resize(self, width: int, height: int) -> None:
         """Another size of the window, in pixels."""
         await self.do(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
         )
 
     async def picture(self, path: Path) -> None:
