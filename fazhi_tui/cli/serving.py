@@ -34,8 +34,8 @@ SHORTEST_TOKEN = 12
 DEFAULT_PORT, DEFAULT_SESSIONS, MOST_SESSIONS = 8734, 8, 200
 
 KEYS = (
-    "浏览器自己要用 Ctrl+W、Ctrl+N、Ctrl+T（关标签、新窗口、新标签），这三个到不了程序：",
-    "  我的单位按 w，漏报按 n，明暗按 b，输入法开着时按 Ctrl+P 再选；其余按键照常。",
+    "浏览器自己要用 Ctrl+W、Ctrl+N、Ctrl+T（关标签、新窗口、新标签），Ctrl+V 是粘贴，这四个到不了程序：",
+    "  我的单位按 w，漏报按 n，明暗按 b，提交审核按 P，或按 Ctrl+P 再选；F1 到 F12 和其余按键照常。",
 )
 
 
@@ -52,7 +52,7 @@ def serve(
         typer.Option("--host", metavar="地址", help="在本机的哪个地址上提供；不写则只有本机能打开。"),
     ] = "127.0.0.1",
     write: Annotated[
-        bool, typer.Option("--write", help="允许填报、提交、同步，署名是运行这条命令的人；不写则只读。")
+        bool, typer.Option("--write", help="允许填报、提交、同步，都以你的名义；不写则只读。")
     ] = False,
     token: Annotated[
         str | None,
@@ -73,17 +73,20 @@ def serve(
     repo: RepoOption = None,
     today: TodayOption = None,
 ) -> None:
-    """在浏览器里看同一个界面：给没有终端的人看。默认只读，只有本机能打开，按 Ctrl+C 结束。
+    """在浏览器里打开同一个界面，默认只读，只有本机能打开；按 Ctrl+C 结束。
 
     打印的地址里带着 token，有它的人才打得开。没有加密：要给别的机器看，请放在有 TLS 的反向代理后面，
     代理要转发 WebSocket 和 Host，并写明 --public-url。每个窗口是一个进程。
 
-    浏览器自己要用 Ctrl+W、Ctrl+N、Ctrl+T，这三个到不了程序，请用字母键 w、n、b；其余按键照常。
+    浏览器自己要用 Ctrl+W、Ctrl+N、Ctrl+T，Ctrl+V 是粘贴，这四个到不了程序：请用字母键 w、n、b、P，
+    或按 Ctrl+P 再选；F1 到 F12 和其余按键照常。
 
     例：
       fazhi serve
       fazhi serve --port 0 'lead:sfj'
     """
+    if sys.platform == "win32":
+        raise UsageError("Windows 上还不能 fazhi serve", "在 WSL 里运行，浏览器仍用 Windows 的")
     workspace = open_workspace(context, repo, today, at=at)
     if write and workspace.read_only:
         raise NotAllowedError("--write 与只读不能同时要", "去掉 --read-only（或 FAZHI_READ_ONLY）再运行")

@@ -64,8 +64,10 @@ class Session(AppService):
         except (ValueError, TypeError, LookupError, RecursionError):
             return
         if kind == "stdin" and isinstance(data, str):
-            # Half a surrogate pair is no text, and would end the reading of keys over there.
-            await self.send_bytes(data.encode("utf-8", "replace"))
+            # Half a surrogate pair is no text, and an empty packet is none: either would end the reading of
+            # keys over there.
+            if keys := data.encode("utf-8", "ignore"):
+                await self.send_bytes(keys)
         elif kind == "resize" and isinstance(data, dict):
             await self.set_terminal_size(*window(data.get("width"), data.get("height")))
         elif kind == "ping" and isinstance(data, str):

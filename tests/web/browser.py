@@ -106,6 +106,14 @@ class Page:
             await asyncio.sleep(0.1)
         raise AssertionError(f"never on the screen: {texts}\n{shown}\n{self.told}")
 
+    async def quiet(self) -> None:
+        """Wait until the screen stands still: what was asked has been done."""
+        before, still = await self.shown(), 0
+        while still < 7:
+            await asyncio.sleep(0.1)
+            now = await self.shown()
+            before, still = now, still + 1 if now == before else 0
+
     async def wait_until(self, script: str, timeout: float = 30) -> None:
         """Wait until a script is true in the page."""
         for _ in range(int(timeout * 10)):

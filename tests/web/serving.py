@@ -9,7 +9,7 @@ import re
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -101,6 +101,13 @@ class Visitor:
                 assert message.type is WSMsgType.TEXT, (message, self.drawn[-3000:])
                 json.loads(message.data)
         return self.drawn
+
+    async def quiet(self) -> None:
+        """Read until nothing more is drawn for a while: what was asked has been done."""
+        with suppress(TimeoutError):
+            while True:
+                message = await self.socket.receive(timeout=0.7)
+                assert message.type in (WSMsgType.BINARY, WSMsgType.TEXT), message
 
     def forget(self) -> None:
         """What has been drawn up to now no longer counts."""

@@ -32,6 +32,12 @@
   };
   document.getElementById("again").addEventListener("click", () => location.reload());
 
+  // Ctrl+V pastes, as everywhere in a browser; the terminal would take it for a key of the program.
+  document.addEventListener("keydown", (event) => {
+    const paste = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "v";
+    if (paste) event.stopImmediatePropagation();
+  }, true);
+
   // Ctrl+W is the browser's; where something may be half typed it is asked first.
   window.addEventListener("beforeunload", (event) => {
     if (running && document.body.dataset.writable === "yes") event.preventDefault();
