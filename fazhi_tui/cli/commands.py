@@ -46,9 +46,13 @@ TABLE = {
     "init": "initializing",
     "import": "importing",
     "demo": "demo",
+    "serve": "serving",
     "doctor": "doctor",
     "completion": "completion",
 }
+
+#: Commands that write without opening a tracker first, and so must be refused where nothing may be changed.
+MAKING = ("init", "import", "demo")
 
 #: What a word that is no command opens: the screen, filtered by it.
 SCREEN = ("screen", "screen")

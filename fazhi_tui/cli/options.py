@@ -44,6 +44,9 @@ AtOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
 
+#: Makes every command of this process and its children read-only.
+READ_ONLY_VARIABLE = "FAZHI_READ_ONLY"
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -54,6 +57,7 @@ class Place:
     repo: str | None = None
     today: str | None = None
     at: str | None = None
+    read_only: bool = False
 
 
 def open_workspace(
@@ -68,14 +72,13 @@ def open_workspace(
 
     ``members`` counts collectives for their members whatever the settings say; ``at`` reads everything as it
     stood on a day, at a tag or a commit, and lets the lights count from then unless ``--today`` says
-    otherwise.
+    otherwise.  Where the options before the command say read-only, the workspace is.
 
     Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
     """
     from fazhi_tui.service import Workspace, find_root, today_from
 
-    before = context.find_root().obj
-    place = before if isinstance(before, Place) else Place()
+    place = place_of(context)
     given = today or place.today
     return Workspace(
         find_root(repo or place.repo),
@@ -83,7 +86,19 @@ def open_workspace(
         members or None,
         at=at or place.at or "",
         keep_today=bool(given),
+        read_only=place.read_only,
     )
+
+
+def place_of(context: typer.Context) -> Place:
+    """The options that were given before the command's name."""
+    before = context.find_root().obj
+    return before if isinstance(before, Place) else Place()
+
+
+def wants_read_only(option: bool) -> bool:
+    """Whether nothing may be changed: so says the option, or FAZHI_READ_ONLY with anything but 0."""
+    return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:
@@ -135,6 +150,9 @@ def _nearest(text: str, names: Iterable[str]) -> str:
 
 def refuse_without_terminal(instead: str) -> None:
     """Raise UsageError where there is no terminal to draw on; ``instead`` is what can be done there."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        # Something else draws the screen: a browser, for `fazhi serve`.
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("没有终端，打不开界面", instead)
     if os.environ.get("TERM") in ("dumb", ""):

@@ -10,11 +10,11 @@ import typer
 from typer.main import get_command
 
 from fazhi_tui import __version__
-from fazhi_tui.cli.commands import Commands
-from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption
+from fazhi_tui.cli.commands import MAKING, Commands
+from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption, wants_read_only
 from fazhi_tui.cli.output import err, out, say_error
 from fazhi_tui.cli.usage import in_chinese
-from fazhi_tui.model import FazhiError
+from fazhi_tui.model import FazhiError, NotAllowedError
 from fazhi_tui.visible import visible
 
 #: Exit codes of a process ended by Ctrl+C and by a closed pipe, as shells count them (128 + signal).
@@ -39,6 +39,7 @@ def fazhi(
     repo: RepoOption = None,
     today: TodayOption = None,
     at: AtOption = None,
+    read_only: bool = typer.Option(False, "--read-only", help="只看不改：一切填报、提交、同步都会被拒绝。"),
     version: bool = typer.Option(False, "--version", help="显示版本。"),
 ) -> None:
     """法治政府建设实施方案的台账：浏览、筛选、填报，每次填报是一个 git 提交。
@@ -51,10 +52,14 @@ def fazhi(
       fazhi list 'lead:sfj'
       fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案'
     """
-    context.obj = Place(repo, today, at)
+    context.obj = Place(repo, today, at, wants_read_only(read_only))
     if version:
         out(f"fazhi {__version__}")
         raise typer.Exit
+    if context.obj.read_only and context.invoked_subcommand in MAKING:
+        raise NotAllowedError(
+            f"只读时不能 fazhi {context.invoked_subcommand}", "去掉 --read-only（或 FAZHI_READ_ONLY）再运行"
+        )
     if context.invoked_subcommand is None:
         from fazhi_tui.cli.screen import open_screen
 

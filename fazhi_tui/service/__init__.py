@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     )
     from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
     from fazhi_tui.service.readings import read_aloud
-    from fazhi_tui.service.refusals import system_words
+    from fazhi_tui.service.refusals import READ_ONLY, system_words
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
@@ -94,6 +94,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEMO_TODAY",
     "OVERDUE_GROUP",
+    "READ_ONLY",
     "Action",
     "AuditFault",
     "AuditReport",
@@ -270,6 +271,7 @@ _HOMES = {
     "MeasureChange": "comparing",
     "MissingReport": "missing",
     "Past": "view",
+    "READ_ONLY": "refusals",
     "ReportRequest": "actions",
     "StaleError": "actions",
     "Stats": "figures",

@@ -10,21 +10,25 @@ from datetime import date
 from pathlib import Path
 
 from fazhi_tui import records
-from fazhi_tui.model import NoteKind, RepositoryError, Status
+from fazhi_tui.model import NotAllowedError, NoteKind, RepositoryError, Status
 from fazhi_tui.service.actions import ReportRequest
+from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
 
 
 class Drafts:
-    """The drafts of one tracker, one a measure."""
+    """The drafts of one tracker, one a measure; with ``read_only`` none is kept and none forgotten."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, read_only: bool = False) -> None:
         self._root = root
+        self._read_only = read_only
 
     def save(self, request: ReportRequest) -> bool:
         """Keep what was typed for one measure, outside the work tree; False where that did not work.
 
         Never raises: a full disk must not stop a person who is typing.
         """
+        if self._read_only:
+            return False
         try:
             records.drafts.save(self._folder(), request.measure, _request_to_json(request))
         except (OSError, RepositoryError):
@@ -42,6 +46,8 @@ class Drafts:
 
     def discard(self, measure: str) -> None:
         """Forget the draft of one measure."""
+        if self._read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
         records.drafts.discard(self._folder(), measure)
 
     def _folder(self) -> Path:

@@ -21,6 +21,7 @@ from fazhi_tui.model import (
     RepoStatus,
     UsageError,
 )
+from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
+    from fazhi_tui.service.exchange import Exchange
     from fazhi_tui.service.proposing import Proposal
     from fazhi_tui.service.stories import CommitStory
 
@@ -38,8 +40,9 @@ class Workspace:
 
     ``today`` is the day that lights count from; ``members`` whether collectives count for their members
     (what the settings say where it is None).  ``at`` is a day, tag or commit: then everything is read as it
-    stood there, nothing can be written, and lights count from that day unless ``keep_today``.  Reading
-    methods change no file and not the index.
+    stood there, nothing can be written, and lights count from that day unless ``keep_today``.  With
+    ``read_only`` everything that would write raises :class:`NotAllowedError`.  Reading methods change no file
+    and not the index.
     """
 
     def __init__(
@@ -50,11 +53,13 @@ class Workspace:
         *,
         at: str = "",
         keep_today: bool = False,
+        read_only: bool = False,
     ) -> None:
         self.root = root
         self.today = today
         self.members = members
         self.at = at
+        self.read_only = read_only
         self._keep_today = keep_today
 
     @cached_property
@@ -62,7 +67,13 @@ class Workspace:
         """What was typed here and not committed."""
         from fazhi_tui.service.drafts import Drafts
 
-        return Drafts(self.root)
+        return Drafts(self.root, read_only=self.read_only)
+
+    def exchange(self, *, ask: bool = False) -> Exchange:
+        """The exchange with the server; ``ask`` lets git ask for passwords at the terminal."""
+        from fazhi_tui.service.exchange import Exchange
+
+        return Exchange(self.root, ask=ask, read_only=self.read_only)
 
     # ------------------------------------------------------------------ reading
 
@@ -113,6 +124,7 @@ class Workspace:
         """Pipeline, template and CODEOWNERS as a commit to be; see :mod:`initializing`."""
         from fazhi_tui.service import initializing
 
+        self._refuse_read_only()
         with self._history() as repository:
             return initializing.prepare_pipeline(self.root, repository, forge, replace=replace)
 
@@ -120,6 +132,7 @@ class Workspace:
         """Install the pre-commit check; see :func:`initializing.install_hook`."""
         from fazhi_tui.service import initializing
 
+        self._refuse_read_only()
         with self._history() as repository:
             return initializing.install_hook(self.root, repository, program)
 
@@ -139,6 +152,7 @@ class Workspace:
 
     def save_identity(self, unit: str, name: str, email: str) -> None:
         """Keep unit, name and email in this repository's git configuration."""
+        self._refuse_read_only()
         with self._history() as repository:
             repository.save_identity(unit, name, email)
 
@@ -199,7 +213,9 @@ class Workspace:
         return frozenset(number for event in events for number in recording.measures_of(event))
 
     def save_visit(self) -> None:
-        """Remember that everything up to now has been seen."""
+        """Remember that everything up to now has been seen; a read-only look leaves no trace."""
+        if self.read_only:
+            return
         from fazhi_tui.service import visits
 
         with suppress(FazhiError), self._history() as repository:
@@ -213,6 +229,8 @@ class Workspace:
         """
         from fazhi_tui.service import audit_report
 
+        if mark:
+            self._refuse_read_only()
         # The settings and the units' contacts are all that an audit asks of the work tree.
         names = ("plan/plan.yaml", "plan/units.yaml")
         there = {name: (self.root / name).read_bytes() for name in names if (self.root / name).is_file()}
@@ -291,6 +309,7 @@ class Workspace:
         """
         from fazhi_tui.service.writing import write_and_commit
 
+        self._refuse_read_only()
         older = self.drafts.load(request.measure)
         self.drafts.save(request)
         with self._history() as repository, repository.lock():
@@ -319,6 +338,7 @@ class Workspace:
         from fazhi_tui.service.actions import StaleError
         from fazhi_tui.service.writing import write_and_commit
 
+        self._refuse_read_only()
         with self._history() as repository, repository.lock():
             self._recover(repository)
             view = self.load()
@@ -355,6 +375,7 @@ class Workspace:
         """
         from fazhi_tui.service import amending
 
+        self._refuse_read_only()
         view = self.load_now()
         if self.at:
             self._refuse_past(self.load())
@@ -392,6 +413,7 @@ class Workspace:
         from fazhi_tui.service.actions import Filed
         from fazhi_tui.service.writing import write_and_commit
 
+        self._refuse_read_only()
         done: list[Done] = []
         with self._history() as repository, repository.lock():
             self._recover(repository)
@@ -445,7 +467,12 @@ class Workspace:
         with self._history() as repository:
             return self._prepare_undo(repository, view, commit)
 
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
+
     def _refuse_past(self, view: View) -> None:
+        self._refuse_read_only()
         if view.past is not None:
             raise NotAllowedError(f"{view.past.said}，不能改动", "回到现在再填报")
 

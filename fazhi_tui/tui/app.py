@@ -11,6 +11,7 @@ from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus
 from fazhi_tui.service import (
+    READ_ONLY,
     LoadedPreferences,
     Preferences,
     ScreenState,
@@ -24,6 +25,7 @@ from fazhi_tui.tui.columns import chosen
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
+from fazhi_tui.tui.widgets.foot import StatusLine
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.screens.report import ReportScreen
@@ -67,13 +69,14 @@ class FazhiApp(JobApp):
         self.workspace = workspace
         self._at_home = at_home
         self.preferences = preferences or LoadedPreferences(Preferences(), "")
-        self._state = state
+        # A visitor who may only look leaves nothing behind.
+        self._state = None if workspace.read_only else state
         self.keys = keymap((one.action, one.keys) for one in self.preferences.values.keys)
         self.set_keymap(dict(self.keys.overrides))
         self.view: View | None = None
         self.repository: RepoStatus | None = None
         self.unit = ""
-        #: Why git can not be used here; empty where it can, or where it has not answered yet.
+        #: Why nothing can be committed here; empty where it can, or where git has not answered yet.
         self.git_refuses = ""
         #: All commits, newest first, once the history has been opened.
         self.events: tuple[Event, ...] | None = None
@@ -94,6 +97,11 @@ class FazhiApp(JobApp):
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
 
+    @property
+    def read_only(self) -> str:
+        """Why nothing may be changed here; empty where it may."""
+        return READ_ONLY if self.workspace.read_only else ""
+
     def get_default_screen(self) -> MainScreen:
         """The main screen, with no empty one under it."""
         return self.main
@@ -106,6 +114,8 @@ class FazhiApp(JobApp):
             self.main.panes.restore(state.facets, state.beside, state.below)
             self.main.panes.apply()
         self._tell_settings()
+        if self.workspace.read_only:
+            self.main.query_one(StatusLine).tell_read_only()
         self._read_first()
         self.set_interval(WATCH_SECONDS, self._look)
 

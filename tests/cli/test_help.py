@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -93,6 +94,9 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
         if SCREEN.fullmatch(line):
             _open_and_quit(tracker, line)
             continue
+        if command == "serve":
+            _serve_and_interrupt(tracker, line)
+            continue
         environ = {**os.environ, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
         if command == "init":
             environ |= {
@@ -121,6 +125,16 @@ def _open_and_quit(tracker: Path, line: str) -> None:
         terminal.send("q")
     terminal.read_until("分支 main")
     terminal.send("q")
+    assert terminal.close() == 0
+
+
+def _serve_and_interrupt(tracker: Path, line: str) -> None:
+    terminal = Terminal(tracker, *shlex.split(line)[1:])
+    terminal.read_until("/?token=")
+    terminal.read_until("Ctrl+C")
+    # As the keyboard sends it: to everything that runs in the terminal.
+    terminal.send("\x03")
+    terminal.read_until("已停止")
     assert terminal.close() == 0
 
 

@@ -21,6 +21,8 @@ from fazhi_tui.tui.faceting import chosen, count_all
 from fazhi_tui.tui.layout import layout_for
 from fazhi_tui.tui.lines import empty_text, extra_text, summary_line
 from fazhi_tui.tui.messages import (
+    CardMoved,
+    CardStays,
     CommitOpened,
     EntryHighlighted,
     EntryOpened,
@@ -148,6 +150,7 @@ class MainScreen(Acting[None]):
             has_query=bool(self.query_text),
             unit=self.app.unit,
             git_refuses=self.app.git_refuses,
+            read_only=self.app.read_only,
             past=self.view.past.asked if self.view and self.view.past else "",
             look=self.looks.name,
             has_back=self.trail.has_back,
@@ -405,6 +408,16 @@ class MainScreen(Acting[None]):
     def _sort_wanted(self, message: SortWanted) -> None:
         message.stop()
         self._deeds.sort_by(message.column)
+
+    @on(CardMoved)
+    def _card_moved(self, message: CardMoved) -> None:
+        message.stop()
+        self._deeds.report_as(message.kind, message.status)
+
+    @on(CardStays)
+    def _card_stays(self, message: CardStays) -> None:
+        message.stop()
+        self.say(f"不能移动：{message.why}", "bold $text-warning")
 
     @on(SplitterDragged)
     def _splitter_dragged(self, message: SplitterDragged) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -48,12 +49,24 @@ class ReportScreen(Acting[Done | None]):
     place = "form"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("form"))
 
-    def __init__(self, view: View, row: Row, identity: Identity, draft: ReportRequest | None) -> None:
+    def __init__(
+        self,
+        view: View,
+        row: Row,
+        identity: Identity,
+        draft: ReportRequest | None,
+        wanted: tuple[NoteKind, Status] | None = None,
+    ) -> None:
+        """``wanted`` are kind and status that were chosen before, where there is no draft."""
         super().__init__()
         self._view = view
         self._row = row
         self._identity = identity
         self._pristine = ReportRequest(measure=row.measure.id, unit=identity.unit, message="")
+        if wanted is not None:
+            kind, status = wanted
+            stays = status is row.state.status
+            self._pristine = replace(self._pristine, kind=kind, status=None if stays else status)
         self._start = draft or self._pristine
         self._saved = self._start
         self._timer: Timer | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fazhi_tui.model import Identity
+from fazhi_tui.model import Identity, NoteKind, Status
 from fazhi_tui.tui.screens.deeds.group import Group
 
 if TYPE_CHECKING:
@@ -29,6 +29,17 @@ class Writing(Group):
         row = self._screen.row
         if row is not None:
             reporting.begin_report(self._screen, row)
+
+    def report_as(self, kind: NoteKind, status: Status) -> None:
+        """Report on the measure under the cursor, kind and status as the board's card was moved."""
+        from fazhi_tui.tui.screens import reporting
+
+        row = self._screen.row
+        why = self._screen.commands_why("report")
+        if why:
+            self._screen.say(f"不能填报：{why}", "bold $text-warning")
+        elif row is not None:
+            reporting.begin_report(self._screen, row, (kind, status))
 
     def mark(self) -> None:
         """Mark the measure under the cursor, or take its mark away."""
