@@ -1,13 +1,16 @@
 """The filter language (DESIGN.md, section 6): one for the filter bar, the command line and saved views.
 
 ``syntax`` reads signs, quotes and commas; ``fields`` is the table of fields; ``values`` says what a
-value asks; ``prepared`` makes rows quick to ask; ``language`` puts them together.
+value asks; ``prepared`` makes rows quick to ask; ``language`` puts them together; ``completing`` says
+what may be typed next, out of what ``present`` holds.
 """
 
 from __future__ import annotations
 
+from fazhi_tui.query.completing import Suggestion, complete
 from fazhi_tui.query.fields import FIELDS, Field, field_named
 from fazhi_tui.query.language import Query, Term, parse, with_term, without_field, words_of
+from fazhi_tui.query.present import Present
 from fazhi_tui.query.syntax import Value, quote
 from fazhi_tui.query.values import Context
 
@@ -15,9 +18,12 @@ __all__ = [
     "FIELDS",
     "Context",
     "Field",
+    "Present",
     "Query",
+    "Suggestion",
     "Term",
     "Value",
+    "complete",
     "field_named",
     "parse",
     "quote",
