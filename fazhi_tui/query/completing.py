@@ -40,8 +40,12 @@ _DATE_WORDS = {
     "今天": ("jintian", "jt", "today"),
     "30d": ("30天",),
     "90d": ("90天",),
+    "本月": ("benyue", "by", "month"),
+    "本季": ("benji", "bj", "quarter"),
+    "本年": ("bennian", "bn", "year", "今年"),
     "无": ("wu", "none"),
 }
+_NOW = ("今天", "本月", "本季", "本年")
 _DATE_NOTES = {
     ("due", "逾期"): "写明的日期已过，还没有完成",
     ("next", "逾期"): "期限已过，还没有完成",
@@ -311,7 +315,7 @@ def _dates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
     if dots and sign != ":":
         return
     lead = f"{start}.." if dots else ""
-    words = [*field.values, "今天"] if sign == ":" and not dots else ["今天"]
+    words = [*field.values, *_NOW] if sign == ":" and not dots else [*_NOW]
     if sign != ":":
         words += ["30d", "90d"]
     for word in words:

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from fazhi_tui.records.emitter import dump
     from fazhi_tui.records.fields import to_json
     from fazhi_tui.records.files import SIZE_LIMIT, fingerprint, write_atomic
-    from fazhi_tui.records.loader import load, load_files
+    from fazhi_tui.records.loader import VIEWS_FILE, load, load_files
     from fazhi_tui.records.notes import note_path, parse_note, render_note
     from fazhi_tui.records.quick_notes import quick_note
     from fazhi_tui.records.rules import check
     from fazhi_tui.records.schema import schemas
+    from fazhi_tui.records.view_rules import read_views
 
 __all__ = [
     "SIZE_LIMIT",
+    "VIEWS_FILE",
     "check",
     "drafts",
     "dump",
@@ -35,6 +37,7 @@ __all__ = [
     "note_path",
     "parse_note",
     "quick_note",
+    "read_views",
     "render_note",
     "schemas",
     "to_json",
@@ -43,6 +46,7 @@ __all__ = [
 
 _HOMES = {
     "SIZE_LIMIT": "files",
+    "VIEWS_FILE": "loader",
     "check": "rules",
     "dump": "emitter",
     "edit": "editor",
@@ -53,6 +57,7 @@ _HOMES = {
     "note_path": "notes",
     "parse_note": "notes",
     "quick_note": "quick_notes",
+    "read_views": "view_rules",
     "render_note": "notes",
     "schemas": "schema",
     "to_json": "fields",

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         wants_urging,
     )
     from fazhi_tui.service.view import Past, View, view_of
+    from fazhi_tui.service.views import KeptView, KeptViews
     from fazhi_tui.service.workspace import Workspace
 
 __all__ = [
@@ -78,6 +79,8 @@ __all__ = [
     "HomeEntry",
     "HomeGroup",
     "Import",
+    "KeptView",
+    "KeptViews",
     "MeasureChange",
     "MissingReport",
     "Past",
@@ -162,6 +165,8 @@ _HOMES = {
     "Home": "home",
     "HomeEntry": "home",
     "HomeGroup": "home",
+    "KeptView": "views",
+    "KeptViews": "views",
     "Import": "importing",
     "MeasureChange": "comparing",
     "MissingReport": "missing",
