@@ -314,7 +314,7 @@ class Shape(StrEnum):
 
 #: The columns that a list can have and be sorted by.
 COLUMNS = ("编号", "标题", "牵头单位", "状态", "时限", "灯", "更新", "进度")
-#: Stands behind a column's name where large values come first.
+#: Stands behind a column's name where its order is turned round.
 DESCENDING = "倒序"
 
 

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from fazhi_tui import __version__
 from fazhi_tui.cli.commands import Commands
-from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption
+from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption, ViewOption
 from fazhi_tui.cli.output import err, out, say_error
 from fazhi_tui.cli.usage import in_chinese
 from fazhi_tui.model import FazhiError
@@ -39,6 +39,7 @@ def fazhi(
     repo: RepoOption = None,
     today: TodayOption = None,
     at: AtOption = None,
+    view: ViewOption = None,
     version: bool = typer.Option(False, "--version", help="显示版本。"),
 ) -> None:
     """法治政府建设实施方案的台账：浏览、筛选、填报，每次填报是一个 git 提交。
@@ -48,17 +49,18 @@ def fazhi(
     例：
       fazhi
       fazhi 28
+      fazhi --view 红灯
       fazhi list 'lead:sfj'
       fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案'
     """
-    context.obj = Place(repo, today, at)
+    context.obj = Place(repo, today, at, view)
     if version:
         out(f"fazhi {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         from fazhi_tui.cli.screen import open_screen
 
-        open_screen(context, "", repo, today)
+        open_screen(context, "", repo, today, view)
 
 
 def run_guarded(arguments: Sequence[str]) -> int:

@@ -96,6 +96,16 @@ def kept_views(root: Path, shared: Sequence[SavedView]) -> KeptViews:
     return KeptViews(tuple(views), problems)
 
 
+def shared_views(root: Path) -> tuple[SavedView, ...]:
+    """The shared views alone, without reading the rest of the tracker."""
+    try:
+        data = (root / SHARED_FILE).read_bytes()
+    except OSError:
+        # Missing is none; what is unreadable ``fazhi check`` tells.
+        return ()
+    return records.read_views(data, SHARED_FILE)[0]
+
+
 def _own_views(root: Path) -> tuple[tuple[SavedView, ...], tuple[Problem, ...]]:
     path = _own_file(root)
     if path is None:

@@ -135,11 +135,12 @@ class Workspace:
 
     # ------------------------------------------------------------------ the filter bar and its views
 
-    def kept_views(self, view: View) -> KeptViews:
-        """One's own saved views and the shared ones, with the problems of one's own file."""
+    def kept_views(self, view: View | None = None) -> KeptViews:
+        """One's own saved views and the shared ones: of ``view``, else read anew without the rest."""
         from fazhi_tui.service import views
 
-        return views.kept_views(self.root, view.tracker.views)
+        shared = views.shared_views(self.root) if view is None else view.tracker.views
+        return views.kept_views(self.root, shared)
 
     def prepare_view(self, view: View, saved: SavedView) -> Action:
         """Lay out the commit that saves a view for all; see :func:`views.prepare_shared`.  Writes nothing."""

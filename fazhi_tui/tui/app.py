@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.scrollbar import ScrollBar
 
-from fazhi_tui.model import Event, FazhiError, RepoStatus
+from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
 from fazhi_tui.service import View, Workspace
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.screens.main import MainScreen
+from fazhi_tui.tui.sorting import Order
 from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
 
 if TYPE_CHECKING:
@@ -39,8 +40,18 @@ class FazhiApp(JobApp):
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, workspace: Workspace, query: str = "", *, at_home: bool = False) -> None:
-        """``at_home`` begins with what waits for one's own unit, where that is known."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        query: str = "",
+        *,
+        at_home: bool = False,
+        saved: SavedView | None = None,
+    ) -> None:
+        """``at_home`` begins with what waits for one's own unit, where that is known.
+
+        ``saved`` is the view that the screen opens with; its query is ``query`` already.
+        """
         super().__init__()
         self.workspace = workspace
         self._at_home = at_home
@@ -66,6 +77,8 @@ class FazhiApp(JobApp):
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
+        if saved is not None:
+            self.main.order = Order.written(saved.order)
 
     def get_default_screen(self) -> MainScreen:
         """The main screen, with no empty one under it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from fazhi_tui.model import Light, Row, Status
+from fazhi_tui.model import DESCENDING, Light, Row, Status
 
 _LIGHTS = {light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.UNREPORTED, Light.GREEN))}
 _STATUSES = {status: at for at, status in enumerate(Status)}
@@ -60,6 +60,12 @@ class Order:
         if self == Order():
             return tuple(rows)
         return tuple(sorted(rows, key=BY_NAME[self.name].key, reverse=self.descending))
+
+    @classmethod
+    def written(cls, text: str | None) -> Order:
+        """The order that a saved view writes: ``时限``, ``时限 倒序``; by number where it writes none."""
+        name, _, turned = (text or "").partition(" ")
+        return cls(name, turned == DESCENDING) if name in BY_NAME else cls()
 
     def chosen(self, name: str) -> Order:
         """The order once a column was chosen: the one in hand is turned round."""
