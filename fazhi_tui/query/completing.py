@@ -59,6 +59,7 @@ class Suggestion(NamedTuple):
     """One thing to put in: ``text`` for what stands from ``start`` to ``end``.
 
     ``shown`` is what a list shows of it and ``note`` says in Chinese what it is and how many rows it keeps.
+    ``same`` is true where what was typed means it already, and it alone: putting it in changes the writing.
     """
 
     shown: str
@@ -66,6 +67,7 @@ class Suggestion(NamedTuple):
     start: int
     end: int
     text: str
+    same: bool = False
 
     def applied(self, typed: str) -> str:
         """The query with it put in."""
@@ -216,10 +218,25 @@ def _values(field: Field, sign: str, piece: Piece, present: Present) -> Iterator
             found = _numbers(piece, sign, present)
         case _:
             found = _choices(field, piece, present)
+    meant = _means(field, piece.typed, present)
     for shown, note, text in found:
         value = next((one for raw in scan(text) for one in raw.values), None)
         if value is not None and present.accepts(field, sign, value):
-            yield Suggestion(shown, note, piece.start, piece.end, text)
+            yield Suggestion(shown, note, piece.start, piece.end, text, meant == {value.text})
+
+
+def _means(field: Field, typed: str, present: Present) -> frozenset[str]:
+    """What a value means as it was typed, by the names that are offered; empty where there is no telling."""
+    if not typed:
+        return frozenset()
+    if field.kind == "unit":
+        return present.context.index.matching(typed)
+    if field.kind == "light":
+        meant = choices_meant("light", typed, present.context)
+        return frozenset(_light_text(word, present) for word in meant)
+    if field.kind in ("status", "kind"):
+        return choices_meant(field.kind, typed, present.context)
+    return frozenset()
 
 
 #: Shown, note, text as it is typed.

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
-from fazhi_tui.service import View, Workspace
+from fazhi_tui.query import Present
+from fazhi_tui.service import KeptView, View, Workspace
 from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.messages import PresentWanted
 from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.sorting import Order
 from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
@@ -30,6 +32,8 @@ class _Read:
     view: View
     token: object
     drafts: tuple[str, ...]
+    recent: tuple[str, ...]
+    views: tuple[KeptView, ...]
 
 
 class FazhiApp(JobApp):
@@ -119,7 +123,8 @@ class FazhiApp(JobApp):
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
             drafts = self.workspace.drafts.keys()
-        return _Read(view, token, drafts)
+        kept = self.workspace.kept_views(view)
+        return _Read(view, token, drafts, self.workspace.recent_queries(), kept.views)
 
     def _take(self, read: _Read) -> None:
         self._token, self.drafts = read.token, read.drafts
@@ -128,6 +133,7 @@ class FazhiApp(JobApp):
         if old is None or (new.tracker, new.members, new.past) != (old.tracker, old.members, old.past):
             self._take_view(read.view)
         self.main.tell_extra()
+        self.main.bar.take_lists(read.recent, read.views)
         self.ask_git()
         if self.events is not None:
             self.fetch_events()
@@ -135,6 +141,7 @@ class FazhiApp(JobApp):
     def _take_view(self, view: View) -> None:
         self.view = view
         self.main.take_view()
+        self.main.bar.take_present(None)
         if self.form is not None:
             self.form.take_view(view)
 
@@ -210,6 +217,34 @@ class FazhiApp(JobApp):
 
         # A folder that is gone for a moment is no reason to open a dialog every two seconds.
         self.start(self.workspace.watch_token, compare, lambda _error: None, group="watch")
+
+    # ------------------------------------------------------------------ the filter bar
+
+    def on_present_wanted(self, message: PresentWanted) -> None:
+        """Make ready what the filter bar completes with, in a worker, once a view."""
+        message.stop()
+        view = self.view
+        if view is None:
+            return
+
+        def take(present: Present) -> None:
+            if self.view is view:
+                self.main.bar.take_present(present)
+
+        # Without it one types as before: no dialog.
+        self.start(lambda: self.workspace.present(view), take, lambda _error: None, group="present")
+
+    def remember_query(self, query: str) -> None:
+        """Remember a query that was kept, in a worker; the filter bar offers it from then on."""
+
+        def take(recent: tuple[str, ...]) -> None:
+            bar = self.main.bar
+            bar.take_lists(recent, bar.views)
+
+        if query:
+            self.start(
+                lambda: self.workspace.remember_query(query), take, lambda _error: None, group="recent"
+            )
 
     # ------------------------------------------------------------------ telling
 

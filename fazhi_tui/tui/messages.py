@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.message import Message
 
-from fazhi_tui.model import FazhiError
+from fazhi_tui.model import FazhiError, SavedView
 
 
 @dataclass
@@ -63,6 +63,18 @@ class QueryKept(Message):
 @dataclass
 class QueryDropped(Message):
     """Esc in the filter bar."""
+
+
+@dataclass
+class PresentWanted(Message):
+    """The filter bar is about to complete and has nothing to complete with."""
+
+
+@dataclass
+class ViewTaken(Message):
+    """A saved view's query was put into the filter bar: its order and columns may be taken as well."""
+
+    view: SavedView
 
 
 @dataclass
