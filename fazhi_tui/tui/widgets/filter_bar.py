@@ -80,7 +80,7 @@ class QueryField(LineField):
 
     def on_blur(self, _event: events.Blur) -> None:
         """What is offered goes with the focus."""
-        self.bar.offered.close()
+        self.bar.end()
 
 
 class FilterBar(Vertical):
@@ -96,6 +96,8 @@ class FilterBar(Vertical):
         self.recent: tuple[str, ...] = ()
         self.views: tuple[KeptView, ...] = ()
         self._wanted = False
+        #: Whether an edit is under way, and whether anything was typed in it.
+        self._editing = self._typing = False
 
     def compose(self) -> ComposeResult:
         """One line, and one or two under it."""
@@ -162,10 +164,10 @@ class FilterBar(Vertical):
         """Complete with other names and counts from now on; None where the tracker has changed."""
         self.present = present
         self._wanted = False
-        if present is None and self.field.has_focus:
+        if present is None and self._editing:
             self._ask_for_present()
-        elif self.field.has_focus and not self.offered.chosen and self.field.value:
-            self._offer(only_open=not self._typed_lately)
+        elif not self.offered.chosen and self.field.value:
+            self._offer(only_open=not self._typing)
 
     def take_lists(self, recent: Sequence[str], views: Sequence[KeptView]) -> None:
         """Offer other queries and views in an empty field."""
@@ -173,12 +175,15 @@ class FilterBar(Vertical):
 
     def begin(self) -> None:
         """An edit begins: in an empty field there is something to begin with at once."""
-        self._typed_lately = False
+        self._editing, self._typing = True, False
         self._ask_for_present()
         if not self.field.value:
             self._offer()
 
-    _typed_lately = False
+    def end(self) -> None:
+        """The edit has ended."""
+        self._editing = False
+        self.offered.close()
 
     def _ask_for_present(self) -> None:
         if self.present is None and not self._wanted:
@@ -189,7 +194,7 @@ class FilterBar(Vertical):
         self._offer(only_open=True)
 
     def _offer(self, *, only_open: bool = False) -> None:
-        if not self.field.has_focus or (only_open and not self.offered.is_open):
+        if not self._editing or (only_open and not self.offered.is_open):
             return
         offers = list(self._offers())
         left = self._column(offers[0].start) if offers else 0
@@ -258,7 +263,7 @@ class FilterBar(Vertical):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._typed_lately = True
+        self._typing = True
         self._offer()
         self.post_message(QueryTyped(event.value))
 

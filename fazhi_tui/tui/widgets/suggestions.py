@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +20,8 @@ MOST_LINES = 8
 #: Cells that a note may take beside what it is about.
 NOTE_WIDTH = 44
 SHOWN_WIDTH = 48
+#: Blanks that a line may need so that no character is cut in two.
+_SLACK = 3
 _KEYS = "Tab 采用 上下 选择 Esc 关闭"
 
 
@@ -122,7 +124,9 @@ class Suggestions(Widget, can_focus=False):
 
     def _wanted_width(self) -> int:
         notes = max(cell_len(one_line(one.note)) for one in self.offers)
-        return max(self._shown_width() + min(notes, NOTE_WIDTH) + 5, cell_len(self._foot()) + 1)
+        return max(
+            self._shown_width() + min(notes, NOTE_WIDTH) + 4 + 2 * _SLACK, cell_len(self._foot()) + 1 + _SLACK
+        )
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """The offers that are seen, and the line of keys."""
@@ -132,21 +136,44 @@ class Suggestions(Widget, can_focus=False):
         """The offers, the chosen one marked by a sign and by colour, and what the keys do."""
         if not self.offers:
             return Content("")
-        width = self.content_size.width
-        shown_width = min(self._shown_width(), max(width - 4, 1))
         lines = []
         for at in range(self._top, self._top + self._lines):
-            offer = self.offers[at]
-            chosen = at == self._at
-            head = f"{'>' if chosen else ' '} {pad(one_line(offer.shown), shown_width)}  "
-            note = pad(cut(one_line(offer.note), NOTE_WIDTH), max(width - cell_len(head), 0))
-            if chosen:
+            head, note = self._line(at)
+            if at == self._at:
                 style = "bold reverse" if self.app.no_color else _CHOSEN
                 lines.append(plain(head + note, style))
             else:
                 lines.append(Content.assemble(plain(head), plain(note, "$text-muted")))
-        lines.append(plain(pad(f" {self._foot()}", width), "$text-disabled"))
+        width, left = self.content_size.width, self.content_region.x
+        foot = clear_of(f" {self._foot()}", left, self._cuts(self._lines))
+        lines.append(plain(pad(foot, width), "$text-disabled"))
         return Content("\n").join(lines)
+
+    def _line(self, at: int) -> tuple[str, str]:
+        """What an offer shows, and its note, together as wide as the drop-down."""
+        offer, left = self.offers[at], self.content_region.x
+        width = self.content_size.width
+        shown_width = min(self._shown_width() + _SLACK, max(width - 4, 1))
+        cuts = self._cuts(at - self._top)
+        shown = clear_of(one_line(offer.shown), left + 2, cuts)
+        head = f"{'>' if at == self._at else ' '} {pad(shown, shown_width)} "
+        note = clear_of(cut(one_line(offer.note), NOTE_WIDTH), left + cell_len(head), cuts)
+        return head, pad(note, max(width - cell_len(head), 0))
+
+    def _cuts(self, line: int) -> frozenset[int]:
+        """The columns at which Textual cuts what is drawn on a line: where a widget below begins or ends.
+
+        A double-width character across such a cut would be lost.
+        """
+        y = self.content_region.y + line
+        found: set[int] = set()
+        for widget in self.screen.query(Widget):
+            region = widget.region
+            if widget.display and region.y <= y < region.bottom:
+                found |= {region.x, region.right}
+                if widget.show_vertical_scrollbar:
+                    found.add(region.right - widget.styles.scrollbar_size_vertical)
+        return frozenset(found)
 
     def _foot(self) -> str:
         count = len(self.offers)
@@ -174,6 +201,19 @@ class Suggestions(Widget, can_focus=False):
     def _scroll(self, by: int) -> None:
         self._top = min(max(self._top + by, 0), len(self.offers) - self._lines)
         self.refresh()
+
+
+def clear_of(text: str, left: int, cuts: frozenset[int]) -> str:
+    """``text``, drawn from column ``left`` on, with blanks before a character that a cut would halve."""
+    done, at = [], left
+    for char in text:
+        wide = get_character_cell_size(char)
+        while wide == 2 and at + 1 in cuts:
+            done.append(" ")
+            at += 1
+        done.append(char)
+        at += wide
+    return "".join(done)
 
 
 _CHOSEN = "$block-cursor-foreground on $block-cursor-background bold"
