@@ -207,6 +207,8 @@ async def test_recent_queries_are_data_and_never_markup(tracker: Path) -> None:
         app.main.bar.take_lists(("[red]示例[/red] \x1b[2J",), ())
         await press(pilot, "slash")
         assert "[red]示例[/red] <1B>[2J" in shown(app)
+        await press(pilot, "tab")
+        assert value(app) == "[red]示例[/red] <1B>[2J"
 
 
 async def test_completions_follow_what_another_program_changes(tracker: Path) -> None:

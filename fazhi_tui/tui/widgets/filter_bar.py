@@ -207,9 +207,10 @@ class FilterBar(Vertical):
             yield from self._to_begin_with()
         elif self.present is not None:
             for one in complete(text, self.field.cursor_position, self.present):
-                yield Offer(
-                    one.shown, one.note, one.start, one.end, one.text, one.text.endswith(":"), one.same
-                )
+                # A name with hidden characters is a fault in the data: it must not get into the field.
+                if one_line(one.text) == one.text:
+                    waits = one.text.endswith(":")
+                    yield Offer(one.shown, one.note, one.start, one.end, one.text, waits, one.same)
 
     def _to_begin_with(self) -> Iterator[Offer]:
         """The newest queries, the views, then the older queries; each query once."""
@@ -249,8 +250,9 @@ class FilterBar(Vertical):
     def _put_in(self, offer: Offer) -> None:
         field = self.field
         text = field.value
-        field.value = text[: offer.start] + offer.text + text[offer.end :]
-        field.cursor_position = offer.start + len(offer.text)
+        new = one_line(offer.text)
+        field.value = text[: offer.start] + new + text[offer.end :]
+        field.cursor_position = offer.start + len(new)
         if not text and (kept := next((v for v in self.views if v.view.query == offer.text), None)):
             self.post_message(ViewTaken(kept.view))
 
