@@ -2,15 +2,13 @@
 
 ``syntax`` reads signs, quotes and commas; ``fields`` is the table of fields; ``values`` says what a
 value asks; ``prepared`` makes rows quick to ask; ``language`` puts them together; ``completing`` says
-what may be typed next, out of what ``present`` holds.
+what may be typed next, out of what ``present`` holds (both are imported by name: a list needs neither).
 """
 
 from __future__ import annotations
 
-from fazhi_tui.query.completing import Suggestion, complete
 from fazhi_tui.query.fields import FIELDS, Field, field_named
 from fazhi_tui.query.language import Query, Term, parse, with_term, without_field, words_of
-from fazhi_tui.query.present import Present
 from fazhi_tui.query.syntax import Value, quote
 from fazhi_tui.query.values import Context
 
@@ -18,12 +16,9 @@ __all__ = [
     "FIELDS",
     "Context",
     "Field",
-    "Present",
     "Query",
-    "Suggestion",
     "Term",
     "Value",
-    "complete",
     "field_named",
     "parse",
     "quote",

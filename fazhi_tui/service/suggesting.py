@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui import records
 from fazhi_tui.model import FazhiError
-from fazhi_tui.query import Context, Present
+from fazhi_tui.query import Context
+from fazhi_tui.query.present import Present
 
 if TYPE_CHECKING:
     from fazhi_tui.service.view import View

@@ -27,7 +27,7 @@ from fazhi_tui.service.view import Past, View, view_of
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
     from fazhi_tui.history import Repository
-    from fazhi_tui.query import Present
+    from fazhi_tui.query.present import Present
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
-from fazhi_tui.query import Present
+from fazhi_tui.query.present import Present
 from fazhi_tui.service import KeptView, View, Workspace
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.messages import PresentWanted

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi_tui.model import LightNames, QueryError
-from fazhi_tui.query import Context, Present, Suggestion, complete, parse
+from fazhi_tui.query import Context, parse
+from fazhi_tui.query.completing import Suggestion, complete
+from fazhi_tui.query.present import Present
 from fazhi_tui.query.syntax import scan
 
 from .conftest import TODAY, Asked

@@ -250,7 +250,7 @@ def test_titles_are_read_once_and_kept_outside_the_work_tree(workspace: Workspac
 
 
 def test_everything_is_ready_for_the_filter_bar(workspace: Workspace) -> None:
-    from fazhi_tui.query import complete
+    from fazhi_tui.query.completing import complete
 
     present = workspace.present(workspace.load())
     assert complete("节:juec", 6, present)[0].shown == "（三）健全行政决策制度体系"

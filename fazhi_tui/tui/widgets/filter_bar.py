@@ -18,7 +18,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from fazhi_tui.model import QueryError
-from fazhi_tui.query import Present, complete
+from fazhi_tui.query.completing import complete
+from fazhi_tui.query.present import Present
 from fazhi_tui.service import KeptView
 from fazhi_tui.tui.messages import PresentWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
 from fazhi_tui.tui.widgets.fields import LineField
