@@ -79,3 +79,19 @@ def test_reading_the_record_is_measured_beside_gits_own_log() -> None:
     (found,) = json.loads(done.stdout)
     assert found["commits"] == 100
     assert all(found[f"{name}_to_git"] > 0 for name in ("one", "all", "at", "audit"))
+
+
+def test_a_key_in_the_filter_bar_is_measured_beside_the_filtering_itself() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/completing.py", "--quick", "--json"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["measures"] == 100
+    assert found["offer_ms"] > 0
+    assert found["filter_ms"] > 0

@@ -1,7 +1,8 @@
 """The filter language (DESIGN.md, section 6): one for the filter bar, the command line and saved views.
 
 ``syntax`` reads signs, quotes and commas; ``fields`` is the table of fields; ``values`` says what a
-value asks; ``prepared`` makes rows quick to ask; ``language`` puts them together.
+value asks; ``prepared`` makes rows quick to ask; ``language`` puts them together; ``completing`` says
+what may be typed next, out of what ``present`` holds (both are imported by name: a list needs neither).
 """
 
 from __future__ import annotations

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.scrollbar import ScrollBar
 
-from fazhi_tui.model import Event, FazhiError, RepoStatus
+from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
+from fazhi_tui.query.present import Present
 from fazhi_tui.service import (
     READ_ONLY,
+    KeptView,
     LoadedPreferences,
     Preferences,
     ScreenState,
@@ -23,6 +25,7 @@ from fazhi_tui.service import (
 from fazhi_tui.tui.actions.keys import keymap
 from fazhi_tui.tui.columns import chosen
 from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.messages import PresentWanted
 from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
 from fazhi_tui.tui.widgets.foot import StatusLine
@@ -41,6 +44,8 @@ class _Read:
     view: View
     token: object
     drafts: tuple[str, ...]
+    recent: tuple[str, ...]
+    views: tuple[KeptView, ...]
 
 
 class FazhiApp(JobApp):
@@ -59,11 +64,13 @@ class FazhiApp(JobApp):
         at_home: bool = False,
         preferences: LoadedPreferences | None = None,
         state: ScreenState | None = None,
+        saved: SavedView | None = None,
     ) -> None:
         """``at_home`` begins with what waits for one's own unit, where that is known.
 
         ``preferences`` are the person's settings, ``state`` what the screen remembers from the last time;
-        without ``state`` nothing is remembered, and there is no tour.
+        without ``state`` nothing is remembered, and there is no tour.  ``saved`` is the view that the screen
+        opens with; its query is ``query`` already.
         """
         super().__init__()
         self.workspace = workspace
@@ -96,6 +103,9 @@ class FazhiApp(JobApp):
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
+        #: The saved views, one's own first.
+        self.views: tuple[KeptView, ...] = ()
+        self._saved = saved
 
     @property
     def read_only(self) -> str:
@@ -113,6 +123,8 @@ class FazhiApp(JobApp):
             self.main.take_columns(chosen(state.columns))
             self.main.panes.restore(state.facets, state.beside, state.below)
             self.main.panes.apply()
+        if self._saved is not None:
+            self.main.show_as(self._saved)
         self._tell_settings()
         if self.workspace.read_only:
             self.main.query_one(StatusLine).tell_read_only()
@@ -151,7 +163,8 @@ class FazhiApp(JobApp):
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
             drafts = self.workspace.drafts.keys()
-        return _Read(view, token, drafts)
+        kept = self.workspace.kept_views(view)
+        return _Read(view, token, drafts, self.workspace.recent_queries(), kept.views)
 
     def _take(self, read: _Read) -> None:
         self._token, self.drafts = read.token, read.drafts
@@ -160,6 +173,8 @@ class FazhiApp(JobApp):
         if old is None or (new.tracker, new.members, new.past) != (old.tracker, old.members, old.past):
             self._take_view(read.view)
         self.main.tell_extra()
+        self.views = read.views
+        self.main.bar.take_lists(read.recent, read.views)
         self.ask_git()
         if self.events is not None:
             self.fetch_events()
@@ -167,6 +182,7 @@ class FazhiApp(JobApp):
     def _take_view(self, view: View) -> None:
         self.view = view
         self.main.take_view()
+        self.main.bar.take_present(None)
         if self.form is not None:
             self.form.take_view(view)
 
@@ -277,6 +293,34 @@ class FazhiApp(JobApp):
             told = lambda error: self.main.say(error.message, "$text-warning")  # noqa: E731
             said = f"主题 {name}，已记入个人设置"
             self.start(lambda: save_theme(name), lambda _: self.main.say(said), told, group="theme")
+
+    # ------------------------------------------------------------------ the filter bar
+
+    def on_present_wanted(self, message: PresentWanted) -> None:
+        """Make ready what the filter bar completes with, in a worker, once a view."""
+        message.stop()
+        view = self.view
+        if view is None:
+            return
+
+        def take(present: Present) -> None:
+            if self.view is view:
+                self.main.bar.take_present(present)
+
+        # Without it one types as before: no dialog.
+        self.start(lambda: self.workspace.present(view), take, lambda _error: None, group="present")
+
+    def remember_query(self, query: str) -> None:
+        """Remember a query that was kept, in a worker; the filter bar offers it from then on."""
+
+        def take(recent: tuple[str, ...]) -> None:
+            bar = self.main.bar
+            bar.take_lists(recent, bar.views)
+
+        if query:
+            self.start(
+                lambda: self.workspace.remember_query(query), take, lambda _error: None, group="recent"
+            )
 
     # ------------------------------------------------------------------ telling
 

@@ -12,10 +12,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, UsageError
+from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, SavedView, UsageError
 from fazhi_tui.query import values_of, with_term, words_of
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import Situation, bindings
+from fazhi_tui.tui.columns import chosen as chosen_columns
 from fazhi_tui.tui.entries import entries_of
 from fazhi_tui.tui.faceting import chosen, count_all
 from fazhi_tui.tui.layout import layout_for
@@ -33,10 +34,11 @@ from fazhi_tui.tui.messages import (
     SortWanted,
     SplitterDragged,
     TabShown,
+    ViewTaken,
 )
 from fazhi_tui.tui.screens.acting import Acting, Hint
 from fazhi_tui.tui.screens.deeds import Deeds
-from fazhi_tui.tui.screens.looking import NAMES, Looks
+from fazhi_tui.tui.screens.looking import BY_WORD, NAMES, Looks
 from fazhi_tui.tui.screens.panes import Panes
 from fazhi_tui.tui.sorting import Order
 from fazhi_tui.tui.trail import Place, Trail
@@ -313,6 +315,31 @@ class MainScreen(Acting[None]):
         self._tell_title()
         self.detail.show(self.look.current)
 
+    def open_view(self, saved: SavedView) -> None:
+        """A saved view: its filter, order, columns and way of looking."""
+        self._leave()
+        self.show_as(saved)
+        self._before_edit = None
+        self.bar.set_text(saved.query)
+        self.apply(saved.query)
+        self._arrive()
+        self.look.focus()
+        self.say(f"视图 {saved.name}")
+
+    def show_as(self, saved: SavedView) -> None:
+        """How a saved view shows what it keeps."""
+        self.order = Order.written(saved.order)
+        if saved.columns:
+            self.take_columns(chosen_columns(saved.columns))
+        self.looks.change(BY_WORD[saved.shape.value])
+        self._tell_title()
+
+    @on(ViewTaken)
+    def _view_taken(self, message: ViewTaken) -> None:
+        message.stop()
+        self.show_as(message.view)
+        self.apply(self.bar.field.value)
+
     def travel(self, place: Place) -> None:
         """To a place that one has been at."""
         self.bar.set_text(place.query)
@@ -381,6 +408,7 @@ class MainScreen(Acting[None]):
         if self.apply(self.bar.field.value):
             self._before_edit = None
             self._arrive()
+            self.app.remember_query(self.query_text)
             self.look.focus()
 
     @on(QueryDropped)
