@@ -38,6 +38,9 @@ class QueryField(LineField):
 class FilterBar(Vertical):
     """Label, field, count of what matches; the mistake under it only while there is one."""
 
+    #: How long the count is that stands there.
+    _count_length = 0
+
     def compose(self) -> ComposeResult:
         """One line, and one or two under it."""
         with Horizontal(id="filter-line"):
@@ -60,7 +63,10 @@ class FilterBar(Vertical):
 
     def tell_count(self, matched: int, total: int) -> None:
         """How many of all measures match."""
-        self.query_one("#filter-count", Static).update(f"{matched}/{total}")
+        count = f"{matched}/{total}"
+        # Only a count of another length takes another width from the field.
+        self.query_one("#filter-count", Static).update(count, layout=len(count) != self._count_length)
+        self._count_length = len(count)
 
     def tell_mistake(self, error: QueryError | None) -> None:
         """Point at a mistake under the place where it is, or clear it."""

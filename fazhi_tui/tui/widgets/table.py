@@ -16,14 +16,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fazhi_tui.model import Light, LightNames, Row, Status
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
+from fazhi_tui.tui.widgets.steady import SteadyView
 from fazhi_tui.tui.words import due_text, light_word
 from fazhi_tui.tui.wrapping import pad, wrap
 from fazhi_tui.visible import one_line
@@ -66,7 +66,7 @@ class Column:
     width: int
 
 
-class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
+class MeasureTable(SteadyView, can_focus=True, inherit_bindings=False):
     """The list: one line an entry, a cursor, and the empty state."""
 
     ALLOW_SELECT = False
@@ -153,7 +153,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Mark the entry under the cursor, or take its mark away, and go on to the next."""
         if self.current is not None and self.current.row is not None:
             self.marked ^= {self.current.key}
-            self.refresh()
+            self._refresh_entry(self.cursor)
             self.cursor += 1
 
     def mark_all(self) -> None:
@@ -168,12 +168,23 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stays within the list."""
         return self._clamped(cursor)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Keep the cursor in sight and tell where it stands."""
         self._wanted = self.current.key if self.current else ""
+        top = self.scroll_offset.y
         self._scroll_to_cursor()
-        self.refresh()
+        if self.scroll_offset.y == top:
+            # Two lines have changed and no other: the frame is made of these alone.
+            self._refresh_entry(before)
+            self._refresh_entry(now)
+        else:
+            self.refresh()
         self._tell()
+
+    def _refresh_entry(self, at: int) -> None:
+        line = at - self.scroll_offset.y + 1
+        if 1 <= line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, 1))
 
     def action_move(self, by: int) -> None:
         """Up or down by so many lines."""
@@ -209,7 +220,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(EntryHighlighted(self.current.key if self.current else ""))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.entries) + 1)
+        self.set_length(Size(self.scrollable_content_region.width, len(self.entries) + 1))
 
     def _scroll_to_cursor(self) -> None:
         visible_rows = self.size.height - 1
