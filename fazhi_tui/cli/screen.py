@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Annotated
 
 import typer
@@ -36,6 +35,5 @@ def open_screen(context: typer.Context, query: str, repo: str | None, today: str
     workspace = open_workspace(context, repo, today)
     from fazhi_tui.tui import run
 
-    gc.enable()
     with pointing_at(query):
         run(workspace, query)

@@ -74,7 +74,7 @@ class Workspace:
 
     def load_now(self) -> View:
         """Everything as the files are now, whatever ``at`` says."""
-        return view_of(records.load(self.root), self.today, self.members)
+        return view_of(records.load(self.root, places=False), self.today, self.members)
 
     def load_at(self, text: str, today: date | None = None) -> View:
         """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.

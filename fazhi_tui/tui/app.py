@@ -26,7 +26,9 @@ LOOKS_PER_STATUS = 5
 
 @dataclass(frozen=True)
 class _Read:
-    view: View
+    """What was read; without a view where it is what stands on the screen already."""
+
+    view: View | None
     token: object
     drafts: tuple[str, ...]
 
@@ -38,6 +40,8 @@ class FazhiApp(JobApp):
     TITLE = "法治政府建设台账"
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
+    #: Called when what was read stands on the screen; see :func:`fazhi_tui.tui.run`.
+    settle: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(self, workspace: Workspace, query: str = "", *, at_home: bool = False) -> None:
         """``at_home`` begins with what waits for one's own unit, where that is known."""
@@ -89,32 +93,50 @@ class FazhiApp(JobApp):
         self.start(self._read, take, self._reading_refused, group="read")
 
     def _read_first(self) -> None:
-        """Show the list as soon as it can be; what else is read comes after it."""
+        """Show the list as soon as it can be; what else is to be known comes after it."""
 
-        def take(view: View) -> None:
-            self._take_view(view)
-            self.reload()
+        def read() -> _Read:
+            # The token first: a change while reading is then seen at the next look.
+            token = self.workspace.watch_token()
+            return _Read(self.workspace.load(), token, ())
+
+        def take(read: _Read) -> None:
+            assert read.view is not None
+            self._token = read.token
+            self._take_view(read.view)
+            self.start(self._draft_keys, self._take_drafts, group="drafts")
+            self.ask_git()
             self.mark_changes()
 
-        self.start(self.workspace.load, take, self._reading_refused, group="read")
+        self.start(read, take, self._reading_refused, group="read")
 
     def _read(self) -> _Read:
-        # The token first: a change while reading is then seen at the next look.
+        old = self.view
         token = self.workspace.watch_token()
         view = self.workspace.load()
-        drafts: tuple[str, ...] = ()
+        # Here and not on the screen's own thread: to compare ten thousand measures takes its time.
+        same = old is not None and (view.tracker, view.members, view.past) == (
+            old.tracker,
+            old.members,
+            old.past,
+        )
+        return _Read(None if same else view, token, self._draft_keys())
+
+    def _draft_keys(self) -> tuple[str, ...]:
         with suppress(FazhiError):
-            # Outside a repository there is no place for drafts; reading goes on all the same.
-            drafts = self.workspace.drafts.keys()
-        return _Read(view, token, drafts)
+            return self.workspace.drafts.keys()
+        # Outside a repository there is no place for drafts; reading goes on all the same.
+        return ()
+
+    def _take_drafts(self, drafts: tuple[str, ...]) -> None:
+        self.drafts = drafts
+        self.main.tell_extra()
 
     def _take(self, read: _Read) -> None:
-        self._token, self.drafts = read.token, read.drafts
-        old = self.view
-        new = read.view
-        if old is None or (new.tracker, new.members, new.past) != (old.tracker, old.members, old.past):
+        self._token = read.token
+        if read.view is not None:
             self._take_view(read.view)
-        self.main.tell_extra()
+        self._take_drafts(read.drafts)
         self.ask_git()
         if self.events is not None:
             self.fetch_events()
@@ -122,6 +144,7 @@ class FazhiApp(JobApp):
     def _take_view(self, view: View) -> None:
         self.view = view
         self.main.take_view()
+        self.call_after_refresh(self.settle)
         if self.form is not None:
             self.form.take_view(view)
 
