@@ -77,21 +77,22 @@ async def calm(app: Framed, quiet: float = QUIET) -> None:
             return
 
 
-async def take(app: Framed, key: str, right: Callable[[], bool]) -> Taken:
-    """Press a key and wait for its last frame; what the screen then shows has to be right."""
+async def take(app: Framed, key: str | Callable[[], object], right: Callable[[], bool]) -> Taken:
+    """Press a key (or do something) and wait for its last frame; the screen has to be right then."""
     await calm(app)
     app.frames.clear()
     start, worked = time.perf_counter(), time.thread_time()
-    await press(app, key)
+    if isinstance(key, str):
+        await press(app, key)
+    else:
+        app.call_later(key)
     await calm(app)
     if not app.frames:
         raise RuntimeError(f"{key!r} changed nothing on the screen")
     if not right():
         raise RuntimeError(f"{key!r} left the screen wrong")
     first, last = app.frames[0], app.frames[-1]
-    return Taken(
-        (first.moment - start) * 1000, (last.moment - start) * 1000, (last.worked - worked) * 1000
-    )
+    return Taken((first.moment - start) * 1000, (last.moment - start) * 1000, (last.worked - worked) * 1000)
 
 
 async def waits(app: Framed, keys: list[str], busy: Callable[[], bool]) -> list[float]:

@@ -1,4 +1,4 @@
-"""A tracker of any size, made up from a fixed seed and marked 示例, as large as real ones are in each part."""
+"""A tracker of any size, made up from a fixed seed and marked 示例; each measure is like a real one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from fazhi_tui import records  # noqa: E402 - run as a script from anywhere
-from fazhi_tui.model import (  # noqa: E402
+from fazhi_tui import records
+from fazhi_tui.model import (
     Chapter,
     Item,
     Measure,

@@ -79,3 +79,22 @@ def test_reading_the_record_is_measured_beside_gits_own_log() -> None:
     (found,) = json.loads(done.stdout)
     assert found["commits"] == 100
     assert all(found[f"{name}_to_git"] > 0 for name in ("one", "all", "at", "audit"))
+
+
+def test_keys_are_measured_in_the_real_screen_beside_an_empty_app() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/screen.py", "--rounds", "1", "--sizes", "48", "--json"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    measured = found["sizes"]["48"]
+    assert {"cursor", "page", "mark", "tab", "sort", "filter: a word"} <= set(measured["keys"])
+    assert all(taken["ratio"] > 0 for taken in measured["keys"].values())
+    assert measured["peak_mb"] > 0
+    assert found["floor"]["peak_mb"] > 0
+    assert found["first_paint"]["ratio"] > 0

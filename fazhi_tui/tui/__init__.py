@@ -21,10 +21,11 @@ def run(workspace: Workspace, query: str = "") -> None:
 
     Without a query it begins with what waits for one's own unit, where ``fazhi.unit`` names one.
     """
+    # Nothing is garbage before the first picture: the collector begins with it.
+    gc.disable()
+    workspace.begin_reading()
     from fazhi_tui.tui.app import FazhiApp
 
     app = FazhiApp(workspace, query, at_home=not query)
-    # Nothing is garbage before the first picture: the collector begins with it.
-    gc.disable()
     app.settle = _settle
     app.run()

@@ -63,6 +63,7 @@ class FazhiApp(JobApp):
         self.form: ReportScreen | None = None
         self._token: object = None
         self._looks = 0
+        self._styled = False
         ScrollBar.renderer = WholeCells
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -70,6 +71,12 @@ class FazhiApp(JobApp):
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; the first time, at the start, everything is just being styled."""
+        if self._styled:
+            super().refresh_css(animate)
+        self._styled = True
 
     def get_default_screen(self) -> MainScreen:
         """The main screen, with no empty one under it."""
@@ -95,20 +102,18 @@ class FazhiApp(JobApp):
     def _read_first(self) -> None:
         """Show the list as soon as it can be; what else is to be known comes after it."""
 
-        def read() -> _Read:
-            # The token first: a change while reading is then seen at the next look.
-            token = self.workspace.watch_token()
-            return _Read(self.workspace.load(), token, ())
-
-        def take(read: _Read) -> None:
-            assert read.view is not None
-            self._token = read.token
-            self._take_view(read.view)
+        def take(read: tuple[object, View]) -> None:
+            self._token, view = read
+            self._take_view(view)
             self.start(self._draft_keys, self._take_drafts, group="drafts")
             self.ask_git()
             self.mark_changes()
 
-        self.start(read, take, self._reading_refused, group="read")
+        if self.workspace.has_read:
+            # Before the first picture, which then is that of the list.
+            take(self.workspace.first_reading())
+        else:
+            self.start(self.workspace.first_reading, take, self._reading_refused, group="read")
 
     def _read(self) -> _Read:
         old = self.view
@@ -145,6 +150,8 @@ class FazhiApp(JobApp):
         self.view = view
         self.main.take_view()
         self.call_after_refresh(self.settle)
+        # The first letter of a filter need not wait until every text has been made comparable.
+        self.start(view.warm, lambda _done: None, group="warm")
         if self.form is not None:
             self.form.take_view(view)
 

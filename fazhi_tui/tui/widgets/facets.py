@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fazhi_tui.model import Light, LightNames, Row, Status
+from fazhi_tui.query import tally
 from fazhi_tui.tui.messages import FacetChosen
 from fazhi_tui.tui.words import LIGHT_STYLES, light_word
 from fazhi_tui.tui.wrapping import pad
@@ -25,7 +25,7 @@ UNITS_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field of the filter language, its heading, and what a row has of it."""
+    """A field of the filter language, its heading, and what a row has of it, each value once."""
 
     field: str
     heading: str
@@ -42,11 +42,16 @@ class Counted:
     counts: tuple[tuple[str, int], ...]
 
 
+def _leads(row: Row) -> tuple[str, ...]:
+    leads = row.measure.leads
+    return leads if len(leads) < 2 else tuple(dict.fromkeys(leads))
+
+
 FACETS: tuple[Facet, ...] = (
-    Facet("灯", "灯", lambda row: (row.state.light.value,), tuple(light.value for light in reversed(Light))),
-    Facet("状态", "状态", lambda row: (row.state.status.value,), tuple(status.value for status in Status)),
+    Facet("灯", "灯", lambda row: (row.state.light,), tuple(light.value for light in reversed(Light))),
+    Facet("状态", "状态", lambda row: (row.state.status,), tuple(status.value for status in Status)),
     Facet("节", "节", lambda row: (row.measure.section,) if row.measure.section else ()),
-    Facet("牵头", "牵头单位", lambda row: row.measure.leads, limit=UNITS_SHOWN),
+    Facet("牵头", "牵头单位", _leads, limit=UNITS_SHOWN),
 )
 
 
@@ -54,7 +59,7 @@ def count(facet: Facet, rows: Sequence[Row]) -> Counted:
     """How many of ``rows`` have each value: in the fixed order if there is one, else as in the
     document, and by size where only the largest are shown.
     """
-    found = Counter(value for row in rows for value in dict.fromkeys(facet.values(row)))
+    found = tally(rows, facet.values)
     if facet.order:
         # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
         shown = (value for value in facet.order if value != Light.UNREPORTED or found[value])

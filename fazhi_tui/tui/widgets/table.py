@@ -37,6 +37,8 @@ MARK = "*"
 CHANGED = "+"
 #: Widths that the words of these columns need at most.
 STATUS_WIDTH, DUE_WIDTH, LIGHT_WIDTH = 8, 10, 4
+#: How many made lines are kept.
+LINES_KEPT = 1000
 #: Below this much room for title and lead unit together, the lead unit is left to the detail.
 ROOM_FOR_LEAD = 34
 #: Below this much room for the title, the deadline too is left to the detail.
@@ -98,6 +100,8 @@ class MeasureTable(SteadyView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, *, id: str | None = None) -> None:
+        #: Lines that have been made, by all that they depend on but the styles; styles are told of early.
+        self._lines: dict[object, tuple[Entry, Strip]] = {}
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
@@ -126,7 +130,7 @@ class MeasureTable(SteadyView, can_focus=True, inherit_bindings=False):
         self._number_cells = max([4, *(len(entry.number) for entry in self.entries)])
         self._empty = empty
         self._measure()
-        at = self.index_of(self._wanted)
+        at = self.index_of(self._wanted) if self._wanted else None
         self.set_reactive(MeasureTable.cursor, at if at is not None else self._clamped(self.cursor))
         self._scroll_to_cursor()
         self.refresh()
@@ -245,7 +249,25 @@ class MeasureTable(SteadyView, can_focus=True, inherit_bindings=False):
         at = self.scroll_offset.y + y - 1
         if at >= len(self.entries):
             return Strip.blank(width, self.get_component_rich_style("measure-table--row"))
-        return self._entry_line(self.entries[at], columns, width, at == self.cursor)
+        return self._kept_line(self.entries[at], columns, width, at == self.cursor)
+
+    def _kept_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
+        """A line as it was made last: most lines of a new list have been on the screen before."""
+        signs = (entry.key in self.marked, entry.key in self.changed)
+        # By identity: the entries of a tracker that was read anew are others.
+        key = (id(entry), width, columns[0].width, self.light_names, cursor, signs)
+        kept = self._lines.get(key)
+        if kept is None or kept[0] is not entry:
+            if len(self._lines) >= LINES_KEPT:
+                self._lines.clear()
+            # With the entry itself, or another one could come to have its identity.
+            kept = self._lines[key] = (entry, self._entry_line(entry, columns, width, cursor))
+        return kept[1]
+
+    def notify_style_update(self) -> None:
+        """Other colours, or the focus has gone: every line is made anew."""
+        self._lines.clear()
+        super().notify_style_update()
 
     def _light_width(self) -> int:
         return max(LIGHT_WIDTH, *(cell_len(light_word(light, self.light_names)) for light in Light))
