@@ -157,6 +157,7 @@ class FazhiApp(JobApp):
 
     def _reading_refused(self, error: FazhiError) -> None:
         self.main.tell_unreadable(error)
+        self.settle()
 
     def ask_git(self) -> None:
         """Ask for branch, ahead and behind, dirty files, and whose repository this is."""
