@@ -71,26 +71,34 @@ def fazhi(
 def run_guarded(arguments: Sequence[str]) -> int:
     """Run one command line; gives its exit code.  Whatever goes wrong is told in Chinese."""
     try:
-        try:
-            code = _run(arguments)
-            sys.stdout.flush()
-        except FazhiError as error:
-            say_error(error)
-            code = error.exit_code
-    except KeyboardInterrupt:
-        err("\n已中断。")
-        code = INTERRUPTED
-    except BrokenPipeError:
-        code = PIPE_CLOSED
-        _forget_output()
-    except OSError as error:
-        code = _report_refusal(error)
-    except RecursionError:
-        say_error(FazhiError("数据嵌套过深，无法处理", "运行 fazhi check 找出有问题的文件"))
-        code = FazhiError.exit_code
-    except Exception as error:  # noqa: BLE001 - the last resort: a sentence, not a traceback
-        code = _report_fault(error)
+        code = _run(arguments)
+        sys.stdout.flush()
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the last resort: a sentence, not a traceback
+        return code_after(error)
     return code
+
+
+def code_after(error: BaseException) -> int:
+    """Tell what ended a run, in Chinese; gives the exit code."""
+    if isinstance(error, FazhiError):
+        say_error(error)
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        err("\n已中断。")
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _forget_output()
+        return PIPE_CLOSED
+    if isinstance(error, OSError):
+        return _report_refusal(error)
+    if isinstance(error, RecursionError):
+        say_error(FazhiError("数据嵌套过深，无法处理", "运行 fazhi check 找出有问题的文件"))
+        return FazhiError.exit_code
+    if isinstance(error, Exception):
+        return _report_fault(error)
+    raise error
 
 
 def _run(arguments: Sequence[str]) -> int:

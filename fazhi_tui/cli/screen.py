@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Annotated
 
 import typer
@@ -49,6 +48,5 @@ def open_screen(
     query = narrowed(saved, (query,))
     from fazhi_tui.tui import run
 
-    gc.enable()
     with pointing_at(query):
         run(workspace, query, saved)

@@ -27,6 +27,8 @@ from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from fazhi_tui.history import Repository
     from fazhi_tui.query.present import Present
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
@@ -64,6 +66,7 @@ class Workspace:
         self.at = at
         self.read_only = read_only
         self._keep_today = keep_today
+        self._early: Future[tuple[object, View]] | None = None
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -80,6 +83,37 @@ class Workspace:
 
     # ------------------------------------------------------------------ reading
 
+    def begin_reading(self) -> None:
+        """Begin to read in a thread, while the caller loads what it needs to show it."""
+        from concurrent.futures import Future
+        from threading import Thread
+
+        early: Future[tuple[object, View]] = Future()
+
+        def read() -> None:
+            try:
+                early.set_result(self._read_with_token())
+            except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+                early.set_exception(error)
+
+        self._early = early
+        Thread(target=read, daemon=True, name="fazhi-early").start()
+
+    @property
+    def has_read(self) -> bool:
+        """Whether what :meth:`begin_reading` began has come to a good end."""
+        early = self._early
+        return early is not None and early.done() and early.exception() is None
+
+    def first_reading(self) -> tuple[object, View]:
+        """A token and everything read after it: what was begun early, else read now."""
+        early, self._early = self._early, None
+        return self._read_with_token() if early is None else early.result()
+
+    def _read_with_token(self) -> tuple[object, View]:
+        # The token first: a change while reading is then seen at the next look.
+        return self.watch_token(), self.load()
+
     def load(self) -> View:
         """Read everything; what could not be read is among ``problems``, never left out."""
         if self.at:
@@ -88,7 +122,7 @@ class Workspace:
 
     def load_now(self) -> View:
         """Everything as the files are now, whatever ``at`` says."""
-        return view_of(records.load(self.root), self.today, self.members)
+        return view_of(records.load(self.root, places=False), self.today, self.members)
 
     def load_at(self, text: str, today: date | None = None) -> View:
         """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.

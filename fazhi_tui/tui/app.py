@@ -40,12 +40,21 @@ LOOKS_PER_STATUS = 5
 
 
 @dataclass(frozen=True)
-class _Read:
-    view: View
-    token: object
+class _Beside:
+    """What is kept beside the files: drafts, recent queries, saved views."""
+
     drafts: tuple[str, ...]
     recent: tuple[str, ...]
     views: tuple[KeptView, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read anew; ``view`` is None where it is as before."""
+
+    view: View | None
+    token: object
+    beside: _Beside
 
 
 class FazhiApp(JobApp):
@@ -55,6 +64,8 @@ class FazhiApp(JobApp):
     TITLE = "法治政府建设台账"
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
+    #: Called when what was read stands on the screen; see :func:`fazhi_tui.tui.run`.
+    settle: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(
         self,
@@ -95,6 +106,7 @@ class FazhiApp(JobApp):
         self.form: ReportScreen | None = None
         self._token: object = None
         self._looks = 0
+        self._styled = False
         ScrollBar.renderer = WholeCells
         for theme in OWN_THEMES:
             self.register_theme(theme)
@@ -111,6 +123,12 @@ class FazhiApp(JobApp):
     def read_only(self) -> str:
         """Why nothing may be changed here; empty where it may."""
         return READ_ONLY if self.workspace.read_only else ""
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; the first time, at the start, everything is just being styled."""
+        if self._styled:
+            super().refresh_css(animate)
+        self._styled = True
 
     def get_default_screen(self) -> MainScreen:
         """The main screen, with no empty one under it."""
@@ -144,37 +162,52 @@ class FazhiApp(JobApp):
         self.start(self._read, take, self._reading_refused, group="read")
 
     def _read_first(self) -> None:
-        """Show the list as soon as it can be; what else is read comes after it."""
+        """Show the list as soon as it can be; what else is to be known comes after it."""
 
-        def take(view: View) -> None:
+        def take(read: tuple[object, View]) -> None:
+            self._token, view = read
             self._take_view(view)
-            self.reload()
+            self.start(lambda: self._read_beside(view), self._take_beside, group="beside")
+            self.ask_git()
             self.mark_changes()
             if self._state is not None and not self._state.tour_seen and self.screen is self.main:
                 self.main.action_do("tour")
 
-        self.start(self.workspace.load, take, self._reading_refused, group="read")
+        if self.workspace.has_read:
+            # Before the first picture, which then is that of the list.
+            take(self.workspace.first_reading())
+        else:
+            self.start(self.workspace.first_reading, take, self._reading_refused, group="read")
 
     def _read(self) -> _Read:
-        # The token first: a change while reading is then seen at the next look.
+        old = self.view
         token = self.workspace.watch_token()
         view = self.workspace.load()
+        # Here and not on the screen's own thread: to compare ten thousand measures takes its time.
+        same = old is not None and (view.tracker, view.members, view.past) == (
+            old.tracker,
+            old.members,
+            old.past,
+        )
+        return _Read(None if same else view, token, self._read_beside(view))
+
+    def _read_beside(self, view: View) -> _Beside:
         drafts: tuple[str, ...] = ()
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
             drafts = self.workspace.drafts.keys()
-        kept = self.workspace.kept_views(view)
-        return _Read(view, token, drafts, self.workspace.recent_queries(), kept.views)
+        return _Beside(drafts, self.workspace.recent_queries(), self.workspace.kept_views(view).views)
+
+    def _take_beside(self, beside: _Beside) -> None:
+        self.drafts, self.views = beside.drafts, beside.views
+        self.main.tell_extra()
+        self.main.bar.take_lists(beside.recent, beside.views)
 
     def _take(self, read: _Read) -> None:
-        self._token, self.drafts = read.token, read.drafts
-        old = self.view
-        new = read.view
-        if old is None or (new.tracker, new.members, new.past) != (old.tracker, old.members, old.past):
+        self._token = read.token
+        if read.view is not None:
             self._take_view(read.view)
-        self.main.tell_extra()
-        self.views = read.views
-        self.main.bar.take_lists(read.recent, read.views)
+        self._take_beside(read.beside)
         self.ask_git()
         if self.events is not None:
             self.fetch_events()
@@ -183,11 +216,15 @@ class FazhiApp(JobApp):
         self.view = view
         self.main.take_view()
         self.main.bar.take_present(None)
+        self.call_after_refresh(self.settle)
+        # The first letter of a filter need not wait until every text has been made comparable.
+        self.start(view.warm, lambda _done: None, group="warm")
         if self.form is not None:
             self.form.take_view(view)
 
     def _reading_refused(self, error: FazhiError) -> None:
         self.main.tell_unreadable(error)
+        self.settle()
 
     def ask_git(self) -> None:
         """Ask for branch, ahead and behind, dirty files, and whose repository this is."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, SavedView, UsageError
-from fazhi_tui.query import values_of, with_term, words_of
+from fazhi_tui.query import Sifted, values_of, with_term, words_of
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.columns import chosen as chosen_columns
@@ -73,6 +73,8 @@ class MainScreen(Acting[None]):
         self.query_text = visible(query.strip())
         self._before_edit: str | None = None
         self._rows: tuple[Row, ...] = ()
+        #: What the filter keeps, and would keep with one field lifted; None where it is not understood.
+        self._sifted: Sifted | None = None
         self.order = Order()
         self.looks = Looks(self)
         self.panes = Panes(self)
@@ -180,6 +182,7 @@ class MainScreen(Acting[None]):
         editing = self._before_edit is not None
         if not self.apply(self.bar.field.value if editing else self.query_text):
             # A query that is being typed may be half a word; the rows it had found still count.
+            self._sifted = None
             self._show_rows(self._same_rows(view) if self._rows else view.rows)
             if not editing:
                 # The very first query, from the command line: to be mended where it stands.
@@ -265,13 +268,14 @@ class MainScreen(Acting[None]):
         if view is None:
             return False
         try:
-            rows = view.select(text)
+            sifted = view.sift(text)
         except QueryError as error:
             self.bar.tell_mistake(error)
             return False
         self.bar.tell_mistake(None)
         self.query_text = text.strip()
-        self._show_rows(rows)
+        self._sifted = sifted
+        self._show_rows(sifted.rows)
         return True
 
     def set_query(self, text: str) -> None:
@@ -366,9 +370,7 @@ class MainScreen(Acting[None]):
         self.looks.show(view, entries, empty_text(self.query_text))
         self.detail.show(self.look.current)
         self.bar.tell_count(len(rows), len(view.rows))
-        self.query_one("#summary", Static).update(
-            summary_line(view, rows, len(self.marked_numbers()), len(self.table.changed))
-        )
+        self.tell_marks()
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
 
@@ -392,7 +394,7 @@ class MainScreen(Acting[None]):
         view, pane = self.view, self.query_one(Facets)
         if view is None or not pane.display:
             return
-        pane.show(count_all(view, self.query_text, self._rows), chosen(self.query_text))
+        pane.show(count_all(view, self._sifted, self._rows), chosen(self.query_text))
 
     @on(QueryTyped)
     def _query_typed(self, message: QueryTyped) -> None:
@@ -529,7 +531,7 @@ class MainScreen(Acting[None]):
         """How many are marked, under the list."""
         if self.view is not None:
             summary = summary_line(self.view, self._rows, len(self.marked_numbers()), len(self.table.changed))
-            self.query_one("#summary", Static).update(summary)
+            self.query_one("#summary", Static).update(summary, layout=False)
 
     # ------------------------------------------------------------------ keys
 

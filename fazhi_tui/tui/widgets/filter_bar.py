@@ -100,6 +100,9 @@ class FilterBar(Vertical):
         #: Whether an edit is under way, and whether anything was typed in it.
         self._editing = self._typing = False
 
+    #: How long the count is that stands there.
+    _count_length = 0
+
     def compose(self) -> ComposeResult:
         """One line, and one or two under it."""
         with Horizontal(id="filter-line"):
@@ -133,7 +136,10 @@ class FilterBar(Vertical):
 
     def tell_count(self, matched: int, total: int) -> None:
         """How many of all measures match."""
-        self.query_one("#filter-count", Static).update(f"{matched}/{total}")
+        count = f"{matched}/{total}"
+        # Only a count of another length takes another width from the field.
+        self.query_one("#filter-count", Static).update(count, layout=len(count) != self._count_length)
+        self._count_length = len(count)
 
     def tell_mistake(self, error: QueryError | None) -> None:
         """Point at a mistake under the place where it is, or clear it."""
