@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister
+from fazhi_tui.model import Measure, Note, Plan, Problem, TemplateRegister, Tracker, UnitRegister
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
 from fazhi_tui.records.lines import Lines
@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 PLAN_FILE = "plan/plan.yaml"
 UNITS_FILE = "plan/units.yaml"
+TEMPLATES_FILE = "plan/templates.yaml"
+_NO_MEASURES = (PLAN_FILE, UNITS_FILE, TEMPLATES_FILE)
 
 
 def load(root: Path) -> Tracker:
@@ -65,10 +67,11 @@ def _assemble(root: str, files: Mapping[str, bytes], problems: list[Problem], un
         gathered = _Gathered(files, list(problems))
         plan = gathered.read_one(Plan, PLAN_FILE)
         register = gathered.read_one(UnitRegister, UNITS_FILE)
+        templates = gathered.read_one(TemplateRegister, TEMPLATES_FILE)
         gathered.read_measures()
         gathered.read_notes()
     for path in unread:
-        if path not in (PLAN_FILE, UNITS_FILE):
+        if path not in _NO_MEASURES:
             gathered.broken[path] = guess_id(path)
     for path, what in ((PLAN_FILE, "方案"), (UNITS_FILE, "单位名录")):
         if path not in files and path not in unread:
@@ -91,6 +94,7 @@ def _assemble(root: str, files: Mapping[str, bytes], problems: list[Problem], un
         problems=tuple(sorted(gathered.problems, key=lambda each: (each.path, each.line, each.column))),
         broken=dict(sorted(gathered.broken.items())),
         lines=Lines(gathered.trees),
+        templates=templates.templates if templates else (),
     )
 
 
@@ -114,9 +118,7 @@ class _Gathered:
 
     def read_measures(self) -> None:
         """Every other YAML file of the plan.  Where two have one number, the one named after it counts."""
-        paths = [
-            path for path in self.files if path.startswith("plan/") and path not in (PLAN_FILE, UNITS_FILE)
-        ]
+        paths = [path for path in self.files if path.startswith("plan/") and path not in _NO_MEASURES]
         by_number: dict[str, list[tuple[str, Measure]]] = {}
         for path in sorted(paths):
             measure = self._read(path, self.files[path], partial(read_text, Measure, path=path))

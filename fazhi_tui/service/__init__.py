@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
+    from fazhi_tui.service.drafts import Draft, Drafts
+    from fazhi_tui.service.editing import edited
     from fazhi_tui.service.exchange import Exchange, Settling, Synced
     from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
     from fazhi_tui.service.folders import FolderEntry, FolderListing, list_folder
@@ -52,6 +54,13 @@ if TYPE_CHECKING:
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
+    from fazhi_tui.service.templates import (
+        OfferedTemplate,
+        filled_in,
+        first_blank,
+        template_named,
+        templates_for,
+    )
     from fazhi_tui.service.urging import (
         UrgeItem,
         UrgeSheet,
@@ -79,6 +88,8 @@ __all__ = [
     "DigestKind",
     "DigestLine",
     "Done",
+    "Draft",
+    "Drafts",
     "Exchange",
     "FieldChange",
     "Filed",
@@ -92,6 +103,7 @@ __all__ = [
     "LoadedPreferences",
     "MeasureChange",
     "MissingReport",
+    "OfferedTemplate",
     "Past",
     "Preferences",
     "Proposal",
@@ -117,7 +129,10 @@ __all__ = [
     "compare_views",
     "current_period",
     "digest_of",
+    "edited",
+    "filled_in",
     "find_root",
+    "first_blank",
     "home_of",
     "list_folder",
     "load_preferences",
@@ -141,6 +156,8 @@ __all__ = [
     "sheet_markdown",
     "stats_of",
     "system_words",
+    "template_named",
+    "templates_for",
     "today_from",
     "unit_loads",
     "urge_request",
@@ -151,6 +168,14 @@ __all__ = [
 ]
 
 _HOMES = {
+    "templates_for": "templates",
+    "template_named": "templates",
+    "first_blank": "templates",
+    "filled_in": "templates",
+    "OfferedTemplate": "templates",
+    "edited": "editing",
+    "Drafts": "drafts",
+    "Draft": "drafts",
     "manual_page": "manual",
     "manual_pages": "manual",
     "LoadedPreferences": "preferences",

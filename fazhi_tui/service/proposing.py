@@ -162,6 +162,18 @@ def _rules(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Pro
             yield _error(
                 path, "evidence-changed", "已有的佐证材料被改动或删除", "佐证只增不改；换用新的文件名"
             )
+        elif path == records.TEMPLATES_FILE:
+            # None of the plan's words, and it decides nothing: told, and no reason to refuse a report.
+            if proposal.notes:
+                yield Problem(
+                    path,
+                    0,
+                    0,
+                    "templates-touched",
+                    "填报的分支还改动了共用的模板",
+                    "模板另用一个分支提交",
+                    Severity.WARNING,
+                )
         elif path.startswith("plan/") and proposal.notes:
             yield _error(
                 path,

@@ -16,6 +16,7 @@ from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
 
 if TYPE_CHECKING:
+    from fazhi_tui.tui.screens.batch import BatchScreen
     from fazhi_tui.tui.screens.report import ReportScreen
 
 #: Seconds between two looks at whether another program has changed the files.
@@ -56,7 +57,7 @@ class FazhiApp(JobApp):
         self.changed_word = "上次打开"
         self._since = ""
         #: The report form, while it is open.
-        self.form: ReportScreen | None = None
+        self.form: ReportScreen | BatchScreen | None = None
         self._token: object = None
         self._looks = 0
         ScrollBar.renderer = WholeCells
@@ -105,7 +106,7 @@ class FazhiApp(JobApp):
         drafts: tuple[str, ...] = ()
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
-            drafts = self.workspace.drafts.keys()
+            drafts = self.workspace.drafts.labels()
         return _Read(view, token, drafts)
 
     def _take(self, read: _Read) -> None:
