@@ -11,7 +11,7 @@ from importlib import resources
 
 from fazhi_tui import records
 from fazhi_tui.deadlines import occurrences
-from fazhi_tui.model import NoteKind, Row, Template, TemplateRegister, UsageError
+from fazhi_tui.model import Item, NoteKind, Row, Template, TemplateRegister, UsageError
 from fazhi_tui.records.template_rules import FACT
 from fazhi_tui.service.home import current_period
 from fazhi_tui.service.view import View
@@ -108,13 +108,18 @@ def day_text(day: date) -> str:
 
 
 def _period(view: View, row: Row, item: str) -> str:
-    """The period of a recurring item that the view's day lies in, else that of the reports."""
-    for one in row.measure.items:
-        if one.period is not None and item in ("", one.id):
+    """The period that the view's day lies in: of the chosen item, of the reports, of any item that recurs."""
+    chosen = [one for one in row.measure.items if one.id == item]
+    return _recurring(view, chosen) or _reports(view) or _recurring(view, row.measure.items)
+
+
+def _recurring(view: View, items: Iterable[Item]) -> str:
+    for one in items:
+        if one.period is not None:
             for each in occurrences(one, view.tracker.plan):
                 if each.start <= view.today <= each.due:
                     return each.label
-    return _reports(view)
+    return ""
 
 
 def _reports(view: View) -> str:

@@ -138,10 +138,8 @@ class ReportFields(Vertical):
             said.append("已申请办结，等待审核")
         elif kind is NoteKind.PROGRESS and before not in (Status.DONE, Status.SUSPENDED):
             said.append("做完了用「申请办结」")
-        named = self._view.settings.coordinator
         closing = "办结、退回" if before in (Status.PENDING_REVIEW, Status.DONE) else "办结"
-        who = f"统筹单位（{named}）" if named else "统筹单位"
-        said.append(f"{closing}、同意延期、催办、批示、中止由{who}作出")
+        said.append(f"{closing}、催办、中止等由{self._view.settings.coordinator or '统筹单位'}作出")
         return "；".join(said)
 
     def _offer_occurrences(self) -> None:
