@@ -14,6 +14,8 @@ from fazhi_tui.units import fold
 FACTS = ("措施", "标题", "单位", "期", "日期")
 #: A fact that is asked for; other braces are text.
 FACT = re.compile(r"\{([^{}\n]{1,10})\}")
+#: What a person is to fill in.  Both signs are of the wide class: every terminal draws them alike.
+BLANK = re.compile(r"【[^【】\n]*】")
 
 
 def check_templates(checker: Checker) -> None:

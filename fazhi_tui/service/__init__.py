@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.submitting import Submitted
     from fazhi_tui.service.templates import (
         OfferedTemplate,
+        blanks_of,
         filled_in,
         first_blank,
         template_named,
@@ -124,6 +125,7 @@ __all__ = [
     "Workspace",
     "Written",
     "as_json",
+    "blanks_of",
     "build_demo",
     "compare",
     "compare_views",
@@ -171,6 +173,7 @@ _HOMES = {
     "templates_for": "templates",
     "template_named": "templates",
     "first_blank": "templates",
+    "blanks_of": "templates",
     "filled_in": "templates",
     "OfferedTemplate": "templates",
     "edited": "editing",

@@ -12,15 +12,13 @@ from importlib import resources
 from fazhi_tui import records
 from fazhi_tui.deadlines import occurrences
 from fazhi_tui.model import Item, NoteKind, Row, Template, TemplateRegister, UsageError
-from fazhi_tui.records.template_rules import FACT
+from fazhi_tui.records.template_rules import BLANK, FACT
 from fazhi_tui.service.home import current_period
 from fazhi_tui.service.view import View
 from fazhi_tui.units import fold
 from fazhi_tui.visible import one_line
 
 _OWN = "templates.yaml"
-#: What a person is to fill in.  Both signs are of the wide class: every terminal draws them alike.
-BLANK = re.compile(r"【[^【】\n]*】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +123,11 @@ def _recurring(view: View, items: Iterable[Item]) -> str:
 def _reports(view: View) -> str:
     period = current_period(view)
     return period.label if period else ""
+
+
+def blanks_of(text: str) -> tuple[str, ...]:
+    """The blanks that nobody has filled in."""
+    return tuple(BLANK.findall(text))
 
 
 def first_blank(text: str, start: int = 0) -> tuple[int, int] | None:
