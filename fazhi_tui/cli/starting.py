@@ -30,7 +30,7 @@ def from_template(
 ) -> dict[str, object]:
     """What a template gives: the text, its facts filled in, and its kind where none was asked for.
 
-    Raises :class:`UsageError` where blanks are left, all ``must_be_whole`` and nobody is there to fill them in.
+    Raises :class:`UsageError` where a text that ``must_be_whole`` has blanks that nobody can fill.
     """
     from fazhi_tui.service import blanks_of, filled_in, template_named
 
@@ -45,7 +45,10 @@ def from_template(
     if must_be_whole and (blanks := blanks_of(text)) and (len(numbers) > 1 or not at_terminal()):
         said = f"模板「{one_line(found.name)}」有 {len(blanks)} 处【】要填，这里没有编辑器可以填"
         raise UsageError(said, f"在终端里一条一条填报，或用 --message 写全：{one_line(text, 60)}")
-    return {"message": text} | ({"kind": found.kind} if kind is None and found.kind else {})
+    begun: dict[str, object] = {"message": text}
+    if kind is None and found.kind is not None:
+        begun["kind"] = found.kind
+    return begun
 
 
 def drop(workspace: Workspace, kept: Draft | None) -> None:
