@@ -187,30 +187,34 @@ class Writing(Acting[ResultT]):
         field = self.pane.field
         left: list[str] = []
         said: list[str] = []
-        style = "$text-warning"
+        failed: FazhiError | None = None
+        text = field.text
         try:
             with self.app.suspend():
-                text = edited(
-                    field.text,
-                    self.explanation(),
-                    f"{self.measures[0]}.md",
-                    left.append,
-                    said.append,
-                    shielded=True,
-                )
+                # Nothing may be raised in here: Textual would not take the terminal back.
+                try:
+                    text = edited(
+                        field.text,
+                        self.explanation(),
+                        f"{self.measures[0]}.md",
+                        left.append,
+                        said.append,
+                        shielded=True,
+                    )
+                except FazhiError as error:
+                    failed = error
         except SuspendNotSupported:
-            self.tell("这里的终端不能让给编辑器（例如在浏览器里），请就在表单里写", style)
+            self.tell("这里的终端不能让给编辑器（例如在浏览器里），请就在表单里写", "$text-warning")
             return
-        except FazhiError as error:
+        if failed is not None:
             # What the editor left behind is taken all the same; Ctrl+Z brings back what stood here.
-            text = left[-1] if left and left[-1].strip() else field.text
-            said.append(error.message)
-            if text != field.text:
+            said.append(failed.message)
+            if left and left[-1].strip() and left[-1] != field.text:
+                text = left[-1]
                 said.append("它留下的内容已取回，Ctrl+Z 还原")
-            style = "$text-error"
-        else:
-            if not text.strip() and field.text.strip():
-                said.append("编辑器里清空了内容，Ctrl+Z 取回")
+        elif not text.strip() and field.text.strip():
+            said.append("编辑器里清空了内容，Ctrl+Z 取回")
+        style = "$text-error" if failed is not None else "$text-warning"
         field.take(visible(text))
         self._show_field()
         field.focus()
