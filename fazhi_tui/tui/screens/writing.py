@@ -215,9 +215,11 @@ class Writing(Acting[ResultT]):
         elif not text.strip() and field.text.strip():
             said.append("编辑器里清空了内容，Ctrl+Z 取回")
         style = "$text-error" if failed is not None else "$text-warning"
-        field.take(visible(text))
+        with field.prevent(MessageField.Changed):
+            # The change would clear the line that tells how it went.
+            field.take(visible(text))
+        self.keep()
         self._show_field()
         field.focus()
         self.pane.refresh_layout()
-        # Later than the change that the text itself brings, which clears this line.
-        self.call_after_refresh(self.tell, "；".join(said), style)
+        self.tell("；".join(said), style)
