@@ -132,11 +132,9 @@ class BatchScreen(Writing[Filed | FazhiError | None]):
         """Only a progress report may write another status here; the other kinds imply theirs."""
         kind = self.request().kind
         self.query_one("#batch-status-row").display = kind is NoteKind.PROGRESS
+        said = "延期、更正一次报一条"
         office = self.view.is_coordinator(self._identity.unit)
-        said = (
-            "延期、更正一次报一条" if office else "延期、更正一次报一条；办结、退回、催办、批示由统筹单位作出"
-        )
-        about = f"{workflow.RULES[kind].meaning}。{said}" if office else said
+        about = said if office else f"{said}；办结、退回、催办、批示由统筹单位作出"
         self.query_one("#report-offer-about", Static).update(plain(about))
 
     @on(TextArea.Changed)
