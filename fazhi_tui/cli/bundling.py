@@ -43,7 +43,7 @@ def bundle(
       fazhi bundle export 台账-1.bundle --to neiwang
       fazhi bundle import 台账-1.bundle
     """
-    exchange = Exchange(open_workspace(context, repo, None).root)
+    exchange = open_workspace(context, repo, None).exchange()
     path = Path(file).expanduser()
     if action == "export":
         lost = whole_number("--again", again)

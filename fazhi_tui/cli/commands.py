@@ -24,9 +24,12 @@ from fazhi_tui.visible import one_line
 #: Command → module of this package that declares it in its ``app``, in the order of the help.
 TABLE = {
     "list": "reading",
+    "board": "board",
+    "timeline": "timeline",
     "show": "showing",
     "units": "units",
     "mine": "mine",
+    "views": "viewing",
     "stats": "supervising",
     "digest": "supervising",
     "urge": "supervising",
@@ -44,9 +47,13 @@ TABLE = {
     "init": "initializing",
     "import": "importing",
     "demo": "demo",
+    "serve": "serving",
     "doctor": "doctor",
     "completion": "completion",
 }
+
+#: Commands that write without opening a tracker first, and so must be refused where nothing may be changed.
+MAKING = ("init", "import", "demo")
 
 #: What a word that is no command opens: the screen, filtered by it.
 SCREEN = ("screen", "screen")
@@ -187,7 +194,7 @@ def shielded(args: Sequence[str], *, first_only: bool = False) -> list[str]:
 
 
 def _is_value(args: Sequence[str], place: int) -> bool:
-    return place > 0 and args[place - 1] in ("--repo", "--today", "--at")
+    return place > 0 and args[place - 1] in ("--repo", "--today", "--at", "--view")
 
 
 def refuse_mistyped(args: Sequence[str]) -> None:

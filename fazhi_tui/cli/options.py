@@ -21,6 +21,7 @@ from fazhi_tui.model import UsageError
 from fazhi_tui.visible import one_line
 
 if TYPE_CHECKING:
+    from fazhi_tui.model import SavedView
     from fazhi_tui.service import Workspace
 
 RepoOption = Annotated[
@@ -42,7 +43,27 @@ AtOption = Annotated[
         help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。",
     ),
 ]
+
+
+def _views(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from fazhi_tui.cli.completing import complete_view
+
+    return complete_view(context, incomplete)
+
+
+ViewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="视图",
+        help="用存下的视图：名称或它的键；fazhi views 列出全部。",
+        autocompletion=_views,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
+
+#: Makes every command of this process and its children read-only.
+READ_ONLY_VARIABLE = "FAZHI_READ_ONLY"
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -54,6 +75,8 @@ class Place:
     repo: str | None = None
     today: str | None = None
     at: str | None = None
+    read_only: bool = False
+    view: str | None = None
 
 
 def open_workspace(
@@ -68,14 +91,13 @@ def open_workspace(
 
     ``members`` counts collectives for their members whatever the settings say; ``at`` reads everything as it
     stood on a day, at a tag or a commit, and lets the lights count from then unless ``--today`` says
-    otherwise.
+    otherwise.  Where the options before the command say read-only, the workspace is.
 
     Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
     """
     from fazhi_tui.service import Workspace, find_root, today_from
 
-    before = context.find_root().obj
-    place = before if isinstance(before, Place) else Place()
+    place = place_of(context)
     given = today or place.today
     return Workspace(
         find_root(repo or place.repo),
@@ -83,7 +105,34 @@ def open_workspace(
         members or None,
         at=at or place.at or "",
         keep_today=bool(given),
+        read_only=place.read_only,
     )
+
+
+def place_of(context: typer.Context) -> Place:
+    """The options that were given before the command's name."""
+    before = context.find_root().obj
+    return before if isinstance(before, Place) else Place()
+
+
+def wants_read_only(option: bool) -> bool:
+    """Whether nothing may be changed: so says the option, or FAZHI_READ_ONLY with anything but 0."""
+    return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
+
+
+def asked_view(context: typer.Context, workspace: Workspace, name: str | None) -> SavedView | None:
+    """The saved view that ``--view`` names, after the command or before it; None where it was left out.
+
+    Raises :class:`UsageError` where there is none of that name.
+    """
+    before = context.find_root().obj
+    wanted = name if name is not None else before.view if isinstance(before, Place) else None
+    return None if wanted is None else workspace.kept_views().named(wanted).view
+
+
+def narrowed(saved: SavedView | None, query: Iterable[str] | None) -> str:
+    """The query of a view, narrowed by what was typed beside it."""
+    return " ".join(part for part in (saved.query if saved else "", *(query or ())) if part).strip()
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:
@@ -135,6 +184,9 @@ def _nearest(text: str, names: Iterable[str]) -> str:
 
 def refuse_without_terminal(instead: str) -> None:
     """Raise UsageError where there is no terminal to draw on; ``instead`` is what can be done there."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        # Something else draws the screen: a browser, for `fazhi serve`.
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("没有终端，打不开界面", instead)
     if os.environ.get("TERM") in ("dumb", ""):

@@ -10,7 +10,7 @@ from fazhi_tui.cli.options import JsonOption, RepoOption, open_workspace
 from fazhi_tui.cli.output import out, out_json, paint
 from fazhi_tui.cli.render import labelled, terminal_width
 from fazhi_tui.model import UsageError
-from fazhi_tui.service import Exchange, Settlement, Settling, Side
+from fazhi_tui.service import Settlement, Settling, Side
 from fazhi_tui.visible import one_line
 
 app = typer.Typer()
@@ -44,7 +44,7 @@ def resolve(
       fazhi resolve 28 --take 截止=对方 --take 正文=我方
       fazhi resolve plan/plan.yaml --take 我方
     """
-    exchange = Exchange(open_workspace(context, repo, None).root)
+    exchange = open_workspace(context, repo, None).exchange()
     if abort:
         exchange.give_up()
         out("已放弃这次合并，回到合并以前；两边的提交都还在，可以再 fazhi sync。")

@@ -13,7 +13,7 @@ from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_work
 from fazhi_tui.cli.output import err, out, out_json
 from fazhi_tui.cli.progress import progress_line
 from fazhi_tui.model import RepositoryError
-from fazhi_tui.service import Exchange, Submitted, system_words
+from fazhi_tui.service import Submitted, system_words
 from fazhi_tui.visible import one_line, visible
 
 app = typer.Typer()
@@ -55,7 +55,7 @@ def submit(
       fazhi submit --mail 请审核.txt
     """
     workspace = open_workspace(context, repo, today)
-    exchange = Exchange(workspace.root, ask=sys.stdin.isatty())
+    exchange = workspace.exchange(ask=sys.stdin.isatty())
     with progress_line() as going:
         done = exchange.submit(
             workspace.today, going, target=to or "", forge=forge or "", unit=unit or "", anyway=anyway

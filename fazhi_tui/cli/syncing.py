@@ -11,7 +11,7 @@ from fazhi_tui.cli.options import JsonOption, RepoOption, open_workspace
 from fazhi_tui.cli.output import out, out_json, say_error, warn
 from fazhi_tui.cli.progress import progress_line
 from fazhi_tui.cli.received import tell_conflicts, tell_received
-from fazhi_tui.service import Exchange, Synced, as_json
+from fazhi_tui.service import Synced, as_json
 from fazhi_tui.visible import one_line
 
 app = typer.Typer()
@@ -35,7 +35,7 @@ def sync(
       fazhi sync
       fazhi sync --json
     """
-    exchange = Exchange(open_workspace(context, repo, None).root, ask=sys.stdin.isatty())
+    exchange = open_workspace(context, repo, None).exchange(ask=sys.stdin.isatty())
     with progress_line() as going:
         synced = exchange.sync(going, rebase=rebase)
     if json:

@@ -7,8 +7,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fazhi_tui.model import QueryError, Row, UsageError
+from fazhi_tui.query.counting import Sifted, sift
 from fazhi_tui.query.fields import FIELDS, Field, field_named, nearest_field
-from fazhi_tui.query.prepared import prepare
+from fazhi_tui.query.prepared import Prepared, prepare
 from fazhi_tui.query.syntax import RawTerm, Value, quote, scan
 from fazhi_tui.query.values import Context, Test, test_for, word_test
 
@@ -58,6 +59,22 @@ class Query:
         for test, negated in self._tests:
             left = [pair for pair in left if test(pair[1]) is not negated]
         return tuple(map(itemgetter(0), left))
+
+    def sift(self, rows: Sequence[Row], prepared: Sequence[Prepared] | None = None) -> Sifted:
+        """The rows kept, and those kept with each field's own terms lifted; every row is asked once.
+
+        ``prepared`` is what :func:`prepare` makes of each row, for those who have it at hand.
+        """
+        always: list[tuple[Test, bool]] = []
+        by_field: dict[str, list[Test]] = {}
+        for term, (test, negated) in zip(self.terms, self._tests, strict=True):
+            if term.field is None or negated:
+                always.append((test, negated))
+            else:
+                by_field.setdefault(term.field, []).append(test)
+        if prepared is None:
+            prepared = [prepare(row) for row in rows]
+        return sift(rows, prepared, always, by_field)
 
     def render(self) -> str:
         """The query in the language's plain form; parsed again it is equal to this one."""
@@ -153,6 +170,26 @@ def without_field(text: str, field: str) -> str:
     Raises :class:`UsageError` if there is no such field.
     """
     return _replaced(text, field, "")
+
+
+def values_of(text: str, field: str) -> tuple[str, ...]:
+    """The values that a query asks of a field (any of them will do), as typed; excluding terms are left out.
+
+    A comparison (``截止<2023``) is no value.  Raises :class:`UsageError` if there is no such field.
+    """
+    wanted = field_named(field)
+    if wanted is None:
+        raise UsageError(f"没有叫「{field}」的字段", f"字段有：{'、'.join(f.name for f in FIELDS.values())}")
+    return tuple(
+        value.text
+        for raw in scan(text)
+        if raw.name is not None
+        and not raw.negated
+        and raw.sign == ":"
+        and raw.mistake is None
+        and field_named(raw.name) is wanted
+        for value in raw.values
+    )
 
 
 def words_of(text: str) -> tuple[str, ...]:

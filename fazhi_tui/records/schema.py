@@ -18,12 +18,14 @@ from fazhi_tui.model import (
     Measure,
     Note,
     Plan,
+    SavedView,
     Settings,
     Span,
     Template,
     TemplateRegister,
     Unit,
     UnitRegister,
+    ViewRegister,
 )
 from fazhi_tui.records.fields import Field, fields_of
 
@@ -32,6 +34,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "plan": (Plan, "方案：plan/plan.yaml"),
     "units": (UnitRegister, "单位名录：plan/units.yaml"),
     "templates": (TemplateRegister, "填报常用的写法：plan/templates.yaml"),
+    "views": (ViewRegister, "共用的视图：plan/views.yaml"),
     "note": (Note, "一条进展的文件头：status/措施编号/ 下的 .md 文件，两行 --- 之间"),
 }
 
@@ -75,6 +78,11 @@ _EXAMPLES: dict[tuple[type, str], list[Any]] = {
     (Settings, "统筹单位"): ["市委依法治市办"],
     (Template, "名称"): ["季度进展"],
     (Template, "内容"): ["{期}，已完成【做了什么】；下一步【要做什么】。"],
+    (SavedView, "名称"): ["红灯"],
+    (SavedView, "键"): ["r"],
+    (SavedView, "筛选"): ["灯:红"],
+    (SavedView, "排序"): ["时限 倒序"],
+    (SavedView, "列"): [["编号", "标题", "时限"]],
     (Note, "措施"): ["28"],
     (Note, "事项"): ["28.1"],
     (Note, "单位"): ["市司法局"],
@@ -88,7 +96,7 @@ _EXAMPLES: dict[tuple[type, str], list[Any]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas by name: ``measure``, ``plan``, ``units``, ``templates``, ``note`` (the head of a note).
+    """The schemas by name: ``measure``, ``plan``, ``units``, ``views``, ``templates`` and ``note``.
 
     What a schema cannot say (a day that is in no calendar, a unit that is in no register) ``check`` tells.
     """

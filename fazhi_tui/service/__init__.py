@@ -15,13 +15,23 @@ if TYPE_CHECKING:
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest, StaleError
     from fazhi_tui.service.audit_report import report_json
     from fazhi_tui.service.auditing import AuditFault, AuditReport
+    from fazhi_tui.service.boards import (
+        BoardColumn,
+        Move,
+        board_of,
+        move_beside,
+        moves_from,
+        moves_of,
+        stops_of,
+        why_not,
+    )
     from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
     from fazhi_tui.service.drafts import Draft, Drafts
     from fazhi_tui.service.editing import edited
     from fazhi_tui.service.exchange import Exchange, Settling, Synced
-    from fazhi_tui.service.figures import Group, Stats, UnitFigures, stats_of
+    from fazhi_tui.service.figures import Group, Stats, UnitFigures, due_quarters, stats_of
     from fazhi_tui.service.folders import FolderEntry, FolderListing, list_folder
     from fazhi_tui.service.home import Home, HomeEntry, HomeGroup, current_period, home_of
     from fazhi_tui.service.importing import (
@@ -50,7 +60,7 @@ if TYPE_CHECKING:
     )
     from fazhi_tui.service.proposing import Proposal, proposal_markdown, proposal_title
     from fazhi_tui.service.readings import read_aloud
-    from fazhi_tui.service.refusals import system_words
+    from fazhi_tui.service.refusals import READ_ONLY, system_words
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
@@ -62,6 +72,23 @@ if TYPE_CHECKING:
         template_named,
         templates_for,
     )
+    from fazhi_tui.service.timelines import (
+        OVERDUE_GROUP,
+        Axis,
+        Dated,
+        Due,
+        Standing,
+        TimeGroup,
+        Zoom,
+        axis_for,
+        dues_of,
+        groups_of,
+        label_of,
+        moved,
+        quarter_name,
+        timeline_of,
+        years_of,
+    )
     from fazhi_tui.service.urging import (
         UrgeItem,
         UrgeSheet,
@@ -72,18 +99,24 @@ if TYPE_CHECKING:
         wants_urging,
     )
     from fazhi_tui.service.view import Past, View, view_of
+    from fazhi_tui.service.views import KeptView, KeptViews
     from fazhi_tui.service.workspace import Workspace
 
 __all__ = [
     "DEMO_TODAY",
+    "OVERDUE_GROUP",
+    "READ_ONLY",
     "Action",
     "AuditFault",
     "AuditReport",
+    "Axis",
     "Batch",
+    "BoardColumn",
     "Change",
     "ChangeKind",
     "Clash",
     "CommitStory",
+    "Dated",
     "Demo",
     "Digest",
     "DigestKind",
@@ -91,6 +124,7 @@ __all__ = [
     "Done",
     "Draft",
     "Drafts",
+    "Due",
     "Exchange",
     "FieldChange",
     "Filed",
@@ -101,9 +135,12 @@ __all__ = [
     "HomeEntry",
     "HomeGroup",
     "Import",
+    "KeptView",
+    "KeptViews",
     "LoadedPreferences",
     "MeasureChange",
     "MissingReport",
+    "Move",
     "OfferedTemplate",
     "Past",
     "Preferences",
@@ -114,9 +151,11 @@ __all__ = [
     "Settling",
     "Side",
     "StaleError",
+    "Standing",
     "Stats",
     "Submitted",
     "Synced",
+    "TimeGroup",
     "UnitFigures",
     "UnitLoad",
     "UrgeItem",
@@ -124,18 +163,25 @@ __all__ = [
     "View",
     "Workspace",
     "Written",
+    "Zoom",
     "as_json",
+    "axis_for",
     "blanks_of",
+    "board_of",
     "build_demo",
     "compare",
     "compare_views",
     "current_period",
     "digest_of",
+    "due_quarters",
+    "dues_of",
     "edited",
     "filled_in",
     "find_root",
     "first_blank",
+    "groups_of",
     "home_of",
+    "label_of",
     "list_folder",
     "load_preferences",
     "load_screen_state",
@@ -143,12 +189,17 @@ __all__ = [
     "manual_pages",
     "markdown_text",
     "missing_reports",
+    "move_beside",
+    "moved",
+    "moves_from",
+    "moves_of",
     "new_tracker",
     "period_named",
     "periods_of",
     "prepare_import",
     "proposal_markdown",
     "proposal_title",
+    "quarter_name",
     "read_aloud",
     "report_json",
     "reporters",
@@ -157,16 +208,20 @@ __all__ = [
     "save_theme",
     "sheet_markdown",
     "stats_of",
+    "stops_of",
     "system_words",
     "template_named",
     "templates_for",
+    "timeline_of",
     "today_from",
     "unit_loads",
     "urge_request",
     "urge_sheet",
     "view_of",
     "wants_urging",
+    "why_not",
     "write_import",
+    "years_of",
 ]
 
 _HOMES = {
@@ -188,6 +243,29 @@ _HOMES = {
     "load_screen_state": "preferences",
     "save_screen_state": "preferences",
     "save_theme": "preferences",
+    "BoardColumn": "boards",
+    "Move": "boards",
+    "board_of": "boards",
+    "move_beside": "boards",
+    "moves_from": "boards",
+    "moves_of": "boards",
+    "stops_of": "boards",
+    "why_not": "boards",
+    "Axis": "timelines",
+    "OVERDUE_GROUP": "timelines",
+    "Dated": "timelines",
+    "Due": "timelines",
+    "Standing": "timelines",
+    "TimeGroup": "timelines",
+    "Zoom": "timelines",
+    "axis_for": "timelines",
+    "dues_of": "timelines",
+    "groups_of": "timelines",
+    "label_of": "timelines",
+    "moved": "timelines",
+    "quarter_name": "timelines",
+    "timeline_of": "timelines",
+    "years_of": "timelines",
     "CommitStory": "stories",
     "new_tracker": "initializing",
     "Submitted": "submitting",
@@ -220,10 +298,13 @@ _HOMES = {
     "Home": "home",
     "HomeEntry": "home",
     "HomeGroup": "home",
+    "KeptView": "views",
+    "KeptViews": "views",
     "Import": "importing",
     "MeasureChange": "comparing",
     "MissingReport": "missing",
     "Past": "view",
+    "READ_ONLY": "refusals",
     "ReportRequest": "actions",
     "StaleError": "actions",
     "Stats": "figures",
@@ -239,6 +320,7 @@ _HOMES = {
     "compare_views": "comparing",
     "current_period": "home",
     "digest_of": "digest",
+    "due_quarters": "figures",
     "find_root": "locate",
     "home_of": "home",
     "list_folder": "folders",

@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from fazhi_tui import records
-from fazhi_tui.model import NoteKind, RepositoryError, Status
+from fazhi_tui.model import NotAllowedError, NoteKind, RepositoryError, Status
 from fazhi_tui.service.actions import ReportRequest
+from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
 
 #: How the key of a draft for several measures begins; no number of a measure does.
 _SEVERAL = "batch-"
@@ -40,10 +41,14 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of one tracker: one a measure, and one for each set of measures reported on together."""
+    """The drafts of one tracker: one a measure, and one for each set of measures reported on together.
 
-    def __init__(self, root: Path) -> None:
+    With ``read_only`` none is kept and none forgotten.
+    """
+
+    def __init__(self, root: Path, *, read_only: bool = False) -> None:
         self._root = root
+        self._read_only = read_only
 
     def save(self, request: ReportRequest) -> bool:
         """Keep what was typed for one measure; see :meth:`keep`."""
@@ -55,6 +60,8 @@ class Drafts:
         Without ``durable`` it outlives a killed process, but a power cut only after :meth:`settle`.  Never
         raises: a full disk must not stop a person who is typing.
         """
+        if self._read_only:
+            return False
         try:
             records.drafts.save(
                 self._folder(), _key(draft.measures, draft.several), _to_json(draft), durable=durable
@@ -106,6 +113,8 @@ class Drafts:
 
     def forget(self, measures: Sequence[str], *, several: bool = False) -> None:
         """Forget the draft for these measures."""
+        if self._read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
         records.drafts.discard(self._folder(), _key(measures, several))
 
     def _folder(self) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui import records
 from fazhi_tui.model import Event, FazhiError, NotAllowedError, RepositoryError
-from fazhi_tui.service.refusals import system_words
+from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT, system_words
 
 if TYPE_CHECKING:
     from fazhi_tui.history import Repository
@@ -56,11 +56,15 @@ class Settling:
 
 
 class Exchange:
-    """The exchange of one tracker with its server.  ``ask`` lets git ask for passwords at the terminal."""
+    """The exchange of one tracker with its server.  ``ask`` lets git ask for passwords at the terminal.
 
-    def __init__(self, root: Path, *, ask: bool = False) -> None:
+    With ``read_only`` everything but looking raises :class:`NotAllowedError`.
+    """
+
+    def __init__(self, root: Path, *, ask: bool = False, read_only: bool = False) -> None:
         self.root = root
         self._ask = ask
+        self._read_only = read_only
 
     # ------------------------------------------------------------------ sync
 
@@ -74,7 +78,7 @@ class Exchange:
         from fazhi_tui.history.merging import Merged
         from fazhi_tui.history.network import OfflineError, PushError
 
-        with self._opened() as repository:
+        with self._opened(to_write=True) as repository:
             repository.refuse_busy()
             branch = repository.branch()
             network, merging = repository.network(ask=self._ask), repository.merging
@@ -137,7 +141,7 @@ class Exchange:
         """Push what is here alone as a branch for review; see :func:`submitting.submit`."""
         from fazhi_tui.service import submitting
 
-        with self._opened() as repository:
+        with self._opened(to_write=True) as repository:
             network = repository.network(ask=self._ask)
             return submitting.submit(
                 self.root, repository, network, today, going,
@@ -152,14 +156,14 @@ class Exchange:
         """Write what the other side has not been given yet to a file; see :func:`bundles.export`."""
         from fazhi_tui.service import bundles
 
-        with self._opened() as repository:
+        with self._opened(to_write=True) as repository:
             return bundles.export(self.root, repository, path, name, sender=sender, again=again, full=full)
 
     def import_disk(self, path: Path) -> Imported:
         """Verify a file from the other side and bring it in; see :func:`bundles.import_disk`."""
         from fazhi_tui.service import bundles
 
-        with self._opened() as repository:
+        with self._opened(to_write=True) as repository:
             return bundles.import_disk(self.root, repository, path, merge_message)
 
     # ------------------------------------------------------------------ a merge to settle
@@ -180,7 +184,7 @@ class Exchange:
     def settle(self, settlement: Settlement, sides: Sequence[Side]) -> None:
         """Write one file as the answers make it, and keep what was not chosen in the merge's message."""
         content = settlement.settled(sides)
-        with self._opened() as repository, repository.lock():
+        with self._opened(to_write=True) as repository, repository.lock():
             path = self.root / settlement.path
             try:
                 if content is None:
@@ -197,7 +201,7 @@ class Exchange:
 
     def finish(self) -> str:
         """Commit the merge; the commit.  Raises :class:`NotAllowedError` where anything is unsettled."""
-        with self._opened() as repository, repository.lock():
+        with self._opened(to_write=True) as repository, repository.lock():
             merging = repository.merging
             if not merging.is_under_way:
                 raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
@@ -211,15 +215,17 @@ class Exchange:
 
     def give_up(self) -> None:
         """Back to before the merge; what was fetched stays, and a later sync begins again."""
-        with self._opened() as repository, repository.lock():
+        with self._opened(to_write=True) as repository, repository.lock():
             if not repository.merging.is_under_way:
                 raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
             repository.merging.give_up()
 
     @contextmanager
-    def _opened(self) -> Iterator[Repository]:
+    def _opened(self, *, to_write: bool = False) -> Iterator[Repository]:
         from fazhi_tui.history import Repository
 
+        if to_write and self._read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
         with Repository(self.root) as repository:
             yield repository
 

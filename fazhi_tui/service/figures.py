@@ -88,6 +88,15 @@ def stats_of(view: View, rows: tuple[Row, ...] | None = None, period: ReportPeri
     )
 
 
+def due_quarters(rows: tuple[Row, ...]) -> tuple[Group, ...]:
+    """The measures by the quarter of what they owe next, named as the filter language does: ``2025Q4``."""
+    by_quarter: dict[str, list[Row]] = {}
+    for row in rows:
+        if day := row.state.next_due:
+            by_quarter.setdefault(f"{day.year:04}Q{(day.month + 2) // 3}", []).append(row)
+    return tuple(_group(name, by_quarter[name]) for name in sorted(by_quarter))
+
+
 def _group(name: str, rows: tuple[Row, ...] | list[Row]) -> Group:
     statuses = Counter(row.state.status for row in rows)
     lights = Counter(row.state.light for row in rows)

@@ -106,8 +106,9 @@ class ScreenState:
     """What the screen keeps from one start to the next: columns, sizes of panes, the tour."""
 
     columns: tuple[str, ...] = ()
-    facets_width: int = 0
-    detail_share: int = 0
+    facets: int = 0
+    beside: int = 0
+    below: int = 0
     tour_seen: bool = False
 
 
@@ -122,8 +123,9 @@ def load_screen_state() -> ScreenState:
     columns = saved.get("columns")
     return ScreenState(
         tuple(str(name) for name in columns) if isinstance(columns, list) else (),
-        whole("facets_width"),
-        whole("detail_share"),
+        whole("facets"),
+        whole("beside"),
+        whole("below"),
         saved.get("tour_seen") is True,
     )
 
@@ -132,8 +134,9 @@ def save_screen_state(state: ScreenState) -> None:
     """Keep it; best effort, since it is no record."""
     values = {
         "columns": list(state.columns),
-        "facets_width": state.facets_width,
-        "detail_share": state.detail_share,
+        "facets": state.facets,
+        "beside": state.beside,
+        "below": state.below,
         "tour_seen": state.tour_seen,
     }
     with suppress(OSError, RepositoryError):

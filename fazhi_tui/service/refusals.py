@@ -1,8 +1,17 @@
-"""What the operating system refuses, in Chinese: its own words follow the locale and are mostly English."""
+"""Refusals in words: what a read-only look refuses, and what the operating system does.
+
+The system's own words follow the locale and are mostly English.
+"""
 
 from __future__ import annotations
 
 import errno
+
+#: Why nothing can be changed, and the way out, where a tracker was opened for looking alone.
+READ_ONLY = "这是只读的，只能查看"
+READ_ONLY_HINT = (
+    "要填报，请不带 --read-only 打开（也不设 FAZHI_READ_ONLY）；浏览器里看的，由提供的人加 --write"
+)
 
 _WORDS = {
     errno.ENOENT: "没有这个文件或目录",

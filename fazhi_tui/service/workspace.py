@@ -19,18 +19,25 @@ from fazhi_tui.model import (
     Problem,
     RepositoryError,
     RepoStatus,
+    SavedView,
     UsageError,
 )
+from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from fazhi_tui.history import Repository
+    from fazhi_tui.query.present import Present
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
+    from fazhi_tui.service.exchange import Exchange
     from fazhi_tui.service.proposing import Proposal
     from fazhi_tui.service.stories import CommitStory
+    from fazhi_tui.service.views import KeptViews
 
 
 class Workspace:
@@ -38,8 +45,9 @@ class Workspace:
 
     ``today`` is the day that lights count from; ``members`` whether collectives count for their members
     (what the settings say where it is None).  ``at`` is a day, tag or commit: then everything is read as it
-    stood there, nothing can be written, and lights count from that day unless ``keep_today``.  Reading
-    methods change no file and not the index.
+    stood there, nothing can be written, and lights count from that day unless ``keep_today``.  With
+    ``read_only`` everything that would write raises :class:`NotAllowedError`.  Reading methods change no file
+    and not the index.
     """
 
     def __init__(
@@ -50,21 +58,61 @@ class Workspace:
         *,
         at: str = "",
         keep_today: bool = False,
+        read_only: bool = False,
     ) -> None:
         self.root = root
         self.today = today
         self.members = members
         self.at = at
+        self.read_only = read_only
         self._keep_today = keep_today
+        self._early: Future[tuple[object, View]] | None = None
 
     @cached_property
     def drafts(self) -> Drafts:
         """What was typed here and not committed."""
         from fazhi_tui.service.drafts import Drafts
 
-        return Drafts(self.root)
+        return Drafts(self.root, read_only=self.read_only)
+
+    def exchange(self, *, ask: bool = False) -> Exchange:
+        """The exchange with the server; ``ask`` lets git ask for passwords at the terminal."""
+        from fazhi_tui.service.exchange import Exchange
+
+        return Exchange(self.root, ask=ask, read_only=self.read_only)
 
     # ------------------------------------------------------------------ reading
+
+    def begin_reading(self) -> None:
+        """Begin to read in a thread, while the caller loads what it needs to show it."""
+        from concurrent.futures import Future
+        from threading import Thread
+
+        early: Future[tuple[object, View]] = Future()
+
+        def read() -> None:
+            try:
+                early.set_result(self._read_with_token())
+            except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+                early.set_exception(error)
+
+        self._early = early
+        Thread(target=read, daemon=True, name="fazhi-early").start()
+
+    @property
+    def has_read(self) -> bool:
+        """Whether what :meth:`begin_reading` began has come to a good end."""
+        early = self._early
+        return early is not None and early.done() and early.exception() is None
+
+    def first_reading(self) -> tuple[object, View]:
+        """A token and everything read after it: what was begun early, else read now."""
+        early, self._early = self._early, None
+        return self._read_with_token() if early is None else early.result()
+
+    def _read_with_token(self) -> tuple[object, View]:
+        # The token first: a change while reading is then seen at the next look.
+        return self.watch_token(), self.load()
 
     def load(self) -> View:
         """Read everything; what could not be read is among ``problems``, never left out."""
@@ -74,7 +122,7 @@ class Workspace:
 
     def load_now(self) -> View:
         """Everything as the files are now, whatever ``at`` says."""
-        return view_of(records.load(self.root), self.today, self.members)
+        return view_of(records.load(self.root, places=False), self.today, self.members)
 
     def load_at(self, text: str, today: date | None = None) -> View:
         """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.
@@ -113,6 +161,7 @@ class Workspace:
         """Pipeline, template and CODEOWNERS as a commit to be; see :mod:`initializing`."""
         from fazhi_tui.service import initializing
 
+        self._refuse_read_only()
         with self._history() as repository:
             return initializing.prepare_pipeline(self.root, repository, forge, replace=replace)
 
@@ -120,6 +169,7 @@ class Workspace:
         """Install the pre-commit check; see :func:`initializing.install_hook`."""
         from fazhi_tui.service import initializing
 
+        self._refuse_read_only()
         with self._history() as repository:
             return initializing.install_hook(self.root, repository, program)
 
@@ -130,6 +180,70 @@ class Workspace:
         with self._history() as repository:
             return proposing.proposal_of(self.root, repository, base, self.today, unit=unit, branch=branch)
 
+    # ------------------------------------------------------------------ the filter bar and its views
+
+    def kept_views(self, view: View | None = None) -> KeptViews:
+        """One's own saved views and the shared ones: of ``view``, else read anew without the rest."""
+        from fazhi_tui.service import views
+
+        shared = views.shared_views(self.root) if view is None else view.tracker.views
+        return views.kept_views(self.root, shared)
+
+    def prepare_view(self, view: View, saved: SavedView) -> Action:
+        """Lay out the commit that saves a view for all; see :func:`views.prepare_shared`.  Writes nothing."""
+        from fazhi_tui.service import views
+
+        return views.prepare_shared(self.root, view, saved, self._may_change_views(view))
+
+    def prepare_view_removal(self, view: View, name: str) -> Action:
+        """Lay out the commit that takes a shared view away.  Writes nothing."""
+        from fazhi_tui.service import views
+
+        return views.prepare_removal(self.root, view, name, self._may_change_views(view))
+
+    def _may_change_views(self, view: View) -> Identity:
+        """Who saves; refused where the file holds changes that nobody has committed."""
+        self._refuse_past(view)
+        with self._history() as repository:
+            status = repository.status()
+            identity = repository.identity()
+        if records.VIEWS_FILE in (*status.dirty, *status.staged):
+            raise NotAllowedError(
+                f"{records.VIEWS_FILE} 里有还没提交的改动",
+                f"先提交它，或用 git checkout -- {records.VIEWS_FILE} 还原，再保存",
+            )
+        return identity
+
+    def save_own_view(self, view: View, saved: SavedView) -> None:
+        """Save a view for oneself alone, outside the work tree; see :func:`views.save_own`."""
+        from fazhi_tui.service import views
+
+        views.save_own(self.root, view, saved)
+
+    def remove_own_view(self, name: str) -> None:
+        """Forget one of one's own views.  Raises :class:`UsageError` where there is none of that name."""
+        from fazhi_tui.service import views
+
+        views.remove_own(self.root, name)
+
+    def recent_queries(self) -> tuple[str, ...]:
+        """The queries that were kept here, newest first."""
+        from fazhi_tui.service import recent
+
+        return recent.recent_queries(self.root)
+
+    def remember_query(self, query: str) -> tuple[str, ...]:
+        """Remember a query as the newest; best effort, never raises.  The queries as they are then."""
+        from fazhi_tui.service import recent
+
+        return recent.remember_query(self.root, query)
+
+    def present(self, view: View) -> Present:
+        """What the filter bar completes with; see :func:`suggesting.present_of`.  For a worker."""
+        from fazhi_tui.service import suggesting
+
+        return suggesting.present_of(view, self.root)
+
     # ------------------------------------------------------------------ git's answers
 
     def identity(self) -> Identity:
@@ -139,6 +253,7 @@ class Workspace:
 
     def save_identity(self, unit: str, name: str, email: str) -> None:
         """Keep unit, name and email in this repository's git configuration."""
+        self._refuse_read_only()
         with self._history() as repository:
             repository.save_identity(unit, name, email)
 
@@ -199,7 +314,9 @@ class Workspace:
         return frozenset(number for event in events for number in recording.measures_of(event))
 
     def save_visit(self) -> None:
-        """Remember that everything up to now has been seen."""
+        """Remember that everything up to now has been seen; a read-only look leaves no trace."""
+        if self.read_only:
+            return
         from fazhi_tui.service import visits
 
         with suppress(FazhiError), self._history() as repository:
@@ -213,6 +330,8 @@ class Workspace:
         """
         from fazhi_tui.service import audit_report
 
+        if mark:
+            self._refuse_read_only()
         # The settings and the units' contacts are all that an audit asks of the work tree.
         names = ("plan/plan.yaml", "plan/units.yaml")
         there = {name: (self.root / name).read_bytes() for name in names if (self.root / name).is_file()}
@@ -291,6 +410,7 @@ class Workspace:
         """
         from fazhi_tui.service.writing import write_and_commit
 
+        self._refuse_read_only()
         older = self.drafts.load(request.measure)
         self.drafts.save(request)
         with self._history() as repository, repository.lock():
@@ -319,6 +439,7 @@ class Workspace:
         from fazhi_tui.service.actions import StaleError
         from fazhi_tui.service.writing import write_and_commit
 
+        self._refuse_read_only()
         with self._history() as repository, repository.lock():
             self._recover(repository)
             view = self.load()
@@ -355,6 +476,7 @@ class Workspace:
         """
         from fazhi_tui.service import amending
 
+        self._refuse_read_only()
         view = self.load_now()
         if self.at:
             self._refuse_past(self.load())
@@ -392,6 +514,7 @@ class Workspace:
         from fazhi_tui.service.actions import Filed
         from fazhi_tui.service.writing import write_and_commit
 
+        self._refuse_read_only()
         done: list[Done] = []
         with self._history() as repository, repository.lock():
             self._recover(repository)
@@ -445,7 +568,12 @@ class Workspace:
         with self._history() as repository:
             return self._prepare_undo(repository, view, commit)
 
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
+
     def _refuse_past(self, view: View) -> None:
+        self._refuse_read_only()
         if view.past is not None:
             raise NotAllowedError(f"{view.past.said}，不能改动", "回到现在再填报")
 

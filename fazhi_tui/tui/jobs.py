@@ -24,6 +24,11 @@ class JobApp(CursorApp):
         self.keys: Keymap = DEFAULT
         self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
 
+    @property
+    def read_only(self) -> str:
+        """Why nothing may be changed here; empty where it may."""
+        return ""
+
     def start(
         self,
         job: Callable[[], T],

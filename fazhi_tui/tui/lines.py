@@ -1,33 +1,17 @@
-"""The single lines of the main screen: title, figures under the list, hints, what stands in for a list."""
+"""The single lines of the main screen: figures under the list, the foot, what stands in for a list."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from fazhi_tui.model import Light, Row
 from fazhi_tui.service import View
 from fazhi_tui.tui.entries import gaps_text
-from fazhi_tui.tui.layout import MIN_HEIGHT, MIN_WIDTH
 from fazhi_tui.tui.words import LIGHT_SIGNS, LIGHT_STYLES, light_word, plain
-from fazhi_tui.tui.wrapping import pad
 from fazhi_tui.visible import one_line
-
-
-def title_line(view: View | None, today: date, width: int, height: int) -> Content:
-    """The plan's title and the day that lights count from; or that the window is too small."""
-    if width < MIN_WIDTH or height < MIN_HEIGHT:
-        text = f" 窗口 {width}x{height} 小于 {MIN_WIDTH}x{MIN_HEIGHT}，有的内容显示不全"
-        return plain(text, "bold $text-warning")
-    if view is not None and view.past is not None:
-        return plain(pad(f" {one_line(view.past.said)}，按 t 回到现在", width), "bold reverse $text-warning")
-    plan = view.tracker.plan if view else None
-    name = one_line(plan.title) if plan else "plan.yaml 读不出来" if view else "法治政府建设台账"
-    day = f"今日 {today} "
-    return Content.assemble((pad(f" {name}", width - cell_len(day)), "bold"), (day, "$text-muted"))
 
 
 def summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int = 0) -> Content:
@@ -35,8 +19,9 @@ def summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int 
     parts = [plain(f"* 标记 {marked}", "bold $text-accent")] if marked else []
     if changed:
         parts.append(plain(f"+ 变动 {changed}", "$text-primary"))
+    lights = Counter(row.state.light for row in rows)
     for light in LIGHT_SIGNS:
-        number = sum(row.state.light is light for row in rows)
+        number = lights[light]
         if light is Light.UNREPORTED and not number:
             continue
         word = light_word(light, view.settings.light_names)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from fazhi_tui.model import FazhiError
+from fazhi_tui.model import FazhiError, NoteKind, Status
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.widgets.splitter import Splitter
+from fazhi_tui.model import SavedView
 
 
 @dataclass
@@ -66,11 +70,43 @@ class QueryDropped(Message):
 
 
 @dataclass
+class PresentWanted(Message):
+    """The filter bar is about to complete and has nothing to complete with."""
+
+
+@dataclass
+class ViewTaken(Message):
+    """A saved view's query was put into the filter bar: its order and columns may be taken as well."""
+
+    view: SavedView
+
+
+@dataclass
 class FacetChosen(Message):
-    """One value of one field was chosen in the facets: to be put into the query, or taken out."""
+    """One value of one field was chosen in the facets: to be put into the query, or taken out.
+
+    ``also`` keeps the values that the query has of the field beside it.
+    """
 
     field: str
     value: str
+    also: bool = False
+
+
+@dataclass
+class SortWanted(Message):
+    """The heading of a column was clicked."""
+
+    column: str
+
+
+@dataclass
+class SplitterDragged(Message):
+    """The seam between two panes was dragged to a cell of the screen."""
+
+    splitter: Splitter
+    x: int
+    y: int
 
 
 @dataclass
@@ -92,3 +128,19 @@ class ServerGoing(Message):
     """Work with a server tells what it is doing."""
 
     text: str
+
+
+@dataclass
+class CardMoved(Message):
+    """A card was let go over another column: a report of this kind, with this status, is to be filled in."""
+
+    key: str
+    status: Status
+    kind: NoteKind
+
+
+@dataclass
+class CardStays(Message):
+    """A card cannot go where it was to; ``why`` says so in Chinese."""
+
+    why: str

@@ -30,6 +30,8 @@ HEAVY = {
     "filelock",
     "platformdirs",
     "jsonschema",
+    "aiohttp",
+    "textual_serve",
 }
 
 
@@ -72,4 +74,15 @@ def test_what_asks_git_loads_git_and_no_screen(tracker: Path, words: tuple[str, 
         modules_after(tracker, "report", "28", "-m", "示例")
     loaded = modules_after(tracker, *words)
     assert "git" in loaded
-    assert loaded & {"textual", "rich", "pydantic", "pypinyin"} == set()
+    assert loaded & {"textual", "rich", "pydantic", "pypinyin", "aiohttp", "textual_serve"} == set()
+
+
+def test_the_screen_loads_no_web_server_and_the_web_server_no_screen(tracker: Path) -> None:
+    probe = """
+import sys
+import fazhi_tui.{}
+print(sorted({{name.partition(".")[0] for name in sys.modules}} & {{"textual", "aiohttp", "textual_serve"}}))
+"""
+    for room, loaded in (("tui.app", "['textual']"), ("web.server", "['aiohttp', 'textual_serve']")):
+        done = subprocess.run([PYTHON, "-c", probe.format(room)], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == loaded

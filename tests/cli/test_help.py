@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.conftest import REPOSITORY, git
 
 COMMANDS = ["", *TABLE]
 #: Examples that open the screen: run in a terminal.
-SCREEN = re.compile(r"fazhi( 28)?")
+SCREEN = re.compile(r"fazhi( 28| --view 红灯)?")
 #: Commands that talk to a server.
 NEEDS_SERVER = ("sync", "resolve", "submit")
 
@@ -76,6 +77,8 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
     shutil.copy(source / "corrections.yaml", tracker / "校订.yaml")
     if command == "import":
         write_documents(tracker)
+    if command == "":
+        fazhi("views", "add", "红灯", "灯:红")
     if command == "undo":
         fazhi("report", "28", "-m", "示例")
     if command in NEEDS_SERVER:
@@ -92,6 +95,9 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
             continue
         if SCREEN.fullmatch(line):
             _open_and_quit(tracker, line)
+            continue
+        if command == "serve":
+            _serve_and_interrupt(tracker, line)
             continue
         environ = {**os.environ, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
         if command == "init":
@@ -121,6 +127,16 @@ def _open_and_quit(tracker: Path, line: str) -> None:
         terminal.send("q")
     terminal.read_until("分支 main")
     terminal.send("q")
+    assert terminal.close() == 0
+
+
+def _serve_and_interrupt(tracker: Path, line: str) -> None:
+    terminal = Terminal(tracker, *shlex.split(line)[1:])
+    terminal.read_until("/?token=")
+    terminal.read_until("Ctrl+C")
+    # As the keyboard sends it: to everything that runs in the terminal.
+    terminal.send("\x03")
+    terminal.read_until("已停止")
     assert terminal.close() == 0
 
 

@@ -2,70 +2,112 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from fazhi_tui.tui.actions import BY_ID, COMMANDS, Situation, matches
+from fazhi_tui.tui.actions import BY_ID, PLACES, Command, Situation, matches
+from fazhi_tui.tui.screens.batch import BatchScreen
 from fazhi_tui.tui.screens.deeds import Deeds
 from fazhi_tui.tui.screens.help import key_blocks
 from fazhi_tui.tui.screens.main import MainScreen
+from fazhi_tui.tui.screens.pages import PagesScreen
+from fazhi_tui.tui.screens.palette import PaletteScreen
+from fazhi_tui.tui.screens.preview import PreviewScreen
+from fazhi_tui.tui.screens.record import CommitScreen, RecordScreen
+from fazhi_tui.tui.screens.report import ReportScreen
+from fazhi_tui.tui.screens.settling import SettleScreen
 from fazhi_tui.tui.words import key_name
 from tests.tui.helpers import opened, press, shown
 
-EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+EVERY = pytest.mark.parametrize(
+    "command",
+    [command for commands in PLACES.values() for command in commands],
+    ids=lambda command: command.binding_id,
+)
+#: What a Chinese IME leaves alone: no letter, digit or sign by itself.
+PASSES_AN_IME = re.compile(
+    r"(f[0-9]+|enter|escape|left|right|tab|shift\+tab|shift\+(left|right)|(ctrl|alt)\+[a-z_]+)"
+)
+#: The screen that acts for each place.
+SCREENS = {
+    "main": MainScreen,
+    "form": ReportScreen,
+    "batch": BatchScreen,
+    "preview": PreviewScreen,
+    "record": RecordScreen,
+    "commit": CommitScreen,
+    "pages": PagesScreen,
+    "settle": SettleScreen,
+}
 
 
 @EVERY
-def test_every_action_has_a_letter_and_a_second_key_that_an_ime_leaves_alone(command) -> None:  # type: ignore[no-untyped-def]
-    assert len(key_name(command.key)) == 1
-    assert command.second in (
-        "enter",
-        "left",
-        "right",
-        "shift+left",
-        "shift+right",
-    ) or command.second.startswith(("f", "ctrl+", "alt+"))
+def test_every_action_has_a_second_key_that_an_ime_leaves_alone(command: Command) -> None:
+    assert command.key
+    assert PASSES_AN_IME.fullmatch(command.second)
+    # Where a field takes letters, the first key is none either.
+    if command.place in ("form", "batch"):
+        assert PASSES_AN_IME.fullmatch(command.key)
 
 
 @EVERY
-def test_every_action_has_a_deed_a_name_a_help_text_and_pinyin(command) -> None:  # type: ignore[no-untyped-def]
-    assert callable(getattr(Deeds, command.id))
+def test_every_action_has_a_deed_a_name_a_help_text_and_pinyin(command: Command) -> None:
+    home = Deeds if command.place == "main" else SCREENS[command.place]
+    name = command.id if command.place == "main" else f"action_{command.id}"
+    assert callable(getattr(home, name))
     assert command.name
     assert command.help.endswith("。")
     assert all(syllable.isascii() and syllable.islower() for syllable in command.pinyin.split())
 
 
-def test_no_key_is_used_twice() -> None:
-    keys = [key for command in COMMANDS for key in (command.key, command.second)]
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_is_used_twice_in_one_place(place: str) -> None:
+    keys = [key for command in PLACES[place] for key in command.keys]
     assert len(keys) == len(set(keys))
 
 
-def test_both_keys_of_every_action_are_bound() -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_all_keys_of_every_action_are_bound(place: str) -> None:
+    assert SCREENS[place].place == place
     bound = {
         key.strip(): binding.action  # type: ignore[union-attr]
-        for binding in MainScreen.BINDINGS
+        for binding in SCREENS[place].BINDINGS
         for key in binding.key.split(",")  # type: ignore[union-attr]
     }
-    for command in COMMANDS:
-        assert bound[command.key] == f"do('{command.id}')"
-        assert bound[command.second] == f"do('{command.id}')"
+    for command in PLACES[place]:
+        for key in command.keys:
+            assert bound[key] == f"do('{command.id}')"
 
 
-def test_the_help_names_every_action_with_both_keys_and_says_why_one_is_not_possible() -> None:
-    text = "\n".join(block.label + block.text for block in key_blocks(Situation()))
-    for command in COMMANDS:
-        line = next(line for line in text.splitlines() if command.help in line)
+@pytest.mark.parametrize("place", PLACES)
+def test_the_help_names_every_action_with_both_keys_and_says_why_one_is_not_possible(place: str) -> None:
+    lacking = Situation(lacks="没有选中")
+    text = "\n".join(block.label + block.text for block in key_blocks(PLACES[place], lacking))
+    for command in PLACES[place]:
+        line = next(line for line in text.splitlines() if command.help in line and command.name in line)
         assert key_name(command.key) in line
         assert key_name(command.second) in line
-        assert command.name in line
-    assert "没有选中措施" in text
+        why = command.why_not(lacking)
+        assert not why or f"现在不可用：{why}" in line
 
 
 @EVERY
-def test_the_palette_finds_every_action_by_name_and_by_pinyin(command) -> None:  # type: ignore[no-untyped-def]
+def test_the_palette_finds_every_action_by_name_and_by_pinyin(command: Command) -> None:
     for typed in (command.name, command.pinyin.replace(" ", "")):
         assert matches(command, typed)
+
+
+@EVERY
+def test_the_palette_of_its_place_offers_every_action(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The width of its window is the screen's, which is not there.
+    monkeypatch.setattr(PaletteScreen, "list_width", 60)
+    palette = PaletteScreen(PLACES[command.place], Situation())
+    found = {pick.result.value for pick in palette._find_commands("") if pick.result}
+    assert command.id in found | {"palette"}
 
 
 async def test_the_palette_runs_what_is_chosen(tracker: Path) -> None:

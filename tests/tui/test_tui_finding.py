@@ -209,8 +209,8 @@ async def test_a_facet_filters_and_chosen_again_lets_go(tracker: Path) -> None:
 async def test_facets_count_what_a_choice_would_give(tracker: Path) -> None:
     async with opened(tracker, "lead:sfj", size=(140, 40)) as (app, pilot):
         await settled(pilot)
-        line = next(line for line in shown(app).splitlines() if line.startswith(" 未启动"))
-        assert line.split()[1] == "21"
+        line = next(line for line in shown(app).splitlines() if " 未启动" in line[:12])
+        assert line.split()[2] == "21"
 
 
 async def test_own_unit_toggles(tracker: Path) -> None:

@@ -274,7 +274,7 @@ async def test_a_click_selects_and_a_second_opens(tracker: Path) -> None:
         assert app.main.table.cursor == 4
         await pilot.click("#table", offset=(10, 5))
         await settled(pilot)
-        assert app.main.has_class("zoomed")
+        assert app.main.has_class("zoomed-detail")
 
 
 async def test_a_click_on_a_hint_does_what_its_key_does(tracker: Path) -> None:

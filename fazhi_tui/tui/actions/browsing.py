@@ -17,15 +17,15 @@ def _on_measure(now: Situation) -> str:
 
 
 def _reportable(now: Situation) -> str:
-    return _past(now) or now.git_refuses or _on_measure(now)
+    return now.read_only or _past(now) or now.git_refuses or _on_measure(now)
 
 
 def _committable(now: Situation) -> str:
-    return _past(now) or now.git_refuses or _loaded(now)
+    return now.read_only or _past(now) or now.git_refuses or _loaded(now)
 
 
 def _exchangeable(now: Situation) -> str:
-    return _past(now) or now.git_refuses or _loaded(now)
+    return now.read_only or _past(now) or now.git_refuses or _loaded(now)
 
 
 def _with_history(now: Situation) -> str:

@@ -14,9 +14,10 @@ from fazhi_tui.tui.words import key_name
 class Situation:
     """What the possibility of an action depends on, as the screen stands now.
 
-    ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``past`` that an
-    earlier state is shown, and which; ``look`` is in which way the measures are shown (an action's id).
-    ``lacks`` says in a screen of another place what an action there has nothing to act on.
+    ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``read_only`` that
+    nothing may be changed; ``past`` that an earlier state is shown, and which; ``look`` is in which way the
+    measures are shown (an action's id).  ``lacks`` says in a screen of another place what an action there
+    has nothing to act on.
     """
 
     ready: bool = False
@@ -25,6 +26,7 @@ class Situation:
     has_query: bool = False
     unit: str = ""
     git_refuses: str = ""
+    read_only: str = ""
     past: str = ""
     look: str = "as_list"
     has_back: bool = False

@@ -12,6 +12,10 @@ def _there(now: Situation) -> str:
     return now.lacks
 
 
+def _writes(now: Situation) -> str:
+    return now.read_only or now.lacks
+
+
 FORM: tuple[Command, ...] = (
     Command(
         "preview", "f2", "ctrl+s", "预览并提交",
@@ -128,7 +132,7 @@ RECORD: tuple[Command, ...] = (
     Command(
         "undo", "z", "f8", "撤销这一次",
         "撤销这次填报：先看要撤什么，确认后以一次新的提交撤销。",
-        HERE, "che xiao", _there, hint=True, place="record",
+        HERE, "che xiao", _writes, hint=True, place="record",
     ),
     Command(
         "back", "q", "escape", "返回",
@@ -166,7 +170,7 @@ PAGES: tuple[Command, ...] = (
     Command(
         "urge", "e", "ctrl+e", "催办这些",
         "催办这一行的措施。",
-        HERE, "cui ban", _there, hint=True, place="pages",
+        HERE, "cui ban", _writes, hint=True, place="pages",
     ),
     Command(
         "close", "q", "escape", "返回",

@@ -8,7 +8,7 @@ from fazhi_tui.model import FazhiError
 from fazhi_tui.service.importing import Review
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.review.screen import ReviewScreen
-from fazhi_tui.tui.themes import DARK, LIGHT, WholeCells
+from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
 
 
 class ReviewApp(JobApp):
@@ -23,8 +23,8 @@ class ReviewApp(JobApp):
         self.review = review
         self.build = False
         ScrollBar.renderer = WholeCells
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
         self.theme = DARK.name
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = ReviewScreen(review)
@@ -49,4 +49,4 @@ class ReviewApp(JobApp):
 
     def toggle_theme(self) -> None:
         """Between dark and light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = other_side(self.theme, dark=self.current_theme.dark)

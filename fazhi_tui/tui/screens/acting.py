@@ -54,12 +54,15 @@ class Acting(Screen[ResultT]):
 
     def action_do(self, name: str) -> None:
         """Do one of the table's actions, or say why it is not possible now."""
-        command = self.app.keys.command(self.place, name)
-        why = command.why_not(self.situation)
+        why = self.commands_why(name)
         if why:
-            self.say(f"不能{command.name}：{why}", "bold $text-warning")
+            self.say(f"不能{self.app.keys.command(self.place, name).name}：{why}", "bold $text-warning")
         else:
             self.perform(name)
+
+    def commands_why(self, name: str) -> str:
+        """Why an action is not possible now; empty where it is."""
+        return self.app.keys.command(self.place, name).why_not(self.situation)
 
     def perform(self, name: str) -> None:
         """Do an action that is possible."""

@@ -1,4 +1,4 @@
-"""Choosing the order of the list (S): a column; chosen again, it is turned round."""
+"""Choosing the order of the list (S): a column by its key; chosen again, it is turned round."""
 
 from __future__ import annotations
 
@@ -7,29 +7,38 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from fazhi_tui.tui.screens.picker import Pick, Picker
+from fazhi_tui.tui.screens.menu import Menu, MenuLine
 from fazhi_tui.tui.sorting import SORTS, Order
-from fazhi_tui.tui.words import plain
 
 
-class OrderScreen(Picker[Order]):
+class OrderScreen(Menu[Order]):
     """The result is the order chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12,S", "close", show=False)]
     heading = "排序"
-    placeholder = "按哪一列；再选一次倒过来"
 
     def __init__(self, order: Order) -> None:
         super().__init__()
         self._order = order
 
-    def find(self, typed: str) -> Sequence[Pick[Order]]:
-        """The columns whose names hold what was typed; the one in hand first, as it is turned most."""
-        picks = []
-        for sort in sorted(SORTS, key=lambda one: one.name != self._order.name):
+    def choices(self) -> Sequence[MenuLine[Order]]:
+        """The columns in the list's order, each with which way round it would be."""
+        lines = []
+        for sort in SORTS:
             after = self._order.chosen(sort.name)
-            word = "从大到小" if after.descending else "从小到大"
-            now = "（现在按它排）" if sort.name == self._order.name else ""
-            if typed.strip() in sort.name:
-                picks.append(Pick(plain(f"{sort.name}  {word}{now}"), after))
-        return picks
+            now = sort.name == self._order.name
+            note = "从大到小" if after.descending else "从小到大"
+            lines.append(
+                MenuLine(
+                    f"{sort.name}  {'v' if self._order.descending else '^'}" if now else sort.name,
+                    after,
+                    f"倒过来，{note}" if now else note,
+                    style="bold" if now else "",
+                )
+            )
+        return lines
+
+    def first(self, able: Sequence[int]) -> int:
+        """The one in hand: it is turned most."""
+        names = [sort.name for sort in SORTS]
+        return able[names.index(self._order.name)]

@@ -93,7 +93,11 @@ class PagesScreen(Acting[Chosen | None]):
     @property
     def situation(self) -> Situation:
         """Whether the line in hand leads anywhere."""
-        return Situation(ready=True, lacks="" if self._target is not None else "这一行只是说明")
+        return Situation(
+            ready=True,
+            read_only=self.app.read_only,
+            lacks="" if self._target is not None else "这一行只是说明",
+        )
 
     @property
     def _target(self) -> Target | None:

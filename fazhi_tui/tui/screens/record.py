@@ -63,7 +63,9 @@ class RecordScreen(Acting[str | None]):
     @property
     def situation(self) -> Situation:
         """Whether there is a commit in hand."""
-        return Situation(ready=True, lacks="" if self._event is not None else "没有选中提交")
+        return Situation(
+            ready=True, read_only=self.app.read_only, lacks="" if self._event is not None else "没有选中提交"
+        )
 
     def on_mount(self) -> None:
         """All of it, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
-from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, UsageError
+from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, Status, UsageError
 from fazhi_tui.service import Action, Done, Draft, ReportRequest, StaleError, View
 from fazhi_tui.tui.actions import bindings
 from fazhi_tui.tui.drafting import DraftKeeper
@@ -40,13 +41,25 @@ class ReportScreen(Writing[Done | None]):
     ReportScreen #report-message-label { margin-top: 0; }
     """
 
-    def __init__(self, view: View, row: Row, identity: Identity, draft: Draft | None) -> None:
+    def __init__(
+        self,
+        view: View,
+        row: Row,
+        identity: Identity,
+        draft: Draft | None,
+        wanted: tuple[NoteKind, Status] | None = None,
+    ) -> None:
+        """``wanted`` are kind and status that were chosen before, where there is no draft."""
         super().__init__()
         self.view = view
         self.measures = (row.measure.id,)
         self._row = row
         self._identity = identity
         self._pristine = ReportRequest(measure=row.measure.id, unit=identity.unit, message="")
+        if wanted is not None:
+            kind, status = wanted
+            stays = status is row.state.status
+            self._pristine = replace(self._pristine, kind=kind, status=None if stays else status)
         self._draft = draft
         self._start = draft.request if draft else self._pristine
         self._folder = ""

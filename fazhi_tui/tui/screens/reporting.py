@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fazhi_tui.model import FazhiError, Identity, Row, UsageError
+from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, Status, UsageError
 from fazhi_tui.service import Action, Done, Draft
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.screens.drafts import begin_drafts, draft_blocks
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from fazhi_tui.tui.screens.main import MainScreen
 
 
-def begin_report(screen: MainScreen, row: Row) -> None:
+#: Kind and status that a form begins with, where they were chosen before it was opened.
+Wanted = tuple[NoteKind, Status] | None
+
+
+def begin_report(screen: MainScreen, row: Row, wanted: Wanted = None) -> None:
     """Ask git who reports, offer a draft if there is one, then open the form."""
     app, measure = screen.app, row.measure.id
 
@@ -28,12 +32,12 @@ def begin_report(screen: MainScreen, row: Row) -> None:
     def go_on(found: tuple[Identity, Draft | None]) -> None:
         identity, draft = found
         if identity.unit and identity.name and identity.email:
-            _offer_draft(screen, measure, identity, draft)
+            _offer_draft(screen, measure, identity, draft, wanted)
         else:
             ask_identity(
                 screen,
                 identity,
-                lambda complete: _offer_draft(screen, measure, complete, draft),
+                lambda complete: _offer_draft(screen, measure, complete, draft, wanted),
                 "git 里还没有写全本单位、姓名和邮箱，",
             )
 
@@ -78,9 +82,11 @@ def ask_identity(
     app.push_screen(IdentityScreen(screen.view, identity, why), save)
 
 
-def _offer_draft(screen: MainScreen, measure: str, identity: Identity, draft: Draft | None) -> None:
+def _offer_draft(
+    screen: MainScreen, measure: str, identity: Identity, draft: Draft | None, wanted: Wanted
+) -> None:
     if draft is None:
-        _open_form(screen, measure, identity, None)
+        _open_form(screen, measure, identity, None, wanted)
         return
 
     def answered(answer: str | None) -> None:
@@ -90,7 +96,7 @@ def _offer_draft(screen: MainScreen, measure: str, identity: Identity, draft: Dr
             drafts = screen.app.workspace.drafts
             screen.app.start(
                 lambda: drafts.discard(measure),
-                lambda _: _open_form(screen, measure, identity, None),
+                lambda _: _open_form(screen, measure, identity, None, wanted),
                 group="report",
             )
 
@@ -99,7 +105,13 @@ def _offer_draft(screen: MainScreen, measure: str, identity: Identity, draft: Dr
     screen.app.push_screen(Question(title, draft_blocks(draft, screen.view), answers), answered)
 
 
-def _open_form(screen: MainScreen, measure: str, identity: Identity, draft: Draft | None) -> None:
+def _open_form(
+    screen: MainScreen,
+    measure: str,
+    identity: Identity,
+    draft: Draft | None,
+    wanted: Wanted = None,
+) -> None:
     view = screen.view
     if view is None:
         return
@@ -115,7 +127,7 @@ def _open_form(screen: MainScreen, measure: str, identity: Identity, draft: Draf
             screen.say(_said(done), "bold $text-success")
         screen.app.reload()
 
-    screen.app.push_screen(ReportScreen(view, row, identity, draft), closed)
+    screen.app.push_screen(ReportScreen(view, row, identity, draft, wanted), closed)
 
 
 def _said(done: Done) -> str:

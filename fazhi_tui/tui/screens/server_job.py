@@ -68,7 +68,7 @@ class ServerJob(ModalScreen[ResultT | None], Generic[ResultT]):
                 self.post_message(ServerGoing(line))
             return not self._halt.is_set()
 
-        exchange = Exchange(self.app.workspace.root)
+        exchange = self.app.workspace.exchange()
         self.app.start(
             lambda: self.work(exchange, going), self._done, self._failed, group="server", newest_only=False
         )

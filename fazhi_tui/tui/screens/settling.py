@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from fazhi_tui.model import FazhiError
-from fazhi_tui.service import Clash, Exchange, Settlement, Settling, Side
+from fazhi_tui.service import Clash, Settlement, Settling, Side
 from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Question
@@ -174,7 +174,7 @@ class SettleScreen(Acting[str | None]):
         self._busy = True
         self._tell("正在提交合并")
         answers = [answer for answer in self._answers if answer is not None]
-        exchange = Exchange(self.app.workspace.root)
+        exchange = self.app.workspace.exchange()
 
         def settle() -> str:
             rest = iter(answers)
@@ -192,7 +192,7 @@ class SettleScreen(Acting[str | None]):
 
         def answered(answer: str | None) -> None:
             if answer == "drop":
-                exchange = Exchange(self.app.workspace.root)
+                exchange = self.app.workspace.exchange()
                 self.app.start(exchange.give_up, lambda _: self.dismiss(""), self._refused, group="settle")
 
         answers = [("stay", "继续选定"), ("drop", "放弃这次合并")]

@@ -54,8 +54,7 @@ def _go(screen: MainScreen, chosen: Chosen | None) -> None:
     if chosen.urge:
         begin_urging(screen, target.urges)
     elif target.measure:
-        screen.set_query("")
-        screen.go_to(target.measure)
+        screen.go_to_number(target.measure)
     elif target.query:
         screen.set_query(target.query)
 
@@ -145,7 +144,7 @@ def _tell(screen: MainScreen, filed: Filed) -> None:
     if filed.error is not None:
         screen.app.refused(filed.error)
     if not filed.left:
-        screen.table.marked.clear()
+        screen.looks.clear_marks()
     rest = f"，还有 {sum(len(action.notes) for action in filed.left)} 条没有提交" if filed.left else ""
     last = f"，最后一次 {filed.done[-1].commit[:8]}（按 z 撤销）" if filed.done else ""
     screen.say(f"已提交 {notes} 条，{len(filed.done)} 次提交{rest}{last}", "bold $text-success")

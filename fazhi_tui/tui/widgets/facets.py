@@ -1,83 +1,48 @@
-"""The left pane: how many measures each value has, each an Enter away from being the filter."""
+"""The left pane: how many measures each value has, each a keystroke away from being the filter."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from string import ascii_letters
+from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from fazhi_tui.model import Light, LightNames, Row, Status
+from fazhi_tui.model import Light, LightNames
+from fazhi_tui.tui.faceting import Counted, Facet
 from fazhi_tui.tui.messages import FacetChosen
 from fazhi_tui.tui.words import LIGHT_STYLES, light_word
 from fazhi_tui.tui.wrapping import pad
 from fazhi_tui.visible import one_line
 
-#: How many units the pane names; the rest are in the list of units (u).
-UNITS_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A field of the filter language, its heading, and what a row has of it."""
-
-    field: str
-    heading: str
-    values: Callable[[Row], Iterable[str]]
-    order: tuple[str, ...] = ()
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One facet with its counts, in the order shown; ``chosen`` is what the filter has of it."""
-
-    facet: Facet
-    counts: tuple[tuple[str, int], ...]
-
-
-FACETS: tuple[Facet, ...] = (
-    Facet("灯", "灯", lambda row: (row.state.light.value,), tuple(light.value for light in reversed(Light))),
-    Facet("状态", "状态", lambda row: (row.state.status.value,), tuple(status.value for status in Status)),
-    Facet("节", "节", lambda row: (row.measure.section,) if row.measure.section else ()),
-    Facet("牵头", "牵头单位", lambda row: row.measure.leads, limit=UNITS_SHOWN),
-)
-
-
-def count(facet: Facet, rows: Sequence[Row]) -> Counted:
-    """How many of ``rows`` have each value: in the fixed order if there is one, else as in the
-    document, and by size where only the largest are shown.
-    """
-    found = Counter(value for row in rows for value in dict.fromkeys(facet.values(row)))
-    if facet.order:
-        # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
-        shown = (value for value in facet.order if value != Light.UNREPORTED or found[value])
-        return Counted(facet, tuple((value, found[value]) for value in shown))
-    if facet.limit:
-        return Counted(facet, tuple(found.most_common(facet.limit)))
-    return Counted(facet, tuple(found.items()))
+#: What stands before a value that the filter has.
+CHOSEN = ">"
 
 
 class Facets(OptionList):
-    """The counts; Enter puts a value into the filter or takes it out."""
+    """The counts; a letter or Enter makes a value the filter or takes it out, blank adds it to the others."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "add", show=False)]
+    manual_page = "facets"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self.light_names = LightNames()
         self._shown: tuple[Counted, ...] = ()
+        self._chosen: Mapping[str, frozenset[str]] = {}
         self._choices: list[tuple[str, str] | None] = []
 
-    def show(self, counted: Sequence[Counted]) -> None:
-        """Show new counts, keeping the cursor on the same value."""
-        if tuple(counted) == self._shown:
+    def show(self, counted: Sequence[Counted], chosen: Mapping[str, frozenset[str]]) -> None:
+        """Show new counts, the cursor on the same value; ``chosen`` is what the filter has, by field."""
+        if tuple(counted) == self._shown and chosen == self._chosen:
             return
-        self._shown = tuple(counted)
+        self._shown, self._chosen = tuple(counted), chosen
         kept = self._choice_at(self.highlighted)
         self._fill()
         if kept is not None and kept in self._choices:
@@ -93,27 +58,51 @@ class Facets(OptionList):
         width = max(self.scrollable_content_region.width - 2, 8)  # a blank at each side
         options: list[Option] = []
         self._choices = []
+        letters = iter(ascii_letters)
         for counted in self._shown:
             options.append(Option(Content.styled(counted.facet.heading, "bold $text-muted"), disabled=True))
             self._choices.append(None)
             for value, number in counted.counts:
-                options.append(Option(_line(counted.facet, value, number, width, self.light_names)))
+                on = value in self._chosen.get(counted.facet.field, frozenset())
+                line = _line(counted.facet, value, number, width, self.light_names, next(letters, " "), on)
+                options.append(Option(line))
                 self._choices.append((counted.facet.field, value))
         self.set_options(options)
 
     def _choice_at(self, index: int | None) -> tuple[str, str] | None:
         return self._choices[index] if index is not None and index < len(self._choices) else None
 
+    def on_key(self, event: events.Key) -> None:
+        """A value's letter is Enter on it."""
+        letter = event.character
+        if letter is None or letter not in ascii_letters or not letter:
+            return
+        places = [at for at, choice in enumerate(self._choices) if choice is not None]
+        at = ascii_letters.index(letter)
+        if at < len(places):
+            event.stop()
+            event.prevent_default()
+            self.highlighted = places[at]
+            self._tell(self._choice_at(places[at]))
+
+    def action_add(self) -> None:
+        """The value in hand beside those that the filter has of its field."""
+        self._tell(self._choice_at(self.highlighted), also=True)
+
+    def _tell(self, choice: tuple[str, str] | None, *, also: bool = False) -> None:
+        if choice:
+            self.post_message(FacetChosen(*choice, also))
+
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        choice = self._choice_at(event.option_index)
-        if choice:
-            self.post_message(FacetChosen(*choice))
+        self._tell(self._choice_at(event.option_index))
 
 
-def _line(facet: Facet, value: str, number: int, width: int, names: LightNames) -> Content:
-    label = one_line(value)
+def _line(
+    facet: Facet, value: str, number: int, width: int, names: LightNames, letter: str, on: bool
+) -> Content:
+    label = facet.label(value)
     if facet.field == "节":
         # The ordinal takes six cells that the name needs more; a section without a name keeps it.
         label = re.sub(r"^（[一二三四五六七八九十]+）(?=.)", "", label)
@@ -123,5 +112,10 @@ def _line(facet: Facet, value: str, number: int, width: int, names: LightNames) 
         label = light_word(light, names)
         style = LIGHT_STYLES[light] if number else style
     figure = str(number)
-    room = width - cell_len(figure) - 1
-    return Content.assemble((pad(label, max(room, 2)), style), (" " + figure, "$text-muted"))
+    room = width - cell_len(figure) - 3
+    return Content.assemble(
+        (letter, "$footer-key-foreground" if number or on else "$text-disabled"),
+        (CHOSEN if on else " ", "bold $text-accent"),
+        (pad(one_line(label), max(room, 2)), f"bold {style}".strip() if on else style),
+        (" " + figure, "$text-muted"),
+    )

@@ -79,6 +79,7 @@ class StatusLine(Widget):
         self._repository = self._in_short = Content("读取 git 状态")
         self._said = Content("")
         self._extra = ""
+        self._read_only = Content("")
         self._times_said = 0
 
     def tell_repository(self, status: RepoStatus | None, refusal: str = "") -> None:
@@ -89,6 +90,11 @@ class StatusLine(Widget):
         else:
             self._repository = _repository_text(status)
             self._in_short = _repository_in_short(status)
+        self.refresh()
+
+    def tell_read_only(self) -> None:
+        """From now on say, before all else and always, that nothing can be changed here."""
+        self._read_only = plain("只读", "bold reverse $text-warning") + Content(" ")
         self.refresh()
 
     def tell_extra(self, text: str) -> None:
@@ -115,11 +121,13 @@ class StatusLine(Widget):
         """The message first; git's state, in short if need be, is never pushed out of the line."""
         width = self.content_size.width
         extra = plain(self._extra, "$text-warning") if self._extra else Content("")
-        tail = Content(" | ").join([piece for piece in (extra, self._repository) if piece.plain])
+        tail = self._read_only + Content(" | ").join(
+            [piece for piece in (extra, self._repository) if piece.plain]
+        )
         if not self._said.plain:
             return Content(" ") + _fitted(tail, width - 1)
         if cell_len(self._said.plain) + cell_len(tail.plain) + 4 > width:
-            tail = self._in_short
+            tail = self._read_only + self._in_short
         said = _fitted(self._said, max(width - cell_len(tail.plain) - 4, 10))
         gap = max(width - cell_len(said.plain) - cell_len(tail.plain) - 2, 1)
         return Content.assemble(" ", said, " " * gap, tail)

@@ -8,7 +8,6 @@ from end to end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,58 +15,33 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fazhi_tui.model import Light, LightNames, Row, Status
+from fazhi_tui.model import Light, LightNames
+from fazhi_tui.tui.columns import DEFAULT, EDGE, GAP, Column, columns_for
 from fazhi_tui.tui.entries import Entry
-from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
-from fazhi_tui.tui.words import due_text, light_word
+from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened, SortWanted
+from fazhi_tui.tui.widgets.steady import SteadyView
+from fazhi_tui.tui.words import light_word
 from fazhi_tui.tui.wrapping import pad, wrap
 from fazhi_tui.visible import one_line
 
-#: Blank cells between two columns, and at both ends of a line.
-GAP = 2
-EDGE = 1
 #: What stands at the edge of a marked line.
 MARK = "*"
 #: The sign of a measure that has changed since one looked last.
 CHANGED = "+"
-#: Widths that the words of these columns need at most.
-STATUS_WIDTH, DUE_WIDTH, LIGHT_WIDTH = 8, 10, 4
-#: Below this much room for title and lead unit together, the lead unit is left to the detail.
-ROOM_FOR_LEAD = 34
-#: Below this much room for the title, the deadline too is left to the detail.
-ROOM_FOR_DUE = 14
-
-_LIGHT_CLASSES = {
-    Light.RED: "red",
-    Light.YELLOW: "yellow",
-    Light.UNREPORTED: "review",
-    Light.GREEN: "green",
-}
-_STATUS_CLASSES = {
-    Status.NOT_STARTED: "muted",
-    Status.IN_PROGRESS: "active",
-    Status.ONGOING: "active",
-    Status.PENDING_REVIEW: "review",
-    Status.DONE: "green",
-    Status.SUSPENDED: "muted",
-}
+#: Cells that a light's sign and word take at least.
+LIGHT_WIDTH = 4
+#: How many made lines are kept.
+LINES_KEPT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading and its width in cells."""
-
-    name: str
-    width: int
-
-
-class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
+class MeasureTable(SteadyView, can_focus=True, inherit_bindings=False):
     """The list: one line an entry, a cursor, and the empty state."""
+
+    manual_page = "list"
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -98,10 +72,14 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, *, id: str | None = None) -> None:
+        #: Lines that have been made, by all that they depend on but the styles; styles are told of early.
+        self._lines: dict[object, tuple[Entry, Strip]] = {}
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
         self.light_names = LightNames()
+        #: The columns that the user has chosen, by name.
+        self.columns: tuple[str, ...] = DEFAULT
         #: The column that the list is sorted by, where it is not the number, and which way round.
         self.sorted_by = ""
         self.descending = False
@@ -126,7 +104,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._number_cells = max([4, *(len(entry.number) for entry in self.entries)])
         self._empty = empty
         self._measure()
-        at = self.index_of(self._wanted)
+        at = self.index_of(self._wanted) if self._wanted else None
         self.set_reactive(MeasureTable.cursor, at if at is not None else self._clamped(self.cursor))
         self._scroll_to_cursor()
         self.refresh()
@@ -153,13 +131,17 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Mark the entry under the cursor, or take its mark away, and go on to the next."""
         if self.current is not None and self.current.row is not None:
             self.marked ^= {self.current.key}
-            self.refresh()
+            self._refresh_entry(self.cursor)
             self.cursor += 1
 
     def mark_all(self) -> None:
         """Mark every measure listed; where all are marked, none of any list."""
         keys = {entry.key for entry in self.entries if entry.row is not None}
-        self.marked = set() if keys <= self.marked else self.marked | keys
+        # In place: the board and the timeline share the set.
+        if keys <= self.marked:
+            self.marked.clear()
+        else:
+            self.marked |= keys
         self.refresh()
 
     # ------------------------------------------------------------------ moving
@@ -168,12 +150,23 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stays within the list."""
         return self._clamped(cursor)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Keep the cursor in sight and tell where it stands."""
         self._wanted = self.current.key if self.current else ""
+        top = self.scroll_offset.y
         self._scroll_to_cursor()
-        self.refresh()
+        if self.scroll_offset.y == top:
+            # Two lines have changed and no other: the frame is made of these alone.
+            self._refresh_entry(before)
+            self._refresh_entry(now)
+        else:
+            self.refresh()
         self._tell()
+
+    def _refresh_entry(self, at: int) -> None:
+        line = at - self.scroll_offset.y + 1
+        if 1 <= line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, 1))
 
     def action_move(self, by: int) -> None:
         """Up or down by so many lines."""
@@ -189,13 +182,29 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the cursor there; on the cursor, or a double click, it opens."""
+        if event.y == 0:
+            self._sort_by(event.x)
+            return
         at = self.scroll_offset.y + event.y - 1
-        if event.y < 1 or not 0 <= at < len(self.entries):
+        if not 0 <= at < len(self.entries):
             return
         opens = at == self.cursor or event.chain > 1
         self.cursor = at
         if opens:
             self.post_message(EntryOpened(self.entries[at].key))
+
+    def _sort_by(self, x: int) -> None:
+        """The column whose heading stands at a cell is asked to be the order."""
+        left = EDGE
+        for column in self._columns():
+            if left <= x < left + column.width + GAP:
+                self.post_message(SortWanted(column.name))
+                return
+            left += column.width + GAP
+
+    def _columns(self) -> tuple[Column, ...]:
+        width = self.scrollable_content_region.width
+        return columns_for(width, self.columns, self._number_cells, self._light_width())
 
     def on_resize(self) -> None:
         """The width decides the columns, the height what is in sight."""
@@ -209,7 +218,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(EntryHighlighted(self.current.key if self.current else ""))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.entries) + 1)
+        self.set_length(Size(self.scrollable_content_region.width, len(self.entries) + 1))
 
     def _scroll_to_cursor(self) -> None:
         visible_rows = self.size.height - 1
@@ -226,7 +235,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The heading, then the entries in sight."""
         width = self.scrollable_content_region.width
-        columns = columns_for(width, self._number_cells, self._light_width())
+        columns = self._columns()
         if y == 0:
             return self._heading(columns, width)
         if not self.entries:
@@ -234,7 +243,25 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         at = self.scroll_offset.y + y - 1
         if at >= len(self.entries):
             return Strip.blank(width, self.get_component_rich_style("measure-table--row"))
-        return self._entry_line(self.entries[at], columns, width, at == self.cursor)
+        return self._kept_line(self.entries[at], columns, width, at == self.cursor)
+
+    def _kept_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
+        """A line as it was made last: most lines of a new list have been on the screen before."""
+        signs = (entry.key in self.marked, entry.key in self.changed)
+        # By identity: the entries of a tracker that was read anew are others.
+        key = (id(entry), width, self.columns, columns[0].width, self.light_names, cursor, signs)
+        kept = self._lines.get(key)
+        if kept is None or kept[0] is not entry:
+            if len(self._lines) >= LINES_KEPT:
+                self._lines.clear()
+            # With the entry itself, or another one could come to have its identity.
+            kept = self._lines[key] = (entry, self._entry_line(entry, columns, width, cursor))
+        return kept[1]
+
+    def notify_style_update(self) -> None:
+        """Other colours, or the focus has gone: every line is made anew."""
+        self._lines.clear()
+        super().notify_style_update()
 
     def _light_width(self) -> int:
         return max(LIGHT_WIDTH, *(cell_len(light_word(light, self.light_names)) for light in Light))
@@ -262,7 +289,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         plain = self.get_component_rich_style(f"measure-table--{base}")
         segments = [self._edge(entry, plain, cursor=cursor)]
         for column in columns:
-            text, kind = cell(entry.row, column.name, self.light_names)
+            text, kind = column.kind.says(entry.row, self.light_names)
             # On the cursor's line the colours of the cells would fight with its background.
             style = self.get_component_rich_style(f"measure-table--{kind}") if kind and not cursor else plain
             segments += [Segment(pad(text, column.width), style), Segment(" " * GAP, plain)]
@@ -282,38 +309,3 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         number = pad(entry.number or "?", columns[0].width)
         text = one_line(f"{entry.path} 读不出来：{said}")
         return pad(" " * EDGE + number + " " * GAP + "!! " + text, width)
-
-
-def cell(row: Row, column: str, names: LightNames) -> tuple[str, str]:
-    """What one cell says, and the component class that colours it ("" for none)."""
-    state = row.state
-    if column == "编号":
-        return row.measure.id, ""
-    if column == "标题":
-        return one_line(row.measure.display_title), ""
-    if column == "牵头单位":
-        return one_line("、".join(row.measure.leads)) or "-", "muted"
-    if column == "状态":
-        return state.status.value, _STATUS_CLASSES[state.status]
-    if column == "时限":
-        return due_text(row), "red" if state.overdue else "muted"
-    return light_word(state.light, names), _LIGHT_CLASSES[state.light]
-
-
-def columns_for(width: int, number_width: int = 4, light_width: int = LIGHT_WIDTH) -> tuple[Column, ...]:
-    """The columns that fit into ``width`` cells; what does not fit is in the detail anyway."""
-    fixed = [("状态", STATUS_WIDTH), ("时限", DUE_WIDTH), ("灯", light_width)]
-
-    def room(others: int) -> int:
-        taken = number_width + sum(w for _, w in fixed)
-        return width - 2 * EDGE - taken - GAP * (len(fixed) + others)
-
-    names: list[tuple[str, int]] = [("编号", number_width)]
-    if room(2) >= ROOM_FOR_LEAD:
-        lead = min(room(2) * 2 // 5, 32)
-        names += [("标题", room(2) - lead), ("牵头单位", lead)]
-    else:
-        if room(1) < ROOM_FOR_DUE:
-            fixed.pop(1)
-        names.append(("标题", max(room(1), 4)))
-    return tuple(Column(name, w) for name, w in [*names, *fixed])

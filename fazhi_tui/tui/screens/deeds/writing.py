@@ -1,0 +1,127 @@
+"""Writing: reports, marks, urging, undo, who reports, the exchange with others.
+
+A window's module is imported when the window is first opened: the first picture needs none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fazhi_tui.model import Identity, NoteKind, Status
+from fazhi_tui.tui.screens.deeds.group import Group
+
+if TYPE_CHECKING:
+    from fazhi_tui.service import Settling, Synced
+
+
+class Writing(Group):
+    """What changes the tracker; everything is previewed before it is done."""
+
+    def report(self) -> None:
+        """Report on the measure under the cursor."""
+        from fazhi_tui.tui.screens import reporting
+
+        if len(self._screen.table.marked) > 1:
+            from fazhi_tui.tui.screens import supervising
+
+            supervising.begin_batch(self._screen, self._screen.marked_numbers())
+            return
+        row = self._screen.row
+        if row is not None:
+            reporting.begin_report(self._screen, row)
+
+    def report_as(self, kind: NoteKind, status: Status) -> None:
+        """Report on the measure under the cursor, kind and status as the board's card was moved."""
+        from fazhi_tui.tui.screens import reporting
+
+        row = self._screen.row
+        why = self._screen.commands_why("report")
+        if why:
+            self._screen.say(f"不能填报：{why}", "bold $text-warning")
+        elif row is not None:
+            reporting.begin_report(self._screen, row, (kind, status))
+
+    def mark(self) -> None:
+        """Mark the measure under the cursor, or take its mark away."""
+        self._screen.look.toggle_mark()
+        self._screen.tell_marks()
+
+    def mark_all(self) -> None:
+        """Mark everything listed, or nothing."""
+        self._screen.look.mark_all()
+        self._screen.tell_marks()
+
+    def urge(self) -> None:
+        """Urge the marked measures, or the one under the cursor."""
+        from fazhi_tui.tui.screens import supervising
+
+        numbers = self._screen.marked_numbers()
+        if not numbers and self._screen.row is not None:
+            numbers = (self._screen.row.measure.id,)
+        supervising.begin_urging(self._screen, numbers)
+
+    def undo(self) -> None:
+        """Take the last report back."""
+        from fazhi_tui.tui.screens import reporting
+
+        reporting.begin_undo(self._screen)
+
+    def identity(self) -> None:
+        """Who reports."""
+        from fazhi_tui.tui.screens import reporting
+
+        def ask(identity: Identity) -> None:
+            reporting.ask_identity(self._screen, identity, lambda _: self._screen.say("已保存到 git 配置"))
+
+        self._app.start(self._app.workspace.identity, ask, group="identity")
+
+    def card_on(self) -> None:
+        """Carry the board's card to the next status that it may have."""
+        self._carry(1)
+
+    def card_back(self) -> None:
+        """Carry the board's card to the one before."""
+        self._carry(-1)
+
+    def _carry(self, by: int) -> None:
+        from fazhi_tui.tui.widgets.board import Board
+
+        look = self._screen.look
+        if isinstance(look, Board):
+            look.action_carry(by)
+
+    def sync(self) -> None:
+        """Exchange with the server; or settle the merge that waits."""
+        from fazhi_tui.tui.screens.syncing import SyncScreen
+
+        repository = self._app.repository
+        if repository is not None and repository.operation == "合并":
+            self._settle()
+        else:
+            self._app.push_screen(SyncScreen(), self._synced)
+
+    def _synced(self, synced: Synced | None) -> None:
+        self._app.reload(self._app.mark_changes)
+        if synced is not None and synced.conflicts:
+            self._settle()
+
+    def _settle(self) -> None:
+        from fazhi_tui.service import Exchange
+
+        def show(settling: Settling) -> None:
+            from fazhi_tui.tui.screens.settling import SettleScreen
+
+            self._app.push_screen(SettleScreen(settling), self._settled)
+
+        self._app.start(Exchange(self._app.workspace.root).settling, show, group="settle")
+
+    def _settled(self, commit: str | None) -> None:
+        words = f"合并已提交 {commit[:8]}，按 p 推送" if commit else "已放弃合并，回到合并以前"
+        said = "合并还没有做完，按 p 接着选定" if commit is None else words
+        self._app.reload(lambda: self._screen.say(said, "bold $text-success" if commit else ""))
+
+    def submit(self) -> None:
+        """Push what is here alone as a branch for review."""
+        from fazhi_tui.tui.screens.submitting import SubmitScreen
+
+        self._app.push_screen(SubmitScreen(), lambda _: self._app.reload())
