@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.service import LoadedPreferences
 from fazhi_tui.tui.actions.keys import Keymap
 from fazhi_tui.tui.detail_text import problem_blocks
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
@@ -28,9 +28,10 @@ EXAMPLE = """\
     键: x"""
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(Window[None]):
     """To be read; the file is changed in an editor and read at the next start."""
 
+    manual_page = "settings"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,O,alt+o", "close", show=False)]
 
     def __init__(self, preferences: LoadedPreferences, keys: Keymap) -> None:

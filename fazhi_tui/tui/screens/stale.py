@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.model import FazhiError, Row
 from fazhi_tui.service import Action
 from fazhi_tui.tui.detail_text import note_blocks
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
@@ -20,7 +20,7 @@ from fazhi_tui.tui.words import plain
 HEADING = "bold $text-primary"
 
 
-class StaleScreen(ModalScreen[None]):
+class StaleScreen(Window[None]):
     """Two columns, or one under the other on a narrow screen; then back to the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "close", show=False)]

@@ -38,6 +38,8 @@ class QueryField(LineField):
 class FilterBar(Vertical):
     """Label, field, count of what matches; the mistake under it only while there is one."""
 
+    manual_page = "filter"
+
     def compose(self) -> ComposeResult:
         """One line, and one or two under it."""
         with Horizontal(id="filter-line"):
