@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi_tui.query import FIELDS
@@ -25,6 +26,7 @@ _KEY = re.compile(r"\{(key|both):(?:([a-z]+)/)?([a-z_]+)\}")
 #: Pictures are for the manual in docs/ alone.
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
+_TITLE = re.compile(r"^(#+) (.*?) *$", re.MULTILINE)
 _FENCE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _HEAD = """\
 # fazhi 手册
@@ -90,24 +92,27 @@ def title_of(page: str) -> str:
 
 def whole_manual(pages: Mapping[str, str]) -> str:
     """All pages as one document: title, contents, pages in their order, their headings one level down."""
-    return "\n".join(_whole(pages))
+    text = "\n\n".join(_lowered(filled(page, PLACES)).strip() for page in pages.values())
+    contents = "\n".join(f"- [{title}](#{anchor})" for title, anchor in _chapters(text))
+    return f"{_HEAD}\n{contents}\n\n{text}\n"
 
 
-def _whole(pages: Mapping[str, str]) -> Iterator[str]:
-    yield _HEAD
-    for page in pages.values():
-        yield f"- [{title_of(page)}](#{_anchor(title_of(page))})"
-    for page in pages.values():
-        parts = _FENCE.split(filled(page, PLACES))
-        # What is quoted as it is typed may begin a line with a # of its own.
-        text = "".join(one if one.startswith("```") else _HEADING.sub(r"#\1", one) for one in parts)
-        yield "\n" + text.rstrip()
-    yield ""
+def _lowered(page: str) -> str:
+    # What is quoted as it is typed may begin a line with a # of its own.
+    parts = _FENCE.split(page)
+    return "".join(one if one.startswith("```") else _HEADING.sub(r"#\1", one) for one in parts)
 
 
-def _anchor(title: str) -> str:
-    """Where a heading is found, as the usual servers name it."""
-    return re.sub(r"[^\w-]", "", title.lower().replace(" ", "-"))
+def _chapters(text: str) -> Iterator[tuple[str, str]]:
+    """The pages' titles, and where each is found: as the usual servers name a heading, numbered anew where
+    another of the same words stands before it."""
+    seen: Counter[str] = Counter()
+    for level, title in _TITLE.findall(_FENCE.sub("", text)):
+        anchor = re.sub(r"[^\w-]", "", title.lower().replace(" ", "-"))
+        number = seen[anchor]
+        seen[anchor] += 1
+        if level == "##":
+            yield title, f"{anchor}-{number}" if number else anchor
 
 
 if __name__ == "__main__":
