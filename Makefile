@@ -57,6 +57,8 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/importing.py $(ARGS)
 	$(BIN)/python benchmarks/lights.py $(ARGS)
 	$(BIN)/python benchmarks/history.py $(ARGS)
+	$(BIN)/python benchmarks/completing.py $(ARGS)
+	$(BIN)/python benchmarks/screen.py $(ARGS)
 
 clean:
 	rm -rf $(VENV)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import Any
 
 from tests.conftest import REPOSITORY
 
@@ -79,3 +80,34 @@ def test_reading_the_record_is_measured_beside_gits_own_log() -> None:
     (found,) = json.loads(done.stdout)
     assert found["commits"] == 100
     assert all(found[f"{name}_to_git"] > 0 for name in ("one", "all", "at", "audit"))
+
+
+def test_a_key_in_the_filter_bar_is_measured_beside_the_filtering_itself() -> None:
+    found = _run("benchmarks/completing.py", "--quick", "--json")
+    assert found["measures"] == 100
+    assert found["offer_ms"] > 0
+    assert found["filter_ms"] > 0
+
+
+def test_keys_are_measured_in_the_real_screen_beside_an_empty_app() -> None:
+    found = _run("benchmarks/screen.py", "--rounds", "1", "--sizes", "48", "--json")
+    measured = found["sizes"]["48"]
+    assert {"cursor", "page", "mark", "tab", "sort", "filter: a word"} <= set(measured["keys"])
+    assert all(taken["ratio"] > 0 for taken in measured["keys"].values())
+    assert measured["peak_mb"] > 0
+    assert found["floor"]["peak_mb"] > 0
+    assert found["first_paint"]["ratio"] > 0
+
+
+def _run(*words: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

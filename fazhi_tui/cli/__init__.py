@@ -33,6 +33,36 @@ def run(arguments: Sequence[str]) -> int:
 
     130 is Ctrl+C and 141 a reader that closed the pipe, as shells count them.
     """
+    if not arguments and (code := _run_screen()) is not None:
+        return code
     from fazhi_tui.cli.running import run_guarded
 
     return run_guarded(arguments)
+
+
+def _run_screen() -> int | None:
+    """``fazhi`` alone, without the command line's library, whose loading would delay the first picture.
+
+    None where the screen cannot be opened: then the usual way says why.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in ("dumb", "", None):
+        return None
+    if "_FAZHI_COMPLETE_LINE" in os.environ:
+        return None
+    from fazhi_tui.model import FazhiError
+    from fazhi_tui.service import Workspace, find_root, today_from
+
+    try:
+        workspace = Workspace(find_root(None), today_from(None))
+    except (FazhiError, OSError):
+        return None
+    from fazhi_tui.tui import run as run_app
+
+    try:
+        run_app(workspace)
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - told in Chinese, as for every command
+        from fazhi_tui.cli.running import code_after
+
+        return code_after(error)
+    return 0

@@ -29,6 +29,7 @@ TABLE = {
     "show": "showing",
     "units": "units",
     "mine": "mine",
+    "views": "viewing",
     "stats": "supervising",
     "digest": "supervising",
     "urge": "supervising",
@@ -193,7 +194,7 @@ def shielded(args: Sequence[str], *, first_only: bool = False) -> list[str]:
 
 
 def _is_value(args: Sequence[str], place: int) -> bool:
-    return place > 0 and args[place - 1] in ("--repo", "--today", "--at")
+    return place > 0 and args[place - 1] in ("--repo", "--today", "--at", "--view")
 
 
 def refuse_mistyped(args: Sequence[str]) -> None:

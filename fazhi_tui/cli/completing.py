@@ -142,6 +142,23 @@ def complete_unit(context: typer.Context, incomplete: str) -> list[tuple[str, st
     return [(one.name, "、".join(one.aliases)) for one in units if one.name.startswith(incomplete)]
 
 
+def complete_view(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Names of saved views, with their queries."""
+    kept = _workspace(context).kept_views().views
+    return [(one.view.name, one.view.query) for one in kept if one.view.name.startswith(incomplete)]
+
+
+def complete_views(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What ``fazhi views`` may be followed by: what is to be done, a view's name, a query."""
+    words = context.params.get("words") or []
+    if not words:
+        deeds = (("add", "存一个视图"), ("remove", "删去一个视图"))
+        return [deed for deed in deeds if deed[0].startswith(incomplete)]
+    if len(words) == 1:
+        return complete_view(context, incomplete)
+    return complete_query(context, incomplete) if words[0] == "add" else []
+
+
 def complete_status(incomplete: str) -> list[str]:
     """Every status."""
     return _values(Status, incomplete)

@@ -21,6 +21,7 @@ from fazhi_tui.model import UsageError
 from fazhi_tui.visible import one_line
 
 if TYPE_CHECKING:
+    from fazhi_tui.model import SavedView
     from fazhi_tui.service import Workspace
 
 RepoOption = Annotated[
@@ -42,6 +43,23 @@ AtOption = Annotated[
         help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。",
     ),
 ]
+
+
+def _views(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from fazhi_tui.cli.completing import complete_view
+
+    return complete_view(context, incomplete)
+
+
+ViewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="视图",
+        help="用存下的视图：名称或它的键；fazhi views 列出全部。",
+        autocompletion=_views,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
 
 #: Makes every command of this process and its children read-only.
@@ -58,6 +76,7 @@ class Place:
     today: str | None = None
     at: str | None = None
     read_only: bool = False
+    view: str | None = None
 
 
 def open_workspace(
@@ -99,6 +118,21 @@ def place_of(context: typer.Context) -> Place:
 def wants_read_only(option: bool) -> bool:
     """Whether nothing may be changed: so says the option, or FAZHI_READ_ONLY with anything but 0."""
     return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
+
+
+def asked_view(context: typer.Context, workspace: Workspace, name: str | None) -> SavedView | None:
+    """The saved view that ``--view`` names, after the command or before it; None where it was left out.
+
+    Raises :class:`UsageError` where there is none of that name.
+    """
+    before = context.find_root().obj
+    wanted = name if name is not None else before.view if isinstance(before, Place) else None
+    return None if wanted is None else workspace.kept_views().named(wanted).view
+
+
+def narrowed(saved: SavedView | None, query: Iterable[str] | None) -> str:
+    """The query of a view, narrowed by what was typed beside it."""
+    return " ".join(part for part in (saved.query if saved else "", *(query or ())) if part).strip()
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:

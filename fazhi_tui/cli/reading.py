@@ -9,13 +9,25 @@ import typer
 from fazhi_tui.cli.commands import QueryCommand
 from fazhi_tui.cli.completing import complete_query
 from fazhi_tui.cli.derived import Broken, deadline_text, listed, row_json, units_text
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import (
+    AtOption,
+    JsonOption,
+    MembersOption,
+    RepoOption,
+    TodayOption,
+    ViewOption,
+    asked_view,
+    narrowed,
+    open_workspace,
+)
 from fazhi_tui.cli.output import LIGHT_COLOURS, counted, err, out, out_json, pointing_at
 from fazhi_tui.cli.render import Cell, Column, table, terminal_width
 from fazhi_tui.model import LightNames, Row
 from fazhi_tui.visible import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fazhi_tui.service import View
 
 app = typer.Typer()
@@ -28,6 +40,8 @@ COLUMNS = (
     Column("时限", least=10),
     Column("灯"),
 )
+#: Those that a saved view may ask for, by name.
+EVERY_COLUMN = {column.heading: column for column in (*COLUMNS, Column("更新"), Column("进度", right=True))}
 
 
 @app.command("list", cls=QueryCommand)
@@ -38,6 +52,7 @@ def list_measures(
         typer.Argument(metavar="筛选", help="筛选条件；不写则列出全部。", autocompletion=complete_query),
     ] = None,
     members: MembersOption = False,
+    view: ViewOption = None,
     at: AtOption = None,
     json: JsonOption = False,
     repo: RepoOption = None,
@@ -54,37 +69,53 @@ def list_measures(
       fazhi list '牵头:市司法局 截止<2023-01-01 复议'
       fazhi list 'light:red,yellow' --json
     """
-    view = open_workspace(context, repo, today, members=members, at=at).load()
-    text = " ".join(query or ()).strip()
+    workspace = open_workspace(context, repo, today, members=members, at=at)
+    saved = asked_view(context, workspace, view)
+    read = workspace.load()
+    text = narrowed(saved, query)
     with pointing_at(text):
-        rows = view.select(text)
+        rows = read.select(text)
+    lines = listed(read, rows)
+    if saved and saved.order:
+        from fazhi_tui.tui.sorting import Order
+
+        # What cannot be read stands first, as it has nothing to be put in order by.
+        broken = [one for one in lines if isinstance(one, Broken)]
+        lines = [*broken, *Order.written(saved.order).of(rows)]
     if json:
-        out_json([one.json() if isinstance(one, Broken) else row_json(one) for one in listed(view, rows)])
+        out_json([one.json() if isinstance(one, Broken) else row_json(one) for one in lines])
     else:
-        _print_table(view, rows)
-    warn_of_problems(view)
+        _print_table(read, lines, len(rows), saved.columns if saved else ())
+    warn_of_problems(read)
 
 
-def _print_table(view: View, rows: tuple[Row, ...]) -> None:
+def _print_table(view: View, lines: Sequence[Row | Broken], shown: int, names: Sequence[str]) -> None:
     width = terminal_width()
-    names = view.settings.light_names
-    out("\n".join(table(COLUMNS, [_cells(one, names) for one in listed(view, rows)], width)))
+    lights = view.settings.light_names
+    chosen = [name for name in names if name in EVERY_COLUMN] or [column.heading for column in COLUMNS]
+    columns = [EVERY_COLUMN[name] for name in chosen]
+    cells = [_cells(one, lights) for one in lines]
+    out("\n".join(table(columns, [tuple(each[name] for name in chosen) for each in cells], width)))
     if width is not None:
-        err(_footer(view, len(rows)))
+        err(_footer(view, shown))
 
 
-def _cells(one: Row | Broken, names: LightNames) -> tuple[str | Cell, ...]:
+def _cells(one: Row | Broken, names: LightNames) -> dict[str, str | Cell]:
     if isinstance(one, Broken):
         where = one_line(f"{one.path}：{one.reason}")
-        return (one_line(one.number) or "?", where, "-", "-", "-", Cell("错", "31"))
-    return (
-        one_line(one.measure.id),
-        one_line(one.measure.display_title),
-        units_text(one),
-        one.state.status.value,
-        deadline_text(one),
-        Cell(one_line(names.of(one.state.light)), LIGHT_COLOURS[one.state.light]),
-    )
+        blank: dict[str, str | Cell] = dict.fromkeys(EVERY_COLUMN, "-")
+        return {**blank, "编号": one_line(one.number) or "?", "标题": where, "灯": Cell("错", "31")}
+    state = one.state
+    return {
+        "编号": one_line(one.measure.id),
+        "标题": one_line(one.measure.display_title),
+        "牵头单位": units_text(one),
+        "状态": state.status.value,
+        "时限": deadline_text(one),
+        "灯": Cell(one_line(names.of(state.light)), LIGHT_COLOURS[state.light]),
+        "更新": f"{state.updated:%Y-%m-%d}" if state.updated else "-",
+        "进度": "-" if state.progress is None else f"{state.progress}%",
+    }
 
 
 def _footer(view: View, shown: int) -> str:

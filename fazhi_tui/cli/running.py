@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from fazhi_tui import __version__
 from fazhi_tui.cli.commands import MAKING, Commands
-from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption, wants_read_only
+from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption, ViewOption, wants_read_only
 from fazhi_tui.cli.output import err, out, say_error
 from fazhi_tui.cli.usage import in_chinese
 from fazhi_tui.model import FazhiError, NotAllowedError
@@ -40,6 +40,7 @@ def fazhi(
     today: TodayOption = None,
     at: AtOption = None,
     read_only: bool = typer.Option(False, "--read-only", help="只看不改：一切填报、提交、同步都会被拒绝。"),
+    view: ViewOption = None,
     version: bool = typer.Option(False, "--version", help="显示版本。"),
 ) -> None:
     """法治政府建设实施方案的台账：浏览、筛选、填报，每次填报是一个 git 提交。
@@ -49,10 +50,11 @@ def fazhi(
     例：
       fazhi
       fazhi 28
+      fazhi --view 红灯
       fazhi list 'lead:sfj'
       fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案'
     """
-    context.obj = Place(repo, today, at, wants_read_only(read_only))
+    context.obj = Place(repo, today, at, wants_read_only(read_only), view)
     if version:
         out(f"fazhi {__version__}")
         raise typer.Exit
@@ -63,32 +65,40 @@ def fazhi(
     if context.invoked_subcommand is None:
         from fazhi_tui.cli.screen import open_screen
 
-        open_screen(context, "", repo, today)
+        open_screen(context, "", repo, today, view)
 
 
 def run_guarded(arguments: Sequence[str]) -> int:
     """Run one command line; gives its exit code.  Whatever goes wrong is told in Chinese."""
     try:
-        try:
-            code = _run(arguments)
-            sys.stdout.flush()
-        except FazhiError as error:
-            say_error(error)
-            code = error.exit_code
-    except KeyboardInterrupt:
-        err("\n已中断。")
-        code = INTERRUPTED
-    except BrokenPipeError:
-        code = PIPE_CLOSED
-        _forget_output()
-    except OSError as error:
-        code = _report_refusal(error)
-    except RecursionError:
-        say_error(FazhiError("数据嵌套过深，无法处理", "运行 fazhi check 找出有问题的文件"))
-        code = FazhiError.exit_code
-    except Exception as error:  # noqa: BLE001 - the last resort: a sentence, not a traceback
-        code = _report_fault(error)
+        code = _run(arguments)
+        sys.stdout.flush()
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the last resort: a sentence, not a traceback
+        return code_after(error)
     return code
+
+
+def code_after(error: BaseException) -> int:
+    """Tell what ended a run, in Chinese; gives the exit code."""
+    if isinstance(error, FazhiError):
+        say_error(error)
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        err("\n已中断。")
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _forget_output()
+        return PIPE_CLOSED
+    if isinstance(error, OSError):
+        return _report_refusal(error)
+    if isinstance(error, RecursionError):
+        say_error(FazhiError("数据嵌套过深，无法处理", "运行 fazhi check 找出有问题的文件"))
+        return FazhiError.exit_code
+    if isinstance(error, Exception):
+        return _report_fault(error)
+    raise error
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Annotated
 
 import typer
 
 from fazhi_tui.cli.commands import QueryCommand
-from fazhi_tui.cli.options import RepoOption, TodayOption, open_workspace, refuse_without_terminal
+from fazhi_tui.cli.options import (
+    RepoOption,
+    TodayOption,
+    ViewOption,
+    asked_view,
+    narrowed,
+    open_workspace,
+    refuse_without_terminal,
+)
 from fazhi_tui.cli.output import pointing_at
 
 app = typer.Typer()
@@ -20,6 +27,7 @@ def screen(
     query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="筛选条件。")] = None,
     repo: RepoOption = None,
     today: TodayOption = None,
+    view: ViewOption = None,
 ) -> None:
     """打开界面，并按条件筛选。
 
@@ -27,15 +35,18 @@ def screen(
       fazhi 28
       fazhi 'lead:sfj status:推进中'
     """
-    open_screen(context, " ".join(query or ()).strip(), repo, today)
+    open_screen(context, " ".join(query or ()).strip(), repo, today, view)
 
 
-def open_screen(context: typer.Context, query: str, repo: str | None, today: str | None) -> None:
-    """Open the screen; refused where there is no terminal to draw on."""
+def open_screen(
+    context: typer.Context, query: str, repo: str | None, today: str | None, view: str | None = None
+) -> None:
+    """Open the screen, with a saved view where one is named; refused where there is no terminal."""
     refuse_without_terminal("用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
     workspace = open_workspace(context, repo, today)
+    saved = asked_view(context, workspace, view)
+    query = narrowed(saved, (query,))
     from fazhi_tui.tui import run
 
-    gc.enable()
     with pointing_at(query):
-        run(workspace, query)
+        run(workspace, query, saved)

@@ -22,7 +22,11 @@ _YEAR = re.compile(r"([0-9]{4})年?")
 _COUNT = re.compile(r"([0-9]{1,9})(?:[Dd]|天)")
 _OVERDUE = ("逾期", "overdue")
 _TODAY = ("今天", "today")
-SHAPES = "可以写 2023-01-01、2023-01、2023、2023Q4、2023年1月、30d、2022..2023"
+#: The month, quarter and year that today lies in: a saved view means them anew each day.
+_MONTH_NOW = ("本月", "month")
+_QUARTER_NOW = ("本季", "本季度", "quarter")
+_YEAR_NOW = ("本年", "今年", "year")
+SHAPES = "可以写 2023-01-01、2023-01、2023、2023Q4、2023年1月、30d、本季、2022..2023"
 
 
 class DayRange(NamedTuple):
@@ -49,7 +53,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def parse_day_range(text: str, today: date, *, past: bool = False) -> DayRange:
-    """What a date, a month, a quarter, a year, ``30d``, ``逾期`` or a range ``a..b`` covers.
+    """What a date, a month, a quarter, a year, ``30d``, ``本季``, ``逾期`` or a range ``a..b`` covers.
 
     ``30d`` is from today to 30 days from now, or with ``past`` the last 30 days.  ``逾期`` is
     every day before today.  A range may be open at one end.  Raises :class:`UsageError`.
@@ -101,6 +105,13 @@ def _point(folded: str, today: date, past: bool) -> DayRange:
     """One day, or one calendar month, quarter or year."""
     if folded.casefold() in _TODAY:
         return DayRange(today, today)
+    if folded.casefold() in _MONTH_NOW:
+        return DayRange(today.replace(day=1), _last(today.year, today.month))
+    if folded.casefold() in _QUARTER_NOW:
+        ends = (today.month + 2) // 3 * 3
+        return DayRange(date(today.year, ends - 2, 1), _last(today.year, ends))
+    if folded.casefold() in _YEAR_NOW:
+        return DayRange(date(today.year, 1, 1), date(today.year, 12, 31))
     if found := _COUNT.fullmatch(folded):
         count = int(found[1])
         if count > _FARTHEST:

@@ -16,7 +16,7 @@ class Field(NamedTuple):
 
     ``kind`` is what its values are: ``unit``, ``status``, ``light``, ``kind``, ``date``, ``past``
     (dates that have been), ``text`` or ``id``.  ``ordered`` ones can be compared with ``< <= > >=``
-    and have ranges ``a..b``.  ``values`` are words to complete with.
+    and have ranges ``a..b``.  ``values`` are words to complete with, ``pinyin`` reads the name.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Field(NamedTuple):
     example: str
     ordered: bool = False
     values: tuple[str, ...] = ()
+    pinyin: str = ""
 
 
 _NONE = "无"
@@ -34,11 +35,47 @@ _OVERDUE = "逾期"
 _DATE_WORDS = (_OVERDUE, "30d", "90d", _NONE)
 
 _TABLE = (
-    Field("lead", "牵头", ("lead", "牵头单位"), "unit", "牵头单位", "牵头:市司法局", values=(_NONE,)),
-    Field("part", "参加", ("part", "参加单位"), "unit", "参加单位", "参加:市公安局", values=(_NONE,)),
-    Field("resp", "责任", ("resp", "责任单位"), "unit", "责任单位", "责任:市教育局", values=(_NONE,)),
-    Field("unit", "单位", ("unit",), "unit", "任一角色的单位", "单位:sfj", values=(_NONE,)),
-    Field("status", "状态", ("status",), "status", "现在的状态", "状态:推进中,待审核", values=tuple(Status)),
+    Field(
+        "lead",
+        "牵头",
+        ("lead", "牵头单位"),
+        "unit",
+        "牵头单位",
+        "牵头:市司法局",
+        values=(_NONE,),
+        pinyin="qian tou",
+    ),
+    Field(
+        "part",
+        "参加",
+        ("part", "参加单位"),
+        "unit",
+        "参加单位",
+        "参加:市公安局",
+        values=(_NONE,),
+        pinyin="can jia",
+    ),
+    Field(
+        "resp",
+        "责任",
+        ("resp", "责任单位"),
+        "unit",
+        "责任单位",
+        "责任:市教育局",
+        values=(_NONE,),
+        pinyin="ze ren",
+    ),
+    Field("unit", "单位", ("unit",), "unit", "任一角色的单位", "单位:sfj", values=(_NONE,), pinyin="dan wei"),
+    Field(
+        "status",
+        "状态",
+        ("status",),
+        "status",
+        "现在的状态",
+        "状态:推进中,待审核",
+        values=tuple(Status),
+        pinyin="zhuang tai",
+    ),
     Field(
         "due",
         "截止",
@@ -48,6 +85,7 @@ _TABLE = (
         "截止<2023-01-01",
         ordered=True,
         values=_DATE_WORDS,
+        pinyin="jie zhi",
     ),
     Field(
         "next",
@@ -58,11 +96,30 @@ _TABLE = (
         "到期:30d",
         ordered=True,
         values=_DATE_WORDS,
+        pinyin="dao qi",
     ),
-    Field("light", "灯", ("light",), "light", "灯的颜色", "灯:红,黄", values=tuple(Light)),
-    Field("section", "节", ("section",), "text", "所属的节，写出一部分即可", "节:行政决策", values=(_NONE,)),
-    Field("chapter", "章", ("chapter",), "text", "所属的章，写出一部分即可", "章:组织保障", values=(_NONE,)),
-    Field("id", "编号", ("id",), "id", "措施编号或事项编号", "编号:3..12", ordered=True),
+    Field("light", "灯", ("light",), "light", "灯的颜色", "灯:红,黄", values=tuple(Light), pinyin="deng"),
+    Field(
+        "section",
+        "节",
+        ("section",),
+        "text",
+        "所属的节，写出一部分即可",
+        "节:行政决策",
+        values=(_NONE,),
+        pinyin="jie",
+    ),
+    Field(
+        "chapter",
+        "章",
+        ("chapter",),
+        "text",
+        "所属的章，写出一部分即可",
+        "章:组织保障",
+        values=(_NONE,),
+        pinyin="zhang",
+    ),
+    Field("id", "编号", ("id",), "id", "措施编号或事项编号", "编号:3..12", ordered=True, pinyin="bian hao"),
     Field(
         "updated",
         "更新",
@@ -72,8 +129,18 @@ _TABLE = (
         "更新:30d",
         ordered=True,
         values=("30d", "90d", _NONE),
+        pinyin="geng xin",
     ),
-    Field("kind", "类型", ("kind",), "kind", "有这一类进展的措施", "类型:催办", values=tuple(NoteKind)),
+    Field(
+        "kind",
+        "类型",
+        ("kind",),
+        "kind",
+        "有这一类进展的措施",
+        "类型:催办",
+        values=tuple(NoteKind),
+        pinyin="lei xing",
+    ),
 )
 
 #: Key → field, in the order of help texts.
@@ -147,6 +214,37 @@ def choices(kind: str, text: str) -> frozenset[str]:
     if part := frozenset(name for name in words if folded in name):
         return part
     return frozenset(name for name in words if folded in _beginnings(words[name][1]))
+
+
+def beginning_with(kind: str, text: str) -> tuple[str, ...]:
+    """The statuses, lights or kinds of note that are left while a person types, best first.
+
+    By a part of the name, the beginning of a spelling, or of the pinyin with its last syllable half typed.
+    """
+    folded = fold(text).replace("_", "-")
+    ranked: list[tuple[int, str]] = []
+    for name, words in _WORDS[kind].items():
+        if name.startswith(folded):
+            ranked.append((0, name))
+        elif folded in name or any(each.startswith(folded) for each in _spellings(name, words)):
+            ranked.append((1, name))
+    # sorted() is stable: equals stay in the table's order.
+    return tuple(name for _, name in sorted(ranked, key=lambda found: found[0]))
+
+
+def fields_beginning_with(text: str) -> tuple[Field, ...]:
+    """The fields that are left while a name is typed: Chinese, English, pinyin or initials, best first."""
+    folded = fold(text)
+    ranked: list[tuple[int, Field]] = []
+    for known in _TABLE:
+        names = (known.name, *known.aliases)
+        if folded in names or folded == initials(known.pinyin):
+            ranked.append((0, known))
+        elif any(name.startswith(folded) for name in names):
+            ranked.append((1, known))
+        elif fold(known.pinyin).startswith(folded) or initials(known.pinyin).startswith(folded):
+            ranked.append((2, known))
+    return tuple(known for _, known in sorted(ranked, key=lambda found: found[0]))
 
 
 def _spellings(name: str, words: tuple[str, ...]) -> set[str]:

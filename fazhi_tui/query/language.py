@@ -7,8 +7,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fazhi_tui.model import QueryError, Row, UsageError
+from fazhi_tui.query.counting import Sifted, sift
 from fazhi_tui.query.fields import FIELDS, Field, field_named, nearest_field
-from fazhi_tui.query.prepared import prepare
+from fazhi_tui.query.prepared import Prepared, prepare
 from fazhi_tui.query.syntax import RawTerm, Value, quote, scan
 from fazhi_tui.query.values import Context, Test, test_for, word_test
 
@@ -58,6 +59,22 @@ class Query:
         for test, negated in self._tests:
             left = [pair for pair in left if test(pair[1]) is not negated]
         return tuple(map(itemgetter(0), left))
+
+    def sift(self, rows: Sequence[Row], prepared: Sequence[Prepared] | None = None) -> Sifted:
+        """The rows kept, and those kept with each field's own terms lifted; every row is asked once.
+
+        ``prepared`` is what :func:`prepare` makes of each row, for those who have it at hand.
+        """
+        always: list[tuple[Test, bool]] = []
+        by_field: dict[str, list[Test]] = {}
+        for term, (test, negated) in zip(self.terms, self._tests, strict=True):
+            if term.field is None or negated:
+                always.append((test, negated))
+            else:
+                by_field.setdefault(term.field, []).append(test)
+        if prepared is None:
+            prepared = [prepare(row) for row in rows]
+        return sift(rows, prepared, always, by_field)
 
     def render(self) -> str:
         """The query in the language's plain form; parsed again it is equal to this one."""

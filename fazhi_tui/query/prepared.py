@@ -87,6 +87,10 @@ class Prepared:
         """The day of the last note, where it was written."""
         return self.state.updated.date() if self.state.updated else None
 
+    def warm(self) -> None:
+        """Make now what a bare word asks for, so that the first letter typed need not wait for it."""
+        _ = self.text, self.numbers
+
     def units(self, role: Role | None, index: UnitIndex, members: bool = False) -> frozenset[str]:
         """Canonical names in one role, or in any; with ``members`` those of collectives' members too."""
         if index is not self._index:

@@ -89,6 +89,75 @@ def quote(value: str) -> str:
     return _quoted(value)
 
 
+class Piece(NamedTuple):
+    """The part of a term that a cursor stands in or behind: where it is, and what it says up to there.
+
+    ``first`` is true for a term's first value, ``quoted`` where it begins with a quote.
+    """
+
+    start: int
+    end: int
+    typed: str
+    first: bool
+    quoted: bool
+
+
+def sign_end(text: str, place: int) -> int:
+    """The end of the sign that stands at ``place``; ``place`` where none does."""
+    found = _SIGN.match(text, place)
+    return found.end() if found else place
+
+
+def value_at(text: str, start: int, cursor: int) -> Piece | None:
+    """The value under the cursor, of those that begin at ``start``; None where no value can stand there.
+
+    A quote that nothing closes reaches to the next blank or comma behind the cursor, not to the end of the
+    text: what follows was typed before.
+    """
+    place, first = start, True
+    while True:
+        begin, chars = place, [""]
+        quoted = text[place : place + 1] in _QUOTES
+        if quoted:
+            place, closed = _over_quoted(text, begin, cursor, chars)
+            if not closed or not _parted(text, place):
+                if cursor < begin:
+                    return None
+                place = cursor
+                while not _parted(text, place):
+                    place += 1
+                return Piece(begin, place, "".join(chars), first, True)
+        else:
+            while not _parted(text, place):
+                bracketed = _BRACKETED.match(text, place)
+                place = bracketed.end() if bracketed else place + 1
+            chars.append(text[begin:cursor])
+        if cursor <= place:
+            return Piece(begin, place, "".join(chars), first, quoted) if cursor >= begin else None
+        if text[place : place + 1] not in tuple(_COMMAS):
+            return None
+        place, first = place + 1, False
+
+
+def _parted(text: str, place: int) -> bool:
+    """Whether a value ends here: at a blank, a comma, or the end."""
+    return place >= len(text) or text[place].isspace() or text[place] in _COMMAS
+
+
+def _over_quoted(text: str, start: int, cursor: int, chars: list[str]) -> tuple[int, bool]:
+    """The end of what begins with a quote, and whether one closes it; ``chars`` gets what it says up to
+    the cursor."""
+    closing = _QUOTES[text[start]]
+    place = start + 1
+    while place < len(text) and text[place] not in closing:
+        if text[place] == "\\" and text[place + 1 : place + 2] in tuple(_ESCAPABLE):
+            place += 1
+        if place < cursor:
+            chars.append(text[place])
+        place += 1
+    return (place + 1, True) if place < len(text) else (place, False)
+
+
 def scan(text: str) -> Iterator[RawTerm]:
     """The terms of a query, in order; every character but blanks belongs to one of them."""
     place = 0

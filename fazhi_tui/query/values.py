@@ -104,11 +104,7 @@ def _unit(field: Field, value: Value, context: Context) -> Test:
 
 
 def _choice(field: Field, value: Value, context: Context) -> Test:
-    if field.kind == "light":
-        own = {fold(context.light_names.of(light)): frozenset({light.value}) for light in Light}
-        found = own.get(fold(value.text)) or choices(field.kind, value.text)
-    else:
-        found = choices(field.kind, value.text)
+    found = choices_meant(field.kind, value.text, context)
     if not found:
         name, known = _CHOICE_NAMES[field.kind]
         _fail(value, f"没有「{value.text}」这个{name}", f"{name}有：{'、'.join(known)}")
@@ -117,6 +113,15 @@ def _choice(field: Field, value: Value, context: Context) -> Test:
     if field.kind == "light":
         return lambda row: row.state.light in found
     return lambda row: not found.isdisjoint(row.kinds)
+
+
+def choices_meant(kind: str, text: str, context: Context) -> frozenset[str]:
+    """The statuses, lights or kinds of note that a value means, a city's own names of lights first."""
+    if kind == "light":
+        own = {fold(context.light_names.of(light)): frozenset({light.value}) for light in Light}
+        if found := own.get(fold(text)):
+            return found
+    return choices(kind, text)
 
 
 def _text(field: Field, value: Value) -> Test:

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from fazhi_tui.records.emitter import dump
     from fazhi_tui.records.fields import to_json
     from fazhi_tui.records.files import SIZE_LIMIT, fingerprint, write_atomic
-    from fazhi_tui.records.loader import load, load_files
+    from fazhi_tui.records.loader import VIEWS_FILE, load, load_files
     from fazhi_tui.records.notes import note_path, parse_note, render_note
     from fazhi_tui.records.quick_notes import quick_note
     from fazhi_tui.records.rules import check
     from fazhi_tui.records.schema import schemas
+    from fazhi_tui.records.view_rules import read_views
 
 __all__ = [
     "SIZE_LIMIT",
+    "VIEWS_FILE",
     "check",
     "drafts",
     "dump",
@@ -36,6 +38,7 @@ __all__ = [
     "note_path",
     "parse_note",
     "quick_note",
+    "read_views",
     "read_yaml",
     "render_note",
     "schemas",
@@ -45,6 +48,7 @@ __all__ = [
 
 _HOMES = {
     "SIZE_LIMIT": "files",
+    "VIEWS_FILE": "loader",
     "check": "rules",
     "dump": "emitter",
     "edit": "editor",
@@ -56,6 +60,7 @@ _HOMES = {
     "parse_note": "notes",
     "quick_note": "quick_notes",
     "read_yaml": "any_file",
+    "read_views": "view_rules",
     "render_note": "notes",
     "schemas": "schema",
     "to_json": "fields",

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister
+from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister, ViewRegister
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
 from fazhi_tui.records.lines import Lines
@@ -20,12 +20,17 @@ T = TypeVar("T")
 
 PLAN_FILE = "plan/plan.yaml"
 UNITS_FILE = "plan/units.yaml"
+VIEWS_FILE = "plan/views.yaml"
+_NO_MEASURES = (PLAN_FILE, UNITS_FILE, VIEWS_FILE)
 
 
-def load(root: Path) -> Tracker:
-    """Read a repository's plan and notes.  Writes nothing, never raises for what the files hold."""
+def load(root: Path, *, places: bool = True) -> Tracker:
+    """Read a repository's plan and notes.  Writes nothing, never raises for what the files hold.
+
+    Without ``places`` nobody will ask where a key stands (``lines`` is empty): half the time and memory.
+    """
     found = read_tree(root)
-    return _assemble(str(root), found.files, found.problems, found.unread)
+    return _assemble(str(root), found.files, found.problems, found.unread, places=places)
 
 
 def load_files(files: Mapping[str, bytes]) -> Tracker:
@@ -60,15 +65,23 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _assemble(root: str, files: Mapping[str, bytes], problems: list[Problem], unread: list[str]) -> Tracker:
+def _assemble(
+    root: str,
+    files: Mapping[str, bytes],
+    problems: list[Problem],
+    unread: list[str],
+    *,
+    places: bool = True,
+) -> Tracker:
     with _no_collector():
-        gathered = _Gathered(files, list(problems))
+        gathered = _Gathered(files, list(problems), places=places)
         plan = gathered.read_one(Plan, PLAN_FILE)
         register = gathered.read_one(UnitRegister, UNITS_FILE)
+        saved = gathered.read_one(ViewRegister, VIEWS_FILE)
         gathered.read_measures()
         gathered.read_notes()
     for path in unread:
-        if path not in (PLAN_FILE, UNITS_FILE):
+        if path not in _NO_MEASURES:
             gathered.broken[path] = guess_id(path)
     for path, what in ((PLAN_FILE, "方案"), (UNITS_FILE, "单位名录")):
         if path not in files and path not in unread:
@@ -90,23 +103,25 @@ def _assemble(root: str, files: Mapping[str, bytes], problems: list[Problem], un
         notes=tuple(sorted(gathered.notes, key=lambda each: (each.time, each.path))),
         problems=tuple(sorted(gathered.problems, key=lambda each: (each.path, each.line, each.column))),
         broken=dict(sorted(gathered.broken.items())),
-        lines=Lines(gathered.trees),
+        lines=Lines(gathered.trees if places else {}),
+        views=saved.views if saved else (),
     )
 
 
 class _Gathered:
     """What the files gave so far."""
 
-    def __init__(self, files: Mapping[str, bytes], problems: list[Problem]) -> None:
+    def __init__(self, files: Mapping[str, bytes], problems: list[Problem], *, places: bool) -> None:
         self.files = files
         self.problems = problems
+        self.places = places
         self.measures: list[Measure] = []
         self.notes: list[Note] = []
         self.broken: dict[str, str] = {}
         self.trees: dict[str, Node] = {}
 
     def read_one(self, cls: type[T], path: str) -> T | None:
-        """The plan or the units.  In an unresolved merge this side counts: everything else rests on them."""
+        """The plan, units or views.  In an unresolved merge this side counts: all else rests on them."""
         data = self.files.get(path)
         if data is None:
             return None
@@ -114,9 +129,7 @@ class _Gathered:
 
     def read_measures(self) -> None:
         """Every other YAML file of the plan.  Where two have one number, the one named after it counts."""
-        paths = [
-            path for path in self.files if path.startswith("plan/") and path not in (PLAN_FILE, UNITS_FILE)
-        ]
+        paths = [path for path in self.files if path.startswith("plan/") and path not in _NO_MEASURES]
         by_number: dict[str, list[tuple[str, Measure]]] = {}
         for path in sorted(paths):
             measure = self._read(path, self.files[path], partial(read_text, Measure, path=path))
@@ -124,6 +137,9 @@ class _Gathered:
                 self.broken[path] = guess_id(path, self.files[path])
             else:
                 by_number.setdefault(measure.id, []).append((path, measure))
+                if not self.places and path == f"plan/{measure.stem}.yaml":
+                    # Where its number stands is told only of a file that is not named after it.
+                    del self.trees[path]
         for number, found in by_number.items():
             found.sort(key=lambda pair: (pair[0] != f"plan/{pair[1].stem}.yaml", pair[0]))
             path, measure = found[0]
@@ -182,11 +198,18 @@ class _Gathered:
             if in_conflict is None:
                 return None
             text = in_conflict(text)
+        if is_note and not self.places and "<<<<<<<" not in text and not problems:
+            # Written as the program writes it, which most are: no parser is needed.
+            from fazhi_tui.records.quick_notes import quick_note
+
+            note = quick_note(text, path)
+            if note is not None:
+                return note  # type: ignore[return-value]
         value, problems, tree = read(text)
         self.problems += problems[:PROBLEM_LIMIT]
         if len(problems) > PROBLEM_LIMIT:
             message = f"另有 {len(problems) - PROBLEM_LIMIT} 个问题没有列出"
             self.problems.append(Problem(path, 0, 0, "many-problems", message, "先改正列出的，再检查一遍"))
-        if tree is not None:
+        if tree is not None and (self.places or not is_note):
             self.trees[path] = tree
         return value

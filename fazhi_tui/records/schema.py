@@ -18,10 +18,12 @@ from fazhi_tui.model import (
     Measure,
     Note,
     Plan,
+    SavedView,
     Settings,
     Span,
     Unit,
     UnitRegister,
+    ViewRegister,
 )
 from fazhi_tui.records.fields import Field, fields_of
 
@@ -29,6 +31,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "measure": (Measure, "一条措施：plan/ 下以编号命名的文件"),
     "plan": (Plan, "方案：plan/plan.yaml"),
     "units": (UnitRegister, "单位名录：plan/units.yaml"),
+    "views": (ViewRegister, "共用的视图：plan/views.yaml"),
     "note": (Note, "一条进展的文件头：status/措施编号/ 下的 .md 文件，两行 --- 之间"),
 }
 
@@ -70,6 +73,11 @@ _EXAMPLES: dict[tuple[type, str], list[Any]] = {
     (Span, "止"): ["2025-12-31"],
     (Gap, "编号"): ["13"],
     (Settings, "统筹单位"): ["市委依法治市办"],
+    (SavedView, "名称"): ["红灯"],
+    (SavedView, "键"): ["r"],
+    (SavedView, "筛选"): ["灯:红"],
+    (SavedView, "排序"): ["时限 倒序"],
+    (SavedView, "列"): [["编号", "标题", "时限"]],
     (Note, "措施"): ["28"],
     (Note, "事项"): ["28.1"],
     (Note, "单位"): ["市司法局"],
@@ -83,7 +91,7 @@ _EXAMPLES: dict[tuple[type, str], list[Any]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas by name: ``measure``, ``plan``, ``units`` and ``note`` (the head of a note's file).
+    """The schemas by name: ``measure``, ``plan``, ``units``, ``views``, ``note`` (the head of a note).
 
     What a schema cannot say (a day that is in no calendar, a unit that is in no register) ``check`` tells.
     """

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
         wants_urging,
     )
     from fazhi_tui.service.view import Past, View, view_of
+    from fazhi_tui.service.views import KeptView, KeptViews
     from fazhi_tui.service.workspace import Workspace
 
 __all__ = [
@@ -122,6 +123,8 @@ __all__ = [
     "HomeEntry",
     "HomeGroup",
     "Import",
+    "KeptView",
+    "KeptViews",
     "LoadedPreferences",
     "MeasureChange",
     "MissingReport",
@@ -267,6 +270,8 @@ _HOMES = {
     "Home": "home",
     "HomeEntry": "home",
     "HomeGroup": "home",
+    "KeptView": "views",
+    "KeptViews": "views",
     "Import": "importing",
     "MeasureChange": "comparing",
     "MissingReport": "missing",

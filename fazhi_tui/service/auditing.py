@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Commits of these kinds may change the plan's words.
 AMENDING = ("修订", "导入")
-UNDO, IMPORT = "撤销", "导入"
+UNDO, IMPORT, VIEWS = "撤销", "导入", "视图"
 #: How far two machines' clocks may differ before a time is out of order.
 SKEW = timedelta(minutes=5)
 #: A note is committed when it is written; one filed so much earlier than its commit was dated back.
@@ -192,6 +192,8 @@ class Auditor:
             return
         if kind in AMENDING:
             return
+        if kind == VIEWS and not any(one.path == records.VIEWS_FILE for one in entry.changes):
+            self._fault(entry, "trailers", "说是视图，却没有改动共用视图")
         if kind in set(NoteKind) and not added:
             self._fault(entry, "trailers", f"说是{kind}，却没有添加进展")
         for note in added:
@@ -201,7 +203,7 @@ class Auditor:
         for stem in {one.path.split("/")[1] for one in notes if one.letter == "A"}:
             if measures and stem.lstrip("0") not in measures:
                 self._fault(entry, "trailers", f"尾注 Measure 是 {said['Measure']}，改的却是 status/{stem}/")
-        if plan and kind in set(NoteKind):
+        if plan and kind in (*NoteKind, VIEWS):
             self._fault(entry, "trailers", f"说是{kind}，却改动了方案", plan[0].path)
 
     def _mismatches(self, said: Mapping[str, str], note: Note, count: int) -> Iterator[str]:

@@ -162,6 +162,18 @@ def _rules(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Pro
             yield _error(
                 path, "evidence-changed", "已有的佐证材料被改动或删除", "佐证只增不改；换用新的文件名"
             )
+        elif path == records.VIEWS_FILE:
+            # None of the plan's words, and it decides nothing: told, and no reason to refuse a report.
+            if proposal.notes:
+                yield Problem(
+                    path,
+                    0,
+                    0,
+                    "views-touched",
+                    "填报的分支还改动了共用视图",
+                    "共用视图另用一个分支提交；只给自己用的存为个人视图",
+                    Severity.WARNING,
+                )
         elif path.startswith("plan/") and proposal.notes:
             yield _error(
                 path,

@@ -101,7 +101,7 @@ def _with_term(view: View, asked: LogQuery, name: str, value: str) -> LogQuery:
 
 
 def _kind(value: str) -> str:
-    known = (*(kind.value for kind in NoteKind), "撤销", "导入", "修订")
+    known = (*(kind.value for kind in NoteKind), "撤销", "导入", "修订", "视图")
     if value in known:
         return value
     raise UsageError(f"没有「{one_line(value, 20)}」这一类", f"可以写：{'、'.join(known)}")

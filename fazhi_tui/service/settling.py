@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: The clash of a file that can only be taken whole.
 WHOLE = "整个文件"
+_FILES = {"plan/plan.yaml": "方案", "plan/units.yaml": "单位名录", "plan/views.yaml": "共用视图"}
 #: A text of more characters than this is named, not quoted, where a whole file is left behind.
 _QUOTED = 2000
 
@@ -81,7 +82,7 @@ def _title(path: str, titles: Mapping[str, str]) -> str:
     number = stem.lstrip("0")
     if path.startswith("plan/") and number[:1].isdigit():
         return f"第 {number} 条 {titles.get(number, '')}".strip()
-    return {"plan/plan.yaml": "方案", "plan/units.yaml": "单位名录"}.get(path, path)
+    return _FILES.get(path, path)
 
 
 def _text(data: bytes | None) -> str | None:

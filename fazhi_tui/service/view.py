@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from fazhi_tui import workflow
@@ -11,6 +13,10 @@ from fazhi_tui.deadlines import Obligation, ReportPeriod, obligations, report_pe
 from fazhi_tui.model import Measure, Note, Plan, Problem, Role, Row, Settings, Tracker, UsageError
 from fazhi_tui.units import UnitIndex
 from fazhi_tui.visible import one_line
+
+# A list without a filter loads no filter language.
+if TYPE_CHECKING:
+    from fazhi_tui.query import Prepared, Query, Sifted
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,35 @@ class View:
         """The rows that a query keeps, in order.  Raises :class:`QueryError` at the place of a mistake."""
         if not text.strip():
             return self.rows
+        return self._query(text).select(self.rows)
+
+    def sift(self, text: str) -> Sifted:
+        """The same, and what would be kept with each field's own terms lifted: what facets count.
+
+        Raises :class:`QueryError` at the place of a mistake.
+        """
+        return self._query(text).sift(self.rows, self._prepared)
+
+    def warm(self) -> None:
+        """Make ready what a filter asks of every row; for a worker, once the list is on the screen."""
+        for row in self._prepared:
+            row.warm()
+            row.units(None, self.index, self.members)
+            row.units(Role.LEAD, self.index, self.members)
+
+    @cached_property
+    def _prepared(self) -> tuple[Prepared, ...]:
+        from fazhi_tui.query import prepare
+
+        return tuple(map(prepare, self.rows))
+
+    def _query(self, text: str) -> Query:
         from fazhi_tui import query as query_language
 
         context = query_language.Context(
             self.index, self.today, members=self.members, light_names=self.settings.light_names
         )
-        return query_language.parse(text, context).select(self.rows)
+        return query_language.parse(text, context)
 
 
 def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:

@@ -19,6 +19,7 @@ from fazhi_tui.model import (
     Problem,
     RepositoryError,
     RepoStatus,
+    SavedView,
     UsageError,
 )
 from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
@@ -26,13 +27,17 @@ from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from fazhi_tui.history import Repository
+    from fazhi_tui.query.present import Present
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
     from fazhi_tui.service.exchange import Exchange
     from fazhi_tui.service.proposing import Proposal
     from fazhi_tui.service.stories import CommitStory
+    from fazhi_tui.service.views import KeptViews
 
 
 class Workspace:
@@ -61,6 +66,7 @@ class Workspace:
         self.at = at
         self.read_only = read_only
         self._keep_today = keep_today
+        self._early: Future[tuple[object, View]] | None = None
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -77,6 +83,37 @@ class Workspace:
 
     # ------------------------------------------------------------------ reading
 
+    def begin_reading(self) -> None:
+        """Begin to read in a thread, while the caller loads what it needs to show it."""
+        from concurrent.futures import Future
+        from threading import Thread
+
+        early: Future[tuple[object, View]] = Future()
+
+        def read() -> None:
+            try:
+                early.set_result(self._read_with_token())
+            except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+                early.set_exception(error)
+
+        self._early = early
+        Thread(target=read, daemon=True, name="fazhi-early").start()
+
+    @property
+    def has_read(self) -> bool:
+        """Whether what :meth:`begin_reading` began has come to a good end."""
+        early = self._early
+        return early is not None and early.done() and early.exception() is None
+
+    def first_reading(self) -> tuple[object, View]:
+        """A token and everything read after it: what was begun early, else read now."""
+        early, self._early = self._early, None
+        return self._read_with_token() if early is None else early.result()
+
+    def _read_with_token(self) -> tuple[object, View]:
+        # The token first: a change while reading is then seen at the next look.
+        return self.watch_token(), self.load()
+
     def load(self) -> View:
         """Read everything; what could not be read is among ``problems``, never left out."""
         if self.at:
@@ -85,7 +122,7 @@ class Workspace:
 
     def load_now(self) -> View:
         """Everything as the files are now, whatever ``at`` says."""
-        return view_of(records.load(self.root), self.today, self.members)
+        return view_of(records.load(self.root, places=False), self.today, self.members)
 
     def load_at(self, text: str, today: date | None = None) -> View:
         """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.
@@ -142,6 +179,70 @@ class Workspace:
 
         with self._history() as repository:
             return proposing.proposal_of(self.root, repository, base, self.today, unit=unit, branch=branch)
+
+    # ------------------------------------------------------------------ the filter bar and its views
+
+    def kept_views(self, view: View | None = None) -> KeptViews:
+        """One's own saved views and the shared ones: of ``view``, else read anew without the rest."""
+        from fazhi_tui.service import views
+
+        shared = views.shared_views(self.root) if view is None else view.tracker.views
+        return views.kept_views(self.root, shared)
+
+    def prepare_view(self, view: View, saved: SavedView) -> Action:
+        """Lay out the commit that saves a view for all; see :func:`views.prepare_shared`.  Writes nothing."""
+        from fazhi_tui.service import views
+
+        return views.prepare_shared(self.root, view, saved, self._may_change_views(view))
+
+    def prepare_view_removal(self, view: View, name: str) -> Action:
+        """Lay out the commit that takes a shared view away.  Writes nothing."""
+        from fazhi_tui.service import views
+
+        return views.prepare_removal(self.root, view, name, self._may_change_views(view))
+
+    def _may_change_views(self, view: View) -> Identity:
+        """Who saves; refused where the file holds changes that nobody has committed."""
+        self._refuse_past(view)
+        with self._history() as repository:
+            status = repository.status()
+            identity = repository.identity()
+        if records.VIEWS_FILE in (*status.dirty, *status.staged):
+            raise NotAllowedError(
+                f"{records.VIEWS_FILE} 里有还没提交的改动",
+                f"先提交它，或用 git checkout -- {records.VIEWS_FILE} 还原，再保存",
+            )
+        return identity
+
+    def save_own_view(self, view: View, saved: SavedView) -> None:
+        """Save a view for oneself alone, outside the work tree; see :func:`views.save_own`."""
+        from fazhi_tui.service import views
+
+        views.save_own(self.root, view, saved)
+
+    def remove_own_view(self, name: str) -> None:
+        """Forget one of one's own views.  Raises :class:`UsageError` where there is none of that name."""
+        from fazhi_tui.service import views
+
+        views.remove_own(self.root, name)
+
+    def recent_queries(self) -> tuple[str, ...]:
+        """The queries that were kept here, newest first."""
+        from fazhi_tui.service import recent
+
+        return recent.recent_queries(self.root)
+
+    def remember_query(self, query: str) -> tuple[str, ...]:
+        """Remember a query as the newest; best effort, never raises.  The queries as they are then."""
+        from fazhi_tui.service import recent
+
+        return recent.remember_query(self.root, query)
+
+    def present(self, view: View) -> Present:
+        """What the filter bar completes with; see :func:`suggesting.present_of`.  For a worker."""
+        from fazhi_tui.service import suggesting
+
+        return suggesting.present_of(view, self.root)
 
     # ------------------------------------------------------------------ git's answers
 

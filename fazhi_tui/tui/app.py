@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.scrollbar import ScrollBar
 
-from fazhi_tui.model import Event, FazhiError, RepoStatus
+from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
+from fazhi_tui.query.present import Present
 from fazhi_tui.service import (
     READ_ONLY,
+    KeptView,
     LoadedPreferences,
     Preferences,
     ScreenState,
@@ -23,6 +25,7 @@ from fazhi_tui.service import (
 from fazhi_tui.tui.actions.keys import keymap
 from fazhi_tui.tui.columns import chosen
 from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.messages import PresentWanted
 from fazhi_tui.tui.screens.main import MainScreen
 from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
 from fazhi_tui.tui.widgets.foot import StatusLine
@@ -37,10 +40,21 @@ LOOKS_PER_STATUS = 5
 
 
 @dataclass(frozen=True)
-class _Read:
-    view: View
-    token: object
+class _Beside:
+    """What is kept beside the files: drafts, recent queries, saved views."""
+
     drafts: tuple[str, ...]
+    recent: tuple[str, ...]
+    views: tuple[KeptView, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read anew; ``view`` is None where it is as before."""
+
+    view: View | None
+    token: object
+    beside: _Beside
 
 
 class FazhiApp(JobApp):
@@ -50,6 +64,8 @@ class FazhiApp(JobApp):
     TITLE = "法治政府建设台账"
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
+    #: Called when what was read stands on the screen; see :func:`fazhi_tui.tui.run`.
+    settle: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(
         self,
@@ -59,11 +75,13 @@ class FazhiApp(JobApp):
         at_home: bool = False,
         preferences: LoadedPreferences | None = None,
         state: ScreenState | None = None,
+        saved: SavedView | None = None,
     ) -> None:
         """``at_home`` begins with what waits for one's own unit, where that is known.
 
         ``preferences`` are the person's settings, ``state`` what the screen remembers from the last time;
-        without ``state`` nothing is remembered, and there is no tour.
+        without ``state`` nothing is remembered, and there is no tour.  ``saved`` is the view that the screen
+        opens with; its query is ``query`` already.
         """
         super().__init__()
         self.workspace = workspace
@@ -88,6 +106,7 @@ class FazhiApp(JobApp):
         self.form: ReportScreen | None = None
         self._token: object = None
         self._looks = 0
+        self._styled = False
         ScrollBar.renderer = WholeCells
         for theme in OWN_THEMES:
             self.register_theme(theme)
@@ -96,11 +115,20 @@ class FazhiApp(JobApp):
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
+        #: The saved views, one's own first.
+        self.views: tuple[KeptView, ...] = ()
+        self._saved = saved
 
     @property
     def read_only(self) -> str:
         """Why nothing may be changed here; empty where it may."""
         return READ_ONLY if self.workspace.read_only else ""
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; the first time, at the start, everything is just being styled."""
+        if self._styled:
+            super().refresh_css(animate)
+        self._styled = True
 
     def get_default_screen(self) -> MainScreen:
         """The main screen, with no empty one under it."""
@@ -113,6 +141,8 @@ class FazhiApp(JobApp):
             self.main.take_columns(chosen(state.columns))
             self.main.panes.restore(state.facets, state.beside, state.below)
             self.main.panes.apply()
+        if self._saved is not None:
+            self.main.show_as(self._saved)
         self._tell_settings()
         if self.workspace.read_only:
             self.main.query_one(StatusLine).tell_read_only()
@@ -132,34 +162,52 @@ class FazhiApp(JobApp):
         self.start(self._read, take, self._reading_refused, group="read")
 
     def _read_first(self) -> None:
-        """Show the list as soon as it can be; what else is read comes after it."""
+        """Show the list as soon as it can be; what else is to be known comes after it."""
 
-        def take(view: View) -> None:
+        def take(read: tuple[object, View]) -> None:
+            self._token, view = read
             self._take_view(view)
-            self.reload()
+            self.start(lambda: self._read_beside(view), self._take_beside, group="beside")
+            self.ask_git()
             self.mark_changes()
             if self._state is not None and not self._state.tour_seen and self.screen is self.main:
                 self.main.action_do("tour")
 
-        self.start(self.workspace.load, take, self._reading_refused, group="read")
+        if self.workspace.has_read:
+            # Before the first picture, which then is that of the list.
+            take(self.workspace.first_reading())
+        else:
+            self.start(self.workspace.first_reading, take, self._reading_refused, group="read")
 
     def _read(self) -> _Read:
-        # The token first: a change while reading is then seen at the next look.
+        old = self.view
         token = self.workspace.watch_token()
         view = self.workspace.load()
+        # Here and not on the screen's own thread: to compare ten thousand measures takes its time.
+        same = old is not None and (view.tracker, view.members, view.past) == (
+            old.tracker,
+            old.members,
+            old.past,
+        )
+        return _Read(None if same else view, token, self._read_beside(view))
+
+    def _read_beside(self, view: View) -> _Beside:
         drafts: tuple[str, ...] = ()
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
             drafts = self.workspace.drafts.keys()
-        return _Read(view, token, drafts)
+        return _Beside(drafts, self.workspace.recent_queries(), self.workspace.kept_views(view).views)
+
+    def _take_beside(self, beside: _Beside) -> None:
+        self.drafts, self.views = beside.drafts, beside.views
+        self.main.tell_extra()
+        self.main.bar.take_lists(beside.recent, beside.views)
 
     def _take(self, read: _Read) -> None:
-        self._token, self.drafts = read.token, read.drafts
-        old = self.view
-        new = read.view
-        if old is None or (new.tracker, new.members, new.past) != (old.tracker, old.members, old.past):
+        self._token = read.token
+        if read.view is not None:
             self._take_view(read.view)
-        self.main.tell_extra()
+        self._take_beside(read.beside)
         self.ask_git()
         if self.events is not None:
             self.fetch_events()
@@ -167,11 +215,16 @@ class FazhiApp(JobApp):
     def _take_view(self, view: View) -> None:
         self.view = view
         self.main.take_view()
+        self.main.bar.take_present(None)
+        self.call_after_refresh(self.settle)
+        # The first letter of a filter need not wait until every text has been made comparable.
+        self.start(view.warm, lambda _done: None, group="warm")
         if self.form is not None:
             self.form.take_view(view)
 
     def _reading_refused(self, error: FazhiError) -> None:
         self.main.tell_unreadable(error)
+        self.settle()
 
     def ask_git(self) -> None:
         """Ask for branch, ahead and behind, dirty files, and whose repository this is."""
@@ -277,6 +330,34 @@ class FazhiApp(JobApp):
             told = lambda error: self.main.say(error.message, "$text-warning")  # noqa: E731
             said = f"主题 {name}，已记入个人设置"
             self.start(lambda: save_theme(name), lambda _: self.main.say(said), told, group="theme")
+
+    # ------------------------------------------------------------------ the filter bar
+
+    def on_present_wanted(self, message: PresentWanted) -> None:
+        """Make ready what the filter bar completes with, in a worker, once a view."""
+        message.stop()
+        view = self.view
+        if view is None:
+            return
+
+        def take(present: Present) -> None:
+            if self.view is view:
+                self.main.bar.take_present(present)
+
+        # Without it one types as before: no dialog.
+        self.start(lambda: self.workspace.present(view), take, lambda _error: None, group="present")
+
+    def remember_query(self, query: str) -> None:
+        """Remember a query that was kept, in a worker; the filter bar offers it from then on."""
+
+        def take(recent: tuple[str, ...]) -> None:
+            bar = self.main.bar
+            bar.take_lists(recent, bar.views)
+
+        if query:
+            self.start(
+                lambda: self.workspace.remember_query(query), take, lambda _error: None, group="recent"
+            )
 
     # ------------------------------------------------------------------ telling
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fazhi_tui.model import Light, LightNames, Row, Status
 from fazhi_tui.tui.words import due_text, light_word
@@ -100,8 +101,9 @@ def chosen(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS if kind.name in wanted | ALWAYS)
 
 
+@lru_cache(maxsize=64)
 def columns_for(
-    width: int, names: Sequence[str] = DEFAULT, number_width: int = 4, light_width: int = 4
+    width: int, names: tuple[str, ...] = DEFAULT, number_width: int = 4, light_width: int = 4
 ) -> tuple[Column, ...]:
     """The columns that fit into ``width`` cells; what does not fit is in the detail anyway."""
     kinds = [BY_NAME[name] for name in chosen(names)]

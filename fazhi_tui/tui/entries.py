@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,13 +29,25 @@ def entries_of(view: View, rows: Sequence[Row]) -> tuple[Entry, ...]:
 
     Broken files are shown whatever the filter says, as nobody can tell whether they match it.
     """
-    entries = [Entry(row.measure.id, row.measure.id, row) for row in rows]
+    made = _entries_by_row(view)
+    entries = [made[id(row)] for row in rows]
     for path, guessed in view.tracker.broken.items():
         problems = tuple(problem for problem in view.problems if problem.path == path)
         entries.append(Entry(path, guessed, None, path, problems))
     if view.tracker.broken and _by_number(rows):
         entries.sort(key=_order)
     return tuple(entries)
+
+
+#: The entries of the view shown last, by their rows' identity; a filter keystroke makes none anew.
+_LAST: list[tuple[weakref.ref[View], dict[int, Entry]]] = []
+
+
+def _entries_by_row(view: View) -> dict[int, Entry]:
+    if not _LAST or _LAST[0][0]() is not view:
+        made = {id(row): Entry(row.measure.id, row.measure.id, row) for row in view.rows}
+        _LAST[:] = [(weakref.ref(view, lambda _gone: _LAST.clear()), made)]
+    return _LAST[0][1]
 
 
 def _by_number(rows: Sequence[Row]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 from fazhi_tui.model import Light, Row, Status
-from fazhi_tui.query import values_of, without_field
+from fazhi_tui.query import Sifted, tally, values_of
 from fazhi_tui.service import View
 
 #: How many units the pane names; the rest are in the list of units (u).
@@ -46,16 +46,17 @@ class Counted:
 
 
 def _deadlines(view: View, row: Row) -> Iterable[str]:
-    due = row.state.next_due
-    if row.state.overdue:
-        yield "逾期"
+    return _words_of(row.state.next_due, row.state.overdue, view.today)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(due: date | None, overdue: bool, today: date) -> tuple[str, ...]:
+    """What a next deadline is called; ten thousand measures share a few dozen of them."""
+    words = ["逾期"] if overdue else []
     if due is None:
-        yield "无"
-        return
-    for days in SOON:
-        if view.today <= due <= view.today + timedelta(days=days):
-            yield f"{days}d"
-    yield str(due.year)
+        return (*words, "无")
+    words += [f"{days}d" for days in SOON if today <= due <= today + timedelta(days=days)]
+    return (*words, str(due.year))
 
 
 def _deadline_order(view: View) -> Sequence[str]:
@@ -66,11 +67,11 @@ def _deadline_order(view: View) -> Sequence[str]:
 
 FACETS: tuple[Facet, ...] = (
     Facet(
-        "灯", "灯", lambda _, row: (row.state.light.value,),
+        "灯", "灯", lambda _, row: (row.state.light,),
         lambda _: tuple(light.value for light in reversed(Light)),
     ),
     Facet(
-        "状态", "状态", lambda _, row: (row.state.status.value,),
+        "状态", "状态", lambda _, row: (row.state.status,),
         lambda _: tuple(status.value for status in Status),
     ),
     Facet(
@@ -86,7 +87,7 @@ def count(facet: Facet, view: View, rows: Sequence[Row]) -> Counted:
     """How many of ``rows`` have each value: in the fixed order if there is one, else as in the document, and
     by size where only the largest are shown.
     """
-    found = Counter(value for row in rows for value in dict.fromkeys(facet.values(view, row)))
+    found = tally(rows, lambda row: facet.values(view, row))
     if facet.order:
         # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
         shown = (value for value in facet.order(view) if value != Light.UNREPORTED or found[value])
@@ -96,16 +97,12 @@ def count(facet: Facet, view: View, rows: Sequence[Row]) -> Counted:
     return Counted(facet, tuple(found.items()))
 
 
-def count_all(view: View, query: str, rows: Sequence[Row]) -> list[Counted]:
+def count_all(view: View, sifted: Sifted | None, rows: Sequence[Row]) -> list[Counted]:
     """Every facet, each counting what a choice in it would give: the other terms hold, its own do not.
 
-    ``rows`` are those that the whole query keeps.
+    ``rows`` are counted where there is no query that is understood.
     """
-    counted = []
-    for facet in FACETS:
-        others = without_field(query, facet.field)
-        counted.append(count(facet, view, rows if others == query else view.select(others)))
-    return counted
+    return [count(facet, view, sifted.lifting(facet.field) if sifted else rows) for facet in FACETS]
 
 
 def chosen(query: str) -> dict[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -18,8 +19,9 @@ def summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int 
     parts = [plain(f"* 标记 {marked}", "bold $text-accent")] if marked else []
     if changed:
         parts.append(plain(f"+ 变动 {changed}", "$text-primary"))
+    lights = Counter(row.state.light for row in rows)
     for light in LIGHT_SIGNS:
-        number = sum(row.state.light is light for row in rows)
+        number = lights[light]
         if light is Light.UNREPORTED and not number:
             continue
         word = light_word(light, view.settings.light_names)

@@ -12,6 +12,7 @@ from fazhi_tui.model import FazhiError, NoteKind, Status
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.widgets.splitter import Splitter
+from fazhi_tui.model import SavedView
 
 
 @dataclass
@@ -66,6 +67,18 @@ class QueryKept(Message):
 @dataclass
 class QueryDropped(Message):
     """Esc in the filter bar."""
+
+
+@dataclass
+class PresentWanted(Message):
+    """The filter bar is about to complete and has nothing to complete with."""
+
+
+@dataclass
+class ViewTaken(Message):
+    """A saved view's query was put into the filter bar: its order and columns may be taken as well."""
+
+    view: SavedView
 
 
 @dataclass

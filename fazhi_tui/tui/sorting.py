@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from fazhi_tui.model import Light, Row, Status
+from fazhi_tui.model import DESCENDING, Light, Row, Status
 
 _LIGHTS = {light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.UNREPORTED, Light.GREEN))}
 _STATUSES = {status: at for at, status in enumerate(Status)}
@@ -32,11 +32,16 @@ SORTS: tuple[Sort, ...] = (
     Sort("标题", lambda row: row.measure.display_title),
     # Without a lead unit comes last.
     Sort("牵头单位", lambda row: (not row.measure.leads, row.measure.leads)),
+    Sort("参加单位", lambda row: (not row.measure.participants, row.measure.participants)),
+    Sort("责任单位", lambda row: (not row.measure.responsible, row.measure.responsible)),
+    # By where the section begins in the document.
+    Sort("节", lambda row: (row.measure.section is None, _number(row) if row.measure.section else ())),
     Sort("状态", lambda row: _STATUSES[row.state.status]),
     Sort("时限", lambda row: row.state.next_due or date.max),
     Sort("灯", lambda row: _LIGHTS[row.state.light]),
     # The newest first: what has just been reported.
     Sort("更新", lambda row: row.state.updated or _NEVER, backwards=True),
+    Sort("填报", lambda row: len(row.state.notes), backwards=True),
     Sort("进度", lambda row: -1 if row.state.progress is None else row.state.progress),
 )
 
@@ -60,6 +65,19 @@ class Order:
         if self == Order():
             return tuple(rows)
         return tuple(sorted(rows, key=BY_NAME[self.name].key, reverse=self.descending))
+
+    @classmethod
+    def written(cls, text: str | None) -> Order:
+        """The order that a saved view writes: ``时限``, ``时限 倒序``; by number where it writes none."""
+        name, _, turned = (text or "").partition(" ")
+        return cls(name, turned == DESCENDING) if name in BY_NAME else cls()
+
+    @property
+    def written_form(self) -> str | None:
+        """As a saved view writes it; None for the order by number."""
+        if self == Order():
+            return None
+        return f"{self.name} {DESCENDING}" if self.reverse else self.name
 
     def chosen(self, name: str) -> Order:
         """The order once a column was chosen: the one in hand is turned round."""

@@ -18,7 +18,7 @@ from tests.conftest import REPOSITORY, git
 
 COMMANDS = ["", *TABLE]
 #: Examples that open the screen: run in a terminal.
-SCREEN = re.compile(r"fazhi( 28)?")
+SCREEN = re.compile(r"fazhi( 28| --view 红灯)?")
 #: Commands that talk to a server.
 NEEDS_SERVER = ("sync", "resolve", "submit")
 
@@ -77,6 +77,8 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
     shutil.copy(source / "corrections.yaml", tracker / "校订.yaml")
     if command == "import":
         write_documents(tracker)
+    if command == "":
+        fazhi("views", "add", "红灯", "灯:红")
     if command == "undo":
         fazhi("report", "28", "-m", "示例")
     if command in NEEDS_SERVER:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from fazhi_tui import records
-from fazhi_tui.model import Measure, Note, Plan, UnitRegister
+from fazhi_tui.model import Measure, Note, Plan, UnitRegister, ViewRegister
 from fazhi_tui.records.fields import fields_of
 from fazhi_tui.records.schema import write_schemas
 from tests.conftest import REPOSITORY
@@ -65,7 +65,8 @@ def test_each_schema_is_a_schema_and_its_examples_fit_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "cls"), [("measure", Measure), ("plan", Plan), ("units", UnitRegister), ("note", Note)]
+    ("name", "cls"),
+    [("measure", Measure), ("plan", Plan), ("units", UnitRegister), ("views", ViewRegister), ("note", Note)],
 )
 def test_the_keys_of_a_schema_are_the_keys_of_the_model_in_their_order(name: str, cls: type) -> None:
     assert list(SCHEMAS[name]["properties"]) == [field.key for field in fields_of(cls)]
@@ -76,7 +77,7 @@ def test_the_keys_of_a_schema_are_the_keys_of_the_model_in_their_order(name: str
 )
 def test_each_of_the_plans_files_fits_its_schema(name: str) -> None:
     text = (REPOSITORY / "plan" / name).read_text(encoding="utf-8")
-    kind = {"plan.yaml": "plan", "units.yaml": "units"}.get(name, "measure")
+    kind = {"plan.yaml": "plan", "units.yaml": "units", "views.yaml": "views"}.get(name, "measure")
     assert faults(kind, text) == []
     assert f"$schema=schema/{kind}.schema.json" in text.splitlines()[0]
 

@@ -262,7 +262,8 @@ async def test_moving_through_the_screen_starts_no_git_process(
         await press(pilot, "h", "escape")
         with counted(monkeypatch, tmp_path) as processes:
             await press(pilot, *["down"] * 30, *["j"] * 10, "pagedown", "home", "end")
-            await press(pilot, "left", "left", "tab", "tab", "slash", *"lead", "escape", "f", "down")
+            await press(pilot, "left", "left", "tab", "tab", "slash", *"lead", "escape", "escape")
+            await press(pilot, "f", "down")
             await press(pilot, "u", "escape", "d", "escape", "a", "escape", "question_mark", "escape")
             assert processes.commands == []
         assert app.main is app.screen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_letters, digits
 
 import pytest
 
@@ -17,9 +18,9 @@ NOTE = {
 
 
 async def choose(pilot: object, name: str) -> None:
-    # Each column has its digit, in the order of the table of sorts.
-    number = [sort.name for sort in SORTS].index(name) + 1
-    await press(pilot, "S", str(number))  # type: ignore[arg-type]
+    # Each column has its key, in the order of the table of sorts: digits, then letters.
+    at = [sort.name for sort in SORTS].index(name)
+    await press(pilot, "S", (digits[1:] + ascii_letters)[at])  # type: ignore[arg-type]
 
 
 async def test_a_column_is_chosen_shown_and_turned_round(make: Callable[..., Path]) -> None:

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui import records, workflow
 from fazhi_tui.deadlines import report_periods
-from fazhi_tui.model import Identity, Note, RepositoryError, Row, UnitKind, UsageError
+from fazhi_tui.model import (
+    Identity,
+    Note,
+    RepositoryError,
+    Row,
+    SavedView,
+    UnitKind,
+    UsageError,
+    ViewRegister,
+)
 from fazhi_tui.service.actions import Action
 from fazhi_tui.service.demo.story import BEIJING, Step, story_of
 from fazhi_tui.service.importing import prepare_import
@@ -37,6 +46,16 @@ RHYTHM = "每季度"
 VIEWER = Identity("市委依法治市办", "示例用户", "demo@example.org")
 _SOURCE = Path(__file__).with_name("source")
 _BEGUN = datetime(2022, 1, 4, 9, tzinfo=BEIJING)
+#: Views that show a newcomer what views are.
+_VIEWS = ViewRegister(
+    (
+        SavedView("红灯", "1", "灯:红", order="时限", about="最要紧的：已经逾期，或明显落后"),
+        SavedView("本季到期", "2", "到期:本季", order="时限", about="这个季度里要完成的"),
+        SavedView("待审核", "3", "状态:待审核", order="更新", about="等统筹单位办结或退回的"),
+        SavedView("漏报", "4", "灯:未报", about="上一期没有填报的"),
+        SavedView("市司法局牵头", None, "牵头:市司法局", about="示例：把单位换成自己的"),
+    )
+)
 _README = """\
 # 示例台账
 
@@ -99,6 +118,7 @@ def _plan_files() -> dict[str, bytes]:
     if "设置:\n" not in plan:
         plan += f"设置:\n  统筹单位: {VIEWER.unit}\n"
     files["plan/plan.yaml"] = plan.replace("设置:\n", f"设置:\n  报送周期: {RHYTHM}\n", 1).encode()
+    files[records.VIEWS_FILE] = records.dump(_VIEWS).encode()
     files["README.md"] = _README.format(today=DEMO_TODAY).encode()
     return files
 

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fazhi_tui import records
 from fazhi_tui.model import RepositoryError, UsageError
 from fazhi_tui.service.refusals import system_words
 from fazhi_tui.visible import one_line, visible
@@ -100,7 +101,10 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
         missing=tuple(path for path, data in there.items() if data is None),
         differing=tuple(path for path, data in there.items() if data not in (None, files[path])),
         extra=tuple(
-            f"plan/{path.name}" for path in sorted((into / "plan").glob("*.yaml")) if path.name not in given
+            f"plan/{path.name}"
+            for path in sorted((into / "plan").glob("*.yaml"))
+            # Saved views are no part of any document.
+            if path.name not in given and f"plan/{path.name}" != records.VIEWS_FILE
         ),
         measures=len(imported.measures),
         units=len(imported.register.units),

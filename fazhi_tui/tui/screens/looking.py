@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Action → what the way of looking is called, in the order of the title line.
 NAMES = {"as_list": "列表", "as_board": "看板", "as_timeline": "时间线", "as_charts": "汇总"}
+#: What a saved view calls a way of looking → the action that shows it.
 BY_WORD = {word: name for name, word in NAMES.items()}
 
 

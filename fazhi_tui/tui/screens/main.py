@@ -12,10 +12,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, UsageError
-from fazhi_tui.query import values_of, with_term, words_of
+from fazhi_tui.model import Event, FazhiError, LightNames, QueryError, Row, SavedView, UsageError
+from fazhi_tui.query import Sifted, values_of, with_term, words_of
 from fazhi_tui.service import View
 from fazhi_tui.tui.actions import Situation, bindings
+from fazhi_tui.tui.columns import chosen as chosen_columns
 from fazhi_tui.tui.entries import entries_of
 from fazhi_tui.tui.faceting import chosen, count_all
 from fazhi_tui.tui.layout import layout_for
@@ -33,10 +34,11 @@ from fazhi_tui.tui.messages import (
     SortWanted,
     SplitterDragged,
     TabShown,
+    ViewTaken,
 )
 from fazhi_tui.tui.screens.acting import Acting, Hint
 from fazhi_tui.tui.screens.deeds import Deeds
-from fazhi_tui.tui.screens.looking import NAMES, Looks
+from fazhi_tui.tui.screens.looking import BY_WORD, NAMES, Looks
 from fazhi_tui.tui.screens.panes import Panes
 from fazhi_tui.tui.sorting import Order
 from fazhi_tui.tui.trail import Place, Trail
@@ -71,6 +73,8 @@ class MainScreen(Acting[None]):
         self.query_text = visible(query.strip())
         self._before_edit: str | None = None
         self._rows: tuple[Row, ...] = ()
+        #: What the filter keeps, and would keep with one field lifted; None where it is not understood.
+        self._sifted: Sifted | None = None
         self.order = Order()
         self.looks = Looks(self)
         self.panes = Panes(self)
@@ -178,6 +182,7 @@ class MainScreen(Acting[None]):
         editing = self._before_edit is not None
         if not self.apply(self.bar.field.value if editing else self.query_text):
             # A query that is being typed may be half a word; the rows it had found still count.
+            self._sifted = None
             self._show_rows(self._same_rows(view) if self._rows else view.rows)
             if not editing:
                 # The very first query, from the command line: to be mended where it stands.
@@ -263,13 +268,14 @@ class MainScreen(Acting[None]):
         if view is None:
             return False
         try:
-            rows = view.select(text)
+            sifted = view.sift(text)
         except QueryError as error:
             self.bar.tell_mistake(error)
             return False
         self.bar.tell_mistake(None)
         self.query_text = text.strip()
-        self._show_rows(rows)
+        self._sifted = sifted
+        self._show_rows(sifted.rows)
         return True
 
     def set_query(self, text: str) -> None:
@@ -313,6 +319,31 @@ class MainScreen(Acting[None]):
         self._tell_title()
         self.detail.show(self.look.current)
 
+    def open_view(self, saved: SavedView) -> None:
+        """A saved view: its filter, order, columns and way of looking."""
+        self._leave()
+        self.show_as(saved)
+        self._before_edit = None
+        self.bar.set_text(saved.query)
+        self.apply(saved.query)
+        self._arrive()
+        self.look.focus()
+        self.say(f"视图 {saved.name}")
+
+    def show_as(self, saved: SavedView) -> None:
+        """How a saved view shows what it keeps."""
+        self.order = Order.written(saved.order)
+        if saved.columns:
+            self.take_columns(chosen_columns(saved.columns))
+        self.looks.change(BY_WORD[saved.shape.value])
+        self._tell_title()
+
+    @on(ViewTaken)
+    def _view_taken(self, message: ViewTaken) -> None:
+        message.stop()
+        self.show_as(message.view)
+        self.apply(self.bar.field.value)
+
     def travel(self, place: Place) -> None:
         """To a place that one has been at."""
         self.bar.set_text(place.query)
@@ -339,9 +370,7 @@ class MainScreen(Acting[None]):
         self.looks.show(view, entries, empty_text(self.query_text))
         self.detail.show(self.look.current)
         self.bar.tell_count(len(rows), len(view.rows))
-        self.query_one("#summary", Static).update(
-            summary_line(view, rows, len(self.marked_numbers()), len(self.table.changed))
-        )
+        self.tell_marks()
         # The list comes first; the counts beside it follow once it is on the screen.
         self.call_after_refresh(self._show_facets)
 
@@ -365,7 +394,7 @@ class MainScreen(Acting[None]):
         view, pane = self.view, self.query_one(Facets)
         if view is None or not pane.display:
             return
-        pane.show(count_all(view, self.query_text, self._rows), chosen(self.query_text))
+        pane.show(count_all(view, self._sifted, self._rows), chosen(self.query_text))
 
     @on(QueryTyped)
     def _query_typed(self, message: QueryTyped) -> None:
@@ -381,6 +410,7 @@ class MainScreen(Acting[None]):
         if self.apply(self.bar.field.value):
             self._before_edit = None
             self._arrive()
+            self.app.remember_query(self.query_text)
             self.look.focus()
 
     @on(QueryDropped)
@@ -501,7 +531,7 @@ class MainScreen(Acting[None]):
         """How many are marked, under the list."""
         if self.view is not None:
             summary = summary_line(self.view, self._rows, len(self.marked_numbers()), len(self.table.changed))
-            self.query_one("#summary", Static).update(summary)
+            self.query_one("#summary", Static).update(summary, layout=False)
 
     # ------------------------------------------------------------------ keys
 

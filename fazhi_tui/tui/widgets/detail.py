@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -28,6 +28,7 @@ from fazhi_tui.tui.diff_text import story_blocks
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import CommitOpened, TabShown
 from fazhi_tui.tui.widgets.prose import Block, Prose
+from fazhi_tui.tui.widgets.steady import SteadyScroll
 from fazhi_tui.tui.words import plain
 
 TABS: tuple[tuple[str, str], ...] = (
@@ -78,7 +79,7 @@ class TabLine(Widget):
             yield tab, f"[{label}]" if tab == self.shown else f" {label} "
 
 
-class DetailBody(VerticalScroll, can_focus=True):
+class DetailBody(SteadyScroll, can_focus=True):
     """Scrolls up and down; left and right change the tab."""
 
     BINDINGS: ClassVar[list[BindingType]] = _SWITCH
@@ -208,9 +209,12 @@ class Detail(Vertical):
             self._fill_list(listing)
         else:
             self.query_one(Prose).show(self._blocks(), self.words)
-            if place is not None:
+            if place:
                 # The new height is known only after the layout.
                 self.call_after_refresh(body.scroll_to, y=place, animate=False, force=True)
+            elif place is not None and body.scroll_y:
+                # The top is there whatever the height: now, or a frame would show it somewhere else.
+                body.scroll_to(y=0, animate=False, force=True, immediate=True)
         if had_focus and not self.body.has_focus:
             self.body.focus()
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
 
+from fazhi_tui.tui.widgets.steady import Steady
 from fazhi_tui.tui.wrapping import wrap
 from fazhi_tui.visible import visible
 
@@ -33,7 +33,7 @@ class Block:
     spans: tuple[tuple[int, int, str], ...] = ()
 
 
-class Prose(Widget):
+class Prose(Steady):
     """Blocks under each other; as high as they need."""
 
     DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"

@@ -15,15 +15,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fazhi_tui.model import Light, LightNames
 from fazhi_tui.tui.columns import DEFAULT, EDGE, GAP, Column, columns_for
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened, SortWanted
+from fazhi_tui.tui.widgets.steady import SteadyView
 from fazhi_tui.tui.words import light_word
 from fazhi_tui.tui.wrapping import pad, wrap
 from fazhi_tui.visible import one_line
@@ -34,9 +34,11 @@ MARK = "*"
 CHANGED = "+"
 #: Cells that a light's sign and word take at least.
 LIGHT_WIDTH = 4
+#: How many made lines are kept.
+LINES_KEPT = 1000
 
 
-class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
+class MeasureTable(SteadyView, can_focus=True, inherit_bindings=False):
     """The list: one line an entry, a cursor, and the empty state."""
 
     manual_page = "list"
@@ -70,6 +72,8 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, *, id: str | None = None) -> None:
+        #: Lines that have been made, by all that they depend on but the styles; styles are told of early.
+        self._lines: dict[object, tuple[Entry, Strip]] = {}
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self._empty = ""
@@ -100,7 +104,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._number_cells = max([4, *(len(entry.number) for entry in self.entries)])
         self._empty = empty
         self._measure()
-        at = self.index_of(self._wanted)
+        at = self.index_of(self._wanted) if self._wanted else None
         self.set_reactive(MeasureTable.cursor, at if at is not None else self._clamped(self.cursor))
         self._scroll_to_cursor()
         self.refresh()
@@ -127,7 +131,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Mark the entry under the cursor, or take its mark away, and go on to the next."""
         if self.current is not None and self.current.row is not None:
             self.marked ^= {self.current.key}
-            self.refresh()
+            self._refresh_entry(self.cursor)
             self.cursor += 1
 
     def mark_all(self) -> None:
@@ -146,12 +150,23 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stays within the list."""
         return self._clamped(cursor)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Keep the cursor in sight and tell where it stands."""
         self._wanted = self.current.key if self.current else ""
+        top = self.scroll_offset.y
         self._scroll_to_cursor()
-        self.refresh()
+        if self.scroll_offset.y == top:
+            # Two lines have changed and no other: the frame is made of these alone.
+            self._refresh_entry(before)
+            self._refresh_entry(now)
+        else:
+            self.refresh()
         self._tell()
+
+    def _refresh_entry(self, at: int) -> None:
+        line = at - self.scroll_offset.y + 1
+        if 1 <= line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, 1))
 
     def action_move(self, by: int) -> None:
         """Up or down by so many lines."""
@@ -203,7 +218,7 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(EntryHighlighted(self.current.key if self.current else ""))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.entries) + 1)
+        self.set_length(Size(self.scrollable_content_region.width, len(self.entries) + 1))
 
     def _scroll_to_cursor(self) -> None:
         visible_rows = self.size.height - 1
@@ -228,7 +243,25 @@ class MeasureTable(ScrollView, can_focus=True, inherit_bindings=False):
         at = self.scroll_offset.y + y - 1
         if at >= len(self.entries):
             return Strip.blank(width, self.get_component_rich_style("measure-table--row"))
-        return self._entry_line(self.entries[at], columns, width, at == self.cursor)
+        return self._kept_line(self.entries[at], columns, width, at == self.cursor)
+
+    def _kept_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
+        """A line as it was made last: most lines of a new list have been on the screen before."""
+        signs = (entry.key in self.marked, entry.key in self.changed)
+        # By identity: the entries of a tracker that was read anew are others.
+        key = (id(entry), width, self.columns, columns[0].width, self.light_names, cursor, signs)
+        kept = self._lines.get(key)
+        if kept is None or kept[0] is not entry:
+            if len(self._lines) >= LINES_KEPT:
+                self._lines.clear()
+            # With the entry itself, or another one could come to have its identity.
+            kept = self._lines[key] = (entry, self._entry_line(entry, columns, width, cursor))
+        return kept[1]
+
+    def notify_style_update(self) -> None:
+        """Other colours, or the focus has gone: every line is made anew."""
+        self._lines.clear()
+        super().notify_style_update()
 
     def _light_width(self) -> int:
         return max(LIGHT_WIDTH, *(cell_len(light_word(light, self.light_names)) for light in Light))

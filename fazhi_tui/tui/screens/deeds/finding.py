@@ -111,6 +111,12 @@ class Finding(Group):
         else:
             self._screen.say("窗口不足 100 列，没有分类栏；用 u、d 或 / 筛选", "$text-warning")
 
+    def views(self) -> None:
+        """The saved views, a key each; or save what is shown now."""
+        from fazhi_tui.tui.screens import saved_views
+
+        saved_views.open_views(self._screen)
+
     def back(self) -> None:
         """To where one was before."""
         self._screen.trail.stay(self._screen.where)

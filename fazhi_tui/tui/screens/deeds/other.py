@@ -60,7 +60,11 @@ class Other(Finding):
         """Find an action, a measure, a unit or a saved view."""
         from fazhi_tui.tui.screens.palette import Findable, PaletteScreen
 
-        screen = PaletteScreen(self._screen.commands, self._screen.situation, Findable(self._screen.view))
+        screen = PaletteScreen(
+            self._screen.commands,
+            self._screen.situation,
+            Findable(self._screen.view, [(one.view.name, one.view.query) for one in self._app.views]),
+        )
         self._app.push_screen(screen, self._do_found)
 
     def _do_found(self, found: Found | None) -> None:
@@ -70,6 +74,10 @@ class Other(Finding):
             return
         if found.kind == "command":
             self._screen.action_do(found.value)
+        elif found.kind == "view":
+            kept = next((one for one in self._app.views if one.view.name == found.value), None)
+            if kept is not None:
+                self._screen.open_view(kept.view)
         elif found.kind == "measure":
             self._screen.go_to_number(found.value)
         else:
