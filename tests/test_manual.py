@@ -16,6 +16,7 @@ from fazhi_tui.cli.commands import TABLE
 from fazhi_tui.cli.running import app
 from fazhi_tui.service import manual_page, manual_pages
 from fazhi_tui.tui.actions import COMMANDS, PLACES
+from fazhi_tui.tui.actions.keys import keymap
 from fazhi_tui.tui.manual_text import filled, title_of, whole_manual, without_pictures
 from fazhi_tui.tui.markdown_text import markdown_blocks
 from fazhi_tui.tui.widgets.prose import lay_out
@@ -103,6 +104,21 @@ def test_titles_differ_and_sections_that_pages_point_to_exist() -> None:
     for name, page in PAGES.items():
         for title in re.findall(r"「([^」]*)」一节", page):
             assert title in titles, f"{name}: {title}"
+
+
+def test_keys_are_those_that_the_person_has() -> None:
+    places = keymap([("填报", "R F2"), ("预览/返回", "x Esc")]).places
+    text = filled("按 {both:report}，{key:preview/back} 返回。\n\n{keys:preview}\n", places)
+    assert text.startswith("按 `R` 或 `F2`，`x` 返回。")
+    assert "| `x` `Esc` | 返回 |" in text
+
+
+def test_contents_lead_to_the_chapters_whatever_else_has_their_name() -> None:
+    text = whole_manual(
+        {"first": "# 甲\n\n## 乙\n\n```\n# 引用\n```\n", "second": "# 乙、丙\n", "third": "# 乙\n"}
+    )
+    assert "- [甲](#甲)\n- [乙、丙](#乙丙)\n- [乙](#乙-1)\n" in text
+    assert "\n## 甲\n\n### 乙\n\n```\n# 引用\n```\n\n## 乙、丙\n\n## 乙\n" in text
 
 
 def test_pictures_are_those_that_are_made() -> None:
