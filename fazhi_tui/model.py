@@ -300,6 +300,28 @@ class Plan:
     settings: Settings = keyed("设置", "各地不同的规则。", default=Settings())
 
 
+# ------------------------------------------------------------------ templates
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A common way of writing a note: text with blanks to fill (``【...】``) and facts (``{措施}``)."""
+
+    name: str = keyed("名称", "模板的名称，如 季度进展。", minLength=1, maxLength=30)
+    text: str = keyed(
+        "内容", "模板的内容：【】里是要填的空；{措施}、{标题}、{单位}、{期}、{日期} 用时自动填上。",
+        minLength=1, block=True,
+    )  # fmt: skip
+    kind: NoteKind | None = keyed("类型", "用于哪一类填报；不写则都可以用。", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRegister:
+    """The whole of ``plan/templates.yaml``."""
+
+    templates: tuple[Template, ...] = keyed("模板", "全部模板，按显示的顺序。")
+
+
 # ------------------------------------------------------------------ saved views
 
 
@@ -427,6 +449,7 @@ class Tracker:
 
     ``measures`` is ordered by number.  ``broken`` names the plan files that gave no measure
     (path → guessed number, or "" if none): they are shown as red rows, never left out.
+    ``templates`` are the city's own ways of writing notes.
     ``views`` are the saved views that all share.
     ``lines`` maps (path, key path such as ``"事项.0.截止"``) → line, for problems found later.
     """
@@ -439,6 +462,7 @@ class Tracker:
     problems: tuple[Problem, ...]
     broken: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
+    templates: tuple[Template, ...] = ()
     views: tuple[SavedView, ...] = ()
 
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from fazhi_tui.cli.output import err
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.service import system_words
-from fazhi_tui.visible import one_line
-
-#: All below this line of the template is left out, so that a message may hold lines that begin with "#".
-SCISSORS = "# ------------------------ 此线以下不会写入 ------------------------"
 
 
 def confirm(question: str) -> bool:
@@ -30,62 +18,8 @@ def confirm(question: str) -> bool:
 
 
 def edited(text: str, explanation: str, name: str, keep: Callable[[str], None]) -> str:
-    """What a person made of ``text`` in their editor; ``explanation`` stands below the scissors.
+    """What a person made of ``text`` in their editor; see :func:`fazhi_tui.service.editing.edited`."""
+    # Loaded when it is needed: a report with its message on the command line opens no editor.
+    from fazhi_tui.service.editing import edited as in_editor
 
-    ``keep`` is given what is in the file if the editor fails or Ctrl+C ends it, so that nothing
-    typed is lost.  Raises :class:`UsageError` where there is no editor,
-    :class:`RepositoryError` where it failed.
-    """
-    command = _editor()
-    notes = "\n".join(f"# {line}".rstrip() for line in explanation.split("\n"))
-    folder = Path(tempfile.mkdtemp(prefix="fazhi-"))
-    path = folder / name
-    path.write_text(f"{text.rstrip()}\n\n{SCISSORS}\n{notes}\n", encoding="utf-8")
-    try:
-        code = subprocess.run([*command, str(path)], check=False).returncode
-        if code:
-            raise RepositoryError(
-                f"编辑器 {one_line(command[0])} 没有正常结束（退出码 {code}）", "已放弃；写下的内容留作草稿"
-            )
-        return _written(_read(path), notes)
-    except OSError as error:
-        raise UsageError(
-            f"打不开编辑器 {one_line(command[0])}：{system_words(error)}",
-            "设置环境变量 EDITOR，或用 --message 写明内容",
-        ) from error
-    except BaseException:
-        keep(_written(_read(path), notes))
-        raise
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _editor() -> list[str]:
-    """The person's editor as git chooses it from the environment, else one that is installed."""
-    for variable in ("GIT_EDITOR", "VISUAL", "EDITOR"):
-        if words := shlex.split(os.environ.get(variable, "")):
-            return words
-    for name in ("vi", "nano", "notepad"):
-        if shutil.which(name):
-            return [name]
-    raise UsageError("没有找到编辑器", "设置环境变量 EDITOR，或用 --message 写明内容")
-
-
-def _read(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return ""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        err("提醒：编辑器保存的不是 UTF-8，按 GB18030 读取。")
-        return data.decode("gb18030", errors="backslashreplace")
-
-
-def _written(text: str, notes: str) -> str:
-    """What stands above the scissors; without the explanation where somebody removed the scissors."""
-    above = text.replace("\r\n", "\n").partition(SCISSORS)[0]
-    explanation = set(notes.split("\n"))
-    kept = (line for line in above.split("\n") if line not in explanation)
-    return "\n".join(kept).strip("\n").rstrip()
+    return in_editor(text, explanation, name, keep, lambda said: err(f"提醒：{said}。"))

@@ -138,10 +138,11 @@ def _files(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _drafts(workspace: Workspace) -> Iterator[Finding]:
-    kept = workspace.drafts.keys()
+    kept = workspace.drafts.every()
     if kept:
-        hint = f"运行 fazhi report {kept[0]} --draft 接着填报"
-        yield Finding("草稿", f"有 {len(kept)} 份没有提交：第 {'、'.join(kept)} 条", Severity.WARNING, hint)
+        hint = f"运行 fazhi report {' '.join(kept[0].measures)} --draft 接着填报"
+        named = "、".join(one_line(draft.label) for draft in kept)
+        yield Finding("草稿", f"有 {len(kept)} 份没有提交：{named}", Severity.WARNING, hint)
 
 
 def _git(workspace: Workspace) -> Iterator[Finding]:

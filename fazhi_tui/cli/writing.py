@@ -21,12 +21,13 @@ from fazhi_tui.cli.completing import (
 from fazhi_tui.cli.options import RepoOption, TodayOption, choose, one_day, open_workspace, whole_number
 from fazhi_tui.cli.output import err, out, warn
 from fazhi_tui.cli.previewing import print_preview
+from fazhi_tui.cli.starting import at_terminal, drop, drop_lost, from_template
 from fazhi_tui.model import NoteKind, Row, Status, UsageError
 from fazhi_tui.service import ReportRequest
 from fazhi_tui.visible import one_line, visible
 
 if TYPE_CHECKING:
-    from fazhi_tui.service import Workspace
+    from fazhi_tui.service import View, Workspace
 
 app = typer.Typer()
 
@@ -98,6 +99,10 @@ def report(
     together: Annotated[
         bool, typer.Option("--together", help="多条措施合为一次提交；不写则一条一次提交。")
     ] = False,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="模板", help="以模板开始写，如 季度进展；名称写一部分也可以。"),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="多条措施时不再询问。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
     draft: Annotated[bool, typer.Option("--draft", help="接着上次没有提交成的草稿填报。")] = False,
@@ -113,6 +118,7 @@ def report(
       fazhi report 28 --unit 市司法局 --status 推进中 --message '已印发实施方案' --dry-run
       fazhi report 28 --kind 申请办结 --item 28.1 --progress 100 --evidence 三定方案.pdf -m '机构已整合'
       fazhi report 28 --message - < 进展.txt
+      fazhi report 28 --unit 市司法局 --template 季度进展 --dry-run
       fazhi report 28 --draft
       fazhi report 7 --unit 市委依法治市办 --kind 同意延期 --until 2026-12-31 -m '同意' --dry-run
       fazhi report 43 --item 43.1 --occurrence 2022年 --quantity 1 -m '补报上一年的活动' --dry-run
@@ -131,25 +137,34 @@ def report(
         "new_due": one_day("--until", until),
         "corrects": corrects,
     }
-    given = {key: value for key, value in typed.items() if value is not None}
+    given: dict[str, object] = {key: value for key, value in typed.items() if value is not None}
     workspace = open_workspace(context, repo, today)
     view = workspace.load()
+    if drop_draft and where is None and drop_lost(workspace, view, measures or ()):
+        return 0
     numbers = chosen_measures(view, measures or (), where)
+    if template is not None:
+        if message is not None or draft:
+            raise UsageError("--template 不能和 --message、--draft 一起用", "只留一个")
+        given |= from_template(workspace, view, numbers, template, given, must_be_whole=not dry_run)
     if len(numbers) > 1:
-        if draft or drop_draft:
-            raise UsageError("草稿一次只能接着填一条", "去掉别的编号")
-        request = replace(ReportRequest(measure="", unit="", message=""), **given)  # type: ignore[arg-type]
-        return file_batch(workspace, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
+        if drop_draft:
+            drop(workspace, workspace.drafts.draft(numbers, several=True))
+            return 0
+        return _report_on_several(
+            workspace, view, numbers, given, draft, together=together, dry_run=dry_run, yes=yes
+        )
     (number,) = numbers
     row = view.row(number)
     kept = workspace.drafts.load(row.measure.id)
     if drop_draft:
-        _drop(workspace, row, kept)
+        drop(workspace, workspace.drafts.draft((row.measure.id,)))
         return 0
     request = _start(row, kept, draft)
     request = replace(request, **given)  # type: ignore[arg-type]
     # Without a terminal a draft is committed as it stands; with one it is shown again first.
-    if message is None and not dry_run and not (draft and request.message.strip() and not _at_terminal()):
+    ready = bool(request.message.strip()) and (draft or template is not None) and not at_terminal()
+    if message is None and not dry_run and not ready:
         request = _in_editor(workspace, row, request, kept)
         kept = None
     elif kept is not None and not draft:
@@ -171,12 +186,28 @@ def _start(row: Row, kept: ReportRequest | None, draft: bool) -> ReportRequest:
     return kept
 
 
-def _drop(workspace: Workspace, row: Row, kept: ReportRequest | None) -> None:
-    """Throw a draft away; what it said is printed, so that a slip can be mended by hand."""
-    if kept is None:
-        raise UsageError(f"第 {row.measure.id} 条没有草稿", "不必丢弃")
-    workspace.drafts.discard(row.measure.id)
-    out(f"已丢弃第 {row.measure.id} 条的草稿，它的内容是：\n{visible(kept.message)}")
+def _report_on_several(
+    workspace: Workspace,
+    view: View,
+    numbers: tuple[str, ...],
+    given: dict[str, object],
+    draft: bool,
+    *,
+    together: bool,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """One report for several measures, from the draft that the screen left where one is asked for."""
+    kept = workspace.drafts.draft(numbers, several=True)
+    if draft and kept is None:
+        raise UsageError(f"{'、'.join(numbers)} 这几条没有一起填报的草稿", "去掉 --draft")
+    start = kept.request if draft and kept else ReportRequest(measure="", unit="", message="")
+    request = replace(start, **given)  # type: ignore[arg-type]
+    together = together or (draft and kept is not None and kept.together)
+    code = file_batch(workspace, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
+    if code == 0 and draft and not dry_run:
+        workspace.drafts.forget(numbers, several=True)
+    return code
 
 
 def _submit(workspace: Workspace, request: ReportRequest, other: ReportRequest | None) -> None:
@@ -213,10 +244,6 @@ def _standard_input() -> str:
         ) from None
 
 
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
 def _in_editor(
     workspace: Workspace, row: Row, request: ReportRequest, kept: ReportRequest | None
 ) -> ReportRequest:
@@ -224,7 +251,7 @@ def _in_editor(
 
     Raises :class:`UsageError` where they write nothing.
     """
-    if not _at_terminal():
+    if not at_terminal():
         raise UsageError(
             "没有写进展内容，也没有终端可以打开编辑器", "用 --message 内容，或 --message - 读标准输入"
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fazhi_tui.records.emitter import dump
     from fazhi_tui.records.fields import to_json
     from fazhi_tui.records.files import SIZE_LIMIT, fingerprint, write_atomic
-    from fazhi_tui.records.loader import VIEWS_FILE, load, load_files
+    from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE, load, load_files
     from fazhi_tui.records.notes import note_path, parse_note, render_note
     from fazhi_tui.records.quick_notes import quick_note
     from fazhi_tui.records.rules import check
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SIZE_LIMIT",
+    "TEMPLATES_FILE",
     "VIEWS_FILE",
     "check",
     "drafts",
@@ -48,6 +49,7 @@ __all__ = [
 
 _HOMES = {
     "SIZE_LIMIT": "files",
+    "TEMPLATES_FILE": "loader",
     "VIEWS_FILE": "loader",
     "check": "rules",
     "dump": "emitter",

@@ -5,22 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from fazhi_tui.model import RepositoryError
-from fazhi_tui.records.files import write_atomic
+from fazhi_tui.records.files import sync, write_atomic
 
 
-def save(folder: Path, key: str, draft: Mapping[str, object]) -> None:
-    """Keep a draft under ``key`` (any text) in place of an earlier one.  Raises :class:`RepositoryError`."""
+def save(folder: Path, key: str, draft: Mapping[str, object], *, durable: bool = True) -> None:
+    """Keep a draft under ``key`` (any text) in place of an earlier one.  Raises :class:`RepositoryError`.
+
+    Without ``durable`` it outlives a killed process; a power cut only after :func:`settle`.
+    """
     text = json.dumps(dict(draft), ensure_ascii=False, indent=1)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         # Bytes that are no UTF-8 reach us as lone surrogates; escaped, they are kept as well.
         text = json.dumps(dict(draft), indent=1)
-    write_atomic(_path(folder, key), text + "\n")
+    write_atomic(_path(folder, key), text + "\n", durable=durable)
+
+
+def settle(folder: Path, key: str) -> None:
+    """Bring a draft to the disk itself."""
+    sync(_path(folder, key))
+
+
+def kept_at(folder: Path, key: str) -> datetime | None:
+    """When a draft was last written; None where there is none."""
+    try:
+        return datetime.fromtimestamp(_path(folder, key).stat().st_mtime).astimezone()
+    except OSError:
+        return None
 
 
 def load(folder: Path, key: str) -> dict[str, object] | None:

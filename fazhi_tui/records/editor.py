@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fazhi_tui.model import Measure, Plan, RepositoryError, UnitRegister, ViewRegister
+from fazhi_tui.model import Measure, Plan, RepositoryError, TemplateRegister, UnitRegister, ViewRegister
 from fazhi_tui.records.fields import Field, keys_of
 from fazhi_tui.records.nodes import Node, compose
 from fazhi_tui.records.splice import Splicer, Unfit
@@ -17,7 +17,7 @@ from fazhi_tui.records.values import NOTHING, Data, inner_table, merged, plain, 
 
 KeyPath = tuple[str | int, ...]
 
-_FILES = (Measure, Plan, UnitRegister, ViewRegister)
+_FILES = (Measure, Plan, UnitRegister, ViewRegister, TemplateRegister)
 _BOM = "\ufeff"
 
 

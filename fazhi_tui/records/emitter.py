@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from fazhi_tui.model import Measure, Plan, UnitRegister, ViewRegister
+from fazhi_tui.model import Measure, Plan, TemplateRegister, UnitRegister, ViewRegister
 from fazhi_tui.records.fields import Field, written_values
 
 #: The schema that an editor's YAML server takes for each kind of file, relative to ``plan/``.
@@ -20,6 +20,7 @@ SCHEMA_FILES = {
     Measure: "schema/measure.schema.json",
     Plan: "schema/plan.schema.json",
     UnitRegister: "schema/units.schema.json",
+    TemplateRegister: "schema/templates.schema.json",
     ViewRegister: "schema/views.schema.json",
 }
 
@@ -45,7 +46,7 @@ _UNSEEN = re.compile(
 _NOT_LITERAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def dump(value: Measure | Plan | UnitRegister | ViewRegister) -> str:
+def dump(value: Measure | Plan | UnitRegister | ViewRegister | TemplateRegister) -> str:
     """The canonical text of a plan's file: the model's key order, empties and defaults left out.
 
     Numbers of measures and items are in double quotes, lists are indented by two, 正文, 总体要求 and

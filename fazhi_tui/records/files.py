@@ -199,12 +199,13 @@ def fingerprint(root: Path) -> tuple[tuple[str, int, int, int], ...]:
     return tuple(marks)
 
 
-def write_atomic(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes, *, durable: bool = True) -> None:
     """Write a whole file or nothing: beside, synced to disk, then renamed over ``path``.
 
     Text is written as UTF-8 with its line breaks as they are; folders on the way are made; the mode of
     an existing file is kept.  Raises :class:`RepositoryError` in Chinese; then ``path`` is as it was and
-    no temporary file is left.
+    no temporary file is left.  Without ``durable`` it outlives the process, but a power cut only after
+    :func:`sync`: for what is written at every key.
     """
     try:
         data = content if isinstance(content, bytes) else content.encode("utf-8")
@@ -223,7 +224,8 @@ def write_atomic(path: Path, content: str | bytes) -> None:
                     os.fchmod(stream.fileno(), stat.S_IMODE(path.stat().st_mode))
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
         message, hint = _REFUSALS.get(
@@ -234,7 +236,19 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         # Gone after the rename; left only where something failed, Ctrl+C included.
         with suppress(OSError):
             temporary.unlink()
-    _sync_folder(path.parent)
+    if durable:
+        _sync_folder(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Bring a written file to the disk itself; nothing happens where the system cannot or it is gone."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,7 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from fazhi_tui.model import Measure, Note, Plan, Problem, Tracker, UnitRegister, ViewRegister
+from fazhi_tui.model import (
+    Measure,
+    Note,
+    Plan,
+    Problem,
+    TemplateRegister,
+    Tracker,
+    UnitRegister,
+    ViewRegister,
+)
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
 from fazhi_tui.records.lines import Lines
@@ -21,7 +30,8 @@ T = TypeVar("T")
 PLAN_FILE = "plan/plan.yaml"
 UNITS_FILE = "plan/units.yaml"
 VIEWS_FILE = "plan/views.yaml"
-_NO_MEASURES = (PLAN_FILE, UNITS_FILE, VIEWS_FILE)
+TEMPLATES_FILE = "plan/templates.yaml"
+_NO_MEASURES = (PLAN_FILE, UNITS_FILE, VIEWS_FILE, TEMPLATES_FILE)
 
 
 def load(root: Path, *, places: bool = True) -> Tracker:
@@ -77,6 +87,7 @@ def _assemble(
         gathered = _Gathered(files, list(problems), places=places)
         plan = gathered.read_one(Plan, PLAN_FILE)
         register = gathered.read_one(UnitRegister, UNITS_FILE)
+        templates = gathered.read_one(TemplateRegister, TEMPLATES_FILE)
         saved = gathered.read_one(ViewRegister, VIEWS_FILE)
         gathered.read_measures()
         gathered.read_notes()
@@ -105,6 +116,7 @@ def _assemble(
         broken=dict(sorted(gathered.broken.items())),
         lines=Lines(gathered.trees if places else {}),
         views=saved.views if saved else (),
+        templates=templates.templates if templates else (),
     )
 
 

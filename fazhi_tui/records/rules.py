@@ -7,6 +7,7 @@ from fazhi_tui.records.checker import Checker
 from fazhi_tui.records.measure_rules import check_measures
 from fazhi_tui.records.note_rules import check_notes
 from fazhi_tui.records.plan_rules import check_plan, check_units
+from fazhi_tui.records.template_rules import check_templates
 from fazhi_tui.records.view_rules import check_views
 
 
@@ -18,6 +19,7 @@ def check(tracker: Tracker) -> tuple[Problem, ...]:
     checker = Checker(tracker)
     check_plan(checker)
     check_units(checker)
+    check_templates(checker)
     check_views(checker)
     check_measures(checker)
     check_notes(checker)

@@ -21,6 +21,8 @@ from fazhi_tui.model import (
     SavedView,
     Settings,
     Span,
+    Template,
+    TemplateRegister,
     Unit,
     UnitRegister,
     ViewRegister,
@@ -31,6 +33,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "measure": (Measure, "一条措施：plan/ 下以编号命名的文件"),
     "plan": (Plan, "方案：plan/plan.yaml"),
     "units": (UnitRegister, "单位名录：plan/units.yaml"),
+    "templates": (TemplateRegister, "填报常用的写法：plan/templates.yaml"),
     "views": (ViewRegister, "共用的视图：plan/views.yaml"),
     "note": (Note, "一条进展的文件头：status/措施编号/ 下的 .md 文件，两行 --- 之间"),
 }
@@ -73,6 +76,8 @@ _EXAMPLES: dict[tuple[type, str], list[Any]] = {
     (Span, "止"): ["2025-12-31"],
     (Gap, "编号"): ["13"],
     (Settings, "统筹单位"): ["市委依法治市办"],
+    (Template, "名称"): ["季度进展"],
+    (Template, "内容"): ["{期}，已完成【做了什么】；下一步【要做什么】。"],
     (SavedView, "名称"): ["红灯"],
     (SavedView, "键"): ["r"],
     (SavedView, "筛选"): ["灯:红"],
@@ -91,7 +96,7 @@ _EXAMPLES: dict[tuple[type, str], list[Any]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas by name: ``measure``, ``plan``, ``units``, ``views``, ``note`` (the head of a note).
+    """The schemas by name: ``measure``, ``plan``, ``units``, ``views``, ``templates`` and ``note``.
 
     What a schema cannot say (a day that is in no calendar, a unit that is in no register) ``check`` tells.
     """

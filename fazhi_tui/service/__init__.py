@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from fazhi_tui.service.comparing import FieldChange, MeasureChange, compare_views
     from fazhi_tui.service.demo import DEMO_TODAY, Demo, build_demo
     from fazhi_tui.service.digest import Digest, DigestKind, DigestLine, digest_of
+    from fazhi_tui.service.drafts import Draft, Drafts
+    from fazhi_tui.service.editing import edited
     from fazhi_tui.service.exchange import Exchange, Settling, Synced
     from fazhi_tui.service.figures import Group, Stats, UnitFigures, due_quarters, stats_of
     from fazhi_tui.service.folders import FolderEntry, FolderListing, list_folder
@@ -62,6 +64,14 @@ if TYPE_CHECKING:
     from fazhi_tui.service.settling import Settlement
     from fazhi_tui.service.stories import CommitStory
     from fazhi_tui.service.submitting import Submitted
+    from fazhi_tui.service.templates import (
+        OfferedTemplate,
+        blanks_of,
+        filled_in,
+        first_blank,
+        template_named,
+        templates_for,
+    )
     from fazhi_tui.service.timelines import (
         OVERDUE_GROUP,
         Axis,
@@ -112,6 +122,8 @@ __all__ = [
     "DigestKind",
     "DigestLine",
     "Done",
+    "Draft",
+    "Drafts",
     "Due",
     "Exchange",
     "FieldChange",
@@ -129,6 +141,7 @@ __all__ = [
     "MeasureChange",
     "MissingReport",
     "Move",
+    "OfferedTemplate",
     "Past",
     "Preferences",
     "Proposal",
@@ -153,6 +166,7 @@ __all__ = [
     "Zoom",
     "as_json",
     "axis_for",
+    "blanks_of",
     "board_of",
     "build_demo",
     "compare",
@@ -161,7 +175,10 @@ __all__ = [
     "digest_of",
     "due_quarters",
     "dues_of",
+    "edited",
+    "filled_in",
     "find_root",
+    "first_blank",
     "groups_of",
     "home_of",
     "label_of",
@@ -193,6 +210,8 @@ __all__ = [
     "stats_of",
     "stops_of",
     "system_words",
+    "template_named",
+    "templates_for",
     "timeline_of",
     "today_from",
     "unit_loads",
@@ -206,6 +225,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "templates_for": "templates",
+    "template_named": "templates",
+    "first_blank": "templates",
+    "blanks_of": "templates",
+    "filled_in": "templates",
+    "OfferedTemplate": "templates",
+    "edited": "editing",
+    "Drafts": "drafts",
+    "Draft": "drafts",
     "manual_page": "manual",
     "manual_pages": "manual",
     "LoadedPreferences": "preferences",

@@ -133,6 +133,16 @@ def _audit_problems(repository: Repository, proposal: Proposal) -> Iterator[Prob
         )
 
 
+#: What lies in plan/ and is none of its words: code, message and hint where a branch of reports has it.
+_SHARED = {
+    records.VIEWS_FILE: (
+        "views-touched",
+        "填报的分支还改动了共用视图",
+        "共用视图另用一个分支提交；只给自己用的存为个人视图",
+    ),
+    records.TEMPLATES_FILE: ("templates-touched", "填报的分支还改动了共用的模板", "模板另用一个分支提交"),
+}
+
 _AUDIT_HINTS = {
     "note-changed": "从分支里去掉这个改动；写错了的，再填报一条 更正",
     "note-deleted": "用 fazhi undo 撤销，不要直接删除",
@@ -162,16 +172,14 @@ def _rules(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Pro
             yield _error(
                 path, "evidence-changed", "已有的佐证材料被改动或删除", "佐证只增不改；换用新的文件名"
             )
-        elif path == records.VIEWS_FILE:
+        elif path in _SHARED:
             # None of the plan's words, and it decides nothing: told, and no reason to refuse a report.
             if proposal.notes:
                 yield Problem(
                     path,
                     0,
                     0,
-                    "views-touched",
-                    "填报的分支还改动了共用视图",
-                    "共用视图另用一个分支提交；只给自己用的存为个人视图",
+                    *_SHARED[path],
                     Severity.WARNING,
                 )
         elif path.startswith("plan/") and proposal.notes:

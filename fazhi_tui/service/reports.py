@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from fazhi_tui.model import (
     UnitKind,
     UsageError,
 )
+from fazhi_tui.records.template_rules import BLANK
 from fazhi_tui.service.actions import Action, ReportRequest
 from fazhi_tui.service.refusals import system_words
 from fazhi_tui.service.view import View
@@ -103,7 +105,7 @@ def prepare_report(
         trailers=tuple(trailers),
         writes=writes,
         notes=(note,),
-        warnings=_report_warnings(measure, unit.name, view),
+        warnings=(*_report_warnings(measure, unit.name, view), *_blank_warnings(note.body)),
     )
 
 
@@ -226,6 +228,13 @@ def _report_warnings(measure: Measure, unit: str, view: View) -> tuple[str, ...]
     if any(found is not None and found.kind is UnitKind.COLLECTIVE for found in named):
         return (f"{unit} 未列名于第 {measure.id} 条，请确认它属于条文所称的部门",)
     return (f"{unit} 不是第 {measure.id} 条的牵头、参加或责任单位",)
+
+
+def _blank_warnings(text: str) -> Iterator[str]:
+    """A template's blanks are easily overlooked."""
+    blanks = BLANK.findall(text)
+    if blanks:
+        yield f"内容里还有 {len(blanks)} 处【】没有填：{one_line(''.join(blanks), 40)}"
 
 
 def read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:

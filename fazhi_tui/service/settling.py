@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 #: The clash of a file that can only be taken whole.
 WHOLE = "整个文件"
-_FILES = {"plan/plan.yaml": "方案", "plan/units.yaml": "单位名录", "plan/views.yaml": "共用视图"}
+_FILES = {
+    "plan/plan.yaml": "方案",
+    "plan/units.yaml": "单位名录",
+    "plan/views.yaml": "共用视图",
+    "plan/templates.yaml": "共用的模板",
+}
 #: A text of more characters than this is named, not quoted, where a whole file is left behind.
 _QUOTED = 2000
 

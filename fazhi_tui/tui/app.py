@@ -31,6 +31,7 @@ from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
 from fazhi_tui.tui.widgets.foot import StatusLine
 
 if TYPE_CHECKING:
+    from fazhi_tui.tui.screens.batch import BatchScreen
     from fazhi_tui.tui.screens.report import ReportScreen
 
 #: Seconds between two looks at whether another program has changed the files.
@@ -103,7 +104,7 @@ class FazhiApp(JobApp):
         self.changed_word = "上次打开"
         self._since = ""
         #: The report form, while it is open.
-        self.form: ReportScreen | None = None
+        self.form: ReportScreen | BatchScreen | None = None
         self._token: object = None
         self._looks = 0
         self._styled = False
@@ -195,7 +196,7 @@ class FazhiApp(JobApp):
         drafts: tuple[str, ...] = ()
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
-            drafts = self.workspace.drafts.keys()
+            drafts = self.workspace.drafts.labels()
         return _Beside(drafts, self.workspace.recent_queries(), self.workspace.kept_views(view).views)
 
     def _take_beside(self, beside: _Beside) -> None:

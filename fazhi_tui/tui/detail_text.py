@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fazhi_tui.deadlines import LIGHT_RULES
 from fazhi_tui.model import Completeness, Event, Item, LightNames, Measure, Note, Problem, Role, Row
 from fazhi_tui.tui.entries import Entry
+from fazhi_tui.tui.markdown_text import note_text_blocks
 from fazhi_tui.tui.widgets.prose import Block
 from fazhi_tui.tui.words import LIGHT_STYLES, SEVERITY_STYLES, STATUS_STYLES, light_word, moment
 from fazhi_tui.visible import one_line
@@ -134,7 +135,7 @@ def note_lines(note: Note) -> Iterator[Block]:
         facts.append(f"更正 {one_line(note.corrects)}")
     facts.append(f"填报人 {one_line(note.author)}")
     yield Block("  ".join(facts), MUTED)
-    yield Block(note.body.strip("\n"))
+    yield from note_text_blocks(note.body)
     for name in note.evidence:
         yield Block(one_line(name), label="佐证  ")
 

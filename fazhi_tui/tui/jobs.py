@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from textual.app import App
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from fazhi_tui.model import FazhiError, RepositoryError
 from fazhi_tui.tui.actions.keys import DEFAULT, Keymap
+from fazhi_tui.tui.cursor import CursorApp
 from fazhi_tui.tui.messages import JobDone, JobFailed
 
 T = TypeVar("T")
 
 
-class JobApp(App[None]):
+class JobApp(CursorApp):
     """An app whose jobs end in a callback on its own thread; no failure of a job ends the program."""
 
     def __init__(self) -> None:

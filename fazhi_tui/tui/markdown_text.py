@@ -6,6 +6,7 @@ for 12,000 characters; markdown-it, which it rests on, reads the text, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -43,6 +44,26 @@ def markdown_blocks(text: str) -> list[Block]:
     A single line break stays one, as people who write notes expect; nothing that was written is left out.
     """
     return list(_Layout(_reader().parse(visible(text))).blocks())
+
+
+#: What a layout shows in another way: signs of headings, quotes, lists, code, tables, bold.
+_SIGNS = re.compile(r"^[ ]*(?:[-*+][ ]|#{1,6}[ ])|^[ ]*[-:| ]{3,}$|\*\*|[`>|\s-]", re.MULTILINE)
+
+
+def note_text_blocks(text: str) -> list[Block]:
+    """What a person wrote in a note, laid out where that drops nothing; else line by line as it is.
+
+    Links, single asterisks, backslashes, renumbered lists and paragraphs that begin with wide blanks are
+    left as they were written: in a note every character is part of the record.
+    """
+    shown = visible(text).strip("\n")
+    lines = shown.split("\n")
+    if not any(line.startswith(("\u3000", "    ")) for line in lines):
+        blocks = markdown_blocks(shown)
+        laid_out = "\n".join(block.label + block.text for block in blocks)
+        if _SIGNS.sub("", laid_out) == _SIGNS.sub("", shown):
+            return blocks
+    return [Block(line) for line in lines]
 
 
 class _Layout:

@@ -1,99 +1,189 @@
-"""Each screen as a picture, at both sizes; run with --snapshot-update after looking at the new ones."""
+"""Every screen as a picture, on the example (示例): four sizes, dark and light.
+
+A small and a large window are opened for each; the other two sizes come from resizing them, so that a
+picture also says that resizing lays everything out anew.  Run with --snapshot-update after looking at the
+new ones (``make pictures`` paints some of them for the README and the manual).
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from fazhi_tui.service import Action, Workspace
+from fazhi_tui.service import DEMO_TODAY, Action, Workspace, build_demo
+from fazhi_tui.service.importing import Review
 from fazhi_tui.tui.app import FazhiApp
-from tests.tui.helpers import TODAY, make_tracker, note_text, paste, press, settled
+from fazhi_tui.tui.review.app import ReviewApp
+from fazhi_tui.tui.themes import DARK, LIGHT
+from tests.pictures.ansi import picture, plain
+from tests.pictures.keeping import AnsiPicture
+from tests.tui.helpers import paste, press, settled
+from tests.tui.settling import merge_that_waits
 
-NOTES = {
-    "28/20221220T153000-sfj-0000.md": note_text(
-        "示例：复议机构已完成整合。\n示例：人员编制正在划转。",
-        extra="原状态: 未启动\n状态: 推进中\n进度: 60\n",
-    )
-}
-MESSAGE = "示例：复议机构已完成整合，人员到位。\n下一步：落实办案场所。"
-MOMENT = datetime.fromisoformat("2023-02-01T09:30:00+08:00")
-
+MOMENT = datetime.fromisoformat("2025-11-20T09:30:00+08:00")
+MESSAGE = "示例：**复议机构**已完成整合，人员到位。\n\n- 下一步：落实办案场所\n- 请市财政局支持经费"
+#: What leads to each screen; a text with a sign before it is pasted, as an input method does.
 SCREENS: dict[str, list[str]] = {
     "main": ["2", "8"],
-    "filtered": ["slash", *"lead:sfj"],
+    "empty": ["slash", "=任意没有的词", "enter"],
+    "filter": ["slash", *"lead:sf"],
+    "recent": ["slash", *"lead:sfj", "enter", "c", "slash"],
     "mistake": ["slash", *"lead:sfj x:1"],
+    "facets": ["f", "down"],
+    "board": ["K"],
+    "carried": ["K", "right", "full_stop"],
+    "timeline": ["T", "down"],
+    "timeline-year": ["T", "plus"],
+    "charts": ["a"],
     "detail": ["2", "8", "enter"],
     "notes": ["2", "8", "enter", "right"],
     "history": ["2", "8", "h"],
+    "diff": ["2", "8", "h", "enter"],
+    "zoomed": ["2", "8", "plus"],
+    "marked": ["5", "v", "6", "v"],
     "units": ["u", *"sf"],
     "deadlines": ["d"],
-    "report": ["2", "8", "s"],
+    "sort": ["S"],
+    "columns": ["C"],
+    "views": ["V"],
+    "view-form": ["slash", *"lead:sfj", "enter", "V", "+"],
+    "goto": ["g", "1", "4"],
+    "palette": ["ctrl+p", *"fy"],
     "help": ["question_mark"],
-    "light": ["b", "2", "8"],
+    "manual": ["f1"],
+    "tour": ["W", "enter"],
+    "themes": ["B"],
     "home": ["w"],
-    "stats": ["a"],
-    "stats-units": ["a", "right", "right"],
-    "marked": ["5", "v", "6", "v"],
-    "batch": ["5", "v", "6", "v", "s"],
+    "missing": ["n"],
+    "record": ["l"],
+    "commit": ["l", "enter"],
     "changes": ["y"],
+    "past": ["t"],
+    "looking-back": ["t", *"2023-03-31", "enter"],
+    "identity": ["i"],
+    "problems": ["x"],
+    "report": ["2", "8", "s"],
+    "report-left": ["2", "8", "s", "=示例", "escape"],
+    "preview": ["2", "8", "s", f"={MESSAGE}", "f2"],
+    "templates": ["2", "8", "s", "f6"],
+    "markdown": ["2", "8", "s", f"={MESSAGE}", "f8"],
+    "batch": ["5", "v", "6", "v", "s"],
+    "batch-preview": ["5", "v", "6", "v", "s", "=示例：请于月底前报送。", "f2"],
+    "urge": ["6", "e"],
 }
+#: A document with a fault or two.
+REVIEWED = """示例市法治政府建设实施方案（2023—2025年）
+为推进示例，制定本方案。
+一、总体要求
+坚持示例，稳步推进。
+二、主要任务
+（一）健全政府机构职能体系
+1.优化示例机构设置。健全示例职责体系，完善示例制度。（牵头单位：市示例局；参加单位：市样本局）
+2.推行示例清单管理。编制示例清单，实行动态管理，6月底前完成。
+3.规范示例程序。完善示例制度。2024年底前培训不少于3次。（牵头单位：市示例局；参加单位：市样本局）
+（二）健全依法行政制度体系
+4.改进示例服务。开展示例评估，每年不少于1次。（牵头单位：市示列局）
+6.加强示例监督（示例。完善示例机制。（责任单位：市样本局）
+"""
+#: A window that is opened, and the size that it is resized to after its first picture.
+WINDOWS = {"small": ((80, 24), (100, 30)), "large": ((140, 40), (200, 50))}
+OPENED = pytest.mark.parametrize("window", WINDOWS)
+
+
+@pytest.fixture(scope="module")
+def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_demo(tmp_path_factory.mktemp("示例") / "demo").root
 
 
 @pytest.fixture
-def pictured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A tracker with one report, and a clock and dice that stand still."""
-    prepare = Workspace.prepare_report
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock and dice that stand still."""
+    prepare, batch = Workspace.prepare_report, Workspace.prepare_batch
 
-    def at_one_moment(self: Workspace, *args: Any) -> Action:
-        return prepare(self, *args, now=MOMENT)
+    def at_one_moment(self: Workspace, *args: Any, **given: Any) -> Action:
+        return prepare(self, *args, **{**given, "now": MOMENT})
+
+    def all_at_one_moment(self: Workspace, *args: Any, **given: Any) -> Any:
+        return batch(self, *args, **{**given, "now": MOMENT})
 
     monkeypatch.setattr(Workspace, "prepare_report", at_one_moment)
+    monkeypatch.setattr(Workspace, "prepare_batch", all_at_one_moment)
     monkeypatch.setattr(secrets, "token_hex", lambda _: "3f9a")
-    return make_tracker(tmp_path / "台账", NOTES)
 
 
-async def go(pilot: Pilot[None], keys: list[str], message: str = "") -> None:
-    await settled(pilot)
-    await press(pilot, *keys)
-    if message:
-        await paste(pilot, message)
-        await press(pilot, "f2")
-    for field in [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]:
-        field.cursor_blink = False
-    await settled(pilot)
+async def go(pilot: Pilot[None], keys: list[str]) -> None:
+    for key in keys:
+        if key.startswith("=") and len(key) > 1:
+            await paste(pilot, key[1:])
+        else:
+            await press(pilot, key)
 
 
-Compare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+async def keep(app: App[None], pilot: Pilot[None], name: str, window: str, kept: SnapshotAssertion) -> None:
+    """Compare the screen at both sizes of a window, dark and light."""
+    for width, height in WINDOWS[window]:
+        if app.size != (width, height):
+            await pilot.resize_terminal(width, height)
+        for theme, word in ((DARK, "dark"), (LIGHT, "light")):
+            app.theme = theme.name
+            for field in [*app.screen.query(Input), *app.screen.query(TextArea)]:
+                field.cursor_blink = False
+                field._cursor_visible = True
+            await settled(pilot)
+            assert picture(app) == kept(name=f"{name}-{width}x{height}-{word}")  # type: ignore[arg-type]
 
 
-@SIZES
+@asynccontextmanager
+async def opened(app: App[None], window: str) -> AsyncIterator[Pilot[None]]:
+    async with app.run_test(size=WINDOWS[window][0]) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+@OPENED
 @pytest.mark.parametrize("name", SCREENS)
-def test_screen(pictured: Path, snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
-    before: Callable[[Pilot[None]], Awaitable[None]] = partial(go, keys=SCREENS[name])
-    assert snap_compare(FazhiApp(Workspace(pictured, TODAY)), terminal_size=size, run_before=before)
+async def test_a_screen(
+    demo_once: Path, still: None, snapshot: SnapshotAssertion, name: str, window: str
+) -> None:
+    app = FazhiApp(Workspace(demo_once, DEMO_TODAY))
+    async with opened(app, window) as pilot:
+        await go(pilot, SCREENS[name])
+        await keep(app, pilot, name, window, snapshot.use_extension(AnsiPicture))
 
 
-@SIZES
-def test_preview(pictured: Path, snap_compare: Compare, size: tuple[int, int]) -> None:
-    before = partial(go, keys=["2", "8", "s"], message=MESSAGE)
-    assert snap_compare(FazhiApp(Workspace(pictured, TODAY)), terminal_size=size, run_before=before)
+@OPENED
+async def test_settling_a_merge(tmp_path: Path, snapshot: SnapshotAssertion, window: str) -> None:
+    app = FazhiApp(Workspace(merge_that_waits(tmp_path), DEMO_TODAY))
+    async with opened(app, window) as pilot:
+        await go(pilot, ["p", "1"])
+        await keep(app, pilot, "settle", window, snapshot.use_extension(AnsiPicture))
 
 
-def test_pictures_hold_no_commit_id_clock_or_path_of_this_machine() -> None:
-    pictures = sorted((Path(__file__).parent / "__snapshots__" / "test_tui_pictures").glob("*"))
-    assert len(pictures) == 2 * (len(SCREENS) + 1)
-    for picture in pictures:
-        words = "".join(re.findall(r">([^<]*)<", picture.read_text(encoding="utf-8")))
+@OPENED
+async def test_the_review_of_an_import(tmp_path: Path, snapshot: SnapshotAssertion, window: str) -> None:
+    source = tmp_path / "示例方案.txt"
+    source.write_text(REVIEWED, "utf-8")
+    app = ReviewApp(Review(source, tmp_path / "台账"))
+    async with opened(app, window) as pilot:
+        await go(pilot, ["n"])
+        await keep(app, pilot, "review", window, snapshot.use_extension(AnsiPicture))
+
+
+def test_pictures_hold_no_path_of_this_machine() -> None:
+    pictures = sorted((Path(__file__).parent / "__snapshots__" / "test_tui_pictures").glob("*.ans"))
+    assert len(pictures) == 8 * (len(SCREENS) + 2)
+    for file in pictures:
+        words = plain(file.read_text(encoding="utf-8"))
         assert "pytest" not in words
-        assert "/root" not in words
-        assert not re.search(r"\b[0-9a-f]{10,40}\b", words.replace("&#160;", " "))
+        assert not re.search(r"/(root|home|tmp|work|Users)\b", words), file.name

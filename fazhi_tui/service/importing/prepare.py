@@ -103,8 +103,9 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
         extra=tuple(
             f"plan/{path.name}"
             for path in sorted((into / "plan").glob("*.yaml"))
-            # Saved views are no part of any document.
-            if path.name not in given and f"plan/{path.name}" != records.VIEWS_FILE
+            # Saved views and templates are no part of any document.
+            if path.name not in given
+            and f"plan/{path.name}" not in (records.VIEWS_FILE, records.TEMPLATES_FILE)
         ),
         measures=len(imported.measures),
         units=len(imported.register.units),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from textual.binding import Binding
 
 from fazhi_tui.tui.actions.browsing import COMMANDS
-from fazhi_tui.tui.actions.command import Command, Situation, Why, bindings_of, matches, reads
+from fazhi_tui.tui.actions.command import Command, Situation, Why, bindings_of, matches, reads, reads_within
 from fazhi_tui.tui.actions.windows import BATCH, COMMIT, FORM, PAGES, PREVIEW, RECORD, SETTLE
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "bindings",
     "matches",
     "reads",
+    "reads_within",
 ]
 
 #: Place → what can be done there.

@@ -220,6 +220,11 @@ COMMANDS: tuple[Command, ...] = (
         WRITE, "tian bao jin zhan", _reportable, hint=True,
     ),
     Command(
+        "drafts", "D", "alt+d", "草稿",
+        "没有提交成的填报，接着填、看看内容或丢弃；措施已不在的也在这里。",
+        WRITE, "cao gao", _loaded,
+    ),
+    Command(
         "card_back", "comma", "shift+left", "卡片左移",
         "看板里把卡片移到前一个走得通的状态：打开填报表单，状态已经选好，写明内容后提交。",
         WRITE, "ka pian zuo yi", _on_board,

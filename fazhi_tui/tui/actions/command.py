@@ -107,3 +107,16 @@ def reads(pinyin: str, typed: str) -> bool:
     squeezed = typed.replace(" ", "").lower()
     syllables = pinyin.split()
     return "".join(syllables).startswith(squeezed) or "".join(s[0] for s in syllables).startswith(squeezed)
+
+
+def reads_within(pinyin: str, typed: str) -> bool:
+    """Whether ``typed`` is read anywhere in a text, from a syllable on: whole pinyin or initials."""
+    squeezed = typed.replace(" ", "").lower()
+    syllables = pinyin.split()
+    if squeezed in "".join(syllable[0] for syllable in syllables):
+        return True
+    return any(
+        "".join(syllables[at:]).startswith(squeezed)
+        for at, syllable in enumerate(syllables)
+        if syllable[0] == squeezed[:1]
+    )

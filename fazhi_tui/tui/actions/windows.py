@@ -30,7 +30,17 @@ FORM: tuple[Command, ...] = (
     Command(
         "editor", "f7", "alt+o", "编辑器",
         "用 $EDITOR 写内容，存盘退出后回到表单。",
-        HERE, "bian ji qi", place="form", priority=True,
+        HERE, "bian ji qi", hint=True, place="form", priority=True,
+    ),
+    Command(
+        "blank", "f9", "alt+n", "下一空",
+        "跳到模板里下一处要填的【】，输入就替换它。",
+        HERE, "xia yi kong", place="form", priority=True,
+    ),
+    Command(
+        "compare", "f5", "alt+c", "对照",
+        "打开表单以后别人的填报，和自己写的并排看。",
+        HERE, "dui zhao bie ren", place="form", priority=True,
     ),
     Command(
         "markdown", "f8", "alt+v", "排版",
@@ -69,7 +79,17 @@ BATCH: tuple[Command, ...] = (
     Command(
         "editor", "f7", "alt+o", "编辑器",
         "用 $EDITOR 写内容，存盘退出后回到表单。",
-        HERE, "bian ji qi", place="batch", priority=True,
+        HERE, "bian ji qi", hint=True, place="batch", priority=True,
+    ),
+    Command(
+        "blank", "f9", "alt+n", "下一空",
+        "跳到模板里下一处要填的【】，输入就替换它。",
+        HERE, "xia yi kong", place="batch", priority=True,
+    ),
+    Command(
+        "markdown", "f8", "alt+v", "排版",
+        "内容按 Markdown 排出来看，再按一次回到填写。",
+        HERE, "pai ban yu lan", hint=True, place="batch", priority=True,
     ),
     Command(
         "leave", "escape", "alt+q", "离开",

@@ -25,6 +25,7 @@ from fazhi_tui.tui.review.panes import doubt_line, doubt_words, measure_blocks
 from fazhi_tui.tui.review.source import CursorMoved, SourceView
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import key_name, plain
 from fazhi_tui.tui.wrapping import cut
@@ -63,7 +64,7 @@ class ReviewScreen(Screen[None]):
                     yield Prose(id="measure")
         with Vertical(id="doubts-pane"):
             yield Static(plain("存疑"), classes="pane-title", id="doubts-title")
-            yield OptionList(id="doubts", markup=False)
+            yield LineList(id="doubts", markup=False)
         yield HintLine(
             [(key_name(act.key), act.name, f"screen.act('{act.id}')") for act in ACTS if act.hint],
             id="hints",

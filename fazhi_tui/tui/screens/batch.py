@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,18 +10,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from fazhi_tui import workflow
 from fazhi_tui.model import FazhiError, Identity, NoteKind, Status
-from fazhi_tui.service import Batch, Filed, ReportRequest, View
+from fazhi_tui.service import Batch, Draft, Filed, ReportRequest, View
 from fazhi_tui.tui.actions import Command, bindings
+from fazhi_tui.tui.drafting import DraftKeeper
 from fazhi_tui.tui.messages import BatchGoing
 from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Question
+from fazhi_tui.tui.screens.writing import MessagePane, Writing
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.foot import HintLine
-from fazhi_tui.tui.widgets.message_field import MessageField
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
 from fazhi_tui.visible import one_line
@@ -39,27 +41,45 @@ KINDS = (
 )
 
 
-class BatchScreen(Acting[Filed | FazhiError | None]):
+PLACEHOLDER = "每一条都写这同样的内容，如：请于月底前报送进展。F6 选模板，F7 用编辑器写。"
+
+
+class BatchScreen(Writing[Filed | FazhiError | None]):
     """What to say of all of them; the result is what was committed, or None."""
 
-    app: FazhiApp
     place = "batch"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("batch"))
+    CSS = """
+    BatchScreen #report-offer-about { width: 1fr; height: 1; color: $text-muted; text-wrap: nowrap; }
+    """
 
-    def __init__(self, view: View, numbers: tuple[str, ...], kind: NoteKind, identity: Identity) -> None:
+    def __init__(
+        self,
+        view: View,
+        numbers: tuple[str, ...],
+        kind: NoteKind,
+        identity: Identity,
+        draft: Draft | None = None,
+    ) -> None:
         super().__init__()
-        self._view = view
-        self._numbers = numbers
-        self._kind = kind
+        self.view = view
+        self.measures = numbers
         self._identity = identity
+        self._draft = draft
+        pristine = ReportRequest(measure="", unit=identity.unit, message="", kind=kind)
+        self._start = replace(draft.request, unit=identity.unit) if draft else pristine
 
     def compose(self) -> ComposeResult:
         """Which measures, what kind, one commit or several; then the message."""
-        numbers = one_line("、".join(self._numbers))
-        office = self._view.is_coordinator(self._identity.unit)
+        numbers = one_line("、".join(self.measures))
+        office = self.view.is_coordinator(self._identity.unit)
         kinds = [kind for kind in KINDS if office or not workflow.RULES[kind].coordinator]
         statuses = [status for status in Status if status not in (Status.PENDING_REVIEW, Status.DONE)]
-        yield Static(plain(f"填报 {len(self._numbers)} 条：{numbers}", "bold"), classes="screen-title")
+        if not office:
+            # Suspending is that office's; the preview would refuse each of them.
+            statuses.remove(Status.SUSPENDED)
+        start = self._start
+        yield Static(plain(f"填报 {len(self.measures)} 条：{numbers}", "bold"), classes="screen-title")
         with Vertical(id="report-form"):
             with Horizontal(classes="form-row"):
                 yield Static("单位", classes="row-label")
@@ -67,48 +87,65 @@ class BatchScreen(Acting[Filed | FazhiError | None]):
             with Horizontal(classes="form-row"):
                 yield Static("类型", classes="row-label")
                 options = [(kind.value, kind.value) for kind in kinds]
-                yield Choice(options, value=self._kind.value, id="batch-kind")
+                offered = start.kind if start.kind in kinds else kinds[0]
+                yield Choice(options, value=offered.value, id="batch-kind")
+            with Horizontal(classes="form-row", id="batch-about-row"):
+                yield Static("", classes="row-label")
+                yield Static("", id="report-offer-about", markup=False)
             with Horizontal(classes="form-row", id="batch-status-row"):
                 yield Static("状态", classes="row-label")
                 options = [("", "不变"), *((status.value, status.value) for status in statuses)]
-                yield Choice(options, id="batch-status")
+                value = start.status.value if start.status in statuses else ""
+                yield Choice(options, value=value, id="batch-status")
             with Horizontal(classes="form-row"):
                 yield Static("提交", classes="row-label")
+                together = self._draft is not None and self._draft.together
                 yield Choice(
-                    [("each", "一条一次提交"), ("together", "合为一次提交")], "each", id="batch-mode"
+                    [("each", "一条一次提交"), ("together", "合为一次提交")],
+                    "together" if together else "each",
+                    id="batch-mode",
                 )
             yield Static("内容", id="report-message-label")
-            yield MessageField(
-                id="report-message",
-                soft_wrap=True,
-                tab_behavior="focus",
-                show_line_numbers=False,
-                highlight_cursor_line=False,
-                placeholder="每一条都写这同样的内容，如：请于月底前报送进展。",
-            )
+            yield MessagePane(start.message, PLACEHOLDER)
         yield Static("", id="form-mistake", markup=False)
         yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:
         """Begin in the message."""
+        self.keeper = DraftKeeper(self.app, self.app.workspace.drafts, self.measures, several=True)
+        self.keeper.begin_with(self._draft)
+        self.app.form = self
         self._offer()
-        self.query_one(MessageField).focus()
+        self.pane.field.move_cursor(self.pane.field.document.end)
+        self.pane.field.focus()
 
-    @on(Choice.Changed, "#batch-kind")
-    def _kind_changed(self, event: Choice.Changed) -> None:
-        event.stop()
-        self._offer()
+    def on_unmount(self) -> None:
+        """Closed: nothing is kept from here any more."""
+        if self.app.form is self:
+            self.app.form = None
+
+    def take_view(self, view: View) -> None:
+        """The files were read anew: the preview checks against what they hold now."""
+        self.view = view
 
     def _offer(self) -> None:
         """Only a progress report may write another status here; the other kinds imply theirs."""
-        self.query_one("#batch-status-row").display = self.request().kind is NoteKind.PROGRESS
+        kind = self.request().kind
+        self.query_one("#batch-status-row").display = kind is NoteKind.PROGRESS
+        said = "延期、更正一次报一条"
+        office = self.view.is_coordinator(self._identity.unit)
+        about = said if office else f"{said}；办结、退回、催办、批示由统筹单位作出"
+        self.query_one("#report-offer-about", Static).update(plain(about))
 
-    @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
-    def _changed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
+    def _changed(self, event: TextArea.Changed | Choice.Changed) -> None:
         event.stop()
-        self._tell("", "")
+        if event.control is not None and event.control.id == "batch-kind":
+            self._offer()
+        self.pane.refresh_layout()
+        self.tell("")
+        self.keep()
 
     def request(self) -> ReportRequest:
         """The form as it stands; it names no measure."""
@@ -117,22 +154,44 @@ class BatchScreen(Acting[Filed | FazhiError | None]):
         return ReportRequest(
             measure="",
             unit=self._identity.unit,
-            message=self.query_one(MessageField).text,
+            message=self.pane.field.text,
             kind=kind,
             status=Status(status) if status and kind is NoteKind.PROGRESS else None,
         )
 
+    def draft(self) -> Draft | None:
+        """What is kept; nothing where nothing was written."""
+        together = self.query_one("#batch-mode", Choice).value == "together"
+        draft = Draft(self.request(), self.measures, several=True, together=together)
+        return draft if draft.request.message.strip() else None
+
+    def facts(self) -> tuple[NoteKind, str, str, str]:
+        """Kind and unit; items and periods are not asked for here."""
+        return self.request().kind, self.view.index.canonical(self._identity.unit), "", ""
+
+    def explanation(self) -> str:
+        """Which measures, what kind."""
+        numbers = one_line("、".join(self.measures))
+        return (
+            f"填报 {len(self.measures)} 条：{numbers}\n类型：{self.request().kind}\n\n{super().explanation()}"
+        )
+
     def action_leave(self) -> None:
         """Ask before anything typed is let go."""
-        if not self.query_one(MessageField).text.strip():
-            self.dismiss(None)
+        if self.pane.field.text == self._start.message or not self.pane.field.text.strip():
+            self.keep_and(lambda: self.dismiss(None))
             return
-        answers = [("stay", "继续填写"), ("drop", "丢弃，离开")]
-        question = Question("填写的内容还没有提交", [Block("多条填报不存草稿。")], answers)
+        answers = [("keep", "存为草稿，离开"), ("drop", "丢弃，离开"), ("stay", "继续填写")]
+        question = Question(
+            "填写的内容还没有提交", [Block("存为草稿的，下次对同样这几条填报时接着写。")], answers
+        )
 
         def answered(answer: str | None) -> None:
-            if answer == "drop":
-                self.dismiss(None)
+            if answer == "keep":
+                self.keep_and(lambda: self.dismiss(None))
+            elif answer == "drop":
+                self.keeper.keep(None)
+                self.keeper.and_then(lambda: self.dismiss(None))
 
         self.app.push_screen(question, answered)
 
@@ -145,33 +204,30 @@ class BatchScreen(Acting[Filed | FazhiError | None]):
             return
         request = self.request()
         together = self.query_one("#batch-mode", Choice).value == "together"
-        self._tell("正在检查", "$text-primary")
+        self.tell("正在检查", "$text-primary")
 
         def prepare() -> Batch:
             return self.app.workspace.prepare_batch(
-                self._view, self._numbers, request, self._identity, together=together
+                self.view, self.measures, request, self._identity, together=together
             )
 
-        def refuse(error: FazhiError) -> None:
-            self._tell(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
-
         def show(batch: Batch) -> None:
-            self._tell("", "")
-            self.app.push_screen(BatchPreview(self._view, batch), self._ended)
+            self.tell("")
+            self.app.push_screen(BatchPreview(self.view, batch), self._ended)
 
-        self.app.start(prepare, show, refuse, group="batch")
+        self.app.start(prepare, show, self.tell_error, group="batch")
 
     def _ended(self, outcome: Filed | FazhiError | None) -> None:
         if outcome is None:
             return
         if isinstance(outcome, Filed) and not outcome.done and outcome.error is not None:
             # Nothing was committed: what was typed is still here.
-            self._tell(f"{outcome.error.message}。{outcome.error.hint}", "$text-error")
+            self.tell_error(outcome.error)
             return
-        self.dismiss(outcome)
-
-    def _tell(self, text: str, style: str) -> None:
-        self.query_one("#form-mistake", Static).update(plain(text, style))
+        if isinstance(outcome, Filed) and not outcome.left:
+            self.keeper.keep(None)
+        # Where some are left, the draft waits for them.
+        self.keeper.and_then(lambda: self.dismiss(outcome))
 
 
 class BatchPreview(Acting[Filed | FazhiError | None]):

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
 
@@ -64,7 +65,7 @@ class Question(Window[str]):
             yield Static(plain(self._title), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Prose(self._blocks)
-            yield OptionList(
+            yield LineList(
                 *(Option(plain(label), id=answer) for answer, label in self._answers),
                 id="answers",
                 markup=False,

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.words import plain
 from fazhi_tui.tui.wrapping import cut, pad
 from fazhi_tui.visible import one_line
@@ -69,7 +70,7 @@ class Menu(Window[ResultT | None], Generic[ResultT]):
         """Heading, lines, hints."""
         with Vertical(classes="dialog menu"):
             yield Static(plain(self._heading), classes="dialog-title", id="menu-title")
-            yield OptionList(id="menu-list", markup=False)
+            yield LineList(id="menu-list", markup=False)
             yield HintLine(
                 [
                     ("行首的键", "选定", ""),

@@ -17,6 +17,7 @@ from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.figures_text import Line, Page, Target
 from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.words import plain
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class PagesScreen(Acting[Chosen | None]):
         """Title, names of the pages, the lines, hints."""
         yield Static(plain(self._title, "bold"), classes="screen-title")
         yield Static("", id="page-names", markup=False)
-        yield OptionList(id="page-lines", markup=False)
+        yield LineList(id="page-lines", markup=False)
         yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:

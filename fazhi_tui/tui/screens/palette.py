@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from fazhi_tui.service import View, read_aloud
-from fazhi_tui.tui.actions import Command, Situation, matches, reads
+from fazhi_tui.tui.actions import Command, Situation, matches, reads, reads_within
 from fazhi_tui.tui.screens.picker import Pick, Picker
 from fazhi_tui.tui.words import plain
 from fazhi_tui.tui.wrapping import cut, pad
@@ -102,8 +102,8 @@ class PaletteScreen(Picker[Found]):
                 yield self._pick("措施", f"{measure.id}  {title}", "", "measure", measure.id)
 
     def _reads(self, title: str, wanted: str) -> bool:
-        # One letter begins too many titles to be meant as their first one.
-        return len(wanted) > 1 and wanted.isascii() and reads(self._readings.get(title, ""), wanted)
+        # One letter is read in too many titles to be meant.
+        return len(wanted) > 1 and wanted.isascii() and reads_within(self._readings.get(title, ""), wanted)
 
     def _find_units(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
         for unit in view.index.search(wanted):

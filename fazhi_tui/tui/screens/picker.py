@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.words import plain
 
 ResultT = TypeVar("ResultT")
@@ -54,7 +55,7 @@ class Picker(Window[ResultT | None], Generic[ResultT]):
             yield Static(plain(self.heading), classes="dialog-title", id="picker-title")
             yield LineField(placeholder=self.placeholder, id="picker-field", compact=True)
             yield Static("", id="picker-about", markup=False)
-            yield OptionList(id="picker-list", markup=False)
+            yield LineList(id="picker-list", classes="-always", markup=False)
             yield HintLine(
                 [("上 下", "选择", ""), ("Enter", "确定", ""), *self.hints, ("Esc", "关闭", "screen.close")],
                 id="dialog-hints",

@@ -20,6 +20,7 @@ from fazhi_tui.tui.diff_text import story_blocks
 from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
 from fazhi_tui.visible import one_line
@@ -57,7 +58,7 @@ class RecordScreen(Acting[str | None]):
             compact=True,
         )
         yield Static("", id="record-about", markup=False)
-        yield OptionList(id="record-list", markup=False)
+        yield LineList(id="record-list", markup=False)
         yield HintLine(self.hints(), id="hints")
 
     @property

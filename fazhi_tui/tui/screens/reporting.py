@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fazhi_tui.model import FazhiError, Identity, NoteKind, Row, Status, UsageError
-from fazhi_tui.service import Action, Done, ReportRequest
+from fazhi_tui.service import Action, Done, Draft
 from fazhi_tui.tui.screens.dialogs import Question
+from fazhi_tui.tui.screens.drafts import begin_drafts, draft_blocks
 from fazhi_tui.tui.screens.identity import IdentityScreen
 from fazhi_tui.tui.screens.preview import PreviewScreen
 from fazhi_tui.tui.screens.report import ReportScreen
-from fazhi_tui.tui.widgets.prose import Block
 from fazhi_tui.visible import one_line
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def begin_report(screen: MainScreen, row: Row, wanted: Wanted = None) -> None:
     """Ask git who reports, offer a draft if there is one, then open the form."""
     app, measure = screen.app, row.measure.id
 
-    def fetch() -> tuple[Identity, ReportRequest | None]:
-        return app.workspace.identity(), app.workspace.drafts.load(measure)
+    def fetch() -> tuple[Identity, Draft | None]:
+        return app.workspace.identity(), app.workspace.drafts.draft((measure,))
 
-    def go_on(found: tuple[Identity, ReportRequest | None]) -> None:
+    def go_on(found: tuple[Identity, Draft | None]) -> None:
         identity, draft = found
         if identity.unit and identity.name and identity.email:
             _offer_draft(screen, measure, identity, draft, wanted)
@@ -42,6 +42,19 @@ def begin_report(screen: MainScreen, row: Row, wanted: Wanted = None) -> None:
             )
 
     app.start(fetch, go_on, group="report")
+
+
+def open_drafts(screen: MainScreen) -> None:
+    """List what was typed and not committed, and go on with what is chosen."""
+    from fazhi_tui.tui.screens.supervising import begin_batch
+
+    def resume(draft: Draft) -> None:
+        if draft.several:
+            begin_batch(screen, draft.measures, draft.request.kind)
+        elif screen.view is not None:
+            begin_report(screen, screen.view.row(draft.measures[0]))
+
+    begin_drafts(screen, resume)
 
 
 def ask_identity(
@@ -70,7 +83,7 @@ def ask_identity(
 
 
 def _offer_draft(
-    screen: MainScreen, measure: str, identity: Identity, draft: ReportRequest | None, wanted: Wanted
+    screen: MainScreen, measure: str, identity: Identity, draft: Draft | None, wanted: Wanted
 ) -> None:
     if draft is None:
         _open_form(screen, measure, identity, None, wanted)
@@ -87,20 +100,16 @@ def _offer_draft(
                 group="report",
             )
 
-    facts = [draft.kind.value, draft.status.value if draft.status else "状态不变", draft.unit]
-    blocks = [
-        Block(one_line("  ".join(fact for fact in facts if fact)), "$text-muted"),
-        Block(draft.message or "（还没有写内容）"),
-    ]
     answers = [("use", "接着填写"), ("drop", "丢弃草稿，重新填写"), ("stay", "返回")]
-    screen.app.push_screen(Question(f"第 {measure} 条有一份没有提交的草稿", blocks, answers), answered)
+    title = f"第 {measure} 条有一份没有提交的草稿"
+    screen.app.push_screen(Question(title, draft_blocks(draft, screen.view), answers), answered)
 
 
 def _open_form(
     screen: MainScreen,
     measure: str,
     identity: Identity,
-    draft: ReportRequest | None,
+    draft: Draft | None,
     wanted: Wanted = None,
 ) -> None:
     view = screen.view

@@ -18,6 +18,7 @@ from fazhi_tui.tui.actions import Situation, bindings
 from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.widgets.foot import HintLine
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
 from fazhi_tui.visible import one_line
@@ -49,7 +50,7 @@ class SettleScreen(Acting[str | None]):
         """The places, under them the three versions of the one in hand."""
         title = f"合并：{len(self._places)} 处两边都改了，逐处选定"
         yield Static(plain(title, "bold"), classes="screen-title")
-        yield OptionList(id="settle-list", markup=False)
+        yield LineList(id="settle-list", markup=False)
         with VerticalScroll(id="settle-body", can_focus=False):
             yield Prose(id="settle-prose")
         yield Static("", id="form-mistake", markup=False)

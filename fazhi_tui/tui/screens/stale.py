@@ -1,7 +1,8 @@
-"""The measure moved on while a report was being written: the new state beside what was typed."""
+"""The measure moved on while a report was being written: what others filed beside what one typed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,44 +10,81 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from fazhi_tui.model import FazhiError, Row
-from fazhi_tui.service import Action
-from fazhi_tui.tui.detail_text import note_blocks
+from fazhi_tui.model import Note, Row
+from fazhi_tui.service import ReportRequest
+from fazhi_tui.tui.detail_text import note_lines
+from fazhi_tui.tui.markdown_text import markdown_blocks
 from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
+from fazhi_tui.visible import one_line
 
 HEADING = "bold $text-primary"
+MUTED = "$text-muted"
 
 
 class StaleScreen(Window[None]):
-    """Two columns, or one under the other on a narrow screen; then back to the form."""
+    """Two columns, or one under the other on a narrow screen; then back to the form and on with it.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "close", show=False)]
+    ``news`` are the notes that were filed since the form was opened or last compared.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,f5", "close", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]  # noqa: RUF012
 
-    def __init__(self, error: FazhiError, row: Row, action: Action) -> None:
+    def __init__(self, said: Sequence[str], row: Row, news: Sequence[Note], mine: ReportRequest) -> None:
         super().__init__()
-        self._error = error
+        self._said = tuple(said)
         self._row = row
-        self._action = action
+        self._news = tuple(news)
+        self._mine = mine
 
     def compose(self) -> ComposeResult:
         """What happened, then both sides."""
-        note = self._action.note
-        typed = note.body if note else ""
+        said = [Block(text, "$text-warning" if at == 0 else "") for at, text in enumerate(self._said)]
         with Vertical(classes="dialog dialog-wide"):
-            yield Static(plain("措施刚刚有了变化"), classes="dialog-title")
-            yield Prose([Block(self._error.message, "$text-warning"), Block(self._error.hint), Block()])
+            yield Static(plain("对照：别人的填报和你写的"), classes="dialog-title")
+            yield Prose([*said, Block()])
             with Container(id="both-sides"):
-                with VerticalScroll(classes="side"):
-                    heading = f"现在：{self._row.state.status}"
-                    yield Prose([Block(heading, HEADING), *note_blocks(self._row)])
-                with VerticalScroll(classes="side"):
-                    wanted = note.status if note and note.status else "不变"
-                    yield Prose([Block(f"你填写的：状态 {wanted}", HEADING), Block(typed.strip("\n"))])
-            yield HintLine([("Esc", "返回表单", "screen.close")], id="dialog-hints")
+                with VerticalScroll(classes="side", id="side-theirs"):
+                    yield Prose(self._theirs(), id="theirs")
+                with VerticalScroll(classes="side", id="side-mine"):
+                    yield Prose(self._own(), id="mine")
+            hints = [("上 下", "滚动", ""), ("Tab", "换一边", ""), ("Esc", "回到表单接着填", "screen.close")]
+            yield HintLine(hints, id="dialog-hints")
+
+    def _theirs(self) -> list[Block]:
+        blocks = [Block(f"现在：{self._row.state.status}", HEADING)]
+        for note in reversed(self._news):
+            blocks += [*note_lines(note), Block()]
+        earlier = [note for note in self._row.state.notes if note not in self._news]
+        if earlier:
+            blocks.append(Block("以前的填报" if self._news else "最近的填报", MUTED))
+            for note in reversed(earlier[-3:]):
+                blocks += [*note_lines(note), Block()]
+        if len(blocks) == 1:
+            blocks.append(Block("没有别人的填报", MUTED))
+        return blocks
+
+    def _own(self) -> list[Block]:
+        mine = self._mine
+        facts = [mine.unit, mine.kind.value, f"状态 {mine.status}" if mine.status else "状态不变"]
+        facts += [f"事项 {mine.item}"] if mine.item else []
+        facts += [mine.occurrence] if mine.occurrence else []
+        facts += [f"进度 {mine.progress}%"] if mine.progress is not None else []
+        facts += [f"数量 {mine.quantity}"] if mine.quantity is not None else []
+        facts += [f"延期至 {mine.new_due}"] if mine.new_due else []
+        facts += [f"佐证 {len(mine.evidence)} 份"] if mine.evidence else []
+        return [
+            Block("你写的，还没有提交", HEADING),
+            Block(one_line("  ".join(fact for fact in facts if fact)), MUTED),
+            *(markdown_blocks(mine.message) or [Block("（还没有写内容）", MUTED)]),
+        ]
+
+    def on_mount(self) -> None:
+        """Begin at what others wrote."""
+        self.query_one("#side-theirs").focus()
 
     def action_close(self) -> None:
         """Back to the form."""

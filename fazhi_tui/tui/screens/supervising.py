@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fazhi_tui.model import FazhiError, Identity, NoteKind
-from fazhi_tui.service import Filed, View, home_of, stats_of
+from fazhi_tui.service import Draft, Filed, View, home_of, stats_of
 from fazhi_tui.tui.figures_text import home_page, stats_pages
 from fazhi_tui.tui.screens.batch import BatchScreen
+from fazhi_tui.tui.screens.dialogs import Question
+from fazhi_tui.tui.screens.drafts import draft_blocks
 from fazhi_tui.tui.screens.pages import Chosen, PagesScreen
 from fazhi_tui.tui.screens.reporting import ask_identity
 
@@ -76,23 +78,53 @@ def begin_urging(screen: MainScreen, numbers: tuple[str, ...]) -> None:
 
 
 def begin_batch(screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind = NoteKind.PROGRESS) -> None:
-    """Ask git who reports, then open the form for several measures."""
+    """Ask git who reports, offer the draft for the same measures, then open the form for all of them."""
+    app = screen.app
 
-    def go_on(identity: Identity) -> None:
+    def fetch() -> tuple[Identity, Draft | None]:
+        return app.workspace.identity(), app.workspace.drafts.draft(numbers, several=True)
+
+    def go_on(found: tuple[Identity, Draft | None]) -> None:
+        identity, draft = found
         if identity.unit and identity.name and identity.email:
-            _open(screen, numbers, kind, identity)
+            _offer_draft(screen, numbers, kind, identity, draft)
         else:
             ask_identity(
                 screen,
                 identity,
-                lambda complete: _open(screen, numbers, kind, complete),
+                lambda complete: _offer_draft(screen, numbers, kind, complete, draft),
                 "git 里还没有写全本单位、姓名和邮箱，",
             )
 
-    screen.app.start(screen.app.workspace.identity, go_on, group="report")
+    app.start(fetch, go_on, group="report")
 
 
-def _open(screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind, identity: Identity) -> None:
+def _offer_draft(
+    screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind, identity: Identity, draft: Draft | None
+) -> None:
+    if draft is None:
+        _open(screen, numbers, kind, identity, None)
+        return
+
+    def answered(answer: str | None) -> None:
+        if answer == "use":
+            _open(screen, numbers, kind, identity, draft)
+        elif answer == "drop":
+            drafts = screen.app.workspace.drafts
+            screen.app.start(
+                lambda: drafts.forget(numbers, several=True),
+                lambda _: _open(screen, numbers, kind, identity, None),
+                group="report",
+            )
+
+    answers = [("use", "接着填写"), ("drop", "丢弃草稿，重新填写"), ("stay", "返回")]
+    title = f"这 {len(draft.measures)} 条有一份没有提交的草稿"
+    screen.app.push_screen(Question(title, draft_blocks(draft, screen.view), answers), answered)
+
+
+def _open(
+    screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind, identity: Identity, draft: Draft | None
+) -> None:
     view: View | None = screen.view
     if view is None:
         return
@@ -104,7 +136,7 @@ def _open(screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind, identity
             _tell(screen, outcome)
         screen.app.reload()
 
-    screen.app.push_screen(BatchScreen(view, numbers, kind, identity), closed)
+    screen.app.push_screen(BatchScreen(view, numbers, kind, identity, draft), closed)
 
 
 def _tell(screen: MainScreen, filed: Filed) -> None:

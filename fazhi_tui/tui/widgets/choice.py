@@ -1,4 +1,7 @@
-"""One of a few, on one or two lines, chosen by arrows: needs no letter, so no IME gets in its way."""
+"""One of a few, on one or two lines, chosen by arrows: needs no letter, so no IME gets in its way.
+
+Of many, the chosen one alone is shown.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from fazhi_tui.tui.words import plain
+from fazhi_tui.tui.wrapping import cut
 from fazhi_tui.visible import visible
 
 
@@ -23,7 +27,8 @@ class Choice(Widget, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "step(-1)", show=False),
-        Binding("right,down,space", "step(1)", show=False),
+        # With an input method in full-width mode the space bar sends the wide one.
+        Binding("right,down,space,ideographic_space", "step(1)", show=False),
         Binding("home", "edge(0)", show=False),
         Binding("end", "edge(-1)", show=False),
     ]
@@ -40,8 +45,12 @@ class Choice(Widget, can_focus=True):
             """The choice that changed."""
             return self.choice
 
-    def __init__(self, options: Sequence[tuple[str, str]] = (), value: str = "", *, id: str) -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]] = (), value: str = "", *, id: str, lines: int = 2
+    ) -> None:
+        """Where the options take more than ``lines`` lines, only the chosen one is shown, and its place."""
         super().__init__(id=id)
+        self._most = lines
         self._options = list(options)
         self.value = value
 
@@ -78,7 +87,11 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses what it hits."""
-        for row, line in enumerate(self._lines(self.content_size.width)):
+        lines = self._lines(self.content_size.width)
+        if len(lines) > self._most:
+            self.action_step(-1 if event.x < 2 else 1)
+            return
+        for row, line in enumerate(lines):
             at = 0
             for value, label in line:
                 wide = cell_len(_shown(label)) + 2
@@ -88,12 +101,16 @@ class Choice(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the options take."""
-        return max(len(self._lines(width)), 1)
+        lines = len(self._lines(width))
+        return 1 if lines > self._most else max(lines, 1)
 
     def render(self) -> Content:
         """``(*)`` before the chosen one, ``( )`` before the others."""
         lines = []
-        for line in self._lines(self.content_size.width):
+        found = self._lines(self.content_size.width)
+        if len(found) > self._most:
+            return self._only_the_chosen()
+        for line in found:
             parts: list[Content] = []
             for value, label in line:
                 chosen = value == self.value
@@ -102,6 +119,13 @@ class Choice(Widget, can_focus=True):
                 parts.append(Content("  "))
             lines.append(Content("").join(parts))
         return Content("\n").join(lines)
+
+    def _only_the_chosen(self) -> Content:
+        at = next((at for at, (value, _) in enumerate(self._options) if value == self.value), 0)
+        style = "bold reverse" if self.has_focus else "bold $text-primary"
+        place = f"  第 {at + 1} 个，共 {len(self._options)} 个 >"
+        label = cut(visible(self._options[at][1]), max(self.content_size.width - cell_len(place) - 6, 8))
+        return Content.assemble("< ", plain(f"(*) {label}", style), (place, "$text-muted"))
 
     def _lines(self, width: int) -> list[list[tuple[str, str]]]:
         lines: list[list[tuple[str, str]]] = [[]]

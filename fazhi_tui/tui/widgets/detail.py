@@ -27,6 +27,7 @@ from fazhi_tui.tui.detail_text import (
 from fazhi_tui.tui.diff_text import story_blocks
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import CommitOpened, TabShown
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.widgets.steady import SteadyScroll
 from fazhi_tui.tui.words import plain
@@ -85,7 +86,7 @@ class DetailBody(SteadyScroll, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = _SWITCH
 
 
-class HistoryList(OptionList):
+class HistoryList(LineList):
     """One line a commit."""
 
     BINDINGS: ClassVar[list[BindingType]] = _SWITCH

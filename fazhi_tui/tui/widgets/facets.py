@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from fazhi_tui.model import Light, LightNames
 from fazhi_tui.tui.faceting import Counted, Facet
 from fazhi_tui.tui.messages import FacetChosen
+from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.words import LIGHT_STYLES, light_word
 from fazhi_tui.tui.wrapping import pad
 from fazhi_tui.visible import one_line
@@ -25,7 +26,7 @@ from fazhi_tui.visible import one_line
 CHOSEN = ">"
 
 
-class Facets(OptionList):
+class Facets(LineList):
     """The counts; a letter or Enter makes a value the filter or takes it out, blank adds it to the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "add", show=False)]

@@ -75,6 +75,12 @@ class Writing(Group):
 
         self._app.start(self._app.workspace.identity, ask, group="identity")
 
+    def drafts(self) -> None:
+        """What was typed and not committed."""
+        from fazhi_tui.tui.screens import reporting
+
+        reporting.open_drafts(self._screen)
+
     def card_on(self) -> None:
         """Carry the board's card to the next status that it may have."""
         self._carry(1)
