@@ -17,7 +17,7 @@ from fazhi_tui.cli.running import app
 from fazhi_tui.service import manual_page, manual_pages
 from fazhi_tui.tui.actions import COMMANDS, PLACES
 from fazhi_tui.tui.actions.keys import keymap
-from fazhi_tui.tui.manual_text import filled, title_of, whole_manual, without_pictures
+from fazhi_tui.tui.manual_text import filled, title_of, unwrapped, whole_manual, without_pictures
 from fazhi_tui.tui.markdown_text import markdown_blocks
 from fazhi_tui.tui.widgets.prose import lay_out
 from fazhi_tui.tui.words import key_name
@@ -119,6 +119,13 @@ def test_contents_lead_to_the_chapters_whatever_else_has_their_name() -> None:
     )
     assert "- [甲](#甲)\n- [乙、丙](#乙丙)\n- [乙](#乙-1)\n" in text
     assert "\n## 甲\n\n### 乙\n\n```\n# 引用\n```\n\n## 乙、丙\n\n## 乙\n" in text
+
+
+def test_lines_of_a_paragraph_are_joined_and_nothing_else_is() -> None:
+    others = "- 三\n\n| 甲 |\n| --- |\n| 乙 |\n\n1. 一\n2. 二\n\n```\nx\ny\n```\n{moving}\n"
+    assert unwrapped(f"# 题\n正文，\n`a`\nb 写\n\n- 一，\n  二\n{others}") == (
+        f"# 题\n正文，`a` b 写\n\n- 一，二\n{others}"
+    )
 
 
 def test_pictures_are_those_that_are_made() -> None:

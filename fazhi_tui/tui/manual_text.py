@@ -28,6 +28,8 @@ _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 _TITLE = re.compile(r"^(#+) (.*?) *$", re.MULTILINE)
 _FENCE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
+#: A line break within a paragraph or an element of a list: what follows begins nothing of its own.
+_BREAK = re.compile(r"(?<=[^\n|])\n *(?=[^\s|#>!<-])(?![0-9]+\. |\{(?:keys|fields|moving|review)\b)")
 _HEAD = """\
 # fazhi 手册
 
@@ -63,7 +65,24 @@ def filled(page: str, places: Mapping[str, tuple[Command, ...]]) -> str:
         keys = command.keys[:1] if what == "key" else command.keys[:2]
         return " 或 ".join(f"`{key_name(one)}`" for one in keys)
 
-    return _KEY.sub(key, _ASKED.sub(table, page))
+    return _KEY.sub(key, _ASKED.sub(table, unwrapped(page)))
+
+
+def unwrapped(page: str) -> str:
+    """A page whose paragraphs are one line each: where a terminal breaks them is for its width to say."""
+    parts = _FENCE.split(page)
+    return "".join(one if one.startswith("```") else _joined(one) for one in parts)
+
+
+def _joined(text: str) -> str:
+    def joint(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1], text[found.end()]
+        heading = text[text.rfind("\n", 0, found.start()) + 1 :].startswith(("#", "{", "![", "<"))
+        if heading:
+            return found.group()
+        return " " if before.isascii() and after.isascii() else ""
+
+    return _BREAK.sub(joint, text)
 
 
 def _row(command: Command) -> tuple[str, ...]:
