@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check format lock bench schema plan clean
+.PHONY: run test check format lock bench schema plan manual clean
 
 run: $(STAMP)
 	$(BIN)/fazhi $(ARGS)
@@ -45,6 +45,11 @@ plan: $(STAMP)
 
 schema: $(STAMP)
 	$(BIN)/python -m fazhi_tui.records.schema plan/schema
+
+# The pages that F1 shows, as one document; its tables of keys come from the table of actions.
+manual: $(STAMP)
+	PYTHONIOENCODING=utf-8 $(BIN)/python -m fazhi_tui.tui.manual_text > docs/manual.md.new
+	mv docs/manual.md.new docs/manual.md
 
 # Ratios to the floor each thing stands on; ARGS='--rounds 30' or '--json'.
 bench: $(STAMP)

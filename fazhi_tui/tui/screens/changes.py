@@ -22,6 +22,7 @@ class ChangesScreen(Picker[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "close", show=False)]
     heading = "变动"
+    manual_page = "past"
     placeholder = "日期、标签或提交号，如 2023-06-30、v1"
 
     def __init__(self, today: date, now: str, count: int) -> None:

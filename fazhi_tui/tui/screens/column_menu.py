@@ -22,6 +22,7 @@ class ColumnMenu(Menu[tuple[str, ...]]):
         Binding("space", "flip", show=False),
     ]
     heading = "列表显示哪些列"
+    manual_page = "list"
     hints = (("空格", "选上或去掉", "screen.flip"),)
 
     def __init__(self, names: Sequence[str], show: Callable[[tuple[str, ...]], object]) -> None:

@@ -39,6 +39,7 @@ class DeadlinesScreen(Picker[str]):
         Binding("tab,shift+tab", "switch", show=False, priority=True),
     ]
     heading = "按时限筛选"
+    manual_page = "filter"
     placeholder = "自己写：2023-06、2023Q2、30d、2023-01-01..2023-06-30、<2024"
     hints = (("Tab", "换期限", "screen.switch"),)
 

@@ -9,19 +9,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
 
 
-class Notice(ModalScreen[None]):
+class Notice(Window[None]):
     """An error or a result, with git's own words where there are any; any way out closes it."""
 
+    manual_page = "trouble"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "close", show=False)]
 
     def __init__(self, title: str, message: str, hint: str = "") -> None:
@@ -44,7 +45,7 @@ class Notice(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Question(ModalScreen[str]):
+class Question(Window[str]):
     """A question; the answer's id is the result, and the last answer is what Esc means."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_last", show=False)]

@@ -62,6 +62,7 @@ class DraftsScreen(Picker[Draft]):
     """The result is the draft to go on with."""
 
     heading = "没有提交的草稿"
+    manual_page = "form"
     placeholder = "编号、单位或内容的一部分"
 
     def __init__(self, drafts: Sequence[Draft], view: View) -> None:

@@ -30,6 +30,7 @@ class EvidenceScreen(Picker[tuple[str, str]]):
         Binding("f3", "close", show=False),
     ]
     heading = "选择佐证材料"
+    manual_page = "form"
     placeholder = "文件名的一部分；或写路径，如 ~/文档/、/home/"
     hints = (("左", "上一级", "screen.up"),)
 

@@ -18,6 +18,7 @@ class GotoScreen(Picker[str]):
     """The result is the number of a measure."""
 
     heading = "转到编号"
+    manual_page = "list"
     placeholder = "措施编号，如 28"
 
     def __init__(self, view: View) -> None:

@@ -8,20 +8,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fazhi_tui.model import Identity, UsageError
 from fazhi_tui.service import View
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.words import plain
 from fazhi_tui.visible import one_line
 
 
-class IdentityScreen(ModalScreen[Identity | None]):
+class IdentityScreen(Window[Identity | None]):
     """Three fields; nothing is written here, the result is what was typed and is complete."""
 
+    manual_page = "identity"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("ctrl+s,f2", "save", show=False),

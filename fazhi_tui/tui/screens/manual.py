@@ -26,6 +26,7 @@ class ManualScreen(ModalScreen[None]):
     """One page at a time; the whole of it is docs/manual.md."""
 
     app: JobApp
+    DEFAULT_CSS = "#manual-body { height: 1fr; scrollbar-gutter: stable; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,H", "close", show=False),
         Binding("left,left_square_bracket", "turn(-1)", show=False),
@@ -39,9 +40,11 @@ class ManualScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, hints."""
-        with Vertical(classes="dialog dialog-wide"):
+        with Vertical(classes="dialog dialog-wide") as window:
+            # As high for a short page as for a long one: what lies behind is not drawn anew at every turn.
+            window.styles.height = "96%"
             yield Static(plain("手册"), classes="dialog-title", id="manual-title")
-            with VerticalScroll(classes="dialog-body", id="manual-body"):
+            with VerticalScroll(id="manual-body"):
                 yield Prose([Block("正在读取", "$text-muted")], id="manual-prose")
             yield HintLine(
                 [("上 下", "滚动", ""), ("左 右", "换节", "screen.turn(1)"), ("Esc", "关闭", "screen.close")],

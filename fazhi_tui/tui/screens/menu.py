@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.words import plain
@@ -53,7 +53,7 @@ def with_keys(choices: Iterable[MenuLine[ResultT]]) -> list[MenuLine[ResultT]]:
     ]
 
 
-class Menu(ModalScreen[ResultT | None], Generic[ResultT]):
+class Menu(Window[ResultT | None], Generic[ResultT]):
     """The result is what was chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]

@@ -16,6 +16,7 @@ class OrderScreen(Menu[Order]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f12,S", "close", show=False)]
     heading = "排序"
+    manual_page = "list"
 
     def __init__(self, order: Order) -> None:
         super().__init__()

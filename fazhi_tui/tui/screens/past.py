@@ -21,6 +21,7 @@ class PastScreen(Picker[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+k", "close", show=False)]
     heading = "回看"
+    manual_page = "past"
     placeholder = "日期、标签或提交号，如 2023-06-30、v1"
 
     def __init__(self, view: View) -> None:

@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.lines import LineList
@@ -31,7 +31,7 @@ class Pick(Generic[ResultT]):
     result: ResultT | None
 
 
-class Picker(ModalScreen[ResultT | None], Generic[ResultT]):
+class Picker(Window[ResultT | None], Generic[ResultT]):
     """Typing narrows, up and down choose without leaving the field, Enter takes, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

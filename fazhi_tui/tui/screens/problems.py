@@ -8,19 +8,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.model import Problem, Severity
 from fazhi_tui.tui.detail_text import problem_blocks
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
 
 
-class ProblemsScreen(ModalScreen[None]):
+class ProblemsScreen(Window[None]):
     """Level, place, what is wrong and what to do, one under the other."""
 
+    manual_page = "problems"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,x,f9", "close", show=False)]
 
     def __init__(self, problems: Sequence[Problem]) -> None:

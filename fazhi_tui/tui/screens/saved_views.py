@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fazhi_tui.model import FazhiError, SavedView, Shape
@@ -20,6 +19,7 @@ from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.screens.looking import NAMES
 from fazhi_tui.tui.screens.menu import Menu, MenuLine
 from fazhi_tui.tui.screens.preview import PreviewScreen
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.foot import HintLine
@@ -91,7 +91,7 @@ class Named:
     shared: bool
 
 
-class ViewForm(ModalScreen[Named | None]):
+class ViewForm(Window[Named | None]):
     """Name, key, remark, for whom; the result is the view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.model import FazhiError
 from fazhi_tui.service import Exchange
 from fazhi_tui.tui.messages import ServerGoing
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
@@ -26,7 +26,7 @@ ResultT = TypeVar("ResultT")
 Going = Callable[[str], bool]
 
 
-class ServerJob(ModalScreen[ResultT | None], Generic[ResultT]):
+class ServerJob(Window[ResultT | None], Generic[ResultT]):
     """The result is what the work gave, or None where it was stopped or refused."""
 
     app: FazhiApp

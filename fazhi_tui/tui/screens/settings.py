@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.service import LoadedPreferences
 from fazhi_tui.tui.actions.keys import Keymap
 from fazhi_tui.tui.detail_text import problem_blocks
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
-from fazhi_tui.tui.words import plain
+from fazhi_tui.tui.words import key_name, plain
 
 HEADING = "bold $text-primary"
 EXAMPLE = """\
@@ -25,12 +25,13 @@ EXAMPLE = """\
   - 操作: 填报
     键: R F2
   - 操作: 预览/返回
-    键: x"""
+    键: x Esc"""
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(Window[None]):
     """To be read; the file is changed in an editor and read at the next start."""
 
+    manual_page = "settings"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,O,alt+o", "close", show=False)]
 
     def __init__(self, preferences: LoadedPreferences, keys: Keymap) -> None:
@@ -55,7 +56,7 @@ class SettingsScreen(ModalScreen[None]):
         yield Block(f"改了 {len(self._keys.overrides)} 个操作的键", label="按键  ")
         for place, keys in self._keys.overrides.items():
             name = next(c.name for cs in self._keys.places.values() for c in cs if c.binding_id == place)
-            yield Block(f"{name}  {keys.replace(',', '  ')}", label="      ")
+            yield Block(f"{name}  {'  '.join(map(key_name, keys.split(',')))}", label="      ")
         if problems or loaded.problems:
             yield Block()
             yield Block("有问题的，没有采用", "bold $text-warning")
@@ -65,7 +66,10 @@ class SettingsScreen(ModalScreen[None]):
         yield Block("写法", HEADING)
         yield from (Block(line, label="  ") for line in EXAMPLE.split("\n"))
         yield Block()
-        yield Block("操作的名称见帮助（?）；写了的键代替原来的两个键；改完下次打开时生效。", "$text-muted")
+        yield Block(
+            "操作的名称见帮助（?）；写了的键代替原来的全部键，要留的也写上；改完下次打开时生效。",
+            "$text-muted",
+        )
 
     def action_close(self) -> None:
         """Close it."""

@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.model import Note, Row
 from fazhi_tui.service import ReportRequest
 from fazhi_tui.tui.detail_text import note_lines
 from fazhi_tui.tui.markdown_text import markdown_blocks
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
@@ -24,7 +24,7 @@ HEADING = "bold $text-primary"
 MUTED = "$text-muted"
 
 
-class StaleScreen(ModalScreen[None]):
+class StaleScreen(Window[None]):
     """Two columns, or one under the other on a narrow screen; then back to the form and on with it.
 
     ``news`` are the notes that were filed since the form was opened or last compared.

@@ -16,6 +16,7 @@ class SubmitScreen(ServerJob[Submitted]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", show=False)]
     heading = "提交审核"
+    manual_page = "sync"
 
     def work(self, exchange: Exchange, going: Going) -> Submitted:
         """Check by the rules for a branch, push it, make the pull request."""

@@ -15,6 +15,7 @@ class SyncScreen(ServerJob[Synced]):
     """The result is what the sync did."""
 
     heading = "同步"
+    manual_page = "sync"
 
     def work(self, exchange: Exchange, going: Going) -> Synced:
         """Fetch, bring together, push."""

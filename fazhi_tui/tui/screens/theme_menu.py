@@ -18,6 +18,7 @@ class ThemeMenu(Menu[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,B,alt+b", "close", show=False)]
     heading = "主题"
+    manual_page = "settings"
 
     def on_mount(self) -> None:
         """What there was is remembered, for Esc."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.tui.actions.keys import Keymap
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import key_name, plain
@@ -86,10 +86,11 @@ def said(step: Step, keys: Keymap) -> str:
     return step.text.format_map(Keys())
 
 
-class TourScreen(ModalScreen[None]):
+class TourScreen(Window[None]):
     """Enter and right go on, left goes back, Esc stops; it is never shown again unless asked for."""
 
     app: FazhiApp
+    manual_page = "tour"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
         Binding("enter,right,space,down", "step(1)", show=False),

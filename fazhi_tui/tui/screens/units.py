@@ -41,6 +41,7 @@ class UnitsScreen(Picker[UnitChoice]):
         Binding("shift+tab", "role(-1)", show=False, priority=True),
     ]
     heading = "按单位筛选"
+    manual_page = "filter"
     placeholder = "单位名称、拼音或首字母，如 司法局、sifaju、sfj"
     hints = (("Tab", "换角色", "screen.role(1)"),)
 

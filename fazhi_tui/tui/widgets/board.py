@@ -31,6 +31,7 @@ KEPT = 400
 class Board(CarryingLook):
     """Columns of cards.  Nothing is moved here: a card that is let go asks for a report."""
 
+    manual_page = "board"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "column(-1)", show=False),
         Binding("right", "column(1)", show=False),

@@ -35,6 +35,7 @@ class Charts(EntryLook):
     app: JobApp
     # Bars are as long as the width allows, whether there is a scroll bar beside them or not.
     DEFAULT_CSS = "Charts { scrollbar-gutter: stable; }"
+    manual_page = "charts"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "edge(0)", show=False),
         Binding("enter", "choose", show=False),

@@ -95,6 +95,8 @@ class HistoryList(LineList):
 class Detail(Vertical):
     """Four tabs over one entry; each keeps its place until another entry is shown."""
 
+    manual_page = "detail"
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entry: Entry | None = None

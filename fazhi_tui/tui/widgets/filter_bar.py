@@ -103,6 +103,8 @@ class FilterBar(Vertical):
     #: How long the count is that stands there.
     _count_length = 0
 
+    manual_page = "filter"
+
     def compose(self) -> ComposeResult:
         """One line, and one or two under it."""
         with Horizontal(id="filter-line"):

@@ -63,6 +63,7 @@ class Timeline(EntryLook):
     Timeline > .look--group { color: $text-muted; text-style: bold; }
     Timeline:nocolor > .look--now { text-style: bold reverse; }
     """
+    manual_page = "timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "travel(-1)", show=False),
         Binding("right", "travel(1)", show=False),
