@@ -1,4 +1,4 @@
-"""A person's own keys: read as people write them, refused where they clash, true in screen, help and palette."""
+"""A person's own keys: read as people write them, refused where they clash, true wherever they are shown."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from textual.screen import ModalScreen
 import fazhi_tui.tui.screens
 from fazhi_tui.service import manual_pages
 from fazhi_tui.tui.manual_text import title_of
-from fazhi_tui.tui.screens.help import HelpScreen
 from fazhi_tui.tui.screens.manual import ManualScreen
 from fazhi_tui.tui.screens.window import Window
 from tests.tui.helpers import make_tracker, opened, press, prose, shown
@@ -102,9 +101,6 @@ async def test_a_window_without_a_page_of_its_own_shows_the_one_of_what_lies_und
         assert prose(app).startswith(TITLES["board"])
 
 
-@pytest.mark.xfail(
-    reason="help.py: the screen below is asked for when the help has gone already", strict=True
-)
 async def test_the_help_leads_on_to_the_manual(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         await press(pilot, "question_mark", "f1")
@@ -131,7 +127,7 @@ def test_every_small_window_has_the_manual() -> None:
     assert len(own) > 10
     without = {one.__name__ for one in own if not issubclass(one, Window)}
     # The help leads to it by a way of its own, the manual is it.
-    assert without == {HelpScreen.__name__, ManualScreen.__name__}
+    assert without == {ManualScreen.__name__}
 
 
 def _below(kind: type) -> list[type]:

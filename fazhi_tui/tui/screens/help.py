@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fazhi_tui.query import FIELDS
 from fazhi_tui.tui.actions import MOVING, PLACE_NAMES, Command, Situation
+from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import key_name, plain
@@ -24,12 +24,11 @@ KEYS = "$text-primary"
 KEYS_WIDTH, NAME_WIDTH = 16, 14
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """The commands of one place; in the main screen the filter language too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,alt+h", "close", show=False),
-        Binding("f1,H", "manual", show=False),
     ]
 
     def __init__(self, place: str, commands: Sequence[Command], situation: Situation) -> None:
@@ -55,15 +54,6 @@ class HelpScreen(ModalScreen[None]):
     def action_close(self) -> None:
         """Close it."""
         self.dismiss(None)
-
-    def action_manual(self) -> None:
-        """From the keys to the manual."""
-        from fazhi_tui.tui.screens.acting import Acting
-
-        self.dismiss(None)
-        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
-        if isinstance(below, Acting):
-            self.app.call_later(below.action_manual)
 
 
 def key_blocks(commands: Sequence[Command], situation: Situation) -> Iterator[Block]:

@@ -43,6 +43,7 @@ class PaletteScreen(Picker[Found]):
     """Everything that can be named, in one list."""
 
     app: JobApp
+    manual_page = "palette"
     heading = "命令"
     placeholder = "操作、措施、单位或视图，可用拼音首字母，如 tb、28、sfj"
 
