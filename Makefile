@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check format lock bench schema plan manual clean
+.PHONY: run test check format lock bench schema plan manual pictures clean
 
 run: $(STAMP)
 	$(BIN)/fazhi $(ARGS)
@@ -59,6 +59,11 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/history.py $(ARGS)
 	$(BIN)/python benchmarks/completing.py $(ARGS)
 	$(BIN)/python benchmarks/screen.py $(ARGS)
+
+# docs/pictures: painted from the kept pictures of the tests (needs fonts-noto-cjk), and the browser's own (chromium).
+pictures: $(STAMP)
+	$(BIN)/python -m tests.pictures.painting
+	$(BIN)/python -m tests.pictures.browsing
 
 clean:
 	rm -rf $(VENV)

@@ -24,6 +24,7 @@ COVERED_ELSEWHERE = {
     "make test": "this is it",
     "make check": ".ci/run",
     "make bench": "tests/test_benchmarks.py",
+    "fazhi serve": "tests/web starts it and looks at it in a browser",
 }
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`(fazhi\b[^`\n]*)`")

@@ -41,7 +41,18 @@ COLUMNS = (
     Column("灯"),
 )
 #: Those that a saved view may ask for, by name.
-EVERY_COLUMN = {column.heading: column for column in (*COLUMNS, Column("更新"), Column("进度", right=True))}
+EVERY_COLUMN = {
+    column.heading: column
+    for column in (
+        *COLUMNS,
+        Column("参加单位", least=12),
+        Column("责任单位", least=12),
+        Column("节", least=12),
+        Column("更新"),
+        Column("填报", right=True),
+        Column("进度", right=True),
+    )
+}
 
 
 @app.command("list", cls=QueryCommand)
@@ -110,6 +121,10 @@ def _cells(one: Row | Broken, names: LightNames) -> dict[str, str | Cell]:
         "编号": one_line(one.measure.id),
         "标题": one_line(one.measure.display_title),
         "牵头单位": units_text(one),
+        "参加单位": one_line("、".join(one.measure.participants)) or "-",
+        "责任单位": one_line("、".join(one.measure.responsible)) or "-",
+        "节": one_line(one.measure.section or "-"),
+        "填报": str(len(state.notes) or "-"),
         "状态": state.status.value,
         "时限": deadline_text(one),
         "灯": Cell(one_line(names.of(state.light)), LIGHT_COLOURS[state.light]),
