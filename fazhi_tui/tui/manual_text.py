@@ -1,7 +1,7 @@
 """The manual with what comes from the table of actions put in; pure.
 
 On a line of its own a page says ``{keys:form}`` for all keys of a place, ``{keys:main/查找}`` for one group
-of them, ``{review}`` for those of the review of an import, ``{fields}`` for the fields of the filter language
+of them,  for those of the review of an import, ``{fields}`` for the fields of the filter language
 and ``{moving}`` for the keys that move about.  Within a sentence ``{key:report}`` is the first key of an
 action of the main screen, ``{both:form/preview}`` both keys of one in another place.
 
@@ -18,10 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fazhi_tui.query import FIELDS
 from fazhi_tui.service import manual_pages
 from fazhi_tui.tui.actions import MOVING, PLACES, Command
-from fazhi_tui.tui.review.actions import ACTS
 from fazhi_tui.tui.words import key_name
 
-_ASKED = re.compile(r"^\{(keys|fields|moving|review)(?::([a-z]+)(?:/([^}]+))?)?\}$", re.MULTILINE)
+_ASKED = re.compile(r"^\{(keys|fields|moving)(?::([a-z]+)(?:/([^}]+))?)?\}$", re.MULTILINE)
 _KEY = re.compile(r"\{(key|both):(?:([a-z]+)/)?([a-z_]+)\}")
 #: Pictures are for the manual in docs/ alone.
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
@@ -29,7 +28,7 @@ _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 _TITLE = re.compile(r"^(#+) (.*?) *$", re.MULTILINE)
 _FENCE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 #: A line break within a paragraph or an element of a list: what follows begins nothing of its own.
-_BREAK = re.compile(r"(?<=[^\n|])\n *(?=[^\s|#>!<-])(?![0-9]+\. |\{(?:keys|fields|moving|review)\b)")
+_BREAK = re.compile(r"(?<=[^\n|])\n *(?=[^\s|#>!<-])(?![0-9]+\. |\{(?:keys|fields|moving)\b)")
 _HEAD = """\
 # fazhi 手册
 
@@ -53,9 +52,6 @@ def filled(page: str, places: Mapping[str, tuple[Command, ...]]) -> str:
             return _table(("字段", "含义"), rows)
         if what == "moving":
             return _table(("键", "做什么"), MOVING)
-        if what == "review":
-            acts = [(_keys((act.key, act.second)), act.name, act.help.rstrip("。")) for act in ACTS]
-            return _table(("键", "操作", "做什么"), acts)
         commands = [one for one in places[place or "main"] if group is None or one.group == group]
         return _table(("键", "操作", "做什么"), [_row(command) for command in commands])
 

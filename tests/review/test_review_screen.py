@@ -13,12 +13,12 @@ from textual.widgets import Input, OptionList, Static
 
 from fazhi_tui.importer import Imported, convert, load_corrections, render
 from fazhi_tui.service.importing import Review
-from fazhi_tui.tui.review.actions import ACTS
+from fazhi_tui.tui.actions import PLACES
 from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.review.forms import DecisionForm
-from fazhi_tui.tui.review.help import ReviewHelp
 from fazhi_tui.tui.review.source import SourceView
 from fazhi_tui.tui.screens.dialogs import Notice, Question
+from fazhi_tui.tui.screens.help import HelpScreen
 from fazhi_tui.tui.widgets.prose import Prose
 from tests.tui.helpers import paste, press, settled
 
@@ -324,25 +324,6 @@ async def test_moving_goes_by_paragraph_by_sentence_and_by_measure(source: Path)
 async def test_the_help_names_every_act(source: Path) -> None:
     async with opened(source) as (app, pilot):
         await keys(pilot, "question_mark")
-        assert isinstance(app.screen, ReviewHelp)
+        assert isinstance(app.screen, HelpScreen)
         plain = app.screen.query_one(Prose).plain
-        assert all(act.help in plain for act in ACTS)
-
-
-def test_every_act_has_a_second_key_that_no_ime_swallows_and_no_key_has_two_acts() -> None:
-    taken = [key for act in ACTS for key in (act.key, act.second)]
-    assert len(taken) == len(set(taken))
-    assert all(act.second.startswith(("f", "ctrl+")) and len(act.second) > 1 for act in ACTS)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("screen", ["main", "form", "help", "light"])
-def test_it_looks_as_it_did(screen: str, size: tuple[int, int], source: Path, snap_compare: object) -> None:
-    steps = {"main": ["n"], "form": ["u"], "help": ["f1"], "light": ["t", "n"]}[screen]
-
-    async def before(pilot: Pilot[None]) -> None:
-        await settled(pilot)
-        await keys(pilot, *steps)
-
-    app = ReviewApp(Review(source, source.parent / "台账"))
-    assert snap_compare(app, terminal_size=size, run_before=before)  # type: ignore[operator]
+        assert all(act.help in plain for act in PLACES["review"])

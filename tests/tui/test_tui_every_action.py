@@ -13,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.service import DEMO_TODAY, Workspace, build_demo
+from fazhi_tui.service.importing import Review
 from fazhi_tui.tui.actions import PLACES, Command
 from fazhi_tui.tui.app import FazhiApp
+from fazhi_tui.tui.review.app import ReviewApp
+from fazhi_tui.tui.review.forms import DecisionForm
 from fazhi_tui.tui.themes import LIGHT
 from tests.tui.helpers import git, listed, paste, press, settled, shown
+from tests.tui.reviewed import REVIEWED
 from tests.tui.settling import merge_that_waits
 
 Holds = Callable[[FazhiApp], object]
@@ -169,7 +173,31 @@ SETTLE: dict[str, Case] = {
     "help": Case(("p",), said="帮助：逐处选定"),
     "manual": Case(("p",), said="手册"),
 }
+#: On the last measure, 6, which has a doubt; 4 is the one before it.
+REVIEW: dict[str, Case] = {
+    "next_doubt": Case(said="编号不连续：没有第5条"),
+    "previous_doubt": Case(("n",), said="存疑 1/"),
+    "next_measure": Case(said="已是最后一条"),
+    "previous_measure": Case(holds=lambda app: app.main._measure == "4"),
+    "accept": Case(said="认可这处存疑"),
+    "join": Case(said="第6条并入上一条；按 z 收回"),
+    "split": Case(said="从光标处另起一条"),
+    "move": Case(said="移界"),
+    "renumber": Case(said="改第6条的编号"),
+    "heading": Case(said="光标处作什么"),
+    "roles": Case(said="第6条的分工"),
+    "rename": Case(said="改单位名称"),
+    "date": Case(("k", "k"), holds=lambda app: isinstance(app.screen, DecisionForm)),
+    "undo": Case(("m",), said="收回了"),
+    "save": Case(said="决定已写进"),
+    "theme": Case(holds=lambda app: app.theme == LIGHT.name),
+    "palette": Case(said="操作、措施、单位或视图"),
+    "help": Case(said="帮助：核对导入"),
+    "manual": Case(said="核对导入"),
+    "quit": Case(said="现在写入台账吗"),
+}
 CASES = {
+    "review": REVIEW,
     "main": MAIN,
     "form": FORM,
     "batch": BATCH,
@@ -210,6 +238,16 @@ async def test_it_does_what_it_says(
     command: Command, demo_once: Path, merging_once: Path, tmp_path: Path
 ) -> None:
     case = CASES[command.place][command.id]
+    if command.place == "review":
+        source = tmp_path / "示例方案.txt"
+        source.write_text(REVIEWED, "utf-8")
+        review = ReviewApp(Review(source, tmp_path / "台账"))
+        async with review.run_test(size=(140, 40)) as pilot:
+            await settled(pilot)
+            await press(pilot, "j", "j", *case.before, command.second)
+            assert case.said in shown(review)  # type: ignore[arg-type]
+            assert case.holds(review)  # type: ignore[arg-type]
+        return
     root = merging_once if command.place == "settle" else demo_once
     if command.binding_id in WRITES:
         shutil.copytree(root, tmp_path / "demo")

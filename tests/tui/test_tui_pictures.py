@@ -29,6 +29,7 @@ from fazhi_tui.tui.themes import DARK, LIGHT
 from tests.pictures.ansi import picture, plain
 from tests.pictures.keeping import AnsiPicture
 from tests.tui.helpers import paste, press, settled
+from tests.tui.reviewed import REVIEWED
 from tests.tui.settling import merge_that_waits
 
 MOMENT = datetime.fromisoformat("2025-11-20T09:30:00+08:00")
@@ -82,20 +83,6 @@ SCREENS: dict[str, list[str]] = {
     "batch-preview": ["5", "v", "6", "v", "s", "=示例：请于月底前报送。", "f2"],
     "urge": ["6", "e"],
 }
-#: A document with a fault or two.
-REVIEWED = """示例市法治政府建设实施方案（2023—2025年）
-为推进示例，制定本方案。
-一、总体要求
-坚持示例，稳步推进。
-二、主要任务
-（一）健全政府机构职能体系
-1.优化示例机构设置。健全示例职责体系，完善示例制度。（牵头单位：市示例局；参加单位：市样本局）
-2.推行示例清单管理。编制示例清单，实行动态管理，6月底前完成。
-3.规范示例程序。完善示例制度。2024年底前培训不少于3次。（牵头单位：市示例局；参加单位：市样本局）
-（二）健全依法行政制度体系
-4.改进示例服务。开展示例评估，每年不少于1次。（牵头单位：市示列局）
-6.加强示例监督（示例。完善示例机制。（责任单位：市样本局）
-"""
 #: A window that is opened, and the size that it is resized to after its first picture.
 WINDOWS = {"small": ((80, 24), (100, 30)), "large": ((140, 40), (200, 50))}
 OPENED = pytest.mark.parametrize("window", WINDOWS)

@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from fazhi_tui.tui.actions.browsing import COMMANDS
 from fazhi_tui.tui.actions.command import Command, Situation, Why, bindings_of, matches, reads, reads_within
+from fazhi_tui.tui.actions.reviewing import REVIEW, REVIEW_LABELS, REVIEW_MOVING
 from fazhi_tui.tui.actions.windows import BATCH, COMMIT, FORM, PAGES, PREVIEW, RECORD, SETTLE
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "MOVING",
     "PLACES",
     "PLACE_NAMES",
+    "REVIEW_LABELS",
+    "REVIEW_MOVING",
     "Command",
     "Situation",
     "Why",
@@ -41,6 +44,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = MappingProxyType(
         "commit": COMMIT,
         "pages": PAGES,
         "settle": SETTLE,
+        "review": REVIEW,
     }
 )
 
@@ -55,6 +59,7 @@ PLACE_NAMES: Mapping[str, str] = MappingProxyType(
         "commit": "一次提交",
         "pages": "我的单位和漏报",
         "settle": "逐处选定",
+        "review": "核对导入",
     }
 )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import FazhiError
+from fazhi_tui.service import Preferences
 from fazhi_tui.service.importing import Review
+from fazhi_tui.tui.actions.keys import keymap
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.review.screen import ReviewScreen
 from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
@@ -18,14 +20,19 @@ class ReviewApp(JobApp):
     TITLE = "核对导入"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, preferences: Preferences | None = None) -> None:
+        """``preferences`` are the person's theme and keys."""
         super().__init__()
+        preferences = preferences or Preferences()
+        self.keys = keymap((one.action, one.keys) for one in preferences.keys)
+        self.set_keymap(dict(self.keys.overrides))
         self.review = review
         self.build = False
         ScrollBar.renderer = WholeCells
         for theme in OWN_THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        wanted = preferences.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = ReviewScreen(review)
 
@@ -41,7 +48,7 @@ class ReviewApp(JobApp):
 
     async def action_quit(self) -> None:
         """Leave, as the table of acts does."""
-        self.main.action_act("quit")
+        self.main.action_do("quit")
 
     def action_help_quit(self) -> None:
         """Ctrl+C does nothing here; say how to leave."""

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,17 +16,19 @@ from fazhi_tui.importer import LogEntry
 from fazhi_tui.importer.marks import Mark, find_marks
 from fazhi_tui.model import FazhiError, Measure
 from fazhi_tui.service.importing import Reading, Review
+from fazhi_tui.tui.actions import Situation as Now
+from fazhi_tui.tui.actions import bindings
 from fazhi_tui.tui.review import deciding
-from fazhi_tui.tui.review.actions import ACTS, bindings
 from fazhi_tui.tui.review.deciding import Ask, Situation
 from fazhi_tui.tui.review.forms import DecisionForm
 from fazhi_tui.tui.review.panes import doubt_line, doubt_words, measure_blocks
 from fazhi_tui.tui.review.source import CursorMoved, SourceView
+from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.dialogs import Question
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.lines import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
-from fazhi_tui.tui.words import key_name, plain
+from fazhi_tui.tui.words import plain
 from fazhi_tui.tui.wrapping import cut
 from fazhi_tui.visible import one_line
 
@@ -37,10 +38,11 @@ if TYPE_CHECKING:
 SAVE, LEAVE, STAY, BUILD = "save", "leave", "stay", "build"
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Acting[None]):
     """Everything of a review on one screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
+    place = "review"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("review"))
 
     def __init__(self, review: Review) -> None:
         super().__init__()
@@ -65,10 +67,7 @@ class ReviewScreen(Screen[None]):
         with Vertical(id="doubts-pane"):
             yield Static(plain("存疑"), classes="pane-title", id="doubts-title")
             yield LineList(id="doubts", markup=False)
-        yield HintLine(
-            [(key_name(act.key), act.name, f"screen.act('{act.id}')") for act in ACTS if act.hint],
-            id="hints",
-        )
+        yield HintLine(self.hints(), id="hints")
         yield Static("", id="said", markup=False)
 
     def on_mount(self) -> None:
@@ -206,11 +205,13 @@ class ReviewScreen(Screen[None]):
 
     # ------------------------------------------------------------------ acts
 
-    def action_act(self, name: str) -> None:
-        """Do what the table of acts calls by this name."""
-        if self._busy and name not in ("help", "theme"):
-            self.say("正在按上一个决定重读原件")
-            return
+    @property
+    def situation(self) -> Now:
+        """Nothing is decided while the last decision is being read."""
+        return Now(ready=True, lacks="正在按上一个决定重读原件" if self._busy else "")
+
+    def perform(self, name: str) -> None:
+        """Do what the table of actions calls by this name."""
         direct: dict[str, Callable[[], None]] = {
             "next_doubt": lambda: self._step_doubt(1),
             "previous_doubt": lambda: self._step_doubt(-1),
@@ -219,7 +220,9 @@ class ReviewScreen(Screen[None]):
             "undo": self._undo,
             "save": self._save,
             "quit": self._quit,
-            "help": self._help,
+            "help": self.action_help,
+            "manual": self.action_manual,
+            "palette": self.action_palette,
             "theme": self._app.toggle_theme,
         }
         if name in direct:
@@ -304,11 +307,6 @@ class ReviewScreen(Screen[None]):
         self.say(f"决定已写进 {path}", "$text-success")
         if then:
             then()
-
-    def _help(self) -> None:
-        from fazhi_tui.tui.review.help import ReviewHelp
-
-        self._app.push_screen(ReviewHelp())
 
     # ------------------------------------------------------------------ leaving
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from fazhi_tui.query import FIELDS
-from fazhi_tui.tui.actions import MOVING, PLACE_NAMES, Command, Situation
+from fazhi_tui.tui.actions import MOVING, PLACE_NAMES, REVIEW_LABELS, REVIEW_MOVING, Command, Situation
 from fazhi_tui.tui.screens.window import Window
 from fazhi_tui.tui.widgets.foot import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
@@ -42,6 +42,8 @@ class HelpScreen(Window[None]):
         blocks = list(key_blocks(self._commands, self._situation))
         if self._place == "main":
             blocks += [Block(), *language_blocks()]
+        if self._place == "review":
+            blocks += [Block(), Block("原件里的标记", HEADING), *_pairs(REVIEW_LABELS)]
         with Vertical(classes="dialog dialog-wide"):
             yield Static(plain(f"帮助：{PLACE_NAMES[self._place]}"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
@@ -70,8 +72,12 @@ def key_blocks(commands: Sequence[Command], situation: Situation) -> Iterator[Bl
             yield Block(said, label=label, label_style=KEYS)
     yield Block()
     yield Block("移动", HEADING)
-    for keys, name in MOVING:
-        yield Block(name, label="  " + pad(keys, KEYS_WIDTH + NAME_WIDTH), label_style=KEYS)
+    yield from _pairs(REVIEW_MOVING if commands and commands[0].place == "review" else MOVING)
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    for left, right in pairs:
+        yield Block(right, label="  " + pad(left, KEYS_WIDTH + NAME_WIDTH), label_style=KEYS)
 
 
 def language_blocks() -> Iterator[Block]:
