@@ -152,7 +152,7 @@ class FazhiApp(JobApp):
 
     # ------------------------------------------------------------------ reading
 
-    def reload(self, then: Callable[[], None] | None = None) -> None:
+    def reload(self, then: Callable[[], None] | None = None, *, telling: str = "") -> None:
         """Read the files anew and ask git again; cursor, filter and drafts stay."""
 
         def take(read: _Read) -> None:
@@ -160,7 +160,11 @@ class FazhiApp(JobApp):
             if then:
                 then()
 
-        self.start(self._read, take, self._reading_refused, group="read")
+        self.start(self._read, take, self._reading_refused, group="read", telling=telling)
+
+    def tell_waiting(self, text: str) -> None:
+        """What is being waited for stands at the foot."""
+        self.main.query_one(StatusLine).wait_for(text)
 
     def _read_first(self) -> None:
         """Show the list as soon as it can be; what else is to be known comes after it."""
@@ -263,7 +267,7 @@ class FazhiApp(JobApp):
             self.events = None
             self.main.take_events(error.message)
 
-        self.start(self.workspace.events, take, refuse, group="events")
+        self.start(self.workspace.events, take, refuse, group="events", telling="读取历史")
 
     def mark_changes(self, since: str | None = None) -> None:
         """Mark what has changed since a day, tag or commit, or (an empty text) since the last visit.

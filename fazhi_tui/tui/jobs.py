@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any, TypeVar
 
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -15,6 +17,19 @@ from fazhi_tui.tui.messages import JobDone, JobFailed
 T = TypeVar("T")
 
 
+#: Seconds that a job may take before it is told that it is under way.
+PATIENCE = 0.5
+
+
+@dataclass(frozen=True)
+class _Waited:
+    """A job that the user waits for: what it does, since when (seconds of the monotonic clock)."""
+
+    worker: Worker[Any]
+    text: str
+    since: float
+
+
 class JobApp(CursorApp):
     """An app whose jobs end in a callback on its own thread; no failure of a job ends the program."""
 
@@ -22,6 +37,7 @@ class JobApp(CursorApp):
         super().__init__()
         #: The table of actions with the person's own keys.
         self.keys: Keymap = DEFAULT
+        self._waited_for: list[_Waited] = []
         self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
 
     @property
@@ -37,11 +53,13 @@ class JobApp(CursorApp):
         *,
         group: str,
         newest_only: bool = True,
+        telling: str = "",
     ) -> None:
         """Run ``job`` in a thread; then ``done`` with its result, or ``failed`` with the error.
 
         Of a ``group``, only the newest job's answer counts unless ``newest_only`` is false.
-        Without ``failed`` an error opens as a dialog.
+        Without ``failed`` an error opens as a dialog.  ``telling`` says what is being done, for a job that
+        the user waits for: it is shown when it takes longer than half a second, and Esc gives it up.
         """
         on_failure = failed or self.refused
 
@@ -60,6 +78,32 @@ class JobApp(CursorApp):
             thread, group=group, exclusive=newest_only, exit_on_error=False, thread=True, name=group
         )
         self._failures[worker] = on_failure
+        if telling:
+            self._waited_for.append(_Waited(worker, telling, monotonic()))
+            self.set_timer(PATIENCE, self._tell_waiting)
+
+    # ------------------------------------------------------------------ waiting
+
+    def _tell_waiting(self) -> None:
+        self._waited_for = [one for one in self._waited_for if not one.worker.is_finished]
+        if self._waited_for:
+            one = self._waited_for[-1]
+            self.tell_waiting(f"正在{one.text}，已 {monotonic() - one.since:.0f} 秒，Esc 停下")
+            self.set_timer(1.0, self._tell_waiting)
+        else:
+            self.tell_waiting("")
+
+    def tell_waiting(self, text: str) -> None:
+        """Show what is being waited for; an empty text: nothing any more."""
+
+    def give_up(self) -> str:
+        """Stop waiting for the newest job that is told of; its result is dropped.  Says what it was."""
+        for one in reversed(self._waited_for):
+            if not one.worker.is_finished:
+                one.worker.cancel()
+                self._waited_for.remove(one)
+                return one.text
+        return ""
 
     def refused(self, error: FazhiError) -> None:
         """Tell an error that nothing else takes care of."""

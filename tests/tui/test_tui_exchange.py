@@ -257,6 +257,8 @@ async def test_moving_through_the_screen_starts_no_git_process(
     make: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     root = make()
+    # Git is asked again every ten seconds, whatever one does: no matter of moving.
+    monkeypatch.setattr("fazhi_tui.tui.app.LOOKS_PER_STATUS", 10**9)
     async with opened(root, size=(140, 40)) as (app, pilot):
         # The history has been read once, in one pass.
         await press(pilot, "h", "escape")

@@ -113,6 +113,8 @@ async def test_moving_the_cursor_starts_no_process(
     make: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     root = make(notes=NOTE)
+    # Git is asked again every ten seconds, whatever one does: no matter of moving.
+    monkeypatch.setattr("fazhi_tui.tui.app.LOOKS_PER_STATUS", 10**9)
     log = tmp_path / "git.log"
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()

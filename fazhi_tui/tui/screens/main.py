@@ -494,7 +494,10 @@ class MainScreen(Acting[None]):
         self.detail.show_tab(tab)
 
     def action_back(self) -> None:
-        """Esc: out of the detail, back to the list."""
+        """Esc: give up what is being waited for; else out of the detail, back to the list."""
+        if given_up := self.app.give_up():
+            self.say(f"已停下：{given_up}")
+            return
         self.zoom_pane("")
 
     @property

@@ -154,4 +154,6 @@ def begin_undo(screen: MainScreen, commit: str | None = None) -> None:
         elif outcome is not None:
             app.refused(outcome)
 
-    app.start(lambda: app.workspace.prepare_undo(view, commit), show, group="undo")
+    app.start(
+        lambda: app.workspace.prepare_undo(view, commit), show, group="undo", telling="查找要撤销的填报"
+    )

@@ -78,6 +78,7 @@ class StatusLine(Widget):
         super().__init__(id=id)
         self._repository = self._in_short = Content("读取 git 状态")
         self._said = Content("")
+        self._waiting = ""
         self._extra = ""
         self._read_only = Content("")
         self._times_said = 0
@@ -101,6 +102,12 @@ class StatusLine(Widget):
         """Problems and drafts, beside git's state."""
         self._extra = text
         self.refresh()
+
+    def wait_for(self, text: str) -> None:
+        """Tell what is being waited for; an empty text takes it away again, but nothing said since."""
+        if text or self._said.plain == self._waiting:
+            self.say(text, "$text-primary")
+        self._waiting = self._said.plain if text else ""
 
     def say(self, text: str, style: str = "") -> None:
         """Tell something for a while, at the line's left."""

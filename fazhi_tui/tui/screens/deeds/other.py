@@ -31,8 +31,7 @@ class Other(Finding):
 
     def refresh(self) -> None:
         """Read everything anew."""
-        self._screen.say("正在刷新")
-        self._app.reload(lambda: self._screen.say("已刷新"))
+        self._app.reload(lambda: self._screen.say("已刷新"), telling="重新读取")
 
     def theme(self) -> None:
         """Dark or light."""

@@ -84,18 +84,14 @@ class Reading(Group):
         """Check all files and list what is wrong."""
         from fazhi_tui.tui.screens.problems import ProblemsScreen
 
-        self._screen.say("正在检查")
-
         def show(found: object) -> None:
-            self._screen.say("")
             self._app.push_screen(ProblemsScreen(found))  # type: ignore[arg-type]
 
-        self._app.start(self._app.workspace.check, show, group="check")
+        self._app.start(self._app.workspace.check, show, group="check", telling="检查全部文件")
 
     def record(self) -> None:
         """Every commit, newest first."""
         if self._app.events is None:
-            self._screen.say("正在读取历史")
             self._app.fetch_events(self._open_record)
         else:
             self._open_record()
@@ -105,7 +101,6 @@ class Reading(Group):
 
         view = self._screen.view
         if view is not None:
-            self._screen.say("")
             self._app.push_screen(RecordScreen(view, self._screen.shown_events), self._screen.go_to_number)
 
     def changes(self) -> None:
@@ -149,4 +144,9 @@ class Reading(Group):
             self._app.reload(lambda: self._screen.say(view.past.said if view.past else "已回到现在"))
 
         # Whether it can be read at all is asked first: what is shown now stays if not.
-        self._app.start(lambda: workspace.load_at(text) if text else workspace.load_now(), show, group="past")
+        self._app.start(
+            lambda: workspace.load_at(text) if text else workspace.load_now(),
+            show,
+            group="past",
+            telling="读取那时的情形" if text else "回到现在",
+        )

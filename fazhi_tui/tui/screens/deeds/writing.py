@@ -119,7 +119,7 @@ class Writing(Group):
 
             self._app.push_screen(SettleScreen(settling), self._settled)
 
-        self._app.start(Exchange(self._app.workspace.root).settling, show, group="settle")
+        self._app.start(Exchange(self._app.workspace.root).settling, show, group="settle", telling="读取合并")
 
     def _settled(self, commit: str | None) -> None:
         words = f"合并已提交 {commit[:8]}，按 p 推送" if commit else "已放弃合并，回到合并以前"
