@@ -106,6 +106,8 @@ class FazhiApp(JobApp):
         #: The report form, while it is open.
         self.form: ReportScreen | BatchScreen | None = None
         self._token: object = None
+        #: What waits for the files to have been read anew.
+        self._after_reading: list[Callable[[], None]] = []
         self._looks = 0
         self._styled = False
         ScrollBar.renderer = WholeCells
@@ -153,14 +155,27 @@ class FazhiApp(JobApp):
     # ------------------------------------------------------------------ reading
 
     def reload(self, then: Callable[[], None] | None = None, *, telling: str = "") -> None:
-        """Read the files anew and ask git again; cursor, filter and drafts stay."""
+        """Read the files anew and ask git again; cursor, filter and drafts stay.
+
+        ``then`` is done once that is so.  Another reading may begin meanwhile and be the one that counts.
+        """
+        if then:
+            self._after_reading.append(then)
 
         def take(read: _Read) -> None:
             self._take(read)
-            if then:
-                then()
+            waiting, self._after_reading = self._after_reading, []
+            for one in waiting:
+                one()
 
         self.start(self._read, take, self._reading_refused, group="read", telling=telling)
+
+    def give_up(self) -> str:
+        """Stop waiting; what was to be told of a reading that was given up is not told by the next one."""
+        given_up = super().give_up()
+        if given_up:
+            self._after_reading.clear()
+        return given_up
 
     def tell_waiting(self, text: str) -> None:
         """What is being waited for stands at the foot."""
