@@ -53,7 +53,7 @@ def doctor(
       fazhi doctor
       fazhi doctor --json
     """
-    findings = [*_machine(), *_terminal(), *_tracker(context, repo, today)]
+    findings = [*_machine(), *_terminal(), *_settings(), *_tracker(context, repo, today)]
     if json:
         out_json([_json(finding) for finding in findings])
     else:
@@ -112,6 +112,27 @@ def _is_utf8(name: str) -> bool:
         return codecs.lookup(name).name == "utf-8"
     except LookupError:
         return False
+
+
+def _settings() -> Iterator[Finding]:
+    """The person's own file: what cannot be read, and keys that clash."""
+    from fazhi_tui.service import load_preferences
+
+    loaded = load_preferences()
+    if not loaded.exists:
+        yield Finding("个人设置", "没有，都用默认的")
+        return
+    problems = [(f"{problem.place} {problem.message}", problem.hint) for problem in loaded.problems]
+    if loaded.values.keys:
+        # Only here: the table of actions belongs to the screen.
+        from fazhi_tui.tui.actions.keys import keymap
+
+        found = keymap((one.action, one.keys) for one in loaded.values.keys)
+        problems += [(problem, f"改 {loaded.path}") for problem in found.problems]
+    if not problems:
+        yield Finding("个人设置", loaded.path)
+    for message, hint in problems:
+        yield Finding("个人设置", message, Severity.WARNING, hint)
 
 
 def _tracker(context: typer.Context, repo: str | None, today: str | None) -> Iterator[Finding]:

@@ -111,3 +111,15 @@ def test_doctor_works_where_there_is_no_tracker_no_git_and_no_utf8(
     assert "没有找到台账" in result.out
     assert "安装 git" in result.out
     assert "LC_ALL=C.UTF-8" in result.out
+
+
+def test_doctor_tells_what_of_the_settings_was_not_taken(
+    tracker: Path, fazhi: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "个人设置" in fazhi("doctor").out
+    file = tmp_path / "settings.yaml"
+    file.write_text("按键:\n  - 操作: 撤销\n    键: u\n  - 操作: 填报\n    键: R\n顔色: 红\n", "utf-8")
+    monkeypatch.setenv("FAZHI_SETTINGS", str(file))
+    said = fazhi("doctor").out
+    assert "u 已经是「单位」的键，「撤销」仍用原来的键" in said
+    assert "没有“顔色”这个键" in said
