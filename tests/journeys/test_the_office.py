@@ -39,7 +39,7 @@ def test_the_late_are_filtered_marked_and_urged_together(
     terminal.type("q")
     terminal.wait_for("$", gone="分支 main")
     git(demo, "config", "fazhi.unit", "市司法局")
-    terminal.type("clear; fazhi mine\n")
+    terminal.type("clear; fazhi mine | head -12\n")
     terminal.wait_for("催办、批示，等待答复", "催办：示例：期限已过")
 
 
@@ -53,7 +53,7 @@ def test_a_disagreement_is_found_read_on_both_sides_and_settled(
     terminal.press("Down", "Down", "Down", "Down", "Down", "Enter")
     terminal.wait_for("48/48", gone="我的单位")
     terminal.press("Enter")
-    terminal.wait_for("第 18 条", "改为长期坚持", "改为待审核")
+    terminal.wait_for("第 18 条", "分歧  市司法局", "用更正、")
     terminal.type("]")
     terminal.wait_for("由 推进中 到 长期坚持", "由 推进中 到 待审核", "示例：本单位任务已完成，申请办结")
 
@@ -69,7 +69,7 @@ def test_a_disagreement_is_found_read_on_both_sides_and_settled(
     terminal.press("Enter")
     terminal.wait_for("已提交", gone="预览填报")
     terminal.type("[")
-    terminal.wait_for("状态  推进中", gone="改为待审核")
+    terminal.wait_for("状态  推进中", gone="分歧  市司法局")
     terminal.type("w")
     terminal.wait_for("我的单位", "待审核  1", gone="分歧")
     trailers = git(demo, "log", "-1", "--format=%(trailers:only,separator=|)").strip().split("|")
