@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Git configuration, home folder and environment of the test alone."""
+    """Git configuration, home folder and environment of the test alone; its person has seen the tour."""
     home = tmp_path_factory.mktemp("home")
     (home / ".gitconfig").write_text("[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n", encoding="utf-8")
     for name in [name for name in os.environ if name.startswith(("GIT_", "FAZHI_", "XDG_"))]:
@@ -31,7 +31,25 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    # A screen that opens for the first time begins with the tour; `forget_tour` is for who wants it.
+    kept = _screen_file(home)
+    kept.parent.mkdir(parents=True)
+    kept.write_text('{"tour_seen": true}\n', encoding="utf-8")
     return home
+
+
+def _screen_file(home: Path) -> Path:
+    """Where the screen keeps what it remembers by itself (``service/preferences.py``)."""
+    return home / "state" / "fazhi" / "screen.json"
+
+
+@pytest.fixture
+def forget_tour(own_world: Path) -> Path:
+    """As on a machine where the screen was never opened; gives the file that will remember it."""
+    kept = _screen_file(own_world)
+    kept.unlink()
+    kept.parent.rmdir()
+    return kept
 
 
 def git(root: Path, *words: str, check: bool = True, **kwargs: object) -> str:

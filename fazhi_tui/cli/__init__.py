@@ -56,8 +56,10 @@ def _run_screen() -> int | None:
         workspace = Workspace(find_root(None), today_from(None))
     except (FazhiError, OSError):
         return None
+    from fazhi_tui.cli.window import use_own_size
     from fazhi_tui.tui import run as run_app
 
+    use_own_size()
     try:
         run_app(workspace)
         sys.stdout.flush()

@@ -82,9 +82,11 @@ def import_document(
 def _review(source: Path, into: Path, named: Path | None) -> Review | None:
     """Review the document on the screen; None if the tracker is not to be made now."""
     refuse_without_terminal("不加 --review 就直接导入，存疑列在导入报告里")
+    from fazhi_tui.cli.window import use_own_size
     from fazhi_tui.service.importing import Review
     from fazhi_tui.tui.review import run
 
+    use_own_size()
     gc.enable()
     reviewed = Review(source, into, named)
     build = run(reviewed)

@@ -46,7 +46,9 @@ def open_screen(
     workspace = open_workspace(context, repo, today)
     saved = asked_view(context, workspace, view)
     query = narrowed(saved, (query,))
+    from fazhi_tui.cli.window import use_own_size
     from fazhi_tui.tui import run
 
+    use_own_size()
     with pointing_at(query):
         run(workspace, query, saved)

@@ -40,6 +40,14 @@ class JobApp(CursorApp):
         self._waited_for: list[_Waited] = []
         self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
 
+    def on_mount(self) -> None:
+        """In sixteen colours or fewer the cursor's line and the headings have one background: style it as
+        without any colour, reversed, but keep the colours that there are.
+        """
+        if self.console.color_system == "standard" and not self.is_headless:
+            self.no_color = True
+            self.refresh_css(animate=False)
+
     @property
     def read_only(self) -> str:
         """Why nothing may be changed here; empty where it may."""

@@ -28,7 +28,7 @@ def test_a_newcomer_finds_the_way(
         terminal.type("fazhi demo\n")
         terminal.wait_for("我的单位", "待审核")
         terminal.press("Escape")
-        terminal.wait_for("48/48", "统计")
+        terminal.wait_for("48/48", "汇总")
 
         # What 市司法局 owes this quarter: u, three letters; d, the quarter.
         terminal.type("u")

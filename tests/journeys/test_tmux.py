@@ -90,11 +90,11 @@ def test_open_filter_by_initials_report_and_see_the_commit(terminal: Tmux, real_
 
     # z: taken back by a new commit.
     terminal.type("clear; fazhi 28\n")
-    terminal.wait_for("1/48", "分支 main")
+    terminal.wait_for("第 28 条", "分支 main")
     terminal.type("z")
     terminal.wait_for("Undoes:", "示例：已印发实施方案[/]")
     terminal.press("F2")
-    terminal.wait_for("1/48", gone="Undoes:")
+    terminal.wait_for("48/48", gone="Undoes:")
     assert git(real_tracker, "rev-list", "--count", f"{before}..HEAD").strip() == "2"
     assert list((real_tracker / "status").glob("28/*.md")) == []
     assert git(real_tracker, "status", "--short") == "M  README.md\n"
@@ -108,7 +108,7 @@ def test_a_draft_left_by_a_refusing_hook_is_offered_again(terminal: Tmux, real_t
     hook.write_text("#!/bin/sh\necho '今天不许提交[/]' >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
     terminal.type("fazhi 28\n")
-    terminal.wait_for("1/48", "分支 main")
+    terminal.wait_for("第 28 条", "分支 main")
     terminal.type("s")
     terminal.wait_for("填报第 28 条")
     terminal.type("示例：写了很久")
@@ -124,7 +124,7 @@ def test_a_draft_left_by_a_refusing_hook_is_offered_again(terminal: Tmux, real_t
     terminal.press("F2")
     terminal.wait_for("Measure: 28")
     terminal.press("F2")
-    terminal.wait_for("1/48", gone="Measure: 28")
+    terminal.wait_for("48/48", gone="Measure: 28")
     assert "示例：写了很久" in git(real_tracker, "log", "-1", "--format=%s")
     terminal.type("q")
     terminal.wait_for("$", gone="分支 main")

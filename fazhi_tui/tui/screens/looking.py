@@ -49,7 +49,6 @@ class Looks:
             made = self._make(name)
             self._made[name] = made
             self._screen.query_one("#list-pane").mount(made, after=self.table)
-        had_focus = before.has_focus
         self.name = name
         after = self.now
         self.table.display = after is self.table
@@ -61,8 +60,9 @@ class Looks:
             self._fill(self._screen.view)
         if key:
             after.go_to(key)
-        if had_focus or not self._screen.focused:
-            after.focus()
+        # Whoever asks for another look wants to move about in it, wherever the focus was.  A focus that is on
+        # its way to the look before (the detail was just put away) is overtaken as well.
+        after.focus()
 
     def _make(self, name: str) -> EntryLook:
         # Loaded when first looked at: the first picture needs only the list.

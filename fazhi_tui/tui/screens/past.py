@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,10 +15,14 @@ from fazhi_tui.tui.screens.picker import Pick, Picker
 from fazhi_tui.tui.words import plain
 from fazhi_tui.visible import one_line
 
+if TYPE_CHECKING:
+    from fazhi_tui.tui.app import FazhiApp
+
 
 class PastScreen(Picker[str]):
     """The result is what ``--at`` takes; an empty text is now."""
 
+    app: FazhiApp
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+k", "close", show=False)]
     heading = "回看"
     manual_page = "past"
@@ -45,5 +49,7 @@ class PastScreen(Picker[str]):
     def _ends(self) -> Iterator[tuple[str, date]]:
         plan = self._view.tracker.plan
         if plan is not None:
-            for period in reversed(report_periods("每季度", plan.period, self._view.today)):
+            # From an earlier day one may go on to a later one: what has gone by counts from the real today.
+            today = self.app.workspace.today
+            for period in reversed(report_periods("每季度", plan.period, today)):
                 yield period.label, period.end

@@ -83,7 +83,8 @@ def said(step: Step, keys: Keymap) -> str:
                 "）" if len(command.keys) > 1 else ""
             )
 
-    return step.text.format_map(Keys())
+    # A full-width bracket brings its own blank.
+    return step.text.format_map(Keys()).replace("） ", "）")
 
 
 class TourScreen(Window[None]):
@@ -106,14 +107,7 @@ class TourScreen(Window[None]):
         with Vertical(classes="dialog"):
             yield Static("", classes="dialog-title", id="tour-title", markup=False)
             yield Prose(id="tour-text")
-            yield HintLine(
-                [
-                    ("Enter", "下一步", "screen.step(1)"),
-                    ("左", "上一步", "screen.step(-1)"),
-                    ("Esc", "不看了", "screen.close"),
-                ],
-                id="dialog-hints",
-            )
+            yield HintLine((), id="dialog-hints")
 
     def on_mount(self) -> None:
         """Begin."""
@@ -125,6 +119,11 @@ class TourScreen(Window[None]):
             plain(f"导览 {self._at + 1}/{len(STEPS)}  {step.heading}")
         )
         self.query_one("#tour-text", Prose).show([Block(said(step, self.app.keys))])
+        last = self._at == len(STEPS) - 1
+        hints = [("Enter", "结束" if last else "下一步", "screen.step(1)")]
+        hints += [("左", "上一步", "screen.step(-1)")] if self._at else []
+        hints += [] if last else [("Esc", "不看了", "screen.close")]
+        self.query_one("#dialog-hints", HintLine).show(hints)
         self._light(step.lit)
 
     def _light(self, lit: str) -> None:

@@ -175,6 +175,8 @@ class Board(CarryingLook):
         for column in self._columns:
             self._tops[column.status] = self._clamped_top(column, self._tops[column.status])
         self.reveal()
+        # What is in sight may be another part, and the first picture may have been drawn already.
+        self.refresh()
 
     def reveal(self) -> None:
         """The cursor's column and its card."""

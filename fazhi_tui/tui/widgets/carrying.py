@@ -52,6 +52,8 @@ class CarryingLook(EntryLook):
             self.post_message(CardStays(self._refusal(None)))
             return
         self.carried = stops[at]
+        # Enter and Esc, which end it, are the look's only while it has the focus.
+        self.focus()
         if self.carried is None:
             # Home again, by the way it came.
             self.reveal()

@@ -183,6 +183,8 @@ class Timeline(EntryLook):
         """The height decides what is in sight."""
         self._measure()
         self.reveal()
+        # What is in sight may be another part, and the first picture may have been drawn already.
+        self.refresh()
 
     def _entry_at(self, y: int) -> int | None:
         if not HEAD <= y < self.size.height - self._foot:

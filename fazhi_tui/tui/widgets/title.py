@@ -47,9 +47,10 @@ class TitleLine(Widget):
             return plain(text, "bold $text-warning")
         view = self._view
         if view is not None and view.past is not None:
-            return plain(
-                pad(f" {one_line(view.past.said)}，按 t 回到现在", width), "bold reverse $text-warning"
-            )
+            # The way back stands at the edge: in a small window it is the commit that is cut.
+            back = "  按 t 回到现在 "
+            said = pad(f" {one_line(view.past.said)}", max(width - cell_len(back), 0))
+            return plain(said + back, "bold reverse $text-warning")
         plan = view.tracker.plan if view else None
         name = one_line(plan.title) if plan else "plan.yaml 读不出来" if view else "法治政府建设台账"
         parts: list[Content] = [plain(pad(f" {name}", max(self._left_width(), 0)), "bold")]

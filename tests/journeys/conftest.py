@@ -1,0 +1,66 @@
+"""What the journeys set out from: the example of `fazhi demo` (示例), and a terminal to walk in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.service import DEMO_TODAY, build_demo
+from tests.cli.running import FAZHI
+from tests.conftest import git
+from tests.journeys.tmux import Tmux
+
+SIZES = [(80, 24), (140, 40)]
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, made once; every journey walks in a copy."""
+    kept = dict(os.environ)
+    os.environ.update({"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "TZ": "Asia/Shanghai"})
+    try:
+        return build_demo(tmp_path_factory.mktemp("made") / "示例").root
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+@pytest.fixture
+def demo(made_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example, on the day that it is made for."""
+    monkeypatch.setenv("FAZHI_TODAY", DEMO_TODAY.isoformat())
+    return Path(shutil.copytree(made_demo, tmp_path / "示例台账"))
+
+
+@pytest.fixture(params=SIZES, ids=[f"{columns}x{lines}" for columns, lines in SIZES])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Each journey is walked in a small window and in a large one."""
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def terminal_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Tmux]]:
+    """``terminal_at(folder, (80, 24))``: a terminal in a folder, closed when the test ends."""
+    monkeypatch.setenv("PATH", f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}")
+    opened: list[Tmux] = []
+
+    def open_at(root: Path, size: tuple[int, int], environ: dict[str, str] | None = None) -> Tmux:
+        socket = tmp_path / f"t{len(opened)}"
+        socket.mkdir()
+        opened.append(Tmux(socket, root, *size, environ=environ))
+        return opened[-1]
+
+    yield open_at
+    for terminal in opened:
+        terminal.close()
+
+
+def as_unit(root: Path, unit: str) -> None:
+    """Who sits at this repository from now on."""
+    git(root, "config", "fazhi.unit", unit)
+    git(root, "config", "user.name", f"示例{unit}")
+    git(root, "config", "user.email", "example@example.org")
