@@ -23,7 +23,7 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / ".state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -40,7 +40,7 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 def _screen_file(home: Path) -> Path:
     """Where the screen keeps what it remembers by itself (``service/preferences.py``)."""
-    return home / "state" / "fazhi" / "screen.json"
+    return home / ".state" / "fazhi" / "screen.json"
 
 
 @pytest.fixture

@@ -98,7 +98,8 @@ def conflict(text: str, path: str) -> Problem | None:
         1,
         "conflict",
         f"合并冲突未解决：第 {start + 1} 行至第 {end + 1} 行",
-        "在两边内容中选定一份，删去 <<<<<<<、=======、>>>>>>> 三种标记行，再 git add",
+        "用 fazhi resolve（界面里的「同步」）逐处选定；或在两边内容中选定一份，"
+        "删去 <<<<<<<、=======、>>>>>>> 三种标记行，再 git add",
     )
 
 

@@ -258,11 +258,18 @@ class FazhiApp(JobApp):
         self.repository, self.unit = answer
         self.git_refuses = ""
         self.main.take_repository()
-        if self._at_home and self.view is not None:
-            self._at_home = False
-            # Whoever has begun to do something is not taken elsewhere.
-            if self.unit and self.screen is self.main and self.main.is_untouched:
-                self.main.action_do("home")
+        self.go_home_first()
+
+    def go_home_first(self) -> None:
+        """Begin with what waits for one's own unit; after the tour, where that is shown."""
+        from fazhi_tui.tui.screens.tour import TourScreen
+
+        if not self._at_home or self.view is None or isinstance(self.screen, TourScreen):
+            return
+        self._at_home = False
+        # Whoever has begun to do something is not taken elsewhere.
+        if self.unit and self.screen is self.main and self.main.is_untouched:
+            self.main.action_do("home")
 
     def _git_refused(self, error: FazhiError) -> None:
         self.repository = None
@@ -326,7 +333,8 @@ class FazhiApp(JobApp):
             problems.insert(0, f"没有主题「{wanted}」")
         if problems:
             self.main.say(
-                f"个人设置有 {len(problems)} 处没有采用（按 O 查看）：{problems[0]}", "bold $text-warning"
+                f"个人设置有 {len(problems)} 处没有采用（{self.keys.press('settings')} 查看）：{problems[0]}",
+                "bold $text-warning",
             )
 
     def keep_screen_state(self, *, tour_seen: bool | None = None) -> None:

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from fazhi_tui.model import LightNames, Status
 from fazhi_tui.service import board_of
+from fazhi_tui.tui.columns import lead_text
 from fazhi_tui.tui.entries import Entry
-from fazhi_tui.tui.widgets.looks import LIGHT_PARTS, broken_text, lead_text
+from fazhi_tui.tui.widgets.looks import LIGHT_PARTS, broken_text
 from fazhi_tui.tui.words import due_text, light_word
 from fazhi_tui.tui.wrapping import cut, pad, wrap
 from fazhi_tui.visible import one_line

@@ -54,10 +54,18 @@ def _units(names: Sequence[str]) -> tuple[str, str]:
     return one_line("、".join(names)) or "-", "muted"
 
 
+def lead_text(row: Row) -> str:
+    """The lead units in one line; where the document names none, the responsible ones, marked so."""
+    measure = row.measure
+    if measure.leads:
+        return one_line("、".join(measure.leads))
+    return one_line("责任：" + "、".join(measure.responsible)) if measure.responsible else "-"
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("编号", lambda row, _: (row.measure.id, ""), 4),
     Kind("标题", lambda row, _: (one_line(row.measure.display_title), ""), 14, share=6),
-    Kind("牵头单位", lambda row, _: _units(row.measure.leads), 12, share=4, most=32, keep=7),
+    Kind("牵头单位", lambda row, _: (lead_text(row), "muted"), 12, share=4, most=32, keep=7),
     Kind("参加单位", lambda row, _: _units(row.measure.participants), 12, share=4, most=32, keep=3),
     Kind("责任单位", lambda row, _: _units(row.measure.responsible), 12, share=4, most=32, keep=4),
     Kind("节", lambda row, _: (one_line(row.measure.section or "-"), "muted"), 12, share=3, most=40, keep=2),

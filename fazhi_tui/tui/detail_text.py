@@ -43,7 +43,7 @@ def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  
 def _state(row: Row, names: LightNames) -> Iterator[Block]:
     state = row.state
     if state.disagreement is not None:
-        first, second = (f"{note.unit}（{note.id}）改为{note.status}" for note in state.disagreement)
+        first, second = (f"{note.unit} {moment(note.time)} 报为{note.status}" for note in state.disagreement)
         said = f"{first}，{second}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"
         yield Block(said, "bold $text-error", label="分歧  ", label_style="bold $text-error")
     for note, why in state.refused:

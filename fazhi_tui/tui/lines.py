@@ -9,6 +9,7 @@ from textual.content import Content
 
 from fazhi_tui.model import Light, Row
 from fazhi_tui.service import View
+from fazhi_tui.tui.actions.keys import Keymap
 from fazhi_tui.tui.entries import gaps_text
 from fazhi_tui.tui.words import LIGHT_SIGNS, LIGHT_STYLES, light_word, plain
 from fazhi_tui.visible import one_line
@@ -45,8 +46,9 @@ def extra_text(view: View | None, drafts: Sequence[str]) -> str:
     return "  ".join(parts)
 
 
-def empty_text(query: str) -> str:
+def empty_text(query: str, keys: Keymap) -> str:
     """What stands where no measure does: the query, and how to be rid of it."""
     if not query:
         return "台账里还没有措施。"
-    return f"没有措施合于：{one_line(query)}\n按 c 或 Ctrl+L 清除筛选，按 / 或 F3 修改。"
+    clear, change = (keys.command("main", name).keys_text for name in ("clear", "filter"))
+    return f"没有措施合于：{one_line(query)}\n按 {clear} 清除筛选，按 {change} 修改。"

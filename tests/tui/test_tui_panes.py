@@ -159,7 +159,7 @@ async def test_columns_are_chosen_seen_at_once_and_remembered(make: Callable[...
         assert app.main.panes.sizes.beside == 31
 
 
-async def test_the_tour_is_shown_once(tracker: Path) -> None:
+async def test_the_tour_is_shown_once(tracker: Path, forget_tour: Path) -> None:
     for expected in (True, False):
         app = FazhiApp(Workspace(tracker, TODAY), state=load_screen_state())
         async with app.run_test(size=(140, 40)) as pilot:

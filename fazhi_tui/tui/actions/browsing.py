@@ -17,11 +17,17 @@ def _on_measure(now: Situation) -> str:
 
 
 def _reportable(now: Situation) -> str:
-    return now.read_only or _past(now) or now.git_refuses or _on_measure(now)
+    return now.read_only or _past(now) or now.git_refuses or _waiting(now) or _on_measure(now)
 
 
 def _committable(now: Situation) -> str:
-    return now.read_only or _past(now) or now.git_refuses or _loaded(now)
+    return now.read_only or _past(now) or now.git_refuses or _waiting(now) or _loaded(now)
+
+
+def _waiting(now: Situation) -> str:
+    if now.operation == "合并":
+        return "合并还没有做完，先用「同步」接着选定，或放弃"
+    return f"仓库正在进行{now.operation}，先做完或放弃" if now.operation else ""
 
 
 def _exchangeable(now: Situation) -> str:
@@ -33,7 +39,7 @@ def _with_history(now: Situation) -> str:
 
 
 def _past(now: Situation) -> str:
-    return f"现在看的是 {now.past} 的情形，按 t 回到现在" if now.past else ""
+    return f"现在看的是 {now.past} 的情形，先用「回看」回到现在" if now.past else ""
 
 
 def _filtered(now: Situation) -> str:
@@ -41,11 +47,11 @@ def _filtered(now: Situation) -> str:
 
 
 def _own_unit(now: Situation) -> str:
-    return _loaded(now) or ("" if now.unit else "还没有设置本单位，按 i 设置")
+    return _loaded(now) or ("" if now.unit else "还没有设置本单位，先用「设置本人」设置")
 
 
 def _on_board(now: Situation) -> str:
-    return _reportable(now) or ("" if now.look == "as_board" else "只在看板里可以，按 K 打开看板")
+    return _reportable(now) or ("" if now.look == "as_board" else "只在看板里可以")
 
 
 def _has_back(now: Situation) -> str:
@@ -262,7 +268,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "submit", "P", "ctrl+v", "提交审核",
         "把自己的提交推送为一个分支并发起合并请求；先按审核规则查一遍。",
-        WRITE, "ti jiao shen he", _exchangeable,
+        WRITE, "ti jiao shen he", _committable,
     ),
     Command(
         "identity", "i", "ctrl+o", "设置本人",

@@ -15,9 +15,9 @@ class Situation:
     """What the possibility of an action depends on, as the screen stands now.
 
     ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``read_only`` that
-    nothing may be changed; ``past`` that an earlier state is shown, and which; ``look`` is in which way the
-    measures are shown (an action's id).  ``lacks`` says in a screen of another place what an action there
-    has nothing to act on.
+    nothing may be changed; ``operation`` which merge or rebase waits; ``past`` that an earlier state is
+    shown, and which; ``look`` is in which way the measures are shown (an action's id).  ``lacks`` says in a
+    screen of another place what an action there has nothing to act on.
     """
 
     ready: bool = False
@@ -27,6 +27,7 @@ class Situation:
     unit: str = ""
     git_refuses: str = ""
     read_only: str = ""
+    operation: str = ""
     past: str = ""
     look: str = "as_list"
     has_back: bool = False

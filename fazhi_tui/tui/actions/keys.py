@@ -42,6 +42,10 @@ class Keymap:
     overrides: Mapping[str, str]
     problems: tuple[str, ...] = ()
 
+    def press(self, name: str) -> str:
+        """How a message says which key does one of the main screen's actions: ``按 t``."""
+        return f"按 {key_name(self.command('main', name).key)}"
+
     def command(self, place: str, name: str) -> Command:
         """One command, with the keys it has now."""
         return next(command for command in self.places[place] if command.id == name)

@@ -155,6 +155,7 @@ class MainScreen(Acting[None]):
             unit=self.app.unit,
             git_refuses=self.app.git_refuses,
             read_only=self.app.read_only,
+            operation=self.app.repository.operation if self.app.repository else "",
             past=self.view.past.asked if self.view and self.view.past else "",
             look=self.looks.name,
             has_back=self.trail.has_back,
@@ -218,7 +219,9 @@ class MainScreen(Acting[None]):
 
     def take_repository(self) -> None:
         """Git has answered, or cannot."""
-        self.query_one(StatusLine).tell_repository(self.app.repository, self.app.git_refuses)
+        self.query_one(StatusLine).tell_repository(
+            self.app.repository, self.app.git_refuses, self.app.keys.press("sync")
+        )
 
     def take_events(self, refusal: str = "") -> None:
         """The history is here, or why it is not."""
@@ -254,7 +257,8 @@ class MainScreen(Acting[None]):
         looks = [
             (name, word, key_name(self.app.keys.command("main", name).key)) for name, word in NAMES.items()
         ]
-        self.query_one(TitleLine).show(self.view, today, looks, self.looks.name)
+        back = f"{self.app.keys.press('time')} 回到现在"
+        self.query_one(TitleLine).show(self.view, today, looks, self.looks.name, back)
 
     def tell_extra(self) -> None:
         """How many problems and which drafts there are."""
@@ -367,7 +371,7 @@ class MainScreen(Acting[None]):
         self.table.sorted_by = "" if self.order == Order() else self.order.name
         self.table.descending = self.order.descending
         self.detail.words = words_of(self.query_text)
-        self.looks.show(view, entries, empty_text(self.query_text))
+        self.looks.show(view, entries, empty_text(self.query_text, self.app.keys))
         self.detail.show(self.look.current)
         self.bar.tell_count(len(rows), len(view.rows))
         self.tell_marks()
@@ -607,4 +611,4 @@ class MainScreen(Acting[None]):
         except UsageError as error:
             self.say(error.message, "$text-warning")
         else:
-            self.say(f"第 {found} 条不在筛选结果里，按 c 清除筛选", "$text-warning")
+            self.say(f"第 {found} 条不在筛选结果里，{self.app.keys.press('clear')} 清除筛选", "$text-warning")

@@ -214,7 +214,9 @@ def _save(screen: MainScreen, shown: SavedView, why: str = "") -> None:
         else:
             screen.app.start(
                 lambda: workspace.save_own_view(view, found.view),
-                lambda _: _saved(screen, f"已存为自己的视图 {found.view.name}，按 V 打开"),
+                lambda _: _saved(
+                    screen, f"已存为自己的视图 {found.view.name}，{screen.app.keys.press('views')} 打开"
+                ),
                 again,
                 group="views",
             )

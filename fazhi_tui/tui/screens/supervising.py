@@ -72,7 +72,10 @@ def begin_urging(screen: MainScreen, numbers: tuple[str, ...]) -> None:
         screen.say("plan.yaml 没有写明统筹单位，不能催办", "bold $text-warning")
         return
     if not view.is_coordinator(screen.app.unit):
-        screen.say(f"不能催办：只有统筹单位（{office}）能催办，本单位按 i 设置", "bold $text-warning")
+        screen.say(
+            f"不能催办：只有统筹单位（{office}）能催办，{screen.app.keys.press('identity')} 设置本单位",
+            "bold $text-warning",
+        )
         return
     begin_batch(screen, numbers, NoteKind.URGE)
 

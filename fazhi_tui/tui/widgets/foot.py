@@ -83,13 +83,13 @@ class StatusLine(Widget):
         self._read_only = Content("")
         self._times_said = 0
 
-    def tell_repository(self, status: RepoStatus | None, refusal: str = "") -> None:
-        """Show git's state, or why there is none."""
+    def tell_repository(self, status: RepoStatus | None, refusal: str = "", press: str = "") -> None:
+        """Show git's state, or why there is none; ``press`` says which key goes on with a merge."""
         if status is None:
             self._repository = plain(f"git 不可用：{one_line(refusal)}", "$text-warning")
             self._in_short = plain("git 不可用", "$text-warning")
         else:
-            self._repository = _repository_text(status)
+            self._repository = _repository_text(status, press)
             self._in_short = _repository_in_short(status)
         self.refresh()
 
@@ -147,11 +147,11 @@ def _fitted(content: Content, width: int) -> Content:
     return Content(kept, spans=[span for span in content.spans if span.start < len(kept)])
 
 
-def _repository_text(status: RepoStatus) -> Content:
+def _repository_text(status: RepoStatus, press: str) -> Content:
     where = plain(f"分支 {one_line(status.branch)}" if status.branch else f"游离 HEAD {status.head}")
     parts = [where.stylize("bold" if status.branch else "bold $text-warning")]
     if status.operation:
-        way = "，按 p 接着做" if status.operation == "合并" else ""
+        way = f"，{press} 接着做" if status.operation == "合并" else ""
         parts.append(plain(f"{status.operation}进行中{way}", "bold $text-warning"))
     if status.ahead is None:
         parts.append(Content.styled("无上游", "$text-muted"))

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fazhi_tui.model import Light, LightNames, Row, Status
+from fazhi_tui.model import Light, LightNames, Status
 from fazhi_tui.service import View
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
@@ -293,14 +293,6 @@ def broken_text(entry: Entry) -> str:
     """What is wrong with a file that could not be read, in one line."""
     said = entry.problems[0].message if entry.problems else "读不出来"
     return one_line(f"{entry.path} 读不出来：{said}")
-
-
-def lead_text(row: Row) -> str:
-    """The lead units in one line; where the document names none, the responsible ones, marked so."""
-    measure = row.measure
-    if measure.leads:
-        return one_line("、".join(measure.leads))
-    return one_line("责任：" + "、".join(measure.responsible)) if measure.responsible else "-"
 
 
 def two_ends(left: str, right: str, width: int) -> str:

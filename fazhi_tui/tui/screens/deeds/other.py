@@ -53,7 +53,7 @@ class Other(Finding):
         """A walk through the screen, step by step."""
         from fazhi_tui.tui.screens.tour import TourScreen
 
-        self._app.push_screen(TourScreen())
+        self._app.push_screen(TourScreen(), lambda _: self._app.go_home_first())
 
     def palette(self) -> None:
         """Find an action, a measure, a unit or a saved view."""

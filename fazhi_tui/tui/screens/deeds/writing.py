@@ -122,8 +122,9 @@ class Writing(Group):
         self._app.start(Exchange(self._app.workspace.root).settling, show, group="settle", telling="读取合并")
 
     def _settled(self, commit: str | None) -> None:
-        words = f"合并已提交 {commit[:8]}，按 p 推送" if commit else "已放弃合并，回到合并以前"
-        said = "合并还没有做完，按 p 接着选定" if commit is None else words
+        press = self._app.keys.press("sync")
+        words = f"合并已提交 {commit[:8]}，{press} 推送" if commit else "已放弃合并，回到合并以前"
+        said = f"合并还没有做完，{press} 接着选定" if commit is None else words
         self._app.reload(lambda: self._screen.say(said, "bold $text-success" if commit else ""))
 
     def submit(self) -> None:
