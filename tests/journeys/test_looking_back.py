@@ -30,7 +30,7 @@ def test_march_2023_is_looked_at_and_left_again(
     # Every way to write is refused, and says the way back.
     for key, word in (("s", "填报"), ("e", "催办"), ("z", "撤销"), ("p", "同步"), ("i", "设置本人")):
         terminal.type(key)
-        terminal.wait_for(f"不能{word}：现在看的是 2023-03-31 的情形，先用「回看」回到现在")
+        terminal.wait_for(f"不能{word}：看的是 2023-03-31，先用「回看」回到现在")
     terminal.type("K")
     terminal.wait_for("已完成 0")
     terminal.type(".")

@@ -39,7 +39,7 @@ def _with_history(now: Situation) -> str:
 
 
 def _past(now: Situation) -> str:
-    return f"现在看的是 {now.past} 的情形，先用「回看」回到现在" if now.past else ""
+    return f"看的是 {now.past}，先用「回看」回到现在" if now.past else ""
 
 
 def _filtered(now: Situation) -> str:
