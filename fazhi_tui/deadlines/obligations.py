@@ -129,7 +129,9 @@ class _Slot:
         enough = self.needed is not None and note.quantity is not None and self.quantity >= self.needed
         if self.item is None or self.done is not None:
             return  # The whole measure is completed by closing it, not by a figure.
-        if enough or note.progress == 100 or note.status is Status.DONE:
+        if note.kind is NoteKind.CLOSE:
+            return  # What closing settles, it settles for the day of the application: see `frozen`.
+        if enough or note.progress == 100:
             self.done, self.by, self.done_by = counted.day, note.kind, note.id
 
     def extend(self, new_due: date, by: str) -> None:
@@ -171,8 +173,8 @@ def obligations(measure: Measure, record: Record, plan: Plan | None) -> tuple[Ob
     A note counts for the item it names, or for the measure's only item where it names none; for a
     recurring item it counts for the occurrence it names (期), else for the one in whose time its day
     lies (the first still open of them, an extended one included).  An occurrence is done by enough 数量,
-    by 进度 100, by 已完成, or by closing the measure.  A measure owes itself by the plan's end unless it is
-    长期坚持.
+    by 进度 100, or by closing the measure: then on the day of the 申请办结, not of its review, whatever the
+    办结 itself writes.  A measure owes itself by the plan's end unless it is 长期坚持.
     """
     by_item, whole, _ = _slots(measure, record, plan)
     slots = [slot for slots in by_item.values() for slot in slots] + whole
@@ -234,7 +236,7 @@ def _apply(counted: Counted, by_item: dict[str, list[_Slot]], whole: list[_Slot]
         case NoteKind.RETURN:
             # What was returned was not done: only figures reported otherwise still stand.
             for slot in slots if note.item or only else [s for each in by_item.values() for s in each]:
-                if slot.by in (NoteKind.REQUEST_CLOSE, NoteKind.CLOSE):
+                if slot.by is NoteKind.REQUEST_CLOSE:
                     slot.done = slot.by = None
                     slot.done_by = ""
         case NoteKind.PROGRESS | NoteKind.REQUEST_CLOSE | NoteKind.CLOSE | NoteKind.CORRECTION:

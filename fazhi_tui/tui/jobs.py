@@ -118,12 +118,14 @@ class JobApp(CursorApp):
         raise NotImplementedError
 
     def on_job_done(self, message: JobDone) -> None:
-        """A job's result, on the screen's own thread."""
-        message.then(message.result)
+        """A job's result, on the screen's own thread; an app that is closing has nowhere to show it."""
+        if self.is_running:
+            message.then(message.result)
 
     def on_job_failed(self, message: JobFailed) -> None:
         """A job's refusal, on the screen's own thread."""
-        message.then(message.error)
+        if self.is_running:
+            message.then(message.error)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A job that broke (a fault of the program, not a refusal) is told too and takes nothing with it."""
