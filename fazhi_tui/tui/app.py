@@ -187,6 +187,10 @@ class FazhiApp(JobApp):
         def take(read: tuple[object, View]) -> None:
             self._token, view = read
             self._take_view(view)
+            # Threads share one interpreter: what is not in the first picture must not delay it.
+            self.main.call_after_refresh(ask_more, view)
+
+        def ask_more(view: View) -> None:
             self.start(lambda: self._read_beside(view), self._take_beside, group="beside")
             self.ask_git()
             self.mark_changes()
@@ -236,11 +240,15 @@ class FazhiApp(JobApp):
         self.view = view
         self.main.take_view()
         self.main.bar.take_present(None)
-        self.call_after_refresh(self.settle)
-        # The first letter of a filter need not wait until every text has been made comparable.
-        self.start(view.warm, lambda _done: None, group="warm")
+        self.main.call_after_refresh(self._make_ready, view)
         if self.form is not None:
             self.form.take_view(view)
+
+    def _make_ready(self, view: View) -> None:
+        """The list is on the screen: now for what a filter will ask of it."""
+        self.settle()
+        # The first letter of a filter need not wait until every text has been made comparable.
+        self.start(view.warm, lambda _done: None, group="warm")
 
     def _reading_refused(self, error: FazhiError) -> None:
         self.main.tell_unreadable(error)

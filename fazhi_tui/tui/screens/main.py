@@ -82,11 +82,12 @@ class MainScreen(Acting[None]):
         self._deeds = Deeds(self)
         self._digits = ""
         self._digit_timer: Timer | None = None
+        self._shown_before = False
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         # Before there are children: a class set later has every one of them styled anew.
-        self.add_class(layout_for(*self.app.size))
+        self.add_class(layout_for(*self.app.size), update=False)
         yield TitleLine(id="title")
         yield FilterBar(id="filter-bar")
         with Horizontal(id="panes"):
@@ -109,6 +110,11 @@ class MainScreen(Acting[None]):
         self.table.focus()
         self._tell_title()
         self.app.begin()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The first time all has just been styled; later a theme may have changed meanwhile."""
+        event.refresh_styles = self._shown_before
+        self._shown_before = True
 
     # ------------------------------------------------------------------ its parts
 
