@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -31,6 +33,8 @@ class Facets(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "add", show=False)]
     manual_page = "facets"
+    #: As in ``steady``: how long the list is moves nothing but its own scroll bar.
+    virtual_size = Reactive(Size(0, 0))
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)

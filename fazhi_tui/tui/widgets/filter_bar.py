@@ -99,6 +99,8 @@ class FilterBar(Vertical):
         self._wanted = False
         #: Whether an edit is under way, and whether anything was typed in it.
         self._editing = self._typing = False
+        #: The text that was last offered for.
+        self._offered_for = ""
 
     #: How long the count is that stands there.
     _count_length = 0
@@ -131,6 +133,7 @@ class FilterBar(Vertical):
     def set_text(self, text: str) -> None:
         """Show a query that was not typed here."""
         self.offered.close()
+        self._offered_for = text
         if self.field.value != text:
             with self.field.prevent(Input.Changed):
                 self.field.value = text
@@ -200,11 +203,14 @@ class FilterBar(Vertical):
             self.post_message(PresentWanted())
 
     def _cursor_moved(self) -> None:
-        self._offer(only_open=True)
+        # With a letter the cursor moves before the text is told: to offer then would be to do it twice.
+        if self.field.value == self._offered_for:
+            self._offer(only_open=True)
 
     def _offer(self, *, only_open: bool = False) -> None:
         if not self._editing or (only_open and not self.offered.is_open):
             return
+        self._offered_for = self.field.value
         offers = list(self._offers())
         left = self._column(offers[0].start) if offers else 0
         # The sign and the blank before what is shown: text stands under text.
@@ -275,6 +281,7 @@ class FilterBar(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._typing = True
+        self._offered_for = event.value
         self._offer()
         self.post_message(QueryTyped(event.value))
 

@@ -46,10 +46,15 @@ class Prose(Steady):
 
     def show(self, blocks: Sequence[Block], words: Sequence[str] = ()) -> None:
         """Show other blocks; ``words`` are marked wherever they stand in the text."""
+        if (self._blocks, self._words) == (tuple(blocks), tuple(words)):
+            return
         self._blocks = tuple(blocks)
         self._words = tuple(words)
-        self._laid_out = None
-        self.refresh(layout=True)
+        before, self._laid_out = self._laid_out, None
+        # As high as before it needs no other place.
+        width = self.content_size.width
+        same = before is not None and before[0] == width and _height(self._content(width)) == _height(before[1])
+        self.refresh(layout=not same)
 
     @property
     def plain(self) -> str:
@@ -62,7 +67,7 @@ class Prose(Steady):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the blocks take at this width."""
-        return self._content(width).plain.count("\n") + 1
+        return _height(self._content(width))
 
     def render(self) -> Content:
         """The blocks, broken at the present width."""
@@ -72,6 +77,11 @@ class Prose(Steady):
         if self._laid_out is None or self._laid_out[0] != width:
             self._laid_out = (width, lay_out(self._blocks, width, self._words))
         return self._laid_out[1]
+
+
+def _height(content: Content) -> int:
+    """Of content whose lines are broken already."""
+    return content.plain.count("\n") + 1
 
 
 def lay_out(blocks: Sequence[Block], width: int, words: Sequence[str] = ()) -> Content:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rich.cells import cell_len, get_character_cell_size
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 
 from fazhi_tui.tui.words import plain
@@ -68,6 +71,15 @@ class Suggestions(Widget, can_focus=False):
         #: The place of the one chosen with the arrows; None while none was.
         self._at: int | None = None
         self._top = 0
+        self._parts: list[tuple[Region, set[int]]] = []
+
+    def on_mount(self) -> None:
+        """What lies below may move without this being laid out anew."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._look_below)
+
+    def _look_below(self, _screen: Screen[Any]) -> None:
+        if self.is_open and self._parts != self._parts_below():
+            self.refresh()
 
     @property
     def is_open(self) -> bool:
@@ -91,6 +103,7 @@ class Suggestions(Widget, can_focus=False):
 
     def show(self, offers: Sequence[Offer], left: int) -> None:
         """Show other offers, from the column ``left`` of the screen on; none closes it."""
+        lines = self._lines
         self.offers = tuple(offers)
         self._at, self._top = None, 0
         self.display = self.is_open
@@ -99,7 +112,7 @@ class Suggestions(Widget, can_focus=False):
             width = min(self._wanted_width(), screen)
             self.styles.width = width
             self.styles.offset = (max(min(left, screen - width), 0), 0)
-            self.refresh(layout=True)
+            self.refresh(layout=self._lines != lines)
 
     def close(self) -> None:
         """Show nothing."""
@@ -137,6 +150,7 @@ class Suggestions(Widget, can_focus=False):
         if not self.offers:
             return Content("")
         lines = []
+        self._parts = self._parts_below()
         for at in range(self._top, self._top + self._lines):
             head, note = self._line(at)
             if at == self._at:
@@ -167,13 +181,22 @@ class Suggestions(Widget, can_focus=False):
         """
         y = self.content_region.y + line
         found: set[int] = set()
-        for widget in self.screen.query(Widget):
-            region = widget.region
-            if widget.display and region.y <= y < region.bottom:
-                found |= {region.x, region.right}
-                if widget.show_vertical_scrollbar:
-                    found.add(region.right - widget.styles.scrollbar_size_vertical)
+        for region, columns in self._parts:
+            if region.y <= y < region.bottom:
+                found |= columns
         return frozenset(found)
+
+    def _parts_below(self) -> list[tuple[Region, set[int]]]:
+        """Where each widget stands, and the columns at which it cuts."""
+        found = []
+        for widget in self.screen.query(Widget):
+            if widget.display:
+                region = widget.region
+                columns = {region.x, region.right}
+                if widget.show_vertical_scrollbar:
+                    columns.add(region.right - widget.styles.scrollbar_size_vertical)
+                found.append((region, columns))
+        return found
 
     def _foot(self) -> str:
         count = len(self.offers)
