@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from textual.scrollbar import ScrollBar
 
 from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
-from fazhi_tui.query.present import Present
 from fazhi_tui.service import (
     READ_ONLY,
-    KeptView,
     LoadedPreferences,
     Preferences,
     ScreenState,
@@ -31,6 +29,8 @@ from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
 from fazhi_tui.tui.widgets.foot import StatusLine
 
 if TYPE_CHECKING:
+    from fazhi_tui.query.present import Present
+    from fazhi_tui.service import KeptView
     from fazhi_tui.tui.screens.batch import BatchScreen
     from fazhi_tui.tui.screens.report import ReportScreen
 
@@ -65,6 +65,8 @@ class FazhiApp(JobApp):
     TITLE = "法治政府建设台账"
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
+    #: Whether the colours are known; to work them out twice would be in vain.
+    _themed = False
     #: Called when what was read stands on the screen; see :func:`fazhi_tui.tui.run`.
     settle: Callable[[], None] = staticmethod(lambda: None)
 
@@ -116,6 +118,7 @@ class FazhiApp(JobApp):
         wanted = self.preferences.values.theme
         self.theme = wanted if wanted in self.available_themes else DARK.name
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
+        self._themed = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(query)
         #: The saved views, one's own first.
@@ -126,6 +129,10 @@ class FazhiApp(JobApp):
     def read_only(self) -> str:
         """Why nothing may be changed here; empty where it may."""
         return READ_ONLY if self.workspace.read_only else ""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none while it is not chosen yet."""
+        return super().get_css_variables() if self._themed else {}
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; the first time, at the start, everything is just being styled."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -16,7 +16,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fazhi_tui.model import Event, LightNames
-from fazhi_tui.service import CommitStory
 from fazhi_tui.tui.detail_text import (
     broken_blocks,
     event_line,
@@ -24,7 +23,6 @@ from fazhi_tui.tui.detail_text import (
     measure_blocks,
     note_blocks,
 )
-from fazhi_tui.tui.diff_text import story_blocks
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import CommitOpened, TabShown
 from fazhi_tui.tui.widgets.lines import LineList
@@ -38,6 +36,9 @@ TABS: tuple[tuple[str, str], ...] = (
     ("history", "历史"),
     ("diff", "变更"),
 )
+
+if TYPE_CHECKING:
+    from fazhi_tui.service import CommitStory
 
 _SWITCH: list[BindingType] = [
     Binding("left", "screen.do('previous_tab')", show=False),
@@ -154,6 +155,8 @@ class Detail(Vertical):
 
     def show_diff(self, story: CommitStory) -> None:
         """What one commit changed."""
+        from fazhi_tui.tui.diff_text import story_blocks
+
         measure = self.entry.row.measure if self.entry and self.entry.row else None
         self._diff = story_blocks(story, measure)
         self._places.pop("diff", None)

@@ -7,7 +7,7 @@ the queries kept lately and the saved views.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -18,15 +18,16 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from fazhi_tui.model import QueryError
-from fazhi_tui.query.completing import complete
-from fazhi_tui.query.present import Present
-from fazhi_tui.service import KeptView
 from fazhi_tui.tui.messages import PresentWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.suggestions import Offer, Suggestions
 from fazhi_tui.tui.words import plain
 from fazhi_tui.tui.wrapping import wrap
 from fazhi_tui.visible import one_line
+
+if TYPE_CHECKING:
+    from fazhi_tui.query.present import Present
+    from fazhi_tui.service import KeptView
 
 PLACEHOLDER = "按 / 筛选，如 牵头:市司法局 状态:推进中 截止<2023-01-01 复议"
 #: Of the queries kept lately so many are offered before the views.
@@ -221,6 +222,9 @@ class FilterBar(Vertical):
         if not text:
             yield from self._to_begin_with()
         elif self.present is not None:
+            # Loaded with the first letter: the first picture needs it not.
+            from fazhi_tui.query.completing import complete
+
             for one in complete(text, self.field.cursor_position, self.present):
                 # A name with hidden characters is a fault in the data: it must not get into the field.
                 if one_line(one.text) == one.text:

@@ -53,7 +53,9 @@ class Prose(Steady):
         before, self._laid_out = self._laid_out, None
         # As high as before it needs no other place.
         width = self.content_size.width
-        same = before is not None and before[0] == width and _height(self._content(width)) == _height(before[1])
+        same = (
+            before is not None and before[0] == width and _height(self._content(width)) == _height(before[1])
+        )
         self.refresh(layout=not same)
 
     @property
