@@ -1,7 +1,7 @@
 """Plain text on disk: reading, checking and writing the plan, the units and the notes.
 
 The names below are loaded when they are first used: ``import fazhi_tui.records`` costs nothing, and
-the YAML parser comes with the first file that is read.
+the YAML parser comes with the first file that is not written plainly.
 """
 
 from __future__ import annotations

@@ -10,19 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
 from fazhi_tui.model import Problem
+from fazhi_tui.records.quick_yaml import quick_tree
 
 #: The plan's files are four levels deep.
 DEPTH_LIMIT = 12
@@ -105,6 +94,15 @@ class Composed:
 
 def compose(text: str, path: str, *, first_line: int = 1) -> Composed:
     """The tree of a YAML text; ``first_line`` is where in the file it begins.  Never raises for bad YAML."""
+    plain = quick_tree(text, Node, first_line)
+    return parse(text, path, first_line=first_line) if plain is None else Composed(plain)
+
+
+def parse(text: str, path: str, *, first_line: int = 1) -> Composed:
+    """The same by the YAML parser alone, which is loaded with the first text that is not in the plain form."""
+    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     result = Composed(None)
     builder = _Builder(path, first_line - 1, result.problems)
     try:
@@ -140,6 +138,16 @@ class _Builder:
         self.problems = problems
 
     def build(self, parser: Any) -> Node | None:
+        from ruamel.yaml.events import (
+            AliasEvent,
+            DocumentStartEvent,
+            MappingEndEvent,
+            MappingStartEvent,
+            ScalarEvent,
+            SequenceEndEvent,
+            SequenceStartEvent,
+        )
+
         root: Node | None = None
         stack: list[Node] = []
         keys: list[Node | None] = []

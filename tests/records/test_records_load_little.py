@@ -1,4 +1,4 @@
-"""`import fazhi_tui.records` costs nothing, and reading loads the YAML parser and no more."""
+"""`import fazhi_tui.records` costs nothing; the YAML parser is loaded only by what is not plainly written."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ def loaded_after(code: str) -> set[str]:
         ("from fazhi_tui import records; records.drafts; records.to_json; records.fingerprint", set()),
         (
             "from fazhi_tui import records; from pathlib import Path; records.check(records.load(Path('.')))",
+            set(),
+        ),
+        (
+            "from fazhi_tui import records; records.load_files({'plan/1.yaml': '标题: [示例]'.encode()})",
             {"ruamel", "_ruamel_yaml"},
         ),
     ],
