@@ -99,7 +99,7 @@ def compose(text: str, path: str, *, first_line: int = 1) -> Composed:
 
 
 def parse(text: str, path: str, *, first_line: int = 1) -> Composed:
-    """The same by the YAML parser alone, which is loaded with the first text that is not in the plain form."""
+    """The same by the YAML parser alone, loaded with the first text that is not in the plain form."""
     from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from fazhi_tui.deadlines import LIGHT_RULES
 from fazhi_tui.model import Completeness, Event, Item, LightNames, Measure, Note, Problem, Role, Row
 from fazhi_tui.tui.entries import Entry
-from fazhi_tui.tui.markdown_text import note_text_blocks
 from fazhi_tui.tui.widgets.prose import Block
 from fazhi_tui.tui.words import LIGHT_STYLES, SEVERITY_STYLES, STATUS_STYLES, light_word, moment
 from fazhi_tui.visible import one_line
@@ -116,6 +115,9 @@ def note_blocks(row: Row) -> list[Block]:
 
 def note_lines(note: Note) -> Iterator[Block]:
     """One note: who, when, what it changes, and its text."""
+    # Loaded with the first note that is shown: the first picture is of the plan's own text.
+    from fazhi_tui.tui.markdown_text import note_text_blocks
+
     head = "  ".join([moment(note.time), one_line(note.unit), note.kind.value])
     yield Block(head, "bold $text-primary")
     facts = []
