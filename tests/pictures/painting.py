@@ -20,8 +20,6 @@ INTO = REPOSITORY / "docs" / "pictures"
 #: Picture of the README and the manual → the kept picture it is painted from.
 PICTURES = {
     "main": "main-140x40-dark",
-    "light": "main-140x40-light",
-    "small": "main-80x24-dark",
     "filter": "filter-100x30-dark",
     "facets": "facets-140x40-dark",
     "board": "board-140x40-dark",
