@@ -22,13 +22,11 @@ from fazhi_tui.tui.markdown_text import markdown_blocks
 from fazhi_tui.tui.widgets.prose import lay_out
 from fazhi_tui.tui.words import key_name
 from tests.conftest import REPOSITORY
+from tests.pictures.painting import PICTURES
 
 PAGES = manual_pages()
 #: Pictures that `make pictures` makes.
-PICTURES = {
-    "main", "filter", "facets", "board", "timeline", "charts", "report", "preview", "palette", "help",
-    "review", "settle", "stats", "serve",
-}  # fmt: skip
+MADE = {f"{name}.png" for name in (*PICTURES, "serve")}
 #: Cells that the manual's window has for text in a terminal of 80.
 WIDTH = 70
 #: Actions that only move, or change how the screen looks: they show nothing that a command would print.
@@ -127,7 +125,10 @@ def test_lines_of_a_paragraph_are_joined_and_nothing_else_is() -> None:
 def test_pictures_are_those_that_are_made() -> None:
     shown = re.findall(r"!\[[^]]*\]\(([^)]*)\)", "\n".join(PAGES.values()))
     assert shown
-    assert {Path(one).name for one in shown} <= {f"{name}.png" for name in PICTURES}
+    # The README's, too; and none is made for nothing.
+    readme = set(re.findall(r"docs/pictures/([a-z-]+\.png)", (REPOSITORY / "README.md").read_text("utf-8")))
+    assert readme | {Path(one).name for one in shown} == MADE
+    assert {one.name for one in (REPOSITORY / "docs" / "pictures").iterdir()} == MADE
     assert {Path(one).parent.as_posix() for one in shown} == {"pictures"}
 
 
