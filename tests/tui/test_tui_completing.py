@@ -120,15 +120,29 @@ async def test_tab_goes_on_to_the_next_pane_where_nothing_is_offered(tracker: Pa
 
 async def test_the_list_behind_moves_nowhere_and_the_mistake_stays_in_sight(tracker: Path) -> None:
     async with in_the_bar(tracker) as (app, pilot):
-        await paste(pilot, "复议 状态:")
+        await paste(pilot, "颜色:红 状态:")
         assert app.main.bar.offered.is_open
         with_offers = app.main.table.region
         lines = shown(app).splitlines()
         assert "^^^" in lines[2]
-        assert "缺少值" in lines[3]
-        assert "未启动" in lines[4]
+        assert "没有叫「颜色」的字段" in lines[3]
+        # The mistake takes two lines here; what is offered hangs under them.
+        assert "未启动" in lines[5]
         await press(pilot, "escape")
         assert app.main.table.region == with_offers
+
+
+async def test_half_a_word_is_no_mistake_while_its_rest_is_offered(tracker: Path) -> None:
+    async with in_the_bar(tracker) as (app, pilot):
+        await press(pilot, *"lead:")
+        mistake = app.main.query_one("#filter-mistake")
+        assert app.main.bar.offered.is_open
+        assert not mistake.display
+        # Who means it so is told.
+        await press(pilot, "enter")
+        assert mistake.display
+        assert "后面缺少值" in shown(app)
+        assert app.focused is app.main.bar.field
 
 
 async def test_it_hangs_under_what_it_replaces_and_is_eight_lines_at_most(tracker: Path) -> None:

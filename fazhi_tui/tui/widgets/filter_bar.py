@@ -149,6 +149,9 @@ class FilterBar(Vertical):
 
     def tell_mistake(self, error: QueryError | None) -> None:
         """Point at a mistake under the place where it is, or clear it."""
+        if error is not None and self.offered.is_open and error.end >= len(self.field.value):
+            # Something is being typed there and its rest is offered: half a word is no mistake yet.
+            error = None
         shown = self.query_one("#filter-mistake", Static)
         shown.display = error is not None
         if error is None:
