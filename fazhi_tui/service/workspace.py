@@ -19,10 +19,10 @@ from fazhi_tui.model import (
     Problem,
     RepositoryError,
     RepoStatus,
-    SavedView,
     UsageError,
 )
 from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
+from fazhi_tui.service.shelf import Shelf
 from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
@@ -30,17 +30,15 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from fazhi_tui.history import Repository
-    from fazhi_tui.query.present import Present
     from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
     from fazhi_tui.service.auditing import AuditReport
     from fazhi_tui.service.drafts import Drafts
     from fazhi_tui.service.exchange import Exchange
     from fazhi_tui.service.proposing import Proposal
     from fazhi_tui.service.stories import CommitStory
-    from fazhi_tui.service.views import KeptViews
 
 
-class Workspace:
+class Workspace(Shelf):
     """One tracker on disk, and what can be done with it.
 
     ``today`` is the day that lights count from; ``members`` whether collectives count for their members
@@ -179,70 +177,6 @@ class Workspace:
 
         with self._history() as repository:
             return proposing.proposal_of(self.root, repository, base, self.today, unit=unit, branch=branch)
-
-    # ------------------------------------------------------------------ the filter bar and its views
-
-    def kept_views(self, view: View | None = None) -> KeptViews:
-        """One's own saved views and the shared ones: of ``view``, else read anew without the rest."""
-        from fazhi_tui.service import views
-
-        shared = views.shared_views(self.root) if view is None else view.tracker.views
-        return views.kept_views(self.root, shared)
-
-    def prepare_view(self, view: View, saved: SavedView) -> Action:
-        """Lay out the commit that saves a view for all; see :func:`views.prepare_shared`.  Writes nothing."""
-        from fazhi_tui.service import views
-
-        return views.prepare_shared(self.root, view, saved, self._may_change_views(view))
-
-    def prepare_view_removal(self, view: View, name: str) -> Action:
-        """Lay out the commit that takes a shared view away.  Writes nothing."""
-        from fazhi_tui.service import views
-
-        return views.prepare_removal(self.root, view, name, self._may_change_views(view))
-
-    def _may_change_views(self, view: View) -> Identity:
-        """Who saves; refused where the file holds changes that nobody has committed."""
-        self._refuse_past(view)
-        with self._history() as repository:
-            status = repository.status()
-            identity = repository.identity()
-        if records.VIEWS_FILE in (*status.dirty, *status.staged):
-            raise NotAllowedError(
-                f"{records.VIEWS_FILE} 里有还没提交的改动",
-                f"先提交它，或用 git checkout -- {records.VIEWS_FILE} 还原，再保存",
-            )
-        return identity
-
-    def save_own_view(self, view: View, saved: SavedView) -> None:
-        """Save a view for oneself alone, outside the work tree; see :func:`views.save_own`."""
-        from fazhi_tui.service import views
-
-        views.save_own(self.root, view, saved)
-
-    def remove_own_view(self, name: str) -> None:
-        """Forget one of one's own views.  Raises :class:`UsageError` where there is none of that name."""
-        from fazhi_tui.service import views
-
-        views.remove_own(self.root, name)
-
-    def recent_queries(self) -> tuple[str, ...]:
-        """The queries that were kept here, newest first."""
-        from fazhi_tui.service import recent
-
-        return recent.recent_queries(self.root)
-
-    def remember_query(self, query: str) -> tuple[str, ...]:
-        """Remember a query as the newest; best effort, never raises.  The queries as they are then."""
-        from fazhi_tui.service import recent
-
-        return recent.remember_query(self.root, query)
-
-    def present(self, view: View) -> Present:
-        """What the filter bar completes with; see :func:`suggesting.present_of`.  For a worker."""
-        from fazhi_tui.service import suggesting
-
-        return suggesting.present_of(view, self.root)
 
     # ------------------------------------------------------------------ git's answers
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import NotAllowedError
+from fazhi_tui.model import NotAllowedError, SavedView
 from fazhi_tui.service import ReportRequest, Workspace
 from tests.cli.running import process
 from tests.conftest import git
@@ -111,3 +111,21 @@ def test_reading_commands_do_not_mind(real_tracker: Path) -> None:
     result = process(real_tracker, "--read-only", "list", "lead:sfj", "--json")
     assert result.code == 0
     assert "持续深化行政复议体制改革" in result.out
+
+
+def test_what_stands_beside_the_plan_is_not_written_either(real_tracker: Path) -> None:
+    workspace = Workspace(real_tracker, TODAY, read_only=True)
+    view = workspace.load()
+    saved = SavedView(name="示例", query="灯:红")
+    for writes in (
+        lambda: workspace.save_own_view(view, saved),
+        lambda: workspace.remove_own_view("示例"),
+        lambda: workspace.prepare_view(view, saved),
+        lambda: workspace.prepare_view_removal(view, "示例"),
+    ):
+        with pytest.raises(NotAllowedError):
+            writes()
+    assert workspace.remember_query("灯:红") == ()
+    workspace.present(view)
+    workspace.save_visit()
+    assert not (real_tracker / ".git" / "fazhi").exists()
