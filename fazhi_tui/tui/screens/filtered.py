@@ -58,7 +58,7 @@ class FilteredScreen(Acting[None]):
         return self.query_one(MeasureTable)
 
     @property
-    def look(self) -> MeasureTable | EntryLook:
+    def look(self) -> EntryLook:
         """The list, or the board, the timeline or the charts that stand in its place."""
         return self.looks.now
 

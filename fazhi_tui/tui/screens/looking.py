@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
-
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.widgets.table import MeasureTable
@@ -26,7 +24,7 @@ class Looks:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
-        self._made: dict[str, Widget] = {}
+        self._made: dict[str, EntryLook] = {}
         self.name = "as_list"
         self._shown: tuple[Sequence[Entry], str] = ((), "")
 
@@ -36,10 +34,10 @@ class Looks:
         return self._screen.query_one(MeasureTable)
 
     @property
-    def now(self) -> MeasureTable | EntryLook:
+    def now(self) -> EntryLook:
         """The widget that is shown."""
         found = self._made.get(self.name)
-        return cast("EntryLook", found) if found is not None else self.table
+        return found if found is not None else self.table
 
     def change(self, name: str) -> None:
         """Show another way; the cursor stays on its entry, marks and filter as well."""
@@ -86,9 +84,6 @@ class Looks:
     def _fill(self, view: View) -> None:
         entries, empty = self._shown
         now = self.now
-        if isinstance(now, MeasureTable):
-            now.show(entries, empty)
-            return
         now.take_view(view)
         if self.name == "as_board":
             now.unit = self._screen.app.unit  # type: ignore[attr-defined]

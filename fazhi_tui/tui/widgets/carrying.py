@@ -67,10 +67,10 @@ class CarryingLook(EntryLook):
         self.reveal()
         self.refresh()
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Whoever goes elsewhere puts the card back."""
         self.carried = None
-        super().watch_cursor()
+        super().watch_cursor(before, now)
 
     def action_open(self) -> None:
         """Open the measure; a card that is being carried is let go, which asks for its report."""

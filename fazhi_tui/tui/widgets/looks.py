@@ -7,24 +7,27 @@ the same marks and tells the same things.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fazhi_tui.model import Light, LightNames, Status
 from fazhi_tui.service import View
 from fazhi_tui.tui.entries import Entry
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
-from fazhi_tui.tui.widgets.table import CHANGED, MARK
+from fazhi_tui.tui.widgets.steady import SteadyView
 from fazhi_tui.tui.wrapping import cut, pad, wrap
 from fazhi_tui.visible import one_line
 
+#: What stands at the edge of a marked entry.
+MARK = "*"
+#: The sign of a measure that has changed since one looked last.
+CHANGED = "+"
 #: Component classes, the part after the look's own name: see :meth:`EntryLook.style`.
 PARTS = (
     "header", "row", "cursor", "broken", "broken-cursor", "muted", "active", "review", "red", "yellow",
@@ -78,37 +81,7 @@ EntryLook:nocolor > .look--here { text-style: bold reverse; }
 """
 
 
-class Look(Protocol):
-    """What the list, the board, the timeline and the charts all can."""
-
-    light_names: LightNames
-    marked: set[str]
-    changed: frozenset[str]
-
-    @property
-    def current(self) -> Entry | None:
-        """The entry under the cursor."""
-
-    def show(self, entries: Sequence[Entry], empty: str = "") -> None:
-        """Show entries, the cursor on the same one."""
-
-    def index_of(self, key: str) -> int | None:
-        """Where an entry stands among those shown."""
-
-    def go_to(self, key: str) -> bool:
-        """Put the cursor on an entry."""
-
-    def toggle_mark(self) -> None:
-        """Mark the entry under the cursor, or take its mark away."""
-
-    def mark_all(self) -> None:
-        """Mark every measure shown, or none of any."""
-
-    def action_move(self, by: int) -> None:
-        """Down or, with a negative number, up."""
-
-
-class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
+class EntryLook(SteadyView, can_focus=True, inherit_bindings=False):
     """A look in lines: entries, cursor, marks, and what is told of them.
 
     A look overrides :meth:`settle` (put ``self.entries`` in its own order, count, measure), :meth:`reveal`
@@ -202,8 +175,13 @@ class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
         """Mark the entry under the cursor, or take its mark away, and go on to the next."""
         if self.current is not None and self.current.row is not None:
             self.marked ^= {self.current.key}
-            self.refresh()
+            self.refresh_entry(self.cursor)
             self.action_move(1)
+
+    def refresh_entry(self, at: int) -> None:
+        """One entry looks different now; a look that knows where it stands draws only that anew."""
+        del at
+        self.refresh()
 
     def mark_all(self) -> None:
         """Mark every measure shown; where all are marked, none of any look."""
@@ -221,8 +199,9 @@ class EntryLook(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stays among the entries."""
         return max(0, min(cursor, len(self.entries) - 1))
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Keep the cursor in sight and tell where it stands."""
+        del before, now
         self._wanted = self.current.key if self.current else ""
         self.reveal()
         self.refresh()
