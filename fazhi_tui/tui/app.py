@@ -186,7 +186,9 @@ class FazhiApp(JobApp):
 
     def tell_waiting(self, text: str) -> None:
         """What is being waited for stands at the foot."""
-        self.main.query_one(StatusLine).wait_for(text)
+        # None where the screen is being closed already.
+        for line in self.main.query(StatusLine):
+            line.wait_for(text)
 
     def _read_first(self) -> None:
         """Show the list as soon as it can be; what else is to be known comes after it."""

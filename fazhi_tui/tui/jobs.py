@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar
 
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from fazhi_tui.model import FazhiError, RepositoryError
@@ -38,6 +39,7 @@ class JobApp(CursorApp):
         #: The table of actions with the person's own keys.
         self.keys: Keymap = DEFAULT
         self._waited_for: list[_Waited] = []
+        self._ticking: Timer | None = None
         self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
 
     def on_mount(self) -> None:
@@ -94,12 +96,18 @@ class JobApp(CursorApp):
 
     def _tell_waiting(self) -> None:
         self._waited_for = [one for one in self._waited_for if not one.worker.is_finished]
-        if self._waited_for:
-            one = self._waited_for[-1]
-            self.tell_waiting(f"正在{one.text}，已 {monotonic() - one.since:.0f} 秒，Esc 停下")
-            self.set_timer(1.0, self._tell_waiting)
+        long = [one for one in self._waited_for if monotonic() - one.since >= PATIENCE]
+        if long:
+            seconds = monotonic() - long[-1].since
+            self.tell_waiting(f"正在{long[-1].text}，已 {seconds:.0f} 秒，Esc 停下")
+            self._tick()
         else:
             self.tell_waiting("")
+
+    def _tick(self) -> None:
+        if self._ticking is not None:
+            self._ticking.stop()
+        self._ticking = self.set_timer(1.0, self._tell_waiting)
 
     def tell_waiting(self, text: str) -> None:
         """Show what is being waited for; an empty text: nothing any more."""
@@ -132,6 +140,8 @@ class JobApp(CursorApp):
         if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
         failed = self._failures.pop(event.worker, None)
+        if any(one.worker is event.worker for one in self._waited_for):
+            self._tell_waiting()
         if event.state is WorkerState.ERROR and failed is not None:
             error = event.worker.error
             failed(

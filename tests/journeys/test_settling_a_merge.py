@@ -51,7 +51,7 @@ def test_both_amended_the_same_places_and_the_server_gets_what_was_chosen(
     terminal.type("q")
     terminal.wait_for("合并还没有做完，按 p 接着选定")
     terminal.type("s")
-    terminal.wait_for("不能填报：plan/28.yaml 读不出来")
+    terminal.wait_for("不能填报：合并还没有做完")
     terminal.type("p")
     shown = terminal.wait_for("合并：2 处两边都改了")
     title_first = shown.index("标题") < shown.index("截止（28.1）")

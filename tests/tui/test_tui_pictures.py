@@ -108,6 +108,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workspace, "prepare_report", at_one_moment)
     monkeypatch.setattr(Workspace, "prepare_batch", all_at_one_moment)
     monkeypatch.setattr(secrets, "token_hex", lambda _: "3f9a")
+    # On a busy machine a notice that something takes its time would be in the picture.
+    monkeypatch.setattr("fazhi_tui.tui.jobs.PATIENCE", 3600.0)
 
 
 async def go(pilot: Pilot[None], keys: list[str]) -> None:

@@ -405,7 +405,7 @@ async def test_the_past_is_shown_marked_and_cannot_be_written(demo: Path) -> Non
         assert app.view.row("47").state.light.value != "红"
         await press(pilot, "4", "7", "s")
         assert app.screen is app.main
-        assert "现在看的是 2023-03-31 的情形" in shown(app)
+        assert "看的是 2023-03-31，先用「回看」回到现在" in shown(app)
         await press(pilot, "h")
         await settled(pilot)
         assert all(event.time.year <= 2023 for event in app.main.detail.events)

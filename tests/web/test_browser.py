@@ -95,8 +95,10 @@ async def test_keys_that_a_browser_uses_itself_reach_the_program(tracker: Path, 
             await page.wait_until("window.sentKeys.some(sent => sent.startsWith('[\"stdin\"'))")
             assert sent in await page.run("JSON.parse(sentKeys.find(sent => sent.includes('stdin')))[1]")
             # Each opens something of ours; the browser has done nothing.
-            await page.key("Escape", code=27)
-            await page.key("Escape", code=27)
+            for _ in range(2):
+                # Two at once would be Alt and Esc to a terminal.
+                await page.key("Escape", code=27)
+                await page.quiet()
         assert await page.run("location.href") == f"{server.base}/"
         await page.wait_for("48/48", "分支 main")
 

@@ -111,7 +111,7 @@ class Charts(EntryLook):
         kept = self.target
         self._lines = chart_lines(self._charted, self.light_names, self.inner_width)
         self._able = [at for at, line in enumerate(self._lines) if line.target is not None]
-        self.virtual_size = Size(self.inner_width, len(self._lines))
+        self.set_length(Size(self.inner_width, len(self._lines)))
         same = next((at for at in self._able if self._lines[at].target == kept), None) if kept else None
         self.set_reactive(Charts.line, self.validate_line(self.line if same is None else same))
         self.reveal()

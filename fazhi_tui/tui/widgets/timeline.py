@@ -199,7 +199,7 @@ class Timeline(EntryLook):
 
     def _measure(self) -> None:
         height = len(self._lines) + HEAD + self._foot
-        self.virtual_size = Size(self.scrollable_content_region.width, height)
+        self.set_length(Size(self.scrollable_content_region.width, height))
 
     def reveal(self) -> None:
         """The cursor's line, and over it the heading of its group."""
