@@ -360,7 +360,7 @@ class FazhiApp(JobApp):
             return
         sizes = self.main.panes.sizes
         state = ScreenState(
-            self.main.table.columns,
+            self.main.own_columns,
             sizes.facets,
             sizes.beside,
             sizes.below,

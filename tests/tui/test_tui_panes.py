@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from fazhi_tui.model import SavedView
 from fazhi_tui.service import ScreenState, Workspace, load_screen_state
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.columns import ALWAYS, DEFAULT, EDGE, GAP, KINDS, chosen, columns_for
@@ -112,6 +113,29 @@ async def test_back_and_forward_as_in_a_browser(tracker: Path) -> None:
         assert app.main.looks.name == "as_board"
         await press(pilot, "<", "c", ">")
         assert "不能前进" in shown(app)
+
+
+async def test_what_was_typed_and_dropped_is_no_place_to_come_back_to(tracker: Path) -> None:
+    async with opened(tracker, size=(140, 40)) as (app, pilot):
+        await press(pilot, "u", *"sfj", "enter", "down", "down")
+        here = app.main.where
+        await press(pilot, "slash", *" x", "escape", "escape")
+        assert app.main.where == here
+        await press(pilot, "<")
+        assert app.main.query_text == ""
+        # Back at the cursor's place as well, wherever it had moved to before the filter changed.
+        await press(pilot, ">")
+        assert app.main.where == here
+        await press(pilot, "slash", *"复议", "enter", "<")
+        assert app.main.where == here
+
+
+async def test_the_columns_of_a_view_last_as_long_as_the_view(tracker: Path) -> None:
+    async with opened(tracker, size=(140, 40)) as (app, _):
+        app.main.open_view(SavedView(name="示例", columns=("编号", "标题", "进度")))
+        assert app.main.table.columns == ("编号", "标题", "进度")
+        app.main.open_view(SavedView(name="示例二", query="lead:sfj"))
+        assert app.main.table.columns == DEFAULT
 
 
 async def test_a_number_alone_opens_that_measure(tracker: Path) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from fazhi_tui.model import LightNames, QueryError, Row
 from fazhi_tui.query import Sifted, values_of, with_term, words_of
 from fazhi_tui.service import View
+from fazhi_tui.tui.columns import DEFAULT
 from fazhi_tui.tui.entries import entries_of
 from fazhi_tui.tui.faceting import chosen, count_all
 from fazhi_tui.tui.lines import empty_text, summary_line
@@ -48,6 +49,8 @@ class FilteredScreen(Acting[None]):
         #: What the filter keeps, and would keep with one field lifted; None where it is not understood.
         self._sifted: Sifted | None = None
         self.order = Order()
+        #: The columns that the user has chosen; a saved view may show others for a while.
+        self.own_columns: tuple[str, ...] = DEFAULT
         self.trail = Trail(Place(self.query_text))
 
     # ------------------------------------------------------------------ parts of the screen
@@ -96,8 +99,12 @@ class FilteredScreen(Acting[None]):
         return Place(self.query_text, self.looks.name, current.key if current else "")
 
     def _leave(self) -> None:
-        """One is about to go elsewhere: coming back leads to where the cursor stands now."""
-        self.trail.stay(self.where)
+        """One is about to go elsewhere: coming back leads to where the cursor stands now.
+
+        What is being typed in the filter bar is no place yet.
+        """
+        if self._before_edit is None:
+            self.trail.stay(self.where)
 
     def _arrive(self) -> None:
         """One has come to another place, or stayed."""
@@ -123,8 +130,8 @@ class FilteredScreen(Acting[None]):
 
     def set_query(self, text: str) -> None:
         """Make ``text`` the filter, as if it had been typed and kept."""
-        self._before_edit = None
         self._leave()
+        self._before_edit = None
         self.bar.set_text(text)
         self.apply(text)
         self._arrive()
@@ -160,6 +167,11 @@ class FilteredScreen(Acting[None]):
             self.say(f"按{order.name}{word}排列")
 
     def take_columns(self, names: tuple[str, ...]) -> None:
+        """The user has chosen other columns."""
+        self.own_columns = names
+        self.show_columns(names)
+
+    def show_columns(self, names: tuple[str, ...]) -> None:
         """Show other columns in the list."""
         self.table.columns = names
         self.table.refresh()
@@ -176,9 +188,7 @@ class FilteredScreen(Acting[None]):
     @on(QueryTyped)
     def _query_typed(self, message: QueryTyped) -> None:
         message.stop()
-        if self._before_edit is None:
-            self._before_edit = self.query_text
-            self._leave()
+        self._begin_edit()
         self.apply(message.text)
 
     @on(QueryKept)
@@ -193,7 +203,11 @@ class FilteredScreen(Acting[None]):
     @on(QueryDropped)
     def _query_dropped(self, message: QueryDropped) -> None:
         message.stop()
-        self.set_query(self.query_text if self._before_edit is None else self._before_edit)
+        text = self.query_text if self._before_edit is None else self._before_edit
+        self._before_edit = None
+        self.bar.set_text(text)
+        self.apply(text)
+        self.look.focus()
 
     @on(FacetChosen)
     def _facet_chosen(self, message: FacetChosen) -> None:
@@ -232,14 +246,18 @@ class FilteredScreen(Acting[None]):
 
     def edit_query(self) -> None:
         """Into the filter bar; Esc there goes back to what is here now."""
-        self._before_edit = self.query_text
+        self._begin_edit()
         self.bar.field.focus()
+
+    def _begin_edit(self) -> None:
+        if self._before_edit is None:
+            self._leave()
+            self._before_edit = self.query_text
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click or Tab into the filter bar begins an edit as well."""
-        if event.widget is self.bar.field and self._before_edit is None:
-            self._before_edit = self.query_text
-            self._leave()
+        if event.widget is self.bar.field:
+            self._begin_edit()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Leaving the bar by Tab or mouse keeps what was last understood."""
@@ -247,3 +265,4 @@ class FilteredScreen(Acting[None]):
             self._before_edit = None
             self.bar.set_text(self.query_text)
             self.bar.tell_mistake(None)
+            self._arrive()

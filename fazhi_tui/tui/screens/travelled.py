@@ -39,8 +39,8 @@ class TravelledScreen(FilteredScreen):
     def open_view(self, saved: SavedView) -> None:
         """A saved view: its filter, order, columns and way of looking."""
         self._leave()
-        self.show_as(saved)
         self._before_edit = None
+        self.show_as(saved)
         self.bar.set_text(saved.query)
         self.apply(saved.query)
         self._arrive()
@@ -50,8 +50,7 @@ class TravelledScreen(FilteredScreen):
     def show_as(self, saved: SavedView) -> None:
         """How a saved view shows what it keeps."""
         self.order = Order.written(saved.order)
-        if saved.columns:
-            self.take_columns(chosen(saved.columns))
+        self.show_columns(chosen(saved.columns) if saved.columns else self.own_columns)
         self.looks.change(BY_WORD[saved.shape.value])
         self._tell_title()
 
