@@ -35,7 +35,7 @@ async def browse(into: Path) -> None:
             await page.wait_for("21/48")
             await page.picture(into)
     image = Image.open(into).convert("RGB")
-    image.quantize(64, dither=Image.Dither.NONE).save(into, optimize=True)
+    image.quantize(256, dither=Image.Dither.NONE).save(into, optimize=True)
 
 
 if __name__ == "__main__":

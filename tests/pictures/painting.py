@@ -114,7 +114,7 @@ def main() -> None:
     for name, kept in PICTURES.items():
         image = paint((KEPT / f"{kept}.ans").read_text("utf-8"))
         # Few colours: the palette makes the file a third as large.
-        image.quantize(64, dither=Image.Dither.NONE).save(INTO / f"{name}.png", optimize=True)
+        image.quantize(256, dither=Image.Dither.NONE).save(INTO / f"{name}.png", optimize=True)
         sys.stdout.write(f"{name}.png  {image.width}x{image.height}\n")
 
 
