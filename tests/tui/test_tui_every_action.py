@@ -102,6 +102,7 @@ FORM: dict[str, Case] = {
     "templates": Case(("s",), said="模板"),
     "editor": Case(WRITTEN, said="这里的终端不能让给编辑器"),
     "blank": Case(WRITTEN, holds=lambda app: app.screen.query_one("#report-message").selected_text == "【】"),  # type: ignore[attr-defined]
+    "choices": Case(("s",), holds=lambda app: app.focused is app.screen.query_one("#report-kind")),
     "compare": Case(("s",), said="打开表单以后没有新的填报"),
     "markdown": Case(("s", "=示例：**完成**"), holds=lambda app: shown(app).count("完成") == 2),
     "add_evidence": Case(("s",), said="选择佐证材料"),
@@ -114,6 +115,7 @@ FORM: dict[str, Case] = {
 SEVERAL = ("v", "v", "s")
 BATCH: dict[str, Case] = {
     "preview": Case((*SEVERAL, "=示例：请报送"), said="2 次提交"),
+    "choices": Case(SEVERAL, holds=lambda app: app.focused is app.screen.query_one("#batch-kind")),
     "templates": Case(SEVERAL, said="模板"),
     "editor": Case(SEVERAL, said="这里的终端不能让给编辑器"),
     "blank": Case(

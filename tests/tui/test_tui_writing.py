@@ -475,3 +475,14 @@ async def test_a_date_of_full_width_signs_is_taken(tracker: Path, text: str) -> 
         await paste(pilot, text)
         assert isinstance(app.screen, ReportScreen)
         assert app.screen.request().new_due == date(2023, 6, 30)
+
+
+async def test_a_key_leads_from_the_message_to_kind_and_status_and_back(tracker: Path) -> None:
+    async with opened(tracker) as (app, pilot):
+        await press(pilot, "s")
+        names = []
+        for _ in range(3):
+            await press(pilot, "f10")
+            assert app.focused is not None
+            names.append(app.focused.id)
+        assert names == ["report-kind", "report-status", "report-message"]

@@ -33,6 +33,11 @@ FORM: tuple[Command, ...] = (
         HERE, "bian ji qi", hint=True, place="form", priority=True,
     ),
     Command(
+        "choices", "f10", "alt+k", "类型状态",
+        "光标到类型，再按到状态，再按回到内容；左右键选。",
+        HERE, "lei xing zhuang tai", place="form", priority=True,
+    ),
+    Command(
         "blank", "f9", "alt+n", "下一空",
         "跳到模板里下一处要填的【】，输入就替换它。",
         HERE, "xia yi kong", place="form", priority=True,
@@ -80,6 +85,11 @@ BATCH: tuple[Command, ...] = (
         "editor", "f7", "alt+o", "编辑器",
         "用 $EDITOR 写内容，存盘退出后回到表单。",
         HERE, "bian ji qi", hint=True, place="batch", priority=True,
+    ),
+    Command(
+        "choices", "f10", "alt+k", "类型状态",
+        "光标到类型，再按到状态，再按回到内容；左右键选。",
+        HERE, "lei xing zhuang tai", place="batch", priority=True,
     ),
     Command(
         "blank", "f9", "alt+n", "下一空",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Container, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Static
 
 from fazhi_tui.model import FazhiError, NoteKind, Row
@@ -16,6 +17,7 @@ from fazhi_tui.tui.drafting import DraftKeeper
 from fazhi_tui.tui.markdown_text import markdown_blocks
 from fazhi_tui.tui.screens.acting import Acting
 from fazhi_tui.tui.screens.templates import TemplateScreen
+from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.message_field import MessageField
 from fazhi_tui.tui.widgets.prose import Block, Prose
 from fazhi_tui.tui.words import plain
@@ -99,6 +101,8 @@ class Writing(Acting[ResultT]):
     view: View
     keeper: DraftKeeper
     HELP: ClassVar[str | None] = None
+    #: The choices that a report turns on, in their order on the screen.
+    CHOICES: ClassVar[tuple[str, ...]] = ("report-kind", "report-status", "batch-kind", "batch-status")
 
     @property
     def pane(self) -> MessagePane:
@@ -167,6 +171,14 @@ class Writing(Acting[ResultT]):
         self.pane.field.focus()
         if not self.pane.field.go_to_next_blank():
             self.tell("没有【】要填了", "$text-muted")
+
+    def action_choices(self) -> None:
+        """From the message to the kind, on to the status, and back to the message."""
+        stops: list[Widget] = [one for one in self.query(Choice) if one.id in self.CHOICES and one.region]
+        self._show_field()
+        stops.append(self.pane.field)
+        at = stops.index(self.focused) if self.focused in stops else len(stops) - 1
+        stops[(at + 1) % len(stops)].focus()
 
     def action_markdown(self) -> None:
         """Between writing and the message laid out."""
