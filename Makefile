@@ -50,7 +50,7 @@ schema: $(STAMP)
 
 # The pages that F1 shows, as one document; its tables of keys come from the table of actions.
 manual: $(STAMP)
-	PYTHONIOENCODING=utf-8 $(BIN)/python -m fazhi_tui.tui.manual_text > docs/manual.md.new
+	PYTHONIOENCODING=utf-8 $(BIN)/python -m fazhi_tui.tui.dialogs.manual_text > docs/manual.md.new
 	mv docs/manual.md.new docs/manual.md
 
 # Ratios to the floor each thing stands on; ARGS='--rounds 30' or '--json'.

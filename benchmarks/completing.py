@@ -20,12 +20,17 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from fazhi_tui import records  # noqa: E402 - run as a script from anywhere
-from fazhi_tui.model import Chapter, Item, Measure, Plan, QueryError, Span, Tracker, Unit  # noqa: E402
-from fazhi_tui.query import Context, parse  # noqa: E402
-from fazhi_tui.query.completing import complete  # noqa: E402
-from fazhi_tui.query.present import Present  # noqa: E402
-from fazhi_tui.service import view_of  # noqa: E402
+from fazhi_tui.domain.model.errors import QueryError
+from fazhi_tui.domain.model.measure import Item, Measure
+from fazhi_tui.domain.model.plan import Chapter, Plan, Span
+from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.unit import Unit
+from fazhi_tui.domain.query.completion import complete
+from fazhi_tui.domain.query.completion_source import Present
+from fazhi_tui.domain.query.language import parse
+from fazhi_tui.domain.query.values import Context
+from fazhi_tui.records.loader import load
+from fazhi_tui.service.view import view_of
 
 TODAY = date(2025, 11, 20)
 TYPED = (
@@ -47,7 +52,7 @@ TYPED = (
 def make(measures: int, units: int, sections: int) -> Tracker:
     """A tracker of that size in memory, from a fixed seed; the real plan's bodies are among its own."""
     lot = random.Random(1)
-    real = records.load(REPOSITORY).units
+    real = load(REPOSITORY).units
     register = real + tuple(
         Unit(f"市示例{number}局", pinyin=f"shi shi li {' '.join(str(number))} ju")
         for number in range(max(units - len(real), 0))

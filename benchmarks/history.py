@@ -21,10 +21,13 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from fazhi_tui import records  # noqa: E402 - run as a script from anywhere
-from fazhi_tui.history import NewRepository, Replayed, Repository, replay  # noqa: E402
-from fazhi_tui.model import Identity, Note  # noqa: E402
-from fazhi_tui.service import Workspace  # noqa: E402
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.records.loader import load_files
+from fazhi_tui.records.notes import note_path, render_note
+from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.vcs.fast_import import NewRepository, Replayed, replay
+from fazhi_tui.vcs.repository import Repository
 
 BEIJING = timezone(timedelta(hours=8))
 WHO = Identity("市司法局", "示例", "example@example.org")
@@ -36,14 +39,14 @@ def commits(number: int) -> Iterator[Replayed]:
     files = {f"plan/{path.name}": path.read_bytes() for path in sorted((REPOSITORY / "plan").glob("*.yaml"))}
     begun = datetime(2022, 1, 4, 9, tzinfo=BEIJING)
     yield Replayed(WHO, begun, "示例：台账\n\nKind: 导入\n", files)
-    measures = records.load_files(files).measures
+    measures = load_files(files).measures
     for at in range(1, number):
         measure = measures[at % len(measures)]
         moment = begun + timedelta(minutes=at * 2_000_000 // number)
-        path = records.note_path(measure, moment, "sfj", f"{at:06x}")
+        path = note_path(measure, moment, "sfj", f"{at:06x}")
         note = Note(measure.id, unit=WHO.unit, author=WHO.author, time=moment, body="示例：按计划推进\n")
         message = f"{measure.id} 进展：示例\n\nMeasure: {measure.id}\nUnit: {WHO.unit}\nKind: 进展\n"
-        yield Replayed(WHO, moment, message, {path: records.render_note(note).encode()})
+        yield Replayed(WHO, moment, message, {path: render_note(note).encode()})
 
 
 def timed(job: Callable[[], object]) -> float:

@@ -101,7 +101,8 @@ def docx_figures(folder: Path, rounds: int) -> dict[str, object]:
 
 
 def growth(largest: int) -> list[dict[str, object]]:
-    from fazhi_tui.importer import Corrections, convert
+    from fazhi_tui.importer.corrections.model import Corrections
+    from fazhi_tui.importer.pipeline import convert
 
     # What is loaded with the first text is no part of the growth.
     convert("\n".join(plan_lines(1000)).encode(), Corrections(), "示例.txt")

@@ -22,21 +22,16 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from fazhi_tui import records  # noqa: E402 - run as a script from anywhere
-from fazhi_tui.model import (  # noqa: E402
-    Chapter,
-    Item,
-    Measure,
-    Note,
-    Period,
-    Plan,
-    Settings,
-    Span,
-    Status,
-    Unit,
-    UnitRegister,
-)
-from fazhi_tui.service import stats_of, view_of  # noqa: E402
+from fazhi_tui.domain.model.measure import Item, Measure, Period
+from fazhi_tui.domain.model.note import Note, Status
+from fazhi_tui.domain.model.plan import Chapter, Plan, Span
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.unit import Unit, UnitRegister
+from fazhi_tui.records import loader
+from fazhi_tui.records.notes import note_path, render_note
+from fazhi_tui.records.yaml.emitter import dump
+from fazhi_tui.service.reporting.stats import stats_of
+from fazhi_tui.service.view import view_of
 
 BEIJING = timezone(timedelta(hours=8))
 TODAY = date(2025, 11, 20)
@@ -53,9 +48,9 @@ def make(folder: Path, measures: int, notes: int) -> None:
         chapters=(Chapter("一、示例"),),
         settings=settings,
     )
-    _write(folder / "plan/plan.yaml", records.dump(plan))
+    _write(folder / "plan/plan.yaml", dump(plan))
     register = UnitRegister(tuple(Unit(name, pinyin="shi shi li ju") for name in UNITS))
-    _write(folder / "plan/units.yaml", records.dump(register))
+    _write(folder / "plan/units.yaml", dump(register))
     for number in range(1, measures + 1):
         items: tuple[Item, ...] = ()
         if number % 3 == 0:
@@ -70,10 +65,10 @@ def make(folder: Path, measures: int, notes: int) -> None:
             items=items,
             text="示例正文。\n示例第二句。",
         )
-        _write(folder / f"plan/{measure.stem}.yaml", records.dump(measure))
+        _write(folder / f"plan/{measure.stem}.yaml", dump(measure))
         for at in range(notes // measures):
             moment = datetime(2022, 1, 10, 9, tzinfo=BEIJING) + timedelta(days=at * 130 + lot.randrange(60))
-            path = records.note_path(measure, moment, "sfj", f"{at:04x}")
+            path = note_path(measure, moment, "sfj", f"{at:04x}")
             note = Note(
                 measure.id,
                 unit=measure.leads[0],
@@ -85,7 +80,7 @@ def make(folder: Path, measures: int, notes: int) -> None:
                 quantity=1 if number % 3 == 1 else None,
                 body="示例：按计划推进。\n",
             )
-            _write(folder / path, records.render_note(note))
+            _write(folder / path, render_note(note))
 
 
 def _write(path: Path, text: str) -> None:
@@ -117,7 +112,7 @@ def figures(measures: int, notes: int, rounds: int) -> dict[str, object]:
         times: dict[str, list[float]] = {"read": [], "load": [], "lights": [], "stats": []}
         for number in range(rounds + 1):
             read, _ = timed(read_bytes, folder)
-            load, tracker = timed(records.load, folder)
+            load, tracker = timed(loader.load, folder)
             lights, view = timed(view_of, tracker, TODAY)
             stats, _ = timed(stats_of, view)
             if number:

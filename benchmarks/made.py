@@ -11,20 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from fazhi_tui import records
-from fazhi_tui.model import (
-    Chapter,
-    Item,
-    Measure,
-    Note,
-    Period,
-    Plan,
-    Settings,
-    Span,
-    Status,
-    Unit,
-    UnitRegister,
-)
+from fazhi_tui.domain.model.measure import Item, Measure, Period
+from fazhi_tui.domain.model.note import Note, Status
+from fazhi_tui.domain.model.plan import Chapter, Plan, Span
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.unit import Unit, UnitRegister
+from fazhi_tui.records.notes import note_path, render_note
+from fazhi_tui.records.yaml.emitter import dump
 
 #: The day that lights count from.
 TODAY = date(2025, 11, 20)
@@ -55,18 +48,18 @@ def make(root: Path, measures: int, environ: Mapping[str, str]) -> Path:
         chapters=(Chapter("一、示例", sections=_SECTIONS),),
         settings=Settings(coordinator=_NAMES[0][0]),
     )
-    _write(root / "plan/plan.yaml", records.dump(plan))
+    _write(root / "plan/plan.yaml", dump(plan))
     units = [Unit(name, pinyin=pinyin) for name, pinyin in _NAMES]
     units += [Unit(f"市示例{number}局", pinyin="shi shi li ju") for number in range(48)]
-    _write(root / "plan/units.yaml", records.dump(UnitRegister(tuple(units))))
+    _write(root / "plan/units.yaml", dump(UnitRegister(tuple(units))))
     names = [unit.name for unit in units]
     for number in range(1, measures + 1):
         measure = _measure(number, _SECTIONS[(number - 1) * len(_SECTIONS) // measures], names, lot)
-        _write(root / f"plan/{measure.stem}.yaml", records.dump(measure))
+        _write(root / f"plan/{measure.stem}.yaml", dump(measure))
         for at in range(lot.randrange(5)):
             note = _note(measure, at, lot)
-            path = records.note_path(measure, note.time, "sfj", f"{at:04x}")
-            _write(root / path, records.render_note(note))
+            path = note_path(measure, note.time, "sfj", f"{at:04x}")
+            _write(root / path, render_note(note))
     for words in (
         ["init", "-q", "-b", "main"],
         ["config", "user.name", "示例"],

@@ -22,7 +22,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from benchmarks.terminal import Terminal  # noqa: E402 - run as a script from anywhere
+from benchmarks.terminal import Terminal
 
 PYTHON = sys.executable
 FAZHI = str(Path(PYTHON).parent / "fazhi")

@@ -51,11 +51,11 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
     """All figures of the real screen on one tracker."""
     from benchmarks.keys import Framed, calm, take, told, waits
     from benchmarks.made import TODAY
-    from fazhi_tui.service import Workspace
+    from fazhi_tui.service.workspace import Workspace
     from fazhi_tui.tui.app import FazhiApp
 
     class Ours(Framed, FazhiApp):
-        CSS_PATH = str(REPOSITORY / "fazhi_tui" / "tui" / "fazhi.tcss")
+        CSS_PATH = str(REPOSITORY / "fazhi_tui" / "tui" / "theme" / "fazhi.tcss")
 
     # As `fazhi` itself starts it.
     gc.disable()
@@ -104,7 +104,7 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
 async def measure_sort(app: Any, right: Callable[[], bool], rounds: int) -> dict[str, Any]:
     """Another order of the list, from its choice to the last frame."""
     from benchmarks.keys import take, told
-    from fazhi_tui.tui.sorting import Order
+    from fazhi_tui.tui.views.sorting import Order
 
     orders = [Order(name) for name in ("时限", "标题", "编号")] * rounds
     taken = [await take(app, partial(app.main.take_order, order), right) for order in orders]

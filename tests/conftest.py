@@ -39,7 +39,7 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 
 def _screen_file(home: Path) -> Path:
-    """Where the screen keeps what it remembers by itself (``service/preferences.py``)."""
+    """Where the screen keeps what it remembers by itself (``service/preferences/preferences.py``)."""
     return home / ".state" / "fazhi" / "screen.json"
 
 

@@ -12,15 +12,16 @@ import pytest
 from rich.cells import cell_len
 from typer.main import get_command
 
-from fazhi_tui.cli.commands import TABLE
-from fazhi_tui.cli.running import app
-from fazhi_tui.service import manual_page, manual_pages
-from fazhi_tui.tui.actions import COMMANDS, PLACES
-from fazhi_tui.tui.actions.keys import keymap
-from fazhi_tui.tui.manual_text import filled, title_of, unwrapped, whole_manual, without_pictures
-from fazhi_tui.tui.markdown_text import markdown_blocks
+from fazhi_tui.cli.app import app
+from fazhi_tui.cli.command_table import TABLE
+from fazhi_tui.service.manual import manual_page, manual_pages
+from fazhi_tui.tui.actions.keymap import keymap
+from fazhi_tui.tui.actions.main import COMMANDS
+from fazhi_tui.tui.actions.table import PLACES
+from fazhi_tui.tui.detail.markdown import markdown_blocks
+from fazhi_tui.tui.dialogs.manual_text import filled, title_of, unwrapped, whole_manual, without_pictures
+from fazhi_tui.tui.styles import key_name
 from fazhi_tui.tui.widgets.prose import lay_out
-from fazhi_tui.tui.words import key_name
 from tests.conftest import REPOSITORY
 from tests.pictures.painting import PICTURES
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from fazhi_tui.cli.commands import TABLE
-from fazhi_tui.cli.running import app
+from fazhi_tui.cli.app import app
+from fazhi_tui.cli.command_table import TABLE
 from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
 from tests.conftest import REPOSITORY, git
 

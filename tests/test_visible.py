@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.visible import one_line, visible
+from fazhi_tui.domain.text.visible import one_line, visible
 
 
 def test_escapes_and_direction_marks_are_written_out() -> None:

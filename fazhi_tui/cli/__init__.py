@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     if not arguments and (code := _run_screen()) is not None:
         return code
-    from fazhi_tui.cli.running import run_guarded
+    from fazhi_tui.cli.app import run_guarded
 
     return run_guarded(arguments)
 
@@ -49,22 +49,23 @@ def _run_screen() -> int | None:
         return None
     if "_FAZHI_COMPLETE_LINE" in os.environ:
         return None
-    from fazhi_tui.model import FazhiError
-    from fazhi_tui.service import Workspace, find_root, today_from
+    from fazhi_tui.domain.model.errors import FazhiError
+    from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.workspace import Workspace
 
     try:
         workspace = Workspace(find_root(None), today_from(None))
     except (FazhiError, OSError):
         return None
-    from fazhi_tui.cli.window import use_own_size
-    from fazhi_tui.tui import run as run_app
+    from fazhi_tui.cli.terminal_size import use_own_size
+    from fazhi_tui.tui.launch import run as run_app
 
     use_own_size()
     try:
         run_app(workspace)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - told in Chinese, as for every command
-        from fazhi_tui.cli.running import code_after
+        from fazhi_tui.cli.app import code_after
 
         return code_after(error)
     return 0

@@ -8,8 +8,8 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from fazhi_tui.cli.cells import cells, pad
-from fazhi_tui.cli.render import paragraph
+from fazhi_tui.cli.tables import paragraph
+from fazhi_tui.domain.text.cells import cells, pad
 
 _LEFT = 26
 

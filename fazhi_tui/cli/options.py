@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from fazhi_tui.model import UsageError
-from fazhi_tui.visible import one_line
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.text.visible import one_line
 
 if TYPE_CHECKING:
-    from fazhi_tui.model import SavedView
-    from fazhi_tui.service import Workspace
+    from fazhi_tui.domain.model.saved_view import SavedView
+    from fazhi_tui.service.workspace import Workspace
 
 RepoOption = Annotated[
     str | None,
@@ -46,7 +46,7 @@ AtOption = Annotated[
 
 
 def _views(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from fazhi_tui.cli.completing import complete_view
+    from fazhi_tui.cli.completion.completer import complete_view
 
     return complete_view(context, incomplete)
 
@@ -95,7 +95,8 @@ def open_workspace(
 
     Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
     """
-    from fazhi_tui.service import Workspace, find_root, today_from
+    from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.workspace import Workspace
 
     place = place_of(context)
     given = today or place.today
@@ -167,7 +168,7 @@ def one_day(option: str, text: str | None) -> date | None:
     """
     if text is None:
         return None
-    from fazhi_tui.deadlines import parse_day_range
+    from fazhi_tui.domain.deadlines.dates import parse_day_range
 
     found = parse_day_range(text, date(2000, 1, 1))
     if found.start is None or found.start != found.end or text.strip() in ("今天", "today", "0d"):

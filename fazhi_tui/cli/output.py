@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from fazhi_tui.cli.cells import cells
-from fazhi_tui.model import FazhiError, Light, QueryError, Severity
-from fazhi_tui.visible import one_line, visible
+from fazhi_tui.domain.model.errors import FazhiError, QueryError
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.text.cells import cells
+from fazhi_tui.domain.text.visible import one_line, visible
 
 LIGHT_COLOURS = {Light.RED: "31", Light.YELLOW: "33", Light.UNREPORTED: "35", Light.GREEN: "32"}
 

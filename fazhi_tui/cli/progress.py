@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from fazhi_tui.visible import one_line
+from fazhi_tui.domain.text.visible import one_line
 
 
 @contextmanager

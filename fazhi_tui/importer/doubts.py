@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from fazhi_tui.importer.register import kind_of
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.unit import UnitKind
+from fazhi_tui.importer.clauses.register import kind_of
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.traced import Traced
-from fazhi_tui.model import Measure, UnitKind
+from fazhi_tui.importer.text.source_map import Traced
 
 _PAIRS = {"）": "（", "》": "《", "〕": "〔", "】": "【", "”": "“"}
 _OPENING = frozenset(_PAIRS.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi_tui.model import UsageError
+from fazhi_tui.domain.model.errors import UsageError
 
 
 class SourceError(UsageError):

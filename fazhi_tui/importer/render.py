@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi_tui.importer.result import Imported
-from fazhi_tui.records import dump
+from fazhi_tui.records.yaml.emitter import dump
 
 
 def render(imported: Imported) -> dict[str, str]:

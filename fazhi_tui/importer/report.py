@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.result import Imported, LogEntry, LogKind, Placed
-from fazhi_tui.importer.traced import INSERTED, Traced
-from fazhi_tui.model import Measure
-from fazhi_tui.visible import one_line
+from fazhi_tui.importer.text.source_map import INSERTED, Traced
 
 #: Words in a doubt's message, worst first: what may have lost or misplaced text stands before what may
 #: have misread a unit, and this before what leaves a date open.

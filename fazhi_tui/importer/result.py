@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.importer.document import Document
-from fazhi_tui.importer.traced import INSERTED, NOTHING, Lines, Traced
-from fazhi_tui.model import Measure, Note, Plan, UnitRegister
+from fazhi_tui.importer.text.source_map import INSERTED, NOTHING, Lines, Traced
 
 
 class LogKind(StrEnum):

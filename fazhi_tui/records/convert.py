@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from fazhi_tui.records.fields import Field
-from fazhi_tui.records.nodes import Node, show
+from fazhi_tui.records.yaml.parser import Node, show
 
 #: (code, message, hint); a value may still have been read.
 Fault = tuple[str, str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fazhi_tui.model import Problem, Severity
+from fazhi_tui.domain.model.problem import Problem, Severity
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 #: Looked for only where something is wrong, so not compiled at every start.

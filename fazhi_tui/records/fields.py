@@ -15,7 +15,8 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any
 
-from fazhi_tui import model
+from fazhi_tui.domain.model.measure import ITEM_ID, MEASURE_ID
+from fazhi_tui.domain.model.note import Note
 
 #: The kinds a value on disk may have.
 SCALARS: dict[str, type] = {"str": str, "int": int, "bool": bool, "date": date, "datetime": datetime}
@@ -45,7 +46,7 @@ class Field:
     @property
     def is_id(self) -> bool:
         """Whether this is a number of a measure or an item, which is always written in quotes."""
-        return self.schema.get("pattern") in (model.MEASURE_ID, model.ITEM_ID)
+        return self.schema.get("pattern") in (MEASURE_ID, ITEM_ID)
 
 
 _FIELDS: dict[type, tuple[Field, ...]] = {}
@@ -112,7 +113,7 @@ def to_json(value: Any) -> dict[str, Any]:
         for each in fields_of(type(value))
         if (content := getattr(value, each.name)) is not None
     }
-    if isinstance(value, model.Note):
+    if isinstance(value, Note):
         result["正文"] = value.body
         result["文件"] = value.path
     return result

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fazhi_tui.model import Problem, RepositoryError, Severity
+from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.model.problem import Problem, Severity
 
 #: No file of a plan or a note is anywhere near this; what is larger is not read at all.
 SIZE_LIMIT = 1024 * 1024

@@ -9,21 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from fazhi_tui.model import (
-    Measure,
-    Note,
-    Plan,
-    Problem,
-    TemplateRegister,
-    Tracker,
-    UnitRegister,
-    ViewRegister,
-)
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.saved_view import ViewRegister
+from fazhi_tui.domain.model.template import TemplateRegister
+from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
-from fazhi_tui.records.lines import Lines
-from fazhi_tui.records.nodes import PROBLEM_LIMIT, Node
+from fazhi_tui.records.line_index import Lines
 from fazhi_tui.records.reader import read_note, read_text
+from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, Node
 
 T = TypeVar("T")
 
@@ -212,7 +210,7 @@ class _Gathered:
             text = in_conflict(text)
         if is_note and not self.places and "<<<<<<<" not in text and not problems:
             # Written as the program writes it, which most are: no parser is needed.
-            from fazhi_tui.records.quick_notes import quick_note
+            from fazhi_tui.records.fast_notes import quick_note
 
             note = quick_note(text, path)
             if note is not None:

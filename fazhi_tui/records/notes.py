@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from fazhi_tui.model import Measure, Note, Problem
-from fazhi_tui.records.emitter import key_lines
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.records.fields import fields_of
+from fazhi_tui.records.yaml.emitter import key_lines
 
 _NAME = re.compile(r"[^A-Za-z0-9-]+")
 

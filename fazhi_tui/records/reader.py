@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar
 
-from fazhi_tui.model import Note, Problem
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds
 from fazhi_tui.records.decode import conflict, replace_controls
 from fazhi_tui.records.fields import Field, fields_of, keys_of
-from fazhi_tui.records.nodes import PROBLEM_LIMIT, Node, compose, show
+from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, Node, compose, show
 
 T = TypeVar("T")
 
@@ -204,7 +205,7 @@ def _not_a_mapping(node: Node, path: str, what: str) -> Problem:
     if node.kind == "scalar":
         first = node.value.split("\n", 1)[0]
         # Loaded with the first mistake, as in `nodes`.
-        from fazhi_tui.records.yaml_errors import FULL_WIDTH_COLON, full_width_colon
+        from fazhi_tui.records.yaml.error_messages import FULL_WIDTH_COLON, full_width_colon
 
         colon = FULL_WIDTH_COLON.match(first)
         if colon:

@@ -10,23 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fazhi_tui.model import (
-    Chapter,
-    Contact,
-    Gap,
-    Item,
-    Measure,
-    Note,
-    Plan,
-    SavedView,
-    Settings,
-    Span,
-    Template,
-    TemplateRegister,
-    Unit,
-    UnitRegister,
-    ViewRegister,
-)
+from fazhi_tui.domain.model.measure import Item, Measure
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.plan import Chapter, Gap, Plan, Span
+from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.template import Template, TemplateRegister
+from fazhi_tui.domain.model.unit import Contact, Unit, UnitRegister
 from fazhi_tui.records.fields import Field, fields_of
 
 _KINDS: dict[str, tuple[type, str]] = {

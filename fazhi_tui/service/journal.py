@@ -15,12 +15,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi_tui import records
-from fazhi_tui.model import FazhiError
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.records.files import write_atomic
 
 if TYPE_CHECKING:
-    from fazhi_tui.history import Repository
-    from fazhi_tui.service.actions import Action
+    from fazhi_tui.service.notes.request import Action
+    from fazhi_tui.vcs.repository import Repository
 
 NAME = "writing.json"
 
@@ -41,7 +41,7 @@ class Journal:
             "group": os.getpgrp() if hasattr(os, "getpgrp") else 0,
             "time": time.time(),
         }
-        records.write_atomic(self._path, json.dumps(facts, ensure_ascii=False))
+        write_atomic(self._path, json.dumps(facts, ensure_ascii=False))
 
     def end(self) -> None:
         """It is done, or taken back."""
@@ -76,7 +76,7 @@ class Journal:
             if content is not None:
                 removed.append(path)
                 if not (self._root / path).exists():
-                    records.write_atomic(self._root / path, content)
+                    write_atomic(self._root / path, content)
         self._repository.mend_index([*reached, *removed], left)
         self.end()
         return reached

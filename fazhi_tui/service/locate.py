@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.visible import one_line
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.text.visible import one_line
 
 PLAN_FILE = Path("plan", "plan.yaml")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from fazhi_tui.model import UsageError
+from fazhi_tui.domain.model.errors import UsageError
 
 
 def manual_pages() -> dict[str, str]:

@@ -8,15 +8,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from fazhi_tui import workflow
-from fazhi_tui.deadlines import Obligation, ReportPeriod, obligations, report_periods
-from fazhi_tui.model import Measure, Note, Plan, Problem, Role, Row, Settings, Tracker, UsageError
-from fazhi_tui.units import UnitIndex
-from fazhi_tui.visible import one_line
+from fazhi_tui.domain.deadlines.obligations import Obligation, obligations
+from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.measure import Measure, Role
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.tracker import Row, Tracker
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.unit_index import UnitIndex
+from fazhi_tui.domain.workflow.fold import Office, fold, office_of
+from fazhi_tui.domain.workflow.state import state_of
 
 # A list without a filter loads no filter language.
 if TYPE_CHECKING:
-    from fazhi_tui.query import Prepared, Query, Sifted
+    from fazhi_tui.domain.query.facet_counts import Sifted
+    from fazhi_tui.domain.query.language import Query
+    from fazhi_tui.domain.query.prepared_row import Prepared
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ class View:
     members: bool = False
     past: Past | None = None
     period: ReportPeriod | None = None
-    office: workflow.Office = None
+    office: Office = None
 
     @property
     def settings(self) -> Settings:
@@ -69,7 +79,7 @@ class View:
 
     def obligations(self, row: Row) -> tuple[Obligation, ...]:
         """Everything a measure owes or owed, by date: each item's occurrences and the plan's end."""
-        record = workflow.fold(row.state.notes, self.office)
+        record = fold(row.state.notes, self.office)
         return obligations(row.measure, record, self.tracker.plan)
 
     def charged(self, measure: Measure) -> tuple[str, ...]:
@@ -118,17 +128,16 @@ class View:
 
     @cached_property
     def _prepared(self) -> tuple[Prepared, ...]:
-        from fazhi_tui.query import prepare
+        from fazhi_tui.domain.query.prepared_row import prepare
 
         return tuple(map(prepare, self.rows))
 
     def _query(self, text: str) -> Query:
-        from fazhi_tui import query as query_language
+        from fazhi_tui.domain.query.language import parse
+        from fazhi_tui.domain.query.values import Context
 
-        context = query_language.Context(
-            self.index, self.today, members=self.members, light_names=self.settings.light_names
-        )
-        return query_language.parse(text, context)
+        context = Context(self.index, self.today, members=self.members, light_names=self.settings.light_names)
+        return parse(text, context)
 
 
 def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
@@ -140,14 +149,12 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
     for note in tracker.notes:
         by_measure.setdefault(note.measure, []).append(note)
     plan = tracker.plan
-    office = workflow.office_of(plan, tracker.units)
+    office = office_of(plan, tracker.units)
     period = last_period(plan, today)
     rows = tuple(
         Row(
             measure,
-            workflow.state_of(
-                measure, by_measure.get(measure.id, ()), plan, today, office=office, period=period
-            ),
+            state_of(measure, by_measure.get(measure.id, ()), plan, today, office=office, period=period),
         )
         for measure in tracker.measures
     )

@@ -10,32 +10,29 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui import records
-from fazhi_tui.model import (
-    Event,
-    FazhiError,
-    Identity,
-    NotAllowedError,
-    Problem,
-    RepositoryError,
-    RepoStatus,
-    UsageError,
-)
-from fazhi_tui.service.refusals import READ_ONLY, READ_ONLY_HINT
-from fazhi_tui.service.shelf import Shelf
+from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.repository import Event, Identity, RepoStatus
+from fazhi_tui.records import loader
+from fazhi_tui.records.check import rules
+from fazhi_tui.records.files import fingerprint
+from fazhi_tui.records.loader import load_files
+from fazhi_tui.records.notes import parse_note
+from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
+from fazhi_tui.service.preferences.user_store import Shelf
 from fazhi_tui.service.view import Past, View, view_of
 
 # What only writing needs is imported where it is used: a list must not pay for it.
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from fazhi_tui.history import Repository
-    from fazhi_tui.service.actions import Action, Batch, Done, Filed, ReportRequest
-    from fazhi_tui.service.auditing import AuditReport
-    from fazhi_tui.service.drafts import Drafts
-    from fazhi_tui.service.exchange import Exchange
-    from fazhi_tui.service.proposing import Proposal
-    from fazhi_tui.service.stories import CommitStory
+    from fazhi_tui.service.audit.rules import AuditReport
+    from fazhi_tui.service.exchange.proposal import Proposal
+    from fazhi_tui.service.exchange.sync import Exchange
+    from fazhi_tui.service.history.commit_summary import CommitStory
+    from fazhi_tui.service.notes.drafts import Drafts
+    from fazhi_tui.service.notes.request import Action, Batch, Done, Filed, ReportRequest
+    from fazhi_tui.vcs.repository import Repository
 
 
 class Workspace(Shelf):
@@ -69,13 +66,13 @@ class Workspace(Shelf):
     @cached_property
     def drafts(self) -> Drafts:
         """What was typed here and not committed."""
-        from fazhi_tui.service.drafts import Drafts
+        from fazhi_tui.service.notes.drafts import Drafts
 
         return Drafts(self.root, read_only=self.read_only)
 
     def exchange(self, *, ask: bool = False) -> Exchange:
         """The exchange with the server; ``ask`` lets git ask for passwords at the terminal."""
-        from fazhi_tui.service.exchange import Exchange
+        from fazhi_tui.service.exchange.sync import Exchange
 
         return Exchange(self.root, ask=ask, read_only=self.read_only)
 
@@ -120,7 +117,7 @@ class Workspace(Shelf):
 
     def load_now(self) -> View:
         """Everything as the files are now, whatever ``at`` says."""
-        return view_of(records.load(self.root, places=False), self.today, self.members)
+        return view_of(loader.load(self.root, places=False), self.today, self.members)
 
     def load_at(self, text: str, today: date | None = None) -> View:
         """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.
@@ -134,14 +131,14 @@ class Workspace(Shelf):
         if not any(path.startswith("plan/") for path in files):
             raise UsageError(f"提交 {moment.commit[:8]} 里还没有台账（plan/）", "写一个以后的日期或提交")
         day = today or moment.day or moment.time.date()
-        view = view_of(records.load_files(files), day, self.members)
+        view = view_of(load_files(files), day, self.members)
         return replace(view, past=Past(moment.commit, moment.time, text))
 
     def check(self) -> tuple[Problem, ...]:
         """Every problem in the files, sorted by place, and whether a merge waits; writes nothing."""
-        from fazhi_tui.history import unfinished
+        from fazhi_tui.vcs.operation import unfinished
 
-        problems = records.check(records.load(self.root))
+        problems = rules.check(loader.load(self.root))
         under_way = unfinished(self.root)
         if under_way is None:
             return problems
@@ -153,30 +150,32 @@ class Workspace(Shelf):
         """The problems of the files that are to be committed; for a hook."""
         with self._history() as repository:
             paths = set(repository.staged_paths())
-        return tuple(one for one in records.check(records.load(self.root)) if one.path in paths)
+        return tuple(one for one in rules.check(loader.load(self.root)) if one.path in paths)
 
     def prepare_pipeline(self, forge: str, *, replace: bool = False) -> Action:
         """Pipeline, template and CODEOWNERS as a commit to be; see :mod:`initializing`."""
-        from fazhi_tui.service import initializing
+        from fazhi_tui.service.setup import initialize
 
         self._refuse_read_only()
         with self._history() as repository:
-            return initializing.prepare_pipeline(self.root, repository, forge, replace=replace)
+            return initialize.prepare_pipeline(self.root, repository, forge, replace=replace)
 
     def install_hook(self, program: str) -> Path:
         """Install the pre-commit check; see :func:`initializing.install_hook`."""
-        from fazhi_tui.service import initializing
+        from fazhi_tui.service.setup import initialize
 
         self._refuse_read_only()
         with self._history() as repository:
-            return initializing.install_hook(self.root, repository, program)
+            return initialize.install_hook(self.root, repository, program)
 
     def proposal(self, base: str, *, unit: str = "", branch: str = "") -> Proposal:
         """What HEAD brings to ``base``, and which rules it breaks; see :func:`proposing.proposal_of`."""
-        from fazhi_tui.service import proposing
+        from fazhi_tui.service.exchange import proposal as proposal_module
 
         with self._history() as repository:
-            return proposing.proposal_of(self.root, repository, base, self.today, unit=unit, branch=branch)
+            return proposal_module.proposal_of(
+                self.root, repository, base, self.today, unit=unit, branch=branch
+            )
 
     # ------------------------------------------------------------------ git's answers
 
@@ -206,35 +205,35 @@ class Workspace(Shelf):
 
         One pass over history; where a field is asked for, one more over the plan's own changes.
         """
-        from fazhi_tui.service import recording
+        from fazhi_tui.service.history import record_query
 
-        asked = recording.parse_log_query(view, typed)
+        asked = record_query.parse_log_query(view, typed)
         fields: dict[str, set[str]] = {}
         with self._history() as repository:
             revisions = asked.revisions
             events = repository.events_in(revisions) if revisions else repository.events()
             if asked.field:
                 for commit, path, before, after in repository.plan_edits(revisions):
-                    found = recording.changed_fields(before, after, path)
+                    found = record_query.changed_fields(before, after, path)
                     fields.setdefault(commit, set()).update(found)
         frozen = {commit: frozenset(found) for commit, found in fields.items()}
-        return recording.select_events(events, asked, frozen, view)
+        return record_query.select_events(events, asked, frozen, view)
 
     def story(self, event: Event) -> CommitStory:
         """One commit in the domain's words, with its diff; see :func:`stories.story_of`."""
-        from fazhi_tui.service import stories
+        from fazhi_tui.service.history import commit_summary
 
         with self._history() as repository:
-            return stories.story_of(repository, event)
+            return commit_summary.story_of(repository, event)
 
     def changed_since(self, text: str = "") -> frozenset[str]:
         """The measures that changed since a day, tag or commit; without it, since the last visit here.
 
         Empty where that cannot be told.  Raises :class:`UsageError` where ``text`` names nothing.
         """
-        from fazhi_tui.service import recording, visits
+        from fazhi_tui.service.history import last_visit, record_query
 
-        start = text or visits.last_visit(self.root)
+        start = text or last_visit.last_visit(self.root)
         if not start:
             return frozenset()
         try:
@@ -245,16 +244,16 @@ class Workspace(Shelf):
             if text:
                 raise
             return frozenset()
-        return frozenset(number for event in events for number in recording.measures_of(event))
+        return frozenset(number for event in events for number in record_query.measures_of(event))
 
     def save_visit(self) -> None:
         """Remember that everything up to now has been seen; a read-only look leaves no trace."""
         if self.read_only:
             return
-        from fazhi_tui.service import visits
+        from fazhi_tui.service.history import last_visit
 
         with suppress(FazhiError), self._history() as repository:
-            visits.save_visit(self.root, repository.head())
+            last_visit.save_visit(self.root, repository.head())
 
     def audit(self, revisions: str = "", bundle: Path | None = None, *, mark: bool = False) -> AuditReport:
         """Go through history once and tell every fault; ``bundle`` writes the file for an inspector.
@@ -262,21 +261,21 @@ class Workspace(Shelf):
         ``mark`` keeps the last commit outside the work tree, for the next audit.  Raises :class:`UsageError`
         for a range that names nothing.
         """
-        from fazhi_tui.service import audit_report
+        from fazhi_tui.service.audit import report as report_module
 
         if mark:
             self._refuse_read_only()
         # The settings and the units' contacts are all that an audit asks of the work tree.
         names = ("plan/plan.yaml", "plan/units.yaml")
         there = {name: (self.root / name).read_bytes() for name in names if (self.root / name).is_file()}
-        tracker = records.load_files(there)
+        tracker = load_files(there)
         title = tracker.plan.title if tracker.plan else ""
         with self._history() as repository:
-            report = audit_report.run_audit(self.root, repository, tracker, revisions)
+            report = report_module.run_audit(self.root, repository, tracker, revisions)
             if bundle is not None:
-                audit_report.write_audit_bundle(bundle, title, repository, report)
+                report_module.write_audit_bundle(bundle, title, repository, report)
         if mark:
-            audit_report.write_mark(self.root, report)
+            report_module.write_mark(self.root, report)
         return report
 
     def diagnose(self) -> tuple[Problem, ...]:
@@ -291,13 +290,13 @@ class Workspace(Shelf):
 
     def watch_token(self) -> object:
         """A cheap value that changes when plan, notes or git's state change; starts no process."""
-        from fazhi_tui.history import watch_token
+        from fazhi_tui.vcs.operation import watch_token
 
-        return (records.fingerprint(self.root), watch_token(self.root))
+        return (fingerprint(self.root), watch_token(self.root))
 
     @contextmanager
     def _history(self) -> Iterator[Repository]:
-        from fazhi_tui.history import Repository
+        from fazhi_tui.vcs.repository import Repository
 
         with Repository(self.root) as repository:
             yield repository
@@ -311,9 +310,7 @@ class Workspace(Shelf):
 
         filed: list[str] = []
         for path, data in Journal(self.root, repository).recover().items():
-            note = (
-                records.parse_note(data.decode("utf-8", "replace"), path)[0] if path.endswith(".md") else None
-            )
+            note = parse_note(data.decode("utf-8", "replace"), path)[0] if path.endswith(".md") else None
             if note is not None:
                 filed.append(note.body.strip())
                 self._forget_draft(note.measure, note.body)
@@ -331,10 +328,10 @@ class Workspace(Shelf):
         self, view: View, request: ReportRequest, identity: Identity, now: datetime | None = None
     ) -> Action:
         """Lay out a report's file and commit; see :func:`reports.prepare_report`.  Writes nothing."""
-        from fazhi_tui.service import reports
+        from fazhi_tui.service.notes import prepare_report as prepare_report_module
 
         self._refuse_past(view)
-        return reports.prepare_report(view, request, identity, now)
+        return prepare_report_module.prepare_report(view, request, identity, now)
 
     def report(self, request: ReportRequest, identity: Identity, now: datetime | None = None) -> Done:
         """Check, write and commit one report while no other fazhi process writes here.
@@ -342,7 +339,7 @@ class Workspace(Shelf):
         What was typed is a draft from before anything is written until the commit stands, so that it
         outlives a refusal and a killed process.  Raises as :meth:`prepare_report` and :meth:`commit`.
         """
-        from fazhi_tui.service.writing import write_and_commit
+        from fazhi_tui.service.writer import write_and_commit
 
         self._refuse_read_only()
         older = self.drafts.load(request.measure)
@@ -370,8 +367,8 @@ class Workspace(Shelf):
         Raises :class:`StaleError` where the measure has moved on since the preview,
         :class:`RepositoryError` where the file system or git refuses; then nothing is changed.
         """
-        from fazhi_tui.service.actions import StaleError
-        from fazhi_tui.service.writing import write_and_commit
+        from fazhi_tui.service.notes.request import StaleError
+        from fazhi_tui.service.writer import write_and_commit
 
         self._refuse_read_only()
         with self._history() as repository, repository.lock():
@@ -408,7 +405,7 @@ class Workspace(Shelf):
         ``values`` change single values (``28.1.截止=2023-06-30``) of ``text``, the whole file as it is to be;
         without it, as it is in the work tree.
         """
-        from fazhi_tui.service import amending
+        from fazhi_tui.service.plan import amend
 
         self._refuse_read_only()
         view = self.load_now()
@@ -420,8 +417,8 @@ class Workspace(Shelf):
         with self._history() as repository:
             before = repository.file_at("HEAD", path)
             identity = repository.identity()
-        after = amending.with_values(now, measure, values)
-        return amending.prepare_amendment(path, before, after, reason, identity)
+        after = amend.with_values(now, measure, values)
+        return amend.prepare_amendment(path, before, after, reason, identity)
 
     def prepare_batch(
         self,
@@ -434,10 +431,10 @@ class Workspace(Shelf):
         now: datetime | None = None,
     ) -> Batch:
         """Lay out one report for several measures; see :func:`batches.prepare_batch`.  Writes nothing."""
-        from fazhi_tui.service import batches
+        from fazhi_tui.service.notes import batch
 
         self._refuse_past(view)
-        return batches.prepare_batch(view, measures, request, identity, together=together, now=now)
+        return batch.prepare_batch(view, measures, request, identity, together=together, now=now)
 
     def commit_batch(self, actions: Sequence[Action], going: Callable[[int], bool] = lambda _: True) -> Filed:
         """Commit what was previewed, one after the other, while no other fazhi process writes here.
@@ -445,8 +442,8 @@ class Workspace(Shelf):
         ``going`` is told before each how many are done, and ends the batch by answering False.  What refuses
         one ends it too: the commits made stand, the rest is left and nothing of it is written.
         """
-        from fazhi_tui.service.actions import Filed
-        from fazhi_tui.service.writing import write_and_commit
+        from fazhi_tui.service.notes.request import Filed
+        from fazhi_tui.service.writer import write_and_commit
 
         self._refuse_read_only()
         done: list[Done] = []
@@ -465,7 +462,7 @@ class Workspace(Shelf):
         return Filed(tuple(done))
 
     def _refuse_stale(self, view: View, action: Action) -> None:
-        from fazhi_tui.service.actions import StaleError
+        from fazhi_tui.service.notes.request import StaleError
 
         for note in action.notes:
             now_at = view.row(note.measure).state.status
@@ -512,7 +509,7 @@ class Workspace(Shelf):
             raise NotAllowedError(f"{view.past.said}，不能改动", "回到现在再填报")
 
     def _prepare_undo(self, repository: Repository, view: View, commit: str | None) -> Action:
-        from fazhi_tui.service import undo
+        from fazhi_tui.service.notes import undo
 
         event = repository.undo_target(repository.identity(), commit)
         if event is None:

@@ -9,30 +9,32 @@ from typing import TYPE_CHECKING
 
 from textual.scrollbar import ScrollBar
 
-from fazhi_tui.model import Event, FazhiError, RepoStatus, SavedView
-from fazhi_tui.service import (
-    READ_ONLY,
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.repository import Event, RepoStatus
+from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.service.error_words import READ_ONLY
+from fazhi_tui.service.preferences.preferences import (
     LoadedPreferences,
     Preferences,
     ScreenState,
-    View,
-    Workspace,
     save_screen_state,
     save_theme,
 )
-from fazhi_tui.tui.actions.keys import keymap
-from fazhi_tui.tui.columns import chosen
+from fazhi_tui.service.view import View
+from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.tui.actions.keymap import keymap
 from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.main.screen import MainScreen
 from fazhi_tui.tui.messages import PresentWanted
-from fazhi_tui.tui.screens.main import MainScreen
-from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
-from fazhi_tui.tui.widgets.foot import StatusLine
+from fazhi_tui.tui.theme.themes import DARK, OWN_THEMES, WholeCells, other_side
+from fazhi_tui.tui.views.columns import chosen
+from fazhi_tui.tui.widgets.footer import StatusLine
 
 if TYPE_CHECKING:
-    from fazhi_tui.query.present import Present
-    from fazhi_tui.service import KeptView
-    from fazhi_tui.tui.screens.batch import BatchScreen
-    from fazhi_tui.tui.screens.report import ReportScreen
+    from fazhi_tui.domain.query.completion_source import Present
+    from fazhi_tui.service.plan.saved_views import KeptView
+    from fazhi_tui.tui.report.batch_form import BatchScreen
+    from fazhi_tui.tui.report.form import ReportScreen
 
 #: Seconds between two looks at whether another program has changed the files.
 WATCH_SECONDS = 2.0
@@ -61,13 +63,13 @@ class _Read:
 class FazhiApp(JobApp):
     """One tracker on the screen."""
 
-    CSS_PATH = "fazhi.tcss"
+    CSS_PATH = "theme/fazhi.tcss"
     TITLE = "法治政府建设台账"
     # Our own palette finds units by pinyin and is in Chinese throughout.
     ENABLE_COMMAND_PALETTE = False
     #: Whether the colours are known; to work them out twice would be in vain.
     _themed = False
-    #: Called when what was read stands on the screen; see :func:`fazhi_tui.tui.run`.
+    #: Called when what was read stands on the screen; see :func:`fazhi_tui.tui.launch.run`.
     settle: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(
@@ -279,7 +281,7 @@ class FazhiApp(JobApp):
 
     def go_home_first(self) -> None:
         """Begin with what waits for one's own unit; after the tour, where that is shown."""
-        from fazhi_tui.tui.screens.tour import TourScreen
+        from fazhi_tui.tui.dialogs.tour import TourScreen
 
         if not self._at_home or self.view is None or isinstance(self.screen, TourScreen):
             return
@@ -408,7 +410,7 @@ class FazhiApp(JobApp):
 
     def refused(self, error: FazhiError) -> None:
         """Open an error as a dialog."""
-        from fazhi_tui.tui.screens.dialogs import Notice
+        from fazhi_tui.tui.dialogs.question import Notice
 
         self.push_screen(Notice("没有做成", error.message, error.hint))
 

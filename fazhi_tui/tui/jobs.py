@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from fazhi_tui.model import FazhiError, RepositoryError
-from fazhi_tui.tui.actions.keys import DEFAULT, Keymap
-from fazhi_tui.tui.cursor import CursorApp
+from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
+from fazhi_tui.tui.actions.keymap import DEFAULT, Keymap
 from fazhi_tui.tui.messages import JobDone, JobFailed
+from fazhi_tui.tui.widgets.terminal_cursor import CursorApp
 
 T = TypeVar("T")
 

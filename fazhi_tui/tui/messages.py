@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from fazhi_tui.model import FazhiError, NoteKind, Status
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.note import NoteKind, Status
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.widgets.splitter import Splitter
-from fazhi_tui.model import SavedView
+from fazhi_tui.domain.model.saved_view import SavedView
 
 
 @dataclass

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.download_manager import DownloadManager
 
-from fazhi_tui.model import FazhiError, RepositoryError, UsageError
+from fazhi_tui.domain.model.errors import FazhiError, RepositoryError, UsageError
 from fazhi_tui.web.gate import Gate
 from fazhi_tui.web.page import POLICY, page, pieces
 from fazhi_tui.web.session import Session, cut, window

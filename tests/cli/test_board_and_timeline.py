@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import Status
+from fazhi_tui.domain.model.note import Status
 from tests.cli.conftest import Run
 
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from fazhi_tui.cli.cells import cells, cut, pad, wrap
 from fazhi_tui.cli.output import point_at
-from fazhi_tui.visible import visible
+from fazhi_tui.domain.text.cells import cells, cut, pad, wrap
+from fazhi_tui.domain.text.visible import visible
 
 # What is shown has been through visible(): no control characters.
 shown = st.text(st.characters(exclude_categories=("Cs",)), max_size=40).map(

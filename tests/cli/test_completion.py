@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.cli.completing import split_line
-from fazhi_tui.cli.shell_scripts import SCRIPTS
+from fazhi_tui.cli.completion.completer import split_line
+from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Terminal, process
 

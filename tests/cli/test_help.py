@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.cli.commands import TABLE
+from fazhi_tui.cli.command_table import TABLE
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
 from tests.conftest import REPOSITORY, git
@@ -114,7 +114,9 @@ def test_every_example_runs(tracker: Path, fazhi: Run, command: str) -> None:
 
 
 def _leave_a_draft(tracker: Path) -> None:
-    from fazhi_tui.service import ReportRequest, Workspace, today_from
+    from fazhi_tui.service.locate import today_from
+    from fazhi_tui.service.notes.request import ReportRequest
+    from fazhi_tui.service.workspace import Workspace
 
     Workspace(tracker, today_from()).drafts.save(ReportRequest("28", "市司法局", "示例：草稿"))
 

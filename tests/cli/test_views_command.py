@@ -123,10 +123,10 @@ def test_the_screen_opens_with_a_view(tracker: Path, fazhi: Run) -> None:
 
 
 def test_a_view_may_have_any_column_of_the_screen(real_tracker: Path) -> None:
-    from fazhi_tui.cli.reading import EVERY_COLUMN
-    from fazhi_tui.model import COLUMNS
-    from fazhi_tui.tui.columns import KINDS
-    from fazhi_tui.tui.sorting import SORTS
+    from fazhi_tui.cli.commands.list import EVERY_COLUMN
+    from fazhi_tui.domain.model.saved_view import COLUMNS
+    from fazhi_tui.tui.views.columns import KINDS
+    from fazhi_tui.tui.views.sorting import SORTS
 
     assert set(EVERY_COLUMN) == set(COLUMNS) == {kind.name for kind in KINDS} == {sort.name for sort in SORTS}
     assert tuple(kind.name for kind in KINDS) == COLUMNS

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.importer import Corrections, Imported, convert, load_corrections
-from fazhi_tui.model import Measure
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.importer.corrections.file import load_corrections
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.result import Imported
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "plan" / "source" / "document.txt"

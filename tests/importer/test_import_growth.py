@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 from benchmarks.importing import plan_lines
-from fazhi_tui.importer import Corrections, convert
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
 from fazhi_tui.importer.report import report
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import time
 
-from fazhi_tui.importer import Corrections, Imported, convert
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
 from fazhi_tui.importer.report import doubts_of, report
-from fazhi_tui.importer.result import LogEntry, LogKind
-from fazhi_tui.importer.traced import Traced
+from fazhi_tui.importer.result import Imported, LogEntry, LogKind
+from fazhi_tui.importer.text.source_map import Traced
 
 SAMPLE = """示例市法治建设实施方案（2023—2026年）
 为了示例，制定本方案。

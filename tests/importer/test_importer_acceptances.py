@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_tui.importer import CorrectionError, Imported, LogKind, convert, parse_corrections
+from fazhi_tui.importer.corrections.file import parse_corrections
+from fazhi_tui.importer.errors import CorrectionError
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.result import Imported, LogKind
 
 TEXT = """示例市法治建设实施方案（2023—2025年）
 一、主要任务

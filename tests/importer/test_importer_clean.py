@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.importer import SourceError
-from fazhi_tui.importer.clean import clean, remove_blanks, remove_page_markers, widen_punctuation
+from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats import read_document
-from fazhi_tui.importer.traced import Lines, Traced, join
+from fazhi_tui.importer.text.clean import clean, remove_blanks, remove_page_markers, widen_punctuation
+from fazhi_tui.importer.text.source_map import Lines, Traced, join
 
 # What scrapes and plans are made of.
 ODD = st.text(alphabet=st.sampled_from("甲乙。，,:;()“”《》 \t\n　123、.XxA+？!"), max_size=60)

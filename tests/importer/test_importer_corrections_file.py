@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.importer import CorrectionError, load_corrections
+from fazhi_tui.importer.corrections.file import load_corrections
+from fazhi_tui.importer.errors import CorrectionError
 
 from .conftest import CORRECTIONS
 

@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
-from fazhi_tui.importer import CorrectionError, Corrections, Imported, convert, load_corrections
-from fazhi_tui.model import FazhiError
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.importer.corrections.file import load_corrections
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.errors import CorrectionError
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.result import Imported
 
 from .conftest import CORRECTIONS
 

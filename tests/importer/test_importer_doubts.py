@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_tui.importer import Corrections, LogKind, convert
+from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.doubts import look_alikes, unbalanced
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.result import LogKind
 
 DOCUMENT = """示例市示例方案（2023—2025年）
 一、重点任务

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_tui.importer.period import find_period, issue_date
+from fazhi_tui.importer.recognise.period import find_period, issue_date
 
 SIGNED = "示例市人民政府\n2023年3月1日\n"
 

@@ -6,11 +6,16 @@ import hashlib
 import re
 from datetime import date
 
-from fazhi_tui.importer import Corrections, Imported, LogKind, convert, render
-from fazhi_tui.importer.clauses import parse_clause
-from fazhi_tui.importer.traced import INSERTED
-from fazhi_tui.model import Completeness, Measure, Period, UnitKind
-from fazhi_tui.records import check, load_files
+from fazhi_tui.domain.model.measure import Completeness, Measure, Period
+from fazhi_tui.domain.model.unit import UnitKind
+from fazhi_tui.importer.clauses.find import parse_clause
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.render import render
+from fazhi_tui.importer.result import Imported, LogKind
+from fazhi_tui.importer.text.source_map import INSERTED
+from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.loader import load_files
 
 from .conftest import ROOT
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.importer.clauses import find_clause, parse_clause
-from fazhi_tui.importer.items import find_items
-from fazhi_tui.importer.numerals import to_int
-from fazhi_tui.importer.register import kind_of, pinyin_of
-from fazhi_tui.importer.sentences import one_a_line, split_outside, split_sentences
-from fazhi_tui.importer.traced import Traced
-from fazhi_tui.model import Period, Role, UnitKind
+from fazhi_tui.domain.model.measure import Period, Role
+from fazhi_tui.domain.model.unit import UnitKind
+from fazhi_tui.importer.clauses.find import find_clause, parse_clause
+from fazhi_tui.importer.clauses.register import kind_of, pinyin_of
+from fazhi_tui.importer.recognise.items import find_items
+from fazhi_tui.importer.text.sentences import one_a_line, split_outside, split_sentences
+from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.times.numerals import to_int
 
 
 def _sentences(text: str) -> list[str]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from fazhi_tui.importer import Corrections, Imported, LogKind, convert
-from fazhi_tui.importer.traced import INSERTED
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.result import Imported, LogKind
+from fazhi_tui.importer.text.source_map import INSERTED
 
 TITLE = "示例市法治建设实施方案（2023—2025年）\n"
 

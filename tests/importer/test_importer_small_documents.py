@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.importer import CorrectionError, Corrections, Imported, LogKind, SourceError, convert
-from fazhi_tui.importer.corrections import Absence, Everywhere, Numbering, Wording
-from fazhi_tui.importer.traced import INSERTED
-from fazhi_tui.model import FazhiError
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.importer.corrections.model import Absence, Corrections, Everywhere, Numbering, Wording
+from fazhi_tui.importer.errors import CorrectionError, SourceError
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.result import Imported, LogKind
+from fazhi_tui.importer.text.source_map import INSERTED
 
 SAMPLE = """示例市法治建设实施方案（2023—2026年）
 为了示例，制定本方案。

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fazhi_tui.importer import Corrections, convert
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
 
 TEXT = """示例市2024年民生实事清单
 1.新建示例学校不少于5所。（责任单位：市示例局）

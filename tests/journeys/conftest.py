@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
 from tests.cli.running import FAZHI
 from tests.conftest import git
 from tests.journeys.tmux import Tmux

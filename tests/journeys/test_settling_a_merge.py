@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import git
-from tests.exchange.conftest import Body
 from tests.journeys.conftest import as_unit
 from tests.journeys.tmux import NEEDS_TMUX, Tmux
+from tests.service.exchange.conftest import Body
 
 pytestmark = NEEDS_TMUX
 

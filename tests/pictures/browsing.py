@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from fazhi_tui.service import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
 from tests.pictures.painting import INTO
 from tests.web.browser import chromium
 from tests.web.serving import serving

@@ -6,24 +6,11 @@ from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from fazhi_tui.model import (
-    Chapter,
-    Completeness,
-    Contact,
-    Gap,
-    Item,
-    Measure,
-    Note,
-    NoteKind,
-    Period,
-    Plan,
-    Settings,
-    Span,
-    Status,
-    Unit,
-    UnitKind,
-    UnitRegister,
-)
+from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Period
+from fazhi_tui.domain.model.note import Note, NoteKind, Status
+from fazhi_tui.domain.model.plan import Chapter, Gap, Plan, Span
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.unit import Contact, Unit, UnitKind, UnitRegister
 
 #: Pieces that YAML, git, terminals and people trip over.
 NASTY = st.sampled_from(

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.model import Measure, RepositoryError
-from fazhi_tui.records import dump
-from fazhi_tui.records.combine import Side, clashes, combine
-from fazhi_tui.records.editor import says
+from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.records.merge import Side, clashes, combine
+from fazhi_tui.records.yaml.editor import says
+from fazhi_tui.records.yaml.emitter import dump
 from tests.records.strategies import measures
 
 BASE = """\

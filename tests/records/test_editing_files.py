@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_tui import records
-from fazhi_tui.model import Completeness, Item, Measure, Plan, RepositoryError, Settings, Unit, UnitRegister
+from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.model.measure import Completeness, Item, Measure
+from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.unit import Unit, UnitRegister
 from fazhi_tui.records.reader import read_text
+from fazhi_tui.records.yaml.editor import edit
+from fazhi_tui.records.yaml.emitter import dump
 from tests.conftest import REPOSITORY
 from tests.records import strategies
 
@@ -61,7 +66,7 @@ def changed_lines(before: str, after: str) -> list[str]:
 
 
 def edited(*path: str | int, to: object, text: str = BY_HAND) -> list[str]:
-    return changed_lines(text, records.edit(text, {path: to}))
+    return changed_lines(text, edit(text, {path: to}))
 
 
 @pytest.mark.parametrize(
@@ -125,18 +130,18 @@ def test_touching_one_key_changes_its_lines_alone(path: tuple, to: object, lines
 )
 def test_saying_what_is_there_already_changes_nothing(path: tuple, to: object) -> None:
     wanted = BY_HAND.removesuffix("校勘:\n") if to is None and path == ("校勘",) else BY_HAND
-    assert records.edit(BY_HAND, {path: to}) == wanted
+    assert edit(BY_HAND, {path: to}) == wanted
 
 
 def test_a_whole_measure_put_over_its_file_keeps_comments_and_keys_of_ones_own() -> None:
     measure, _, _ = read_text(Measure, BY_HAND, "plan/28.yaml")
     assert measure is not None
-    assert records.edit(BY_HAND, {(): measure}) == BY_HAND
+    assert edit(BY_HAND, {(): measure}) == BY_HAND
 
 
 def test_elements_keep_their_own_keys_when_the_list_is_set_anew() -> None:
     items = (Item("28.9", "新"), Item("28.2", "一行\n两行"), Item("28.1", "改过", due=date(2022, 12, 31)))
-    text = records.edit(BY_HAND, {("事项",): items})
+    text = edit(BY_HAND, {("事项",): items})
     measure, _, _ = read_text(Measure, text, "plan/28.yaml")
     assert measure is not None
     assert measure.items == items
@@ -145,24 +150,24 @@ def test_elements_keep_their_own_keys_when_the_list_is_set_anew() -> None:
 
 def test_windows_line_breaks_and_a_byte_order_mark_stay_as_they_are() -> None:
     text = "\ufeff" + BY_HAND.replace("\n", "\r\n")
-    changed = records.edit(text, {("标题",): "新", ("节",): "（六）", ("正文",): "甲。\n乙。"})
+    changed = edit(text, {("标题",): "新", ("节",): "（六）", ("正文",): "甲。\n乙。"})
     assert changed.startswith("\ufeff# 示例")
     assert changed.count("\n") == changed.count("\r\n")
     assert "标题: 新   # 标题的注\r\n" in changed
 
 
 def test_a_file_without_a_last_line_break_takes_a_new_key() -> None:
-    assert records.edit('编号: "1"', {("标题",): "新"}) == '编号: "1"\n标题: 新'
+    assert edit('编号: "1"', {("标题",): "新"}) == '编号: "1"\n标题: 新'
 
 
 def test_an_empty_file_or_one_of_comments_takes_a_first_key() -> None:
-    assert records.edit("# 注\n", {("编号",): "1"}) == '# 注\n编号: "1"\n'
-    assert records.edit("", {("编号",): "1"}) == '编号: "1"\n'
+    assert edit("# 注\n", {("编号",): "1"}) == '# 注\n编号: "1"\n'
+    assert edit("", {("编号",): "1"}) == '编号: "1"\n'
 
 
 def test_a_new_key_goes_where_the_models_order_has_it() -> None:
     text = "# 头\n标题: 甲\n正文: |\n  乙。\n"
-    changed = records.edit(text, {("编号",): "1", ("校勘",): ("丙",), ("责任单位",): ("丁",)})
+    changed = edit(text, {("编号",): "1", ("校勘",): ("丙",), ("责任单位",): ("丁",)})
     assert changed == '# 头\n编号: "1"\n标题: 甲\n责任单位:\n  - 丁\n正文: |\n  乙。\n校勘:\n  - 丙\n'
 
 
@@ -199,14 +204,14 @@ def test_settings_and_units_are_edited_the_same_way() -> None:
 )
 def test_what_cannot_be_changed_is_refused_in_chinese(text: str, path: tuple, to: object) -> None:
     with pytest.raises(RepositoryError) as refused:
-        records.edit(text, {path: to})
+        edit(text, {path: to})
     assert refused.value.message
     assert refused.value.hint
 
 
 def test_a_value_that_yaml_cannot_hold_is_a_mistake_of_the_program() -> None:
     with pytest.raises(TypeError):
-        records.edit(BY_HAND, {("标题",): object()})
+        edit(BY_HAND, {("标题",): object()})
 
 
 @pytest.mark.parametrize(
@@ -216,8 +221,8 @@ def test_loading_and_saving_each_of_the_plans_files_unchanged_changes_no_byte(na
     text = (REPOSITORY / "plan" / name).read_bytes().decode()
     cls = {"plan.yaml": Plan, "units.yaml": UnitRegister}.get(name, Measure)
     value, _, _ = read_text(cls, text, f"plan/{name}")
-    assert records.edit(text, {}) == text
-    assert records.edit(text, {(): value}) == text
+    assert edit(text, {}) == text
+    assert edit(text, {(): value}) == text
 
 
 # ------------------------------------------------------------------ generated documents
@@ -282,7 +287,7 @@ def test_in_any_document_only_the_touched_keys_part_of_the_text_changes(
             st.none(),
         )
     )
-    changed = records.edit(text, {(keys[place],): value})
+    changed = edit(text, {(keys[place],): value})
     before, after = "".join(parts[:place]), "".join(parts[place + 1 :])
     assert changed.startswith(before)
     assert changed.endswith(after)
@@ -296,14 +301,14 @@ def test_in_any_document_a_new_key_adds_lines_and_changes_none(
 ) -> None:
     _, parts = document
     text = "".join(parts)
-    changed = records.edit(text, {("责任单位",): (value,)})
+    changed = edit(text, {("责任单位",): (value,)})
     assert {line[0] for line in difflib.ndiff(text.splitlines(), changed.splitlines())} <= {"+", " "}
     assert changed.count("\n") == text.count("\n") + 2
 
 
 @given(strategies.measures, strategies.measures)
 def test_any_measure_can_be_put_over_any_other(one: Measure, other: Measure) -> None:
-    changed = records.edit(records.dump(one), {(): other})
+    changed = edit(dump(one), {(): other})
     value, problems, _ = read_text(Measure, changed, "plan/x.yaml")
     assert problems == []
     assert value == other

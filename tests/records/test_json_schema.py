@@ -10,14 +10,18 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from fazhi_tui import records
-from fazhi_tui.model import Measure, Note, Plan, UnitRegister, ViewRegister
-from fazhi_tui.records.fields import fields_of
-from fazhi_tui.records.schema import write_schemas
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.saved_view import ViewRegister
+from fazhi_tui.domain.model.unit import UnitRegister
+from fazhi_tui.records.fields import fields_of, to_json
+from fazhi_tui.records.loader import load, load_files
+from fazhi_tui.records.schema import schemas, write_schemas
 from tests.conftest import REPOSITORY
 from tests.records.conftest import FIRST, NOTE, PLAN, THIRD, UNITS
 
-SCHEMAS = records.schemas()
+SCHEMAS = schemas()
 
 
 def as_an_editor_reads(text: str) -> Any:
@@ -121,24 +125,24 @@ def test_what_the_reader_complains_of_the_schema_refuses(kind: str, text: str, o
         kind, "plan/01.yaml"
     )
     content = f"---\n{spoilt}---\n" if kind == "note" else spoilt
-    assert any(p.path == path for p in records.load_files({path: content.encode()}).problems)
+    assert any(p.path == path for p in load_files({path: content.encode()}).problems)
 
 
 def test_json_output_has_the_keys_of_the_files_and_fits_their_schema() -> None:
-    loaded = records.load(REPOSITORY)
+    loaded = load(REPOSITORY)
     validator = Draft202012Validator(SCHEMAS["measure"])
     for measure in loaded.measures:
-        validator.validate(records.to_json(measure))
+        validator.validate(to_json(measure))
     assert loaded.plan is not None
-    Draft202012Validator(SCHEMAS["plan"]).validate(records.to_json(loaded.plan))
-    Draft202012Validator(SCHEMAS["units"]).validate(records.to_json(UnitRegister(loaded.units)))
-    text = json.dumps(records.to_json(loaded.measures[0]), ensure_ascii=False)
+    Draft202012Validator(SCHEMAS["plan"]).validate(to_json(loaded.plan))
+    Draft202012Validator(SCHEMAS["units"]).validate(to_json(UnitRegister(loaded.units)))
+    text = json.dumps(to_json(loaded.measures[0]), ensure_ascii=False)
     assert '"编号": "1"' in text
 
 
 def test_json_of_a_note_has_its_body_and_its_file() -> None:
-    note = records.load_files({"status/01/a.md": NOTE.encode()}).notes[0]
-    found = records.to_json(note)
+    note = load_files({"status/01/a.md": NOTE.encode()}).notes[0]
+    found = to_json(note)
     assert found["正文"] == "示例：已启动。\n"
     assert found["文件"] == "status/01/a.md"
     assert found["时间"] == "2022-06-01T09:00:00+08:00"

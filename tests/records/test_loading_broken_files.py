@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fazhi_tui import records
-from fazhi_tui.model import Problem, Severity, Tracker
+from fazhi_tui.domain.model.problem import Problem, Severity
+from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.loader import load, load_files
 from tests.records.conftest import FIRST, NOTE, NOTE_PATH, PLAN, THIRD, UNITS
 
 BAD = "plan/01.yaml"
@@ -20,12 +22,12 @@ def load_with(tracker: Path, content: str | bytes, path: str = BAD) -> tuple[Tra
     data = content if isinstance(content, bytes) else content.encode()
     (tracker / path).parent.mkdir(parents=True, exist_ok=True)
     (tracker / path).write_bytes(data)
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     return loaded, [problem for problem in loaded.problems if problem.path == path]
 
 
 def test_a_sound_tracker_loads_without_a_problem(tracker: Path) -> None:
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert loaded.problems == ()
     assert [measure.id for measure in loaded.measures] == ["1", "3"]
     assert [note.path for note in loaded.notes] == [NOTE_PATH]
@@ -144,9 +146,7 @@ def test_of_a_key_written_twice_the_first_counts(tracker: Path) -> None:
 
 def test_windows_line_breaks_do_not_get_into_the_text(tracker: Path) -> None:
     loaded, _ = load_with(tracker, FIRST.replace("\n", "\r\n"))
-    assert (
-        loaded.measures == records.load_files({BAD: FIRST.encode(), "plan/03.yaml": THIRD.encode()}).measures
-    )
+    assert loaded.measures == load_files({BAD: FIRST.encode(), "plan/03.yaml": THIRD.encode()}).measures
 
 
 def test_two_files_with_one_number_show_the_one_named_after_it_and_a_broken_row(tracker: Path) -> None:
@@ -190,13 +190,13 @@ def test_a_conflict_in_the_plan_or_the_units_reads_this_side(tracker: Path) -> N
 @pytest.mark.parametrize("path", ["plan/plan.yaml", "plan/units.yaml"])
 def test_a_lost_plan_or_register_is_told_and_the_measures_load(tracker: Path, path: str) -> None:
     (tracker / path).unlink()
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert [(p.path, p.code) for p in loaded.problems] == [(path, "missing-file")]
     assert len(loaded.measures) == 2
 
 
 def test_an_empty_folder_is_a_tracker_without_anything(tmp_path: Path) -> None:
-    loaded = records.load(tmp_path)
+    loaded = load(tmp_path)
     assert loaded.plan is None
     assert {problem.code for problem in loaded.problems} == {"missing-file"}
 
@@ -211,7 +211,7 @@ def test_a_link_out_of_the_repository_is_not_followed(tracker: Path, tmp_path: P
     (tracker / "status/09").symlink_to(tmp_path)
     (tracker / "plan/10.yaml").symlink_to("nowhere.yaml")
     (tracker / "plan/11.yaml").symlink_to("11.yaml")
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     found = {(problem.path, problem.code) for problem in loaded.problems}
     assert found == {
         ("plan/09.yaml", "symlink"),
@@ -225,7 +225,7 @@ def test_a_link_out_of_the_repository_is_not_followed(tracker: Path, tmp_path: P
 def test_a_link_inside_the_repository_is_read(tracker: Path) -> None:
     (tracker / "plan/03.yaml").rename(tracker / "third.yaml")
     (tracker / "plan/03.yaml").symlink_to("../third.yaml")
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert loaded.problems == ()
     assert len(loaded.measures) == 2
 
@@ -233,7 +233,7 @@ def test_a_link_inside_the_repository_is_read(tracker: Path) -> None:
 def test_a_file_of_50_mb_is_not_read(tracker: Path) -> None:
     with (tracker / "plan/07.yaml").open("wb") as stream:
         stream.truncate(50 * 1024 * 1024)
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert [(p.path, p.code) for p in loaded.problems] == [("plan/07.yaml", "too-large")]
     assert "50.0 MB" in loaded.problems[0].message
     assert loaded.broken == {"plan/07.yaml": "7"}
@@ -243,7 +243,7 @@ def test_a_folder_or_a_pipe_in_the_place_of_a_file_is_told(tracker: Path) -> Non
     (tracker / "plan/07.yaml").mkdir()
     os.mkfifo(tracker / "plan/08.yaml")
     (tracker / "plan/09.yml").write_text(FIRST, encoding="utf-8")
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert [(p.path, p.code) for p in loaded.problems] == [
         ("plan/07.yaml", "not-a-file"),
         ("plan/08.yaml", "not-a-file"),
@@ -255,7 +255,7 @@ def test_a_folder_or_a_pipe_in_the_place_of_a_file_is_told(tracker: Path) -> Non
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_must_not_be_read_is_told(tracker: Path) -> None:
     (tracker / BAD).chmod(0)
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert [(p.path, p.code) for p in loaded.problems] == [(BAD, "unreadable")]
     assert loaded.broken == {BAD: "1"}
 
@@ -266,7 +266,7 @@ def test_notes_are_read_from_the_folders_of_measures_alone(tracker: Path) -> Non
     (tracker / "status/01/evidence").mkdir()
     (tracker / "status/01/evidence/a.md").write_text("示例", encoding="utf-8")
     (tracker / "status/01/.隐藏.md").write_text("示例", encoding="utf-8")
-    loaded = records.load(tracker)
+    loaded = load(tracker)
     assert [note.path for note in loaded.notes] == [NOTE_PATH]
     assert [(p.path, p.code) for p in loaded.problems] == [
         ("status/01/说明.txt", "stray-file"),
@@ -293,7 +293,7 @@ def test_from_memory_the_same_is_read_as_from_disk(tracker: Path) -> None:
     files["README.md"] = b"\xff"
     files["plan/source/document.yaml"] = b"\xff"
     files["status/01/evidence/a.md"] = b"\xff"
-    on_disk, in_memory = records.load(tracker), records.load_files(files)
+    on_disk, in_memory = load(tracker), load_files(files)
     assert in_memory.root == ""
     assert (in_memory.plan, in_memory.units, in_memory.measures, in_memory.notes, in_memory.problems) == (
         on_disk.plan,
@@ -305,7 +305,7 @@ def test_from_memory_the_same_is_read_as_from_disk(tracker: Path) -> None:
 
 
 def test_the_line_of_every_key_is_known(tracker: Path) -> None:
-    lines = records.load(tracker).lines
+    lines = load(tracker).lines
     assert lines["plan/01.yaml", "事项.0.截止"] == 12
     assert lines["plan/01.yaml", "参加单位.0"] == 8
     assert lines[NOTE_PATH, "类型"] == 7
@@ -323,9 +323,9 @@ def test_the_line_of_every_key_is_known(tracker: Path) -> None:
 def test_no_bytes_whatever_make_loading_fail(data: bytes) -> None:
     files = {BAD: data, "plan/plan.yaml": data, "plan/units.yaml": data, NOTE_PATH: data}
     files["plan/03.yaml"] = THIRD.encode()
-    loaded = records.load_files(files)
+    loaded = load_files(files)
     assert [measure.id for measure in loaded.measures if measure.id == "3"] == ["3"]
-    records.check(loaded)
+    check(loaded)
 
 
 @given(st.sampled_from([FIRST, PLAN, UNITS, NOTE]), st.data())
@@ -342,8 +342,8 @@ def test_no_slip_of_the_pen_makes_loading_or_checking_fail(text: str, data: st.D
         NOTE_PATH: NOTE,
     }
     files[path] = spoilt
-    loaded = records.load_files({name: content.encode() for name, content in files.items()})
-    found = records.check(loaded)
+    loaded = load_files({name: content.encode() for name, content in files.items()})
+    found = check(loaded)
     if path == BAD and BAD in loaded.broken:
         assert any(problem.path == BAD for problem in found)
 
@@ -358,5 +358,5 @@ def test_no_slip_of_the_pen_makes_loading_or_checking_fail(text: str, data: st.D
     ],
 )
 def test_a_file_full_of_mistakes_tells_the_first_fifty(content: str) -> None:
-    found = records.load_files({BAD: content.encode()}).problems
+    found = load_files({BAD: content.encode()}).problems
     assert 50 <= len([problem for problem in found if problem.path == BAD]) <= 51

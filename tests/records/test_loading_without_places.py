@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui import records
+from fazhi_tui.records.loader import load
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HEAD = (
@@ -39,7 +39,7 @@ def test_a_note_is_read_alike_with_and_without_places(tmp_path: Path, kind: str)
     file = tmp_path / "status/28/20221220T153000-sfj-3f9a.md"
     file.parent.mkdir(parents=True)
     file.write_bytes(NOTES[kind].encode())
-    full, quick = records.load(tmp_path), records.load(tmp_path, places=False)
+    full, quick = load(tmp_path), load(tmp_path, places=False)
     assert full == quick
     assert not quick.lines
     assert replace(full, lines={}) == quick
@@ -49,6 +49,6 @@ def test_a_file_that_is_not_named_after_its_number_is_told_at_the_same_line(tmp_
     shutil.copytree(REPOSITORY / "plan", tmp_path / "plan", ignore=shutil.ignore_patterns("source"))
     (tmp_path / "plan/01.yaml").rename(tmp_path / "plan/99.yaml")
     shutil.copy(tmp_path / "plan/02.yaml", tmp_path / "plan/98.yaml")
-    full, quick = records.load(tmp_path), records.load(tmp_path, places=False)
+    full, quick = load(tmp_path), load(tmp_path, places=False)
     assert {"file-name", "duplicate-id"} <= {problem.code for problem in quick.problems}
     assert full == quick

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui import records
-from fazhi_tui.model import Measure, Note, NoteKind, Status
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.note import Note, NoteKind, Status
+from fazhi_tui.records.fast_notes import quick_note
+from fazhi_tui.records.notes import note_path, parse_note, render_note
 from tests.records import strategies
 
 PATH = "status/28/20221220T153000-sfj-3f9a.md"
@@ -23,13 +25,13 @@ HEAD = """\
 
 
 def parse(text: str) -> tuple[Note | None, list[tuple[int, str]]]:
-    note, problems = records.parse_note(text, PATH)
+    note, problems = parse_note(text, PATH)
     return note, [(problem.line, problem.code) for problem in problems]
 
 
 @given(strategies.notes)
 def test_any_note_comes_back_as_it_was_written(note: Note) -> None:
-    again, problems = records.parse_note(records.render_note(note), note.path)
+    again, problems = parse_note(render_note(note), note.path)
     # A conflict's markers in a body are told; the note is there all the same.
     assert {problem.code for problem in problems} <= {"conflict"}
     assert again == note
@@ -50,7 +52,7 @@ def test_a_note_is_laid_out_as_the_design_has_it() -> None:
         body="复议机构已完成整合。\n",
     )
     assert (
-        records.render_note(note)
+        render_note(note)
         == """\
 ---
 措施: "28"
@@ -73,7 +75,7 @@ def test_a_note_is_laid_out_as_the_design_has_it() -> None:
 def test_the_kind_is_written_even_where_it_is_the_usual_one() -> None:
     note, _ = parse(HEAD + "---\n正文\n")
     assert note is not None
-    assert "\n类型: 进展\n" in records.render_note(note)
+    assert "\n类型: 进展\n" in render_note(note)
 
 
 def test_a_body_keeps_its_own_rulers_escapes_and_markup() -> None:
@@ -145,15 +147,15 @@ def test_a_conflict_in_the_body_is_told_and_nothing_of_it_is_lost() -> None:
 def test_the_path_of_a_note_is_ascii_and_tells_time_and_unit() -> None:
     moment = datetime.fromisoformat("2022-12-20T15:30:00+08:00")
     measure = Measure(id="1")
-    assert records.note_path(measure, moment, "sfj", "3f9a") == "status/01/20221220T153000-sfj-3f9a.md"
-    assert records.note_path(measure, moment, "../司法", "3f9a") == "status/01/20221220T153000-unit-3f9a.md"
+    assert note_path(measure, moment, "sfj", "3f9a") == "status/01/20221220T153000-sfj-3f9a.md"
+    assert note_path(measure, moment, "../司法", "3f9a") == "status/01/20221220T153000-unit-3f9a.md"
 
 
 @given(strategies.notes)
 def test_the_quick_reader_reads_the_same_or_nothing(note: Note) -> None:
-    text = records.render_note(note)
-    quick = records.quick_note(text, note.path)
-    assert quick is None or quick == records.parse_note(text, note.path)[0]
+    text = render_note(note)
+    quick = quick_note(text, note.path)
+    assert quick is None or quick == parse_note(text, note.path)[0]
 
 
 @given(st.text())
@@ -161,8 +163,8 @@ def test_the_quick_reader_never_reads_more_than_the_real_one(text: str) -> None:
     head = (
         f'---\n措施: "28"\n单位: {text}\n填报人: 示例 <x@example.org>\n时间: 2022-12-20T15:30:00+08:00\n---\n'
     )
-    quick = records.quick_note(head, "status/28/x.md")
-    assert quick is None or quick == records.parse_note(head, "status/28/x.md")[0]
+    quick = quick_note(head, "status/28/x.md")
+    assert quick is None or quick == parse_note(head, "status/28/x.md")[0]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +178,11 @@ def test_what_is_not_in_the_plain_form_is_left_to_the_real_reader(line: str) -> 
     known = {"措施": '"28"', "单位": "市司法局", "填报人": "示例", "时间": "2022-12-20T15:30:00+08:00"}
     known.pop(line.partition(":")[0], None)
     head = "\n".join(["---", *(f"{key}: {value}" for key, value in known.items()), line, "---", ""])
-    assert records.quick_note(head, "status/28/x.md") is None
+    assert quick_note(head, "status/28/x.md") is None
 
 
 def test_an_ordinary_note_is_in_the_plain_form() -> None:
     text = HEAD + "---\n一\n"
-    note = records.quick_note(text, "status/28/x.md")
+    note = quick_note(text, "status/28/x.md")
     assert note is not None
-    assert note == records.parse_note(text, "status/28/x.md")[0]
+    assert note == parse_note(text, "status/28/x.md")[0]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.records.nodes import Node, parse
-from fazhi_tui.records.quick_yaml import quick_tree
+from fazhi_tui.records.yaml.fast_parser import quick_tree
+from fazhi_tui.records.yaml.parser import Node, parse
 
 PLAN = Path(__file__).parents[2] / "plan"
 

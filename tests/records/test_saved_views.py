@@ -9,9 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from fazhi_tui import records
-from fazhi_tui.model import COLUMNS, Problem, SavedView, Shape, ViewRegister
-from fazhi_tui.service.views import with_view, without_view
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.saved_view import COLUMNS, SavedView, Shape, ViewRegister
+from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.saved_views import read_views
+from fazhi_tui.records.loader import load
+from fazhi_tui.records.schema import schemas
+from fazhi_tui.records.yaml.emitter import dump
+from fazhi_tui.service.plan.saved_views import with_view, without_view
 
 PATH = "plan/views.yaml"
 GOOD = """\
@@ -34,15 +39,15 @@ GOOD = """\
 
 def read(tracker: Path, text: str) -> tuple[tuple[SavedView, ...], list[Problem]]:
     (tracker / PATH).write_text(text, encoding="utf-8")
-    found = records.load(tracker)
+    found = load(tracker)
     assert found.broken == {}
-    return found.views, [one for one in records.check(found) if one.path == PATH]
+    return found.views, [one for one in check(found) if one.path == PATH]
 
 
 def test_no_file_is_no_views_and_no_problem(tracker: Path) -> None:
-    found = records.load(tracker)
+    found = load(tracker)
     assert found.views == ()
-    assert records.check(found) == ()
+    assert check(found) == ()
 
 
 def test_views_are_read_in_their_order(tracker: Path) -> None:
@@ -84,7 +89,7 @@ def test_a_broken_file_is_a_problem_and_hides_no_measure(tracker: Path) -> None:
     views, problems = read(tracker, "视图: [\n")
     assert views == ()
     assert problems
-    assert len(records.load(tracker).measures) == 2
+    assert len(load(tracker).measures) == 2
 
 
 def test_lines_are_right_behind_a_view_that_could_not_be_read(tracker: Path) -> None:
@@ -112,7 +117,7 @@ def test_a_citys_own_names_of_lights_are_understood(tracker: Path) -> None:
 def test_the_schema_takes_the_example_and_refuses_what_the_reader_does() -> None:
     from ruamel.yaml import YAML
 
-    schema = Draft202012Validator(records.schemas()["views"])
+    schema = Draft202012Validator(schemas()["views"])
     assert list(schema.iter_errors(YAML(typ="safe").load(GOOD))) == []
     for old, new in (("键: r", "键: red"), ("形式: 看板", "形式: 图"), ("名称: 看板", "说明: 甲")):
         assert list(schema.iter_errors(YAML(typ="safe").load(GOOD.replace(old, new, 1))))
@@ -132,7 +137,7 @@ def test_a_view_of_the_same_name_is_replaced_where_it_stands() -> None:
     assert "灯:红,黄" in text
     assert "键: r" not in text
     assert "时限 倒序" not in text
-    assert [view.name for view in records.read_views(text.encode(), PATH)[0]] == ["红灯", "看板"]
+    assert [view.name for view in read_views(text.encode(), PATH)[0]] == ["红灯", "看板"]
 
 
 def test_a_view_is_taken_out_and_the_others_stay_to_the_character() -> None:
@@ -144,7 +149,7 @@ def test_a_view_is_taken_out_and_the_others_stay_to_the_character() -> None:
 def test_the_first_view_makes_the_file_with_its_schema() -> None:
     text = with_view("", SavedView("甲", "1", "-状态:已完成"))
     assert text.startswith("# yaml-language-server: $schema=schema/views.schema.json\n视图:\n")
-    assert records.read_views(text.encode(), PATH) == ((SavedView("甲", "1", "-状态:已完成"),), ())
+    assert read_views(text.encode(), PATH) == ((SavedView("甲", "1", "-状态:已完成"),), ())
 
 
 NAMES = st.text(
@@ -170,7 +175,7 @@ VIEWS = st.builds(
 @given(first=VIEWS, second=VIEWS)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_reads_back(first: SavedView, second: SavedView) -> None:
-    text = with_view(records.dump(ViewRegister((first,))), second)
-    views, problems = records.read_views(text.encode(), PATH)
+    text = with_view(dump(ViewRegister((first,))), second)
+    views, problems = read_views(text.encode(), PATH)
     assert problems == ()
     assert views[-1] == second

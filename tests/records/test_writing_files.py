@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui import records
-from fazhi_tui.model import RepositoryError
+from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.records import draft_files
+from fazhi_tui.records.files import fingerprint, write_atomic
 
 
 def test_a_file_is_written_with_its_folders_and_its_line_breaks_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "status/28/a.md"
-    records.write_atomic(path, "甲\r\n乙\n")
+    write_atomic(path, "甲\r\n乙\n")
     assert path.read_bytes() == "甲\r\n乙\n".encode()
-    records.write_atomic(path, b"\x00\xff")
+    write_atomic(path, b"\x00\xff")
     assert path.read_bytes() == b"\x00\xff"
     assert list(path.parent.iterdir()) == [path]
 
@@ -25,11 +26,11 @@ def test_a_replaced_file_keeps_its_mode_and_a_new_one_gets_the_users(tmp_path: P
     path = tmp_path / "a.yaml"
     path.write_text("旧", encoding="utf-8")
     path.chmod(0o640)
-    records.write_atomic(path, "新")
+    write_atomic(path, "新")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     old = os.umask(0o027)
     try:
-        records.write_atomic(tmp_path / "b.yaml", "新")
+        write_atomic(tmp_path / "b.yaml", "新")
     finally:
         os.umask(old)
     assert stat.S_IMODE((tmp_path / "b.yaml").stat().st_mode) == 0o640
@@ -39,13 +40,13 @@ def test_whoever_has_the_old_file_open_still_reads_the_old_text(tmp_path: Path) 
     path = tmp_path / "a.yaml"
     path.write_text("旧", encoding="utf-8")
     with path.open(encoding="utf-8") as stream:
-        records.write_atomic(path, "新")
+        write_atomic(path, "新")
         assert stream.read() == "旧"
 
 
 def refused(path: Path, content: str = "新") -> RepositoryError:
     with pytest.raises(RepositoryError) as error:
-        records.write_atomic(path, content)
+        write_atomic(path, content)
     assert error.value.hint
     return error.value
 
@@ -101,17 +102,17 @@ def test_text_that_is_no_utf_8_is_refused_before_anything_is_written(tmp_path: P
 
 
 def test_the_fingerprint_changes_with_files_and_with_nothing_else(tracker: Path) -> None:
-    first = records.fingerprint(tracker)
-    assert records.fingerprint(tracker) == first
+    first = fingerprint(tracker)
+    assert fingerprint(tracker) == first
     (tracker / "README.md").write_text("别的", encoding="utf-8")
-    assert records.fingerprint(tracker) == first
-    records.write_atomic(tracker / "plan/01.yaml", (tracker / "plan/01.yaml").read_text(encoding="utf-8"))
-    second = records.fingerprint(tracker)
+    assert fingerprint(tracker) == first
+    write_atomic(tracker / "plan/01.yaml", (tracker / "plan/01.yaml").read_text(encoding="utf-8"))
+    second = fingerprint(tracker)
     assert second != first
     (tracker / "status/03").mkdir()
     (tracker / "status/03/a.md").write_text("示例", encoding="utf-8")
-    assert records.fingerprint(tracker) != second
-    assert records.fingerprint(tracker / "nowhere") == ()
+    assert fingerprint(tracker) != second
+    assert fingerprint(tracker / "nowhere") == ()
 
 
 # ------------------------------------------------------------------ drafts
@@ -119,30 +120,30 @@ def test_the_fingerprint_changes_with_files_and_with_nothing_else(tracker: Path)
 
 def test_a_draft_comes_back_until_it_is_discarded(tmp_path: Path) -> None:
     folder = tmp_path / "fazhi/drafts"
-    assert records.drafts.keys(folder) == ()
-    assert records.drafts.load(folder, "28") is None
-    records.drafts.save(folder, "28", {"message": "写到一半\n[/]", "progress": 30})
-    records.drafts.save(folder, "28", {"message": "又写了些"})
-    records.drafts.save(folder, "2-3", {"message": "乙"})
-    assert records.drafts.keys(folder) == ("2-3", "28")
-    assert records.drafts.load(folder, "28") == {"message": "又写了些"}
-    records.drafts.discard(folder, "28")
-    records.drafts.discard(folder, "28")
-    assert records.drafts.keys(folder) == ("2-3",)
+    assert draft_files.keys(folder) == ()
+    assert draft_files.load(folder, "28") is None
+    draft_files.save(folder, "28", {"message": "写到一半\n[/]", "progress": 30})
+    draft_files.save(folder, "28", {"message": "又写了些"})
+    draft_files.save(folder, "2-3", {"message": "乙"})
+    assert draft_files.keys(folder) == ("2-3", "28")
+    assert draft_files.load(folder, "28") == {"message": "又写了些"}
+    draft_files.discard(folder, "28")
+    draft_files.discard(folder, "28")
+    assert draft_files.keys(folder) == ("2-3",)
 
 
 def test_no_key_of_a_draft_leads_out_of_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
     for key in ("../../外", "..", "/etc/x", "a\x00b", ".隐藏"):
-        records.drafts.save(folder, key, {"key": key})
-        assert records.drafts.load(folder, key) == {"key": key}
+        draft_files.save(folder, key, {"key": key})
+        assert draft_files.load(folder, key) == {"key": key}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["drafts"]
-    assert set(records.drafts.keys(folder)) == {"../../外", "..", "/etc/x", "a\x00b", ".隐藏"}
+    assert set(draft_files.keys(folder)) == {"../../外", "..", "/etc/x", "a\x00b", ".隐藏"}
 
 
 def test_a_damaged_draft_is_none_and_is_left_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "28.json").write_text("{坏", encoding="utf-8")
     (tmp_path / "29.json").write_text("[]", encoding="utf-8")
-    assert records.drafts.load(tmp_path, "28") is None
-    assert records.drafts.keys(tmp_path) == ()
+    assert draft_files.load(tmp_path, "28") is None
+    assert draft_files.keys(tmp_path) == ()
     assert len(list(tmp_path.iterdir())) == 2

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from ruamel.yaml import YAML
 
-from fazhi_tui import records
-from fazhi_tui.model import Chapter, Item, Measure, Period, Plan, Span, Unit, UnitRegister
-from fazhi_tui.records.emitter import scalar
+from fazhi_tui.domain.model.measure import Item, Measure, Period
+from fazhi_tui.domain.model.plan import Chapter, Plan, Span
+from fazhi_tui.domain.model.unit import Unit, UnitRegister
 from fazhi_tui.records.reader import read_text
+from fazhi_tui.records.yaml.emitter import dump, scalar
 from tests.conftest import REPOSITORY
 from tests.records import strategies
 
@@ -24,17 +25,17 @@ def read(cls: type, text: str) -> object:
 
 @given(strategies.measures)
 def test_any_measure_comes_back_as_it_was_written(measure: Measure) -> None:
-    assert read(Measure, records.dump(measure)) == measure
+    assert read(Measure, dump(measure)) == measure
 
 
 @given(strategies.plans)
 def test_any_plan_comes_back_as_it_was_written(plan: Plan) -> None:
-    assert read(Plan, records.dump(plan)) == plan
+    assert read(Plan, dump(plan)) == plan
 
 
 @given(strategies.registers)
 def test_any_register_of_units_comes_back_as_it_was_written(register: UnitRegister) -> None:
-    assert read(UnitRegister, records.dump(register)) == register
+    assert read(UnitRegister, dump(register)) == register
 
 
 @settings(max_examples=60)
@@ -66,7 +67,7 @@ def test_a_measure_is_laid_out_as_the_design_has_it() -> None:
         remarks=("原文编号脱落，据前后条目推定为第28条。",),
     )
     assert (
-        records.dump(measure)
+        dump(measure)
         == """\
 # yaml-language-server: $schema=schema/measure.schema.json
 编号: "28"
@@ -100,13 +101,13 @@ def test_a_measure_is_laid_out_as_the_design_has_it() -> None:
 
 
 def test_numbers_of_measures_are_quoted_even_where_yaml_would_not_mistake_them() -> None:
-    assert '编号: "2-3"' in records.dump(Measure(id="2-3"))
+    assert '编号: "2-3"' in dump(Measure(id="2-3"))
 
 
 def test_defaults_and_empties_are_left_out_and_required_ones_stay() -> None:
-    assert records.dump(UnitRegister(())).splitlines()[1:] == ["单位: []"]
+    assert dump(UnitRegister(())).splitlines()[1:] == ["单位: []"]
     plan = Plan("示例方案", Span(date(2022, 1, 1), date(2025, 12, 31)), chapters=(Chapter("一、总则"),))
-    assert records.dump(plan).splitlines()[1:] == [
+    assert dump(plan).splitlines()[1:] == [
         "标题: 示例方案",
         "期间:",
         "  起: 2022-01-01",
@@ -114,7 +115,7 @@ def test_defaults_and_empties_are_left_out_and_required_ones_stay() -> None:
         "章节:",
         "  - 标题: 一、总则",
     ]
-    assert "类别" not in records.dump(UnitRegister((Unit("市司法局"),)))
+    assert "类别" not in dump(UnitRegister((Unit("市司法局"),)))
 
 
 @pytest.mark.parametrize(
@@ -145,4 +146,4 @@ def test_only_texts_that_need_quotes_get_them(text: str, written: str) -> None:
 def test_each_of_the_plans_files_is_what_dump_writes_for_it(name: str) -> None:
     text = (REPOSITORY / "plan" / name).read_text(encoding="utf-8")
     cls = {"plan.yaml": Plan, "units.yaml": UnitRegister}.get(name, Measure)
-    assert records.dump(read(cls, text)) == text
+    assert dump(read(cls, text)) == text

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import Identity, NotAllowedError, NoteKind, Status, UsageError
-from fazhi_tui.service import ReportRequest, StaleError, Workspace
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.service.notes.request import ReportRequest, StaleError
+from fazhi_tui.service.workspace import Workspace
 from tests.conftest import git
 
 BEIJING = timezone(timedelta(hours=8))

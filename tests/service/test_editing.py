@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.service import edited
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.service.notes.external_editor import edited
 
 
 def editor(folder: Path, text: str) -> str:

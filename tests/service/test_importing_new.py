@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.records import check, load
-from fazhi_tui.service import prepare_import, write_import
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.loader import load
+from fazhi_tui.service.importing.create import write_import
+from fazhi_tui.service.importing.prepare import prepare_import
 from tests.conftest import REPOSITORY, git
 
 SAMPLE = """示例市法治建设实施方案（2023—2026年）

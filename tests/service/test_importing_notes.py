@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime, timedelta, timezone
 
-from fazhi_tui.importer import Corrections, convert
-from fazhi_tui.model import Note
-from fazhi_tui.records import parse_note
-from fazhi_tui.service.importing.noted import note_files
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.records.notes import parse_note
+from fazhi_tui.service.importing.imported_notes import note_files
 
 TEXT = "示例市实施方案（2023—2025年）\n一、任务\n1.优化示例。统筹示例。（牵头单位：市示例局）\n"
 TIME = datetime(2023, 6, 30, tzinfo=timezone(timedelta(hours=8)))

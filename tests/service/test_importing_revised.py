@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import Identity, NotAllowedError, UsageError
-from fazhi_tui.records import check, load
-from fazhi_tui.service import ReportRequest, Workspace, compare, prepare_import, revise, write_import
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.loader import load
+from fazhi_tui.service.importing.compare import compare
+from fazhi_tui.service.importing.create import write_import
+from fazhi_tui.service.importing.prepare import prepare_import
+from fazhi_tui.service.importing.revise import revise
+from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.workspace import Workspace
 from tests.conftest import git
 
 SAMPLE = """示例市法治建设实施方案（2023—2026年）

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service import Workspace
+from fazhi_tui.service.workspace import Workspace
 from tests.cli.running import FAZHI, process
 from tests.conftest import git
 

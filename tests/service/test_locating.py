@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.service import find_root, today_from
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.service.locate import find_root, today_from
 
 
 def tracker(folder: Path) -> Path:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import FazhiError, NotAllowedError, RepositoryError, Status, UsageError
-from fazhi_tui.service import ReportRequest, StaleError, Workspace
+from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
+from fazhi_tui.domain.model.note import Status
+from fazhi_tui.service.notes.request import ReportRequest, StaleError
+from fazhi_tui.service.workspace import Workspace
 from tests.conftest import git
 
 NOW = datetime(2022, 12, 20, 15, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -138,7 +140,7 @@ def test_a_draft_is_kept_where_there_is_no_git(workspace: Workspace) -> None:
 
 
 def replace_identity():
-    from fazhi_tui.model import Identity
+    from fazhi_tui.domain.model.repository import Identity
 
     return Identity("市司法局", "示例填报人", "example@example.org")
 

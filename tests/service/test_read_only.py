@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import NotAllowedError, SavedView
-from fazhi_tui.service import ReportRequest, Workspace
+from fazhi_tui.domain.model.errors import NotAllowedError
+from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.workspace import Workspace
 from tests.cli.running import process
 from tests.conftest import git
 

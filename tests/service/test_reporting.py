@@ -9,15 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import (
-    FazhiError,
-    NotAllowedError,
-    NoteKind,
-    RepositoryError,
-    Status,
-    UsageError,
-)
-from fazhi_tui.service import ReportRequest, StaleError, Workspace
+from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.service.notes.request import ReportRequest, StaleError
+from fazhi_tui.service.workspace import Workspace
 from tests.conftest import git
 
 BEIJING = timezone(timedelta(hours=8))

@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui import records
-from fazhi_tui.model import NoteKind, Severity, TemplateRegister, UsageError
-from fazhi_tui.service import Workspace, filled_in, first_blank, template_named, templates_for
-from fazhi_tui.service.templates import own_templates
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.note import NoteKind
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.model.template import TemplateRegister
+from fazhi_tui.records.yaml.emitter import dump
+from fazhi_tui.service.notes.templates import (
+    filled_in,
+    first_blank,
+    own_templates,
+    template_named,
+    templates_for,
+)
+from fazhi_tui.service.workspace import Workspace
 from tests.cli.running import process
 from tests.conftest import git
 
@@ -33,7 +42,7 @@ def test_every_kind_has_a_template_of_the_programs_own() -> None:
 
 
 def test_the_programs_own_templates_pass_their_own_check(real_tracker: Path) -> None:
-    text = records.dump(TemplateRegister(own_templates()))
+    text = dump(TemplateRegister(own_templates()))
     (real_tracker / "plan" / "templates.yaml").write_text(text, encoding="utf-8")
     assert not [one for one in workspace(real_tracker).check() if one.path == "plan/templates.yaml"]
     assert workspace(real_tracker).load().tracker.templates == own_templates()
@@ -123,7 +132,8 @@ def test_from_the_command_line_a_template_begins_the_report(real_tracker: Path) 
 
 
 def test_a_draft_for_several_measures_goes_on_from_the_command_line(real_tracker: Path) -> None:
-    from fazhi_tui.service import Draft, ReportRequest
+    from fazhi_tui.service.notes.drafts import Draft
+    from fazhi_tui.service.notes.request import ReportRequest
 
     drafts = workspace(real_tracker).drafts
     drafts.keep(Draft(ReportRequest("", "市司法局", "示例：两条"), ("3", "5"), several=True, together=True))

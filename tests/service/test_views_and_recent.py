@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.model import NotAllowedError, SavedView, Severity, Shape, UsageError
-from fazhi_tui.service import Workspace
-from fazhi_tui.service.recent import LIMIT, recent_queries, remember_query
-from fazhi_tui.service.suggesting import readings_of
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.model.saved_view import SavedView, Shape
+from fazhi_tui.service.preferences.completion_source import readings_of
+from fazhi_tui.service.preferences.recent_queries import LIMIT, recent_queries, remember_query
+from fazhi_tui.service.workspace import Workspace
 from tests.conftest import git
 from tests.tui.helpers import TODAY
 
@@ -181,8 +183,8 @@ def test_the_plans_words_do_not_change_under_the_name_of_a_view(workspace: Works
 
 
 def test_a_branch_of_reports_that_touches_a_view_is_told_and_not_failed(workspace: Workspace) -> None:
-    from fazhi_tui.model import Identity
-    from fazhi_tui.service import ReportRequest
+    from fazhi_tui.domain.model.repository import Identity
+    from fazhi_tui.service.notes.request import ReportRequest
 
     git(workspace.root, "switch", "-q", "-c", "fazhi/sfj/28")
     save_shared(workspace, RED)
@@ -194,7 +196,7 @@ def test_a_branch_of_reports_that_touches_a_view_is_told_and_not_failed(workspac
 
 
 def test_a_new_document_leaves_the_views_alone(workspace: Workspace) -> None:
-    from fazhi_tui.service import prepare_import
+    from fazhi_tui.service.importing.prepare import prepare_import
     from tests.conftest import REPOSITORY
 
     save_shared(workspace, RED)
@@ -250,7 +252,7 @@ def test_titles_are_read_once_and_kept_outside_the_work_tree(workspace: Workspac
 
 
 def test_everything_is_ready_for_the_filter_bar(workspace: Workspace) -> None:
-    from fazhi_tui.query.completing import complete
+    from fazhi_tui.domain.query.completion import complete
 
     present = workspace.present(workspace.load())
     assert complete("节:juec", 6, present)[0].shown == "（三）健全行政决策制度体系"

@@ -15,7 +15,7 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from fazhi_tui.service import Workspace
+from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.widgets.prose import Prose
 

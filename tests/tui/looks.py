@@ -15,29 +15,19 @@ from textual.events import MouseDown, MouseUp
 from textual.message import Message
 from textual.pilot import Pilot
 
-from fazhi_tui.model import (
-    Chapter,
-    FazhiError,
-    Item,
-    Light,
-    Measure,
-    MeasureState,
-    Note,
-    NoteKind,
-    Period,
-    Plan,
-    Problem,
-    Row,
-    Settings,
-    Span,
-    Status,
-    Tracker,
-)
-from fazhi_tui.service import View, view_of
-from fazhi_tui.tui.entries import Entry, entries_of
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.measure import Item, Measure, Period
+from fazhi_tui.domain.model.note import Note, NoteKind, Status
+from fazhi_tui.domain.model.plan import Chapter, Plan, Span
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.tracker import MeasureState, Row, Tracker
+from fazhi_tui.service.view import View, view_of
 from fazhi_tui.tui.jobs import JobApp
-from fazhi_tui.tui.themes import DARK, LIGHT
-from fazhi_tui.tui.widgets.looks import EntryLook
+from fazhi_tui.tui.theme.themes import DARK, LIGHT
+from fazhi_tui.tui.views.base import EntryLook
+from fazhi_tui.tui.views.entries import Entry, entries_of
 from tests.tui.helpers import settled
 
 TODAY = date(2025, 11, 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from fazhi_tui.service import build_demo
+from fazhi_tui.service.demo.build import build_demo
 from tests.tui.helpers import git
 
 

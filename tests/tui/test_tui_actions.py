@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.tui.actions import BY_ID, PLACES, Command, Situation, matches
+from fazhi_tui.tui.actions.command import Command, Situation, matches
+from fazhi_tui.tui.actions.table import BY_ID, PLACES
+from fazhi_tui.tui.dialogs.help import key_blocks
+from fazhi_tui.tui.dialogs.palette import PaletteScreen
+from fazhi_tui.tui.exchange.merge import SettleScreen
+from fazhi_tui.tui.history.record import CommitScreen, RecordScreen
+from fazhi_tui.tui.main.commands.table import Deeds
+from fazhi_tui.tui.main.screen import MainScreen
+from fazhi_tui.tui.pages.screen import PagesScreen
+from fazhi_tui.tui.report.batch_form import BatchScreen
+from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.review.screen import ReviewScreen
-from fazhi_tui.tui.screens.batch import BatchScreen
-from fazhi_tui.tui.screens.deeds import Deeds
-from fazhi_tui.tui.screens.help import key_blocks
-from fazhi_tui.tui.screens.main import MainScreen
-from fazhi_tui.tui.screens.pages import PagesScreen
-from fazhi_tui.tui.screens.palette import PaletteScreen
-from fazhi_tui.tui.screens.preview import PreviewScreen
-from fazhi_tui.tui.screens.record import CommitScreen, RecordScreen
-from fazhi_tui.tui.screens.report import ReportScreen
-from fazhi_tui.tui.screens.settling import SettleScreen
-from fazhi_tui.tui.words import key_name
+from fazhi_tui.tui.styles import key_name
 from tests.tui.helpers import opened, press, shown
 
 EVERY = pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from fazhi_tui.model import LightNames, NoteKind, Status
-from fazhi_tui.service import Past, board_of, moves_from, moves_of
-from fazhi_tui.tui.board_text import GAP, card_lines, columns_of, fitting, summary
-from fazhi_tui.tui.entries import Entry
+from fazhi_tui.domain.model.light import LightNames
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.service.reporting.board import board_of, moves_from, moves_of
+from fazhi_tui.service.view import Past
 from fazhi_tui.tui.messages import CardMoved, CardStays, EntryHighlighted, EntryOpened
-from fazhi_tui.tui.widgets.board import Board
+from fazhi_tui.tui.views.board import Board
+from fazhi_tui.tui.views.board_text import GAP, card_lines, columns_of, fitting, summary
+from fazhi_tui.tui.views.entries import Entry
 from tests.tui.helpers import press, settled
 from tests.tui.looks import SIZES, drag, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous
@@ -207,7 +209,7 @@ async def test_a_broken_file_and_the_past_cannot_be_moved() -> None:
 
 @given(st.sampled_from(Status), st.booleans())
 def test_every_move_is_one_that_the_workflow_allows(before: Status, office: bool) -> None:
-    from fazhi_tui.workflow import allowed_kinds, allowed_statuses
+    from fazhi_tui.domain.workflow.kinds import allowed_kinds, allowed_statuses
 
     moves = moves_from(before, is_coordinator=office)
     assert before not in {move.status for move in moves}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from fazhi_tui.tui.screens.past import PastScreen
-from fazhi_tui.tui.screens.report import ReportScreen
+from fazhi_tui.tui.history.time_travel import PastScreen
+from fazhi_tui.tui.report.form import ReportScreen
 from tests.tui.helpers import opened, press, shown
 
 

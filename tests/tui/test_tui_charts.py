@@ -11,14 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from fazhi_tui.model import Light, LightNames, Status
-from fazhi_tui.query import with_term
-from fazhi_tui.service import DEMO_TODAY, Workspace, build_demo, due_quarters, stats_of
-from fazhi_tui.tui.charts_text import LIGHT_BARS, Charted, ChartLine, chart_lines, stacked
-from fazhi_tui.tui.entries import Entry
+from fazhi_tui.domain.model.light import Light, LightNames
+from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.query.language import with_term
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.reporting.stats import due_quarters, stats_of
+from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.messages import EntryHighlighted, FacetChosen
-from fazhi_tui.tui.widgets import charts
-from fazhi_tui.tui.widgets.charts import Charts
+from fazhi_tui.tui.views import charts
+from fazhi_tui.tui.views.charts import Charts
+from fazhi_tui.tui.views.charts_text import LIGHT_BARS, Charted, ChartLine, chart_lines, stacked
+from fazhi_tui.tui.views.entries import Entry
 from tests.tui.helpers import press, settled
 from tests.tui.looks import PLAN, SIZES, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous

@@ -10,10 +10,10 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from fazhi_tui.model import SavedView
-from fazhi_tui.service import KeptView
+from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.service.plan.saved_views import KeptView
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.widgets.suggestions import MOST_LINES, clear_of
+from fazhi_tui.tui.filter.suggestions import MOST_LINES, clear_of
 from tests.tui.helpers import listed, opened, paste, press, settled, shown
 
 

@@ -113,7 +113,7 @@ async def test_in_the_form_the_preview_and_the_line_about_the_commit(nasty: Path
 
 
 async def test_in_a_draft_that_is_offered(nasty: Path) -> None:
-    from fazhi_tui.service import ReportRequest
+    from fazhi_tui.service.notes.request import ReportRequest
 
     async with opened(nasty) as (app, pilot):
         app.workspace.drafts.save(ReportRequest("1", NASTY, NASTY))

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service import DEMO_TODAY, Workspace, build_demo
-from fazhi_tui.service.importing import Review
-from fazhi_tui.tui.actions import PLACES, Command
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.importing.review import Review
+from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.tui.actions.command import Command
+from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.review.forms import DecisionForm
-from fazhi_tui.tui.themes import LIGHT
+from fazhi_tui.tui.theme.themes import LIGHT
 from tests.tui.helpers import git, listed, paste, press, settled, shown
 from tests.tui.reviewed import REVIEWED
 from tests.tui.settling import merge_that_waits

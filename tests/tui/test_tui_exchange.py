@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service import ReportRequest, Workspace
-from tests.history.helpers import counted
+from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.workspace import Workspace
 from tests.tui.helpers import TODAY, git, listed, opened, paste, press, prose, settled, shown
+from tests.vcs.helpers import counted
 
 Pair = tuple[Path, Path]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.query import words_of
+from fazhi_tui.domain.query.language import words_of
 from fazhi_tui.tui.widgets.prose import Block, Prose, lay_out
 from tests.tui.helpers import listed, opened, paste, press, settled, shown
 

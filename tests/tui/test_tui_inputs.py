@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.screens.identity import IdentityScreen
-from fazhi_tui.tui.screens.report import ReportScreen
+from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.identity import IdentityScreen
+from fazhi_tui.tui.report.message_field import MessageField
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import LineField
-from fazhi_tui.tui.widgets.message_field import MessageField
 from tests.tui.helpers import listed, opened, paste, press, settled, shown
 
 SEVERAL = "第一行，“引号”\r\n　　第二行；\r第三行"

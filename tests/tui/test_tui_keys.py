@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.service import LoadedPreferences, Preferences, Workspace, load_preferences, save_theme
-from fazhi_tui.service.preferences import KeyChange
-from fazhi_tui.tui.actions import PLACES
-from fazhi_tui.tui.actions.keys import DEFAULT, RESERVED, keymap, parse_key
+from fazhi_tui.service.preferences.preferences import (
+    KeyChange,
+    LoadedPreferences,
+    Preferences,
+    load_preferences,
+    save_theme,
+)
+from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.tui.actions.keymap import DEFAULT, RESERVED, keymap, parse_key
+from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.words import key_name
+from fazhi_tui.tui.styles import key_name
 from tests.tui.helpers import TODAY, press, prose, settled, shown
 
 

@@ -6,14 +6,14 @@ import pkgutil
 from importlib import import_module
 from pathlib import Path
 
+import fazhi_tui.tui
 import pytest
 from textual.screen import ModalScreen
 
-import fazhi_tui.tui.screens
-from fazhi_tui.service import manual_pages
-from fazhi_tui.tui.manual_text import title_of
-from fazhi_tui.tui.screens.manual import ManualScreen
-from fazhi_tui.tui.screens.window import Window
+from fazhi_tui.service.manual import manual_pages
+from fazhi_tui.tui.dialogs.manual import ManualScreen
+from fazhi_tui.tui.dialogs.manual_text import title_of
+from fazhi_tui.tui.dialogs.window import Window
 from tests.tui.helpers import make_tracker, opened, press, prose, shown
 
 WIDE = (140, 40)
@@ -120,10 +120,10 @@ async def test_left_and_right_turn_all_pages_and_come_round(tracker: Path) -> No
 
 
 def test_every_small_window_has_the_manual() -> None:
-    for found in pkgutil.iter_modules(fazhi_tui.tui.screens.__path__):
-        import_module(f"fazhi_tui.tui.screens.{found.name}")
+    for found in pkgutil.walk_packages(fazhi_tui.tui.__path__, "fazhi_tui.tui."):
+        import_module(found.name)
     found_windows = set(_below(ModalScreen))
-    own = {one for one in found_windows if one.__module__.startswith("fazhi_tui.tui.screens.")}
+    own = {one for one in found_windows if one.__module__.startswith("fazhi_tui.tui.")}
     assert len(own) > 10
     without = {one.__name__ for one in own if not issubclass(one, Window)}
     # The help leads to it by a way of its own, the manual is it.

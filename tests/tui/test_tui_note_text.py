@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.tui.markdown_text import note_text_blocks
-from fazhi_tui.visible import visible
+from fazhi_tui.domain.text.visible import visible
+from fazhi_tui.tui.detail.markdown import note_text_blocks
 
 
 def shown(text: str) -> str:

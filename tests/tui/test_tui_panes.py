@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from fazhi_tui.model import SavedView
-from fazhi_tui.service import ScreenState, Workspace, load_screen_state
+from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.service.preferences.preferences import ScreenState, load_screen_state
+from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.columns import ALWAYS, DEFAULT, EDGE, GAP, KINDS, chosen, columns_for
-from fazhi_tui.tui.trail import Place, Trail
+from fazhi_tui.tui.main.navigation_history import Place, Trail
+from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, EDGE, GAP, KINDS, chosen, columns_for
 from tests.tui.helpers import TODAY, listed, opened, press, settled, shown
 
 NAMES = [kind.name for kind in KINDS]

@@ -22,11 +22,13 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from fazhi_tui.service import DEMO_TODAY, Action, Workspace, build_demo
-from fazhi_tui.service.importing import Review
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.importing.review import Review
+from fazhi_tui.service.notes.request import Action
+from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.review.app import ReviewApp
-from fazhi_tui.tui.themes import DARK, LIGHT
+from fazhi_tui.tui.theme.themes import DARK, LIGHT
 from tests.pictures.ansi import picture, plain
 from tests.pictures.keeping import AnsiPicture
 from tests.tui.helpers import paste, press, settled

@@ -10,15 +10,15 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from fazhi_tui.model import NoteKind, Status
-from fazhi_tui.service import ReportRequest
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.screens.dialogs import Notice, Question
-from fazhi_tui.tui.screens.identity import IdentityScreen
-from fazhi_tui.tui.screens.preview import PreviewScreen
-from fazhi_tui.tui.screens.report import ReportScreen
-from fazhi_tui.tui.screens.stale import StaleScreen
-from fazhi_tui.tui.widgets.message_field import MessageField
+from fazhi_tui.tui.dialogs.question import Notice, Question
+from fazhi_tui.tui.report.conflict import StaleScreen
+from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.identity import IdentityScreen
+from fazhi_tui.tui.report.message_field import MessageField
+from fazhi_tui.tui.report.preview import PreviewScreen
 from tests.tui.helpers import git, note_text, opened, paste, press, prose, settled, shown, write_notes
 
 MESSAGE = "示例：复议机构已完成整合。\n第二行：人员到位。"

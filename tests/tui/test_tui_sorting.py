@@ -8,8 +8,9 @@ from string import ascii_letters, digits
 
 import pytest
 
-from fazhi_tui.service import DEMO_TODAY, Workspace, build_demo
-from fazhi_tui.tui.sorting import SORTS, Order
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.tui.views.sorting import SORTS, Order
 from tests.tui.helpers import listed, note_text, opened, press, shown
 
 NOTE = {

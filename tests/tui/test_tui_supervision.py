@@ -14,15 +14,16 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from fazhi_tui.model import NoteKind, Status
-from fazhi_tui.service import DEMO_TODAY, Workspace, build_demo
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.screens.batch import BatchPreview, BatchScreen
-from fazhi_tui.tui.screens.dialogs import Question
-from fazhi_tui.tui.screens.evidence import EvidenceScreen
-from fazhi_tui.tui.screens.pages import PagesScreen
-from fazhi_tui.tui.screens.preview import PreviewScreen
-from fazhi_tui.tui.screens.report import ReportScreen
+from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.pages.screen import PagesScreen
+from fazhi_tui.tui.report.batch_form import BatchPreview, BatchScreen
+from fazhi_tui.tui.report.evidence import EvidenceScreen
+from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.preview import PreviewScreen
 from tests.tui.helpers import git, listed, paste, press, prose, settled, shown
 
 

@@ -9,12 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from fazhi_tui.deadlines import PLAN_END
-from fazhi_tui.model import Span
-from fazhi_tui.service import Axis, Due, Standing, Zoom, axis_for, dues_of, groups_of, moved, timeline_of
-from fazhi_tui.tui.entries import Entry
+from fazhi_tui.domain.deadlines.occurrences import PLAN_END
+from fazhi_tui.domain.model.plan import Span
+from fazhi_tui.service.reporting.timeline import (
+    Axis,
+    Due,
+    Standing,
+    Zoom,
+    axis_for,
+    dues_of,
+    groups_of,
+    moved,
+    timeline_of,
+)
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
-from fazhi_tui.tui.timeline_text import (
+from fazhi_tui.tui.views.entries import Entry
+from fazhi_tui.tui.views.timeline import Timeline
+from fazhi_tui.tui.views.timeline_text import (
     SIGNS,
     TODAY_SIGN,
     axis_runs,
@@ -24,7 +35,6 @@ from fazhi_tui.tui.timeline_text import (
     tick_line,
     widths_for,
 )
-from fazhi_tui.tui.widgets.timeline import Timeline
 from tests.tui.helpers import press, settled
 from tests.tui.looks import PLAN, SIZES, TODAY, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous
@@ -189,7 +199,7 @@ def test_every_measure_is_in_exactly_one_group(found: tuple[Entry, ...]) -> None
 
 
 def test_the_whole_timeline_is_in_order_and_within_the_days_asked_for() -> None:
-    from fazhi_tui.deadlines import DayRange
+    from fazhi_tui.domain.deadlines.dates import DayRange
 
     view = small_view()
     everything = timeline_of(view, view.rows)
@@ -317,7 +327,7 @@ async def test_a_list_that_becomes_shorter_fills_its_pane_from_the_end() -> None
 
 
 async def test_dates_are_computed_for_the_lines_in_sight_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fazhi_tui.tui.widgets import timeline
+    from fazhi_tui.tui.views import timeline
 
     asked: list[str] = []
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service import View, Workspace
+from fazhi_tui.service.view import View
+from fazhi_tui.service.workspace import Workspace
 from tests.tui.helpers import opened, press, settled, shown
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from fazhi_tui.domain.text.wrapping import NOT_FIRST, NOT_LAST, cut, pad, wrap
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.wrapping import NOT_FIRST, NOT_LAST, cut, pad, wrap
 from tests.tui.helpers import git, note_text, opened, paste, press, shown, write_notes
 
 NOTE = {"28/20221220T153000-sfj-0000.md": note_text("示例")}

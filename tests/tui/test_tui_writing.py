@@ -14,21 +14,23 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from fazhi_tui.model import NoteKind, Status
-from fazhi_tui.service import Draft, ReportRequest, Workspace
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.service.notes.drafts import Draft
+from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.drafting import DraftKeeper
-from fazhi_tui.tui.screens.batch import BatchScreen
-from fazhi_tui.tui.screens.dialogs import Question
-from fazhi_tui.tui.screens.drafts import DraftsScreen
-from fazhi_tui.tui.screens.preview import PreviewScreen
-from fazhi_tui.tui.screens.report import ReportScreen
-from fazhi_tui.tui.screens.reporting import open_drafts
-from fazhi_tui.tui.screens.stale import StaleScreen
-from fazhi_tui.tui.screens.supervising import begin_batch
-from fazhi_tui.tui.screens.templates import TemplateScreen
+from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.report.batch_flow import begin_batch
+from fazhi_tui.tui.report.batch_form import BatchScreen
+from fazhi_tui.tui.report.conflict import StaleScreen
+from fazhi_tui.tui.report.draft_saver import DraftKeeper
+from fazhi_tui.tui.report.drafts import DraftsScreen
+from fazhi_tui.tui.report.flow import open_drafts
+from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.message_field import MessageField
+from fazhi_tui.tui.report.preview import PreviewScreen
+from fazhi_tui.tui.report.templates import TemplateScreen
 from fazhi_tui.tui.widgets.choice import Choice
-from fazhi_tui.tui.widgets.message_field import MessageField
 from tests.tui.helpers import (
     TODAY,
     git,

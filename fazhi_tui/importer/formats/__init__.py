@@ -53,7 +53,7 @@ def _read(found: Format, source: bytes, name: str) -> Document:
 
         return read_html(source)
     if found is Format.CSV:
-        from fazhi_tui.importer.formats.sheets import read_csv
+        from fazhi_tui.importer.formats.csv import read_csv
 
         return read_csv(source)
     from fazhi_tui.importer.formats.text import read_text

@@ -8,8 +8,8 @@ from typing import Any
 
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
-from fazhi_tui.importer.formats.build import Builder
-from fazhi_tui.importer.formats.word_numbers import Counter
+from fazhi_tui.importer.formats.builder import Builder
+from fazhi_tui.importer.formats.word_numbering import Counter
 
 MOST_PARAGRAPHS = 50_000
 """About 1,500 pages: more is no plan."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
-from fazhi_tui.importer.formats.build import Builder
+from fazhi_tui.importer.formats.builder import Builder
 from fazhi_tui.importer.formats.text import decode
 
 _SKIPPED = {

@@ -14,7 +14,7 @@ from typing import Any
 
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
-from fazhi_tui.importer.formats.build import Builder
+from fazhi_tui.importer.formats.builder import Builder
 
 MOST_PAGES = 500
 """More pages are a book, not a plan."""

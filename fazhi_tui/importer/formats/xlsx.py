@@ -8,8 +8,8 @@ from typing import Any
 
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
-from fazhi_tui.importer.formats.build import Builder
-from fazhi_tui.importer.formats.sheets import MOST_ROWS
+from fazhi_tui.importer.formats.builder import Builder
+from fazhi_tui.importer.formats.csv import MOST_ROWS
 
 
 def read_xlsx(source: bytes) -> Document:

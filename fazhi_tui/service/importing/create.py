@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_tui import records
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.service.actions import Action
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.records.files import write_atomic
+from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.importing.prepare import Import, Place, read_there
-from fazhi_tui.service.refusals import system_words
-from fazhi_tui.visible import one_line
+from fazhi_tui.service.notes.request import Action
 
 #: The ``Kind`` of the commit that an import becomes.
 IMPORT_KIND = "导入"
@@ -41,7 +41,7 @@ def write_import(prepared: Import) -> Written:
     if prepared.place is Place.IN_REPOSITORY:
         return _in_repository(prepared)
     for path in prepared.missing:
-        records.write_atomic(prepared.into / path, prepared.files[path])
+        write_atomic(prepared.into / path, prepared.files[path])
     return Written(prepared.missing)
 
 
@@ -81,7 +81,7 @@ def new_repository(into: Path, files: Mapping[str, bytes], message: str) -> Writ
     ``into`` is not there yet or empty.  Raises :class:`RepositoryError` where git or the file system
     refuses; then nothing is there.
     """
-    from fazhi_tui.history import create_repository, refuse_unknown_author
+    from fazhi_tui.vcs.init import create_repository, refuse_unknown_author
 
     refuse_unknown_author(_nearest(into))
     with _told_errors(), _folders_of(into if into.exists() else into.parent) as parent:
@@ -123,8 +123,8 @@ def _move_entries(made: Path, into: Path) -> None:
 
 def _in_repository(prepared: Import) -> Written:
     """One commit of exactly the tracker's files in the repository that the folder lies in."""
-    from fazhi_tui.history import Repository
-    from fazhi_tui.service.writing import write_and_commit
+    from fazhi_tui.service.writer import write_and_commit
+    from fazhi_tui.vcs.repository import Repository
 
     into = prepared.into
     _refuse_unlike(into, prepared.around)

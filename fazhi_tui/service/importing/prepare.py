@@ -8,13 +8,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui import records
-from fazhi_tui.model import RepositoryError, UsageError
-from fazhi_tui.service.refusals import system_words
-from fazhi_tui.visible import one_line, visible
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.text.visible import one_line, visible
+from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE
+from fazhi_tui.service.error_words import system_words
 
 if TYPE_CHECKING:
-    from fazhi_tui.importer import Imported
+    from fazhi_tui.importer.result import Imported
 
 #: The account of an import, beside the plan.
 REPORT = "import-report.md"
@@ -77,19 +77,25 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     Raises :class:`UsageError` for what cannot be read, with the place in the document or the line of the
     corrections at fault.
     """
-    from fazhi_tui import importer
+    from fazhi_tui.importer.pipeline import convert
+    from fazhi_tui.importer.render import render
     from fazhi_tui.importer.report import doubts_of, report
-    from fazhi_tui.service.importing.decided import CORRECTIONS, SOURCE_FOLDER, find_decided, read_bytes
-    from fazhi_tui.service.importing.noted import note_files
-    from fazhi_tui.service.importing.template import template_files
+    from fazhi_tui.service.importing.corrections_source import (
+        CORRECTIONS,
+        SOURCE_FOLDER,
+        find_decided,
+        read_bytes,
+    )
+    from fazhi_tui.service.importing.imported_notes import note_files
+    from fazhi_tui.service.importing.tracker_template import template_files
 
     _refuse_name(source.name)
     if corrections is not None:
         read_bytes(corrections, "校订文件")
     content = read_bytes(source, "原件")
     decided = find_decided(source, content, into, corrections)
-    imported = importer.convert(content, decided.values, source.name)
-    files = {path: text.encode() for path, text in importer.render(imported).items()}
+    imported = convert(content, decided.values, source.name)
+    files = {path: text.encode() for path, text in render(imported).items()}
     files[f"{SOURCE_FOLDER}/{source.name}"] = content
     files[f"{SOURCE_FOLDER}/{CORRECTIONS}"] = decided.data
     there = {path: read_there(into / path) for path in files}
@@ -104,8 +110,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
             f"plan/{path.name}"
             for path in sorted((into / "plan").glob("*.yaml"))
             # Saved views and templates are no part of any document.
-            if path.name not in given
-            and f"plan/{path.name}" not in (records.VIEWS_FILE, records.TEMPLATES_FILE)
+            if path.name not in given and f"plan/{path.name}" not in (VIEWS_FILE, TEMPLATES_FILE)
         ),
         measures=len(imported.measures),
         units=len(imported.register.units),
@@ -124,7 +129,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
 
 def place_of(into: Path) -> Place:
     """What kind of folder ``into`` is.  Raises :class:`UsageError` for what is no folder."""
-    from fazhi_tui.history import is_ignored_folder, work_tree_of
+    from fazhi_tui.vcs.init import is_ignored_folder, work_tree_of
 
     try:
         if into.exists() and not into.is_dir():
@@ -156,7 +161,7 @@ def read_there(path: Path) -> bytes | None:
 
 def _refuse_name(name: str) -> None:
     """The document is kept under its own name: git, YAML and every system must be able to write it."""
-    from fazhi_tui.service.importing.decided import CORRECTIONS
+    from fazhi_tui.service.importing.corrections_source import CORRECTIONS
 
     try:
         name.encode()

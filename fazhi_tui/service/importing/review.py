@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui.model import UsageError
+from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.records.files import write_atomic
-from fazhi_tui.service.importing.decided import CORRECTIONS, find_decided, read_bytes
+from fazhi_tui.service.importing.corrections_source import CORRECTIONS, find_decided, read_bytes
 
 if TYPE_CHECKING:
-    from fazhi_tui.importer import Corrections, Imported, LogEntry
-    from fazhi_tui.importer.decisions import Decision
+    from fazhi_tui.importer.corrections.model import Corrections
+    from fazhi_tui.importer.corrections.review_decisions import Decision
+    from fazhi_tui.importer.result import Imported, LogEntry
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Review:
         A 认可 of a doubt that is no more because of it goes with it.  Raises UsageError for a decision
         that cannot be made or after which the document cannot be read; then nothing has changed.
         """
-        from fazhi_tui.importer.corrections_edit import edited
+        from fazhi_tui.importer.corrections.edit import edited
 
         now = self.now
         decision = make(now.imported, now.corrections)
@@ -102,8 +103,8 @@ class Review:
 
     def _read_settled(self, text: str, told: str) -> Reading:
         """The reading, without those 认可 whose doubts the decision did away with."""
-        from fazhi_tui.importer.corrections_edit import edited
-        from fazhi_tui.importer.decisions import withdraw
+        from fazhi_tui.importer.corrections.edit import edited
+        from fazhi_tui.importer.corrections.review_decisions import withdraw
 
         reading = self._read(text, told)
         gone = [
@@ -118,13 +119,13 @@ class Review:
         return Reading(text, self._parsed(text), reading.imported, told)
 
     def _read(self, text: str, told: str) -> Reading:
-        from fazhi_tui.importer import convert
+        from fazhi_tui.importer.pipeline import convert
 
         corrections = self._parsed(text)
         imported = convert(self._content, corrections, self.source.name, strict=False)
         return Reading(text, corrections, imported, told)
 
     def _parsed(self, text: str) -> Corrections:
-        from fazhi_tui.importer import parse_corrections
+        from fazhi_tui.importer.corrections.file import parse_corrections
 
         return parse_corrections(text.encode(), self.path.name)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fazhi_tui.model import NotAllowedError, UsageError
-from fazhi_tui.service.actions import Action
-from fazhi_tui.service.importing.changes import Change, ChangeKind, compare
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.importing.compare import Change, ChangeKind, compare
 from fazhi_tui.service.importing.create import Written
 from fazhi_tui.service.importing.prepare import REPORT, Import, Place, read_there
-from fazhi_tui.visible import one_line
+from fazhi_tui.service.notes.request import Action
 
 #: The ``Kind`` of the commit that a revision becomes.
 REVISION_KIND = "修订"
@@ -69,8 +69,8 @@ def revise(prepared: Import, reason: str) -> Written:
     Raises as :func:`prepare_revision`, and :class:`NotAllowedError` where one of the files has been changed
     and not been committed: history would not hold it.
     """
-    from fazhi_tui.history import Repository
-    from fazhi_tui.service.writing import write_and_commit
+    from fazhi_tui.service.writer import write_and_commit
+    from fazhi_tui.vcs.repository import Repository
 
     with Repository(prepared.into) as repository, repository.lock():
         action = prepare_revision(prepared, compare(prepared), reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from fazhi_tui.tui.words import key_name
+from fazhi_tui.tui.styles import key_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from textual.scrollbar import ScrollBar
 
-from fazhi_tui.model import FazhiError
-from fazhi_tui.service import Preferences
-from fazhi_tui.service.importing import Review
-from fazhi_tui.tui.actions.keys import keymap
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.service.importing.review import Review
+from fazhi_tui.service.preferences.preferences import Preferences
+from fazhi_tui.tui.actions.keymap import keymap
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.review.screen import ReviewScreen
-from fazhi_tui.tui.themes import DARK, OWN_THEMES, WholeCells, other_side
+from fazhi_tui.tui.theme.themes import DARK, OWN_THEMES, WholeCells, other_side
 
 
 class ReviewApp(JobApp):
     """One review on the screen; ``build`` tells afterwards whether the tracker is to be made."""
 
-    CSS_PATH = ["../fazhi.tcss", "review.tcss"]  # noqa: RUF012  Textual's own way
+    CSS_PATH = ["../theme/fazhi.tcss", "review.tcss"]  # noqa: RUF012  Textual's own way
     TITLE = "核对导入"
     ENABLE_COMMAND_PALETTE = False
 
@@ -42,7 +42,7 @@ class ReviewApp(JobApp):
 
     def refused(self, error: FazhiError) -> None:
         """Open an error as a dialog."""
-        from fazhi_tui.tui.screens.dialogs import Notice
+        from fazhi_tui.tui.dialogs.question import Notice
 
         self.push_screen(Notice("没有做成", error.message, error.hint))
 

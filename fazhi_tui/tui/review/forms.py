@@ -14,10 +14,10 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.fields import LineField
-from fazhi_tui.tui.widgets.foot import HintLine
-from fazhi_tui.tui.words import plain
-from fazhi_tui.visible import one_line
+from fazhi_tui.tui.widgets.footer import HintLine
 
 #: Says what is wrong with the values; an empty string where nothing is.
 Check = Callable[[Sequence[str]], str]

@@ -12,25 +12,26 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from fazhi_tui.importer import LogEntry
-from fazhi_tui.importer.marks import Mark, find_marks
-from fazhi_tui.model import FazhiError, Measure
-from fazhi_tui.service.importing import Reading, Review
-from fazhi_tui.tui.actions import Situation as Now
-from fazhi_tui.tui.actions import bindings
-from fazhi_tui.tui.review import deciding
-from fazhi_tui.tui.review.deciding import Ask, Situation
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.wrapping import cut
+from fazhi_tui.importer.annotations import Mark, find_marks
+from fazhi_tui.importer.result import LogEntry
+from fazhi_tui.service.importing.review import Reading, Review
+from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.actions.command import Situation as Now
+from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.review import decisions
+from fazhi_tui.tui.review.decisions import Ask, Situation
 from fazhi_tui.tui.review.forms import DecisionForm
 from fazhi_tui.tui.review.panes import doubt_line, doubt_words, measure_blocks
 from fazhi_tui.tui.review.source import CursorMoved, SourceView
-from fazhi_tui.tui.screens.acting import Acting
-from fazhi_tui.tui.screens.dialogs import Question
-from fazhi_tui.tui.widgets.foot import HintLine
-from fazhi_tui.tui.widgets.lines import LineList
+from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.widgets.footer import HintLine
+from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
-from fazhi_tui.tui.words import plain
-from fazhi_tui.tui.wrapping import cut
-from fazhi_tui.visible import one_line
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.review.app import ReviewApp
@@ -229,7 +230,7 @@ class ReviewScreen(Acting[None]):
             direct[name]()
             return
         try:
-            ask = deciding.ASKS[name](self._situation())
+            ask = decisions.ASKS[name](self._situation())
         except FazhiError as error:
             self._refused(error)
             return

@@ -16,9 +16,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from fazhi_tui.tui.words import plain
-from fazhi_tui.tui.wrapping import cut
-from fazhi_tui.visible import visible
+from fazhi_tui.domain.text.visible import visible
+from fazhi_tui.domain.text.wrapping import cut
+from fazhi_tui.tui.styles import plain
 
 
 class Choice(Widget, can_focus=True):

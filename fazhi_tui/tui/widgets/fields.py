@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
-from fazhi_tui.visible import visible
+from fazhi_tui.domain.text.visible import visible
 
 
 def wide_blank(event: events.Key) -> str:

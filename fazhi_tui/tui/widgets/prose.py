@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 
-from fazhi_tui.tui.widgets.steady import Steady
-from fazhi_tui.tui.wrapping import wrap
-from fazhi_tui.visible import visible
+from fazhi_tui.domain.text.visible import visible
+from fazhi_tui.domain.text.wrapping import wrap
+from fazhi_tui.tui.widgets.fixed_layout import Steady
 
 #: How a word that was looked for stands out, without colour too.
 MARKED = "bold reverse"

@@ -10,11 +10,11 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from fazhi_tui.service import View
-from fazhi_tui.tui.layout import MIN_HEIGHT, MIN_WIDTH, THREE_PANES
-from fazhi_tui.tui.words import plain
-from fazhi_tui.tui.wrapping import pad
-from fazhi_tui.visible import one_line
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.service.view import View
+from fazhi_tui.tui.main.layout import MIN_HEIGHT, MIN_WIDTH, THREE_PANES
+from fazhi_tui.tui.styles import plain
 
 
 class TitleLine(Widget):

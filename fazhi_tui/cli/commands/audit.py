@@ -1,0 +1,70 @@
+"""``fazhi audit``: whether the record was tampered with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.output import counted, err, out, out_json, paint
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.audit.report import report_json
+from fazhi_tui.service.audit.rules import AuditFault
+
+app = typer.Typer()
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+
+
+@app.command("audit")
+def audit(
+    context: typer.Context,
+    span: Annotated[
+        str | None, typer.Argument(metavar="起..止", help="只审计这一段（日期、标签、提交）；不写则全部。")
+    ] = None,
+    bundle: Annotated[
+        str | None,
+        typer.Option("--bundle", metavar="文件", help="另写一个审计包，督察可离线用 git 和 sha256sum 核对。"),
+    ] = None,
+    mark: Annotated[
+        bool, typer.Option("--mark", help="记下审计到哪个提交，下次审计核对它还在历史里。")
+    ] = False,
+    json: JsonOption = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> int:
+    """审计全部历史：改过或删过的进展、没有经过修订的方案改动、尾注不符、填报人、时间、签名、历史是否被改写。
+
+    有错误时退出码为 1，只有提醒时为 0。不改动台账；--mark 记在 .git 里。
+
+    例：
+      fazhi audit
+      fazhi audit --json
+    """
+    if span is not None and ".." not in span:
+        raise UsageError(f"「{one_line(span, 40)}」不是一段", "例如 2023-01-01..2023-12-31，或 v1..")
+    report = open_workspace(context, repo, today).audit(
+        span or "", Path(bundle) if bundle else None, mark=mark
+    )
+    if json:
+        out_json(report_json(report))
+    else:
+        for fault in report.faults:
+            out(_line(fault))
+        found = counted(fault.severity for fault in report.faults)
+        err(f"审计了 {report.commits} 个提交、{report.notes} 条进展：{found or '没有发现问题'}。")
+    if bundle:
+        err(f"审计包在 {bundle}，里面的 README.md 说明怎样核对。")
+    return 1 if any(fault.severity is Severity.ERROR for fault in report.faults) else 0
+
+
+def _line(fault: AuditFault) -> str:
+    level = paint(fault.severity.value, _COLOURS[fault.severity])
+    when = f"{fault.time:%Y-%m-%d %H:%M}" if fault.time else "-"
+    where = f"（{one_line(fault.path)}）" if fault.path else ""
+    who = one_line(fault.author) or "-"
+    return f"{fault.commit[:8]}  {when}  {who}  {level}：{one_line(fault.message)}{where} [{fault.code}]"

@@ -1,0 +1,123 @@
+"""``fazhi check``: every problem in the files, or the rules that a branch breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.output import counted, err, out, out_json, paint
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.model.problem import Problem, Severity
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.records.fields import to_json
+from fazhi_tui.service.error_words import system_words
+
+app = typer.Typer()
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+#: Ways to print problems.
+_FORMATS = ("text", "json", "github", "gitlab")
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="提交", help="只查当前分支比它多出来的改动，按填报分支的规则。"),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", help="分支属于哪个单位；不写则看分支名。")
+    ] = None,
+    branch: Annotated[
+        str | None, typer.Option("--branch", metavar="分支名", help="分支的名字，CI 里检出的不是分支时写明。")
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="样式", help="写成哪种样式：text、json，或写给 CI 的 github、gitlab。"
+        ),
+    ] = None,
+    summary: Annotated[
+        str | None,
+        typer.Option("--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"),
+    ] = None,
+    staged: Annotated[bool, typer.Option("--staged", help="只查将要提交的文件，供提交钩子用。")] = False,
+    json: JsonOption = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> int:
+    """检查全部文件，列出每个问题在哪里、怎么改；不改动任何文件。
+
+    有错误时退出码为 1，只有提醒时为 0。每行形如 文件:行:列: 级别：问题，编辑器可据此跳转。
+
+    写了 --base 就按审核规则查分支：只报本单位的进展，不动方案文本，不改旧进展，状态变化合于规则，
+    佐证齐全，提交说明与改动相符。
+
+    例：
+      fazhi check
+      fazhi check --json
+      fazhi check --base HEAD --summary 摘要.md
+    """
+    chosen = style or ("json" if json else "text")
+    if chosen not in _FORMATS:
+        raise UsageError(f"--format 的值「{one_line(chosen, 20)}」不认识", f"可用的值：{'、'.join(_FORMATS)}")
+    if staged and base is not None:
+        raise UsageError("--staged 和 --base 不能一起用", "fazhi check --staged")
+    if base is None and (unit or branch or summary):
+        raise UsageError(
+            "--unit、--branch、--summary 要和 --base 一起用", "例如 fazhi check --base origin/main"
+        )
+    workspace = open_workspace(context, repo, today)
+    if staged:
+        problems = workspace.check_staged()
+    elif base is None:
+        problems = workspace.check()
+    else:
+        from fazhi_tui.service.exchange.proposal import proposal_markdown, proposal_title
+
+        proposal = workspace.proposal(base, unit=unit or "", branch=branch or "")
+        problems = proposal.problems
+        if summary:
+            _append(Path(summary), proposal_markdown(proposal))
+        if chosen == "text":
+            err(one_line(proposal_title(proposal)))
+    _print(chosen, problems)
+    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _print(style: str, problems: Sequence[Problem]) -> None:
+    if style == "json":
+        out_json([to_json(problem) for problem in problems])
+    elif style == "gitlab":
+        from fazhi_tui.cli.annotations import gitlab_report
+
+        out_json(gitlab_report(problems))
+    elif style == "github":
+        from fazhi_tui.cli.annotations import github_lines
+
+        for line in github_lines(problems):
+            out(line)
+    else:
+        for problem in problems:
+            out("\n".join(lines_of(problem)))
+        err(f"共有 {counted(one.severity for one in problems)}。" if problems else "没有发现问题。")
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise RepositoryError(f"写不了 {path}：{system_words(error)}", "换一个位置") from error
+
+
+def lines_of(problem: Problem) -> list[str]:
+    """A problem as compilers write it, and under it what to do."""
+    level = paint(problem.severity.value, _COLOURS[problem.severity])
+    first = f"{one_line(problem.place)}: {level}：{one_line(problem.message)} [{problem.code}]"
+    return [first, f"    办法：{one_line(problem.hint)}"] if problem.hint else [first]

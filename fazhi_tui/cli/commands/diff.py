@@ -1,0 +1,112 @@
+"""``fazhi diff``: what changed between two points, in the words of the plan."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fazhi_tui.cli.completion.completer import complete_measure
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.output import err, out, out_json, paint
+from fazhi_tui.cli.tables import labelled, terminal_width
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
+from fazhi_tui.service.view import View
+
+app = typer.Typer()
+
+
+@app.command("diff")
+def diff(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="编号|起..止",
+            help="只看一条措施；从哪里到哪里（日期、标签、提交），不写止则到现在。",
+            autocompletion=complete_measure,
+        ),
+    ] = None,
+    json: JsonOption = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> int:
+    """比较两个时候：哪些措施的状态、灯、期限、单位、正文变了，来了哪些进展。
+
+    两头可写日期、标签或提交号；只写一头就是从那时到现在。灯各按那一天计算，写了 --today 则都按那一天。
+
+    例：
+      fazhi diff HEAD..
+      fazhi diff 28 HEAD..HEAD
+    """
+    workspace = open_workspace(context, repo, today)
+    number, start, end = _asked(words or [])
+    given = workspace.today if today else None
+    old = workspace.load_at(start, given)
+    new = workspace.load_at(end, given) if end else workspace.load()
+    changes = compare_views(old, new)
+    if number is not None:
+        wanted = _number(old, new, number)
+        changes = tuple(one for one in changes if one.row.measure.id == wanted)
+    if json:
+        out_json([_json(one) for one in changes])
+    elif not changes:
+        err("没有不同。")
+    else:
+        width = terminal_width()
+        out("\n".join(line for change in changes for line in _lines(change, width)))
+    return 0
+
+
+def _asked(words: list[str]) -> tuple[str | None, str, str]:
+    """The measure, if one is named, and both ends; the second empty where it is now."""
+    numbers = [word for word in words if word.isdecimal() and len(word) < 6]
+    spans = [word for word in words if word not in numbers]
+    if len(numbers) > 1 or len(spans) != 1:
+        raise UsageError("要写明从哪里到哪里", "例如 fazhi diff 2023-01-01..2023-06-30")
+    start, dots, end = spans[0].replace("。。", "..").partition("..")
+    if not start:
+        raise UsageError(f"「{one_line(spans[0], 40)}」没有写从哪里起", "例如 2023-01-01..")
+    return (numbers[0] if numbers else None), start, end if dots else ""
+
+
+def _number(old: View, new: View, number: str) -> str:
+    try:
+        return new.row(number).measure.id
+    except UsageError:
+        # It may have been there then.
+        return old.row(number).measure.id
+
+
+def _lines(change: MeasureChange, width: int | None) -> list[str]:
+    measure = change.row.measure
+    word = "（新增）" if change.is_new else "（已删除）" if change.is_gone else ""
+    lines = [paint(f"{measure.id} {one_line(measure.display_title)}{word}", "1")]
+    for one in change.fields:
+        before, after = one_line(one.before) or "（无）", one_line(one.after) or "（无）"
+        if one.field == "正文":
+            lines += labelled("  正文 去掉", before, width) if one.before else []
+            lines += labelled("  正文 新增", after, width) if one.after else []
+        else:
+            lines += labelled(f"  {one_line(one.field)}", f"{before} -> {after}", width)
+    lines += [line for note in change.notes for line in labelled("  进展", _note(note), width)]
+    lines += [line for note in change.removed for line in labelled("  撤销", _note(note), width)]
+    return lines
+
+
+def _note(note: Note) -> str:
+    return one_line(f"{note.time:%Y-%m-%d} {note.unit} {note.kind}：{note.first_line}", 120)
+
+
+def _json(change: MeasureChange) -> dict[str, object]:
+    return {
+        "编号": change.row.measure.id,
+        "新增": change.is_new,
+        "删除": change.is_gone,
+        "变化": [{"项": one.field, "原": one.before, "现": one.after} for one in change.fields],
+        "进展": [note.path for note in change.notes],
+        "撤销": [note.path for note in change.removed],
+    }

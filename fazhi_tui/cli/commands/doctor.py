@@ -1,0 +1,211 @@
+"""``fazhi doctor``: what is wrong with this machine or this repository, and how to mend it."""
+
+from __future__ import annotations
+
+import codecs
+import importlib.util
+import locale
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import typer
+
+from fazhi_tui import __version__
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.output import counted, err, out, out_json, paint
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.text.cells import cells, pad
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.workspace import Workspace
+
+app = typer.Typer()
+
+#: The screen is usable from this size on (DESIGN.md, section 7).
+LEAST_COLUMNS, LEAST_LINES = 80, 24
+LEAST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: ``severity`` is None where it is in order."""
+
+    subject: str
+    state: str
+    severity: Severity | None = None
+    hint: str = ""
+
+
+@app.command("doctor")
+def doctor(
+    context: typer.Context,
+    json: JsonOption = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> int:
+    """检查本机和台账的环境：Python、git、填报人、终端、文件，并说明怎么修好；不改动任何文件。
+
+    有错误时退出码为 1。
+
+    例：
+      fazhi doctor
+      fazhi doctor --json
+    """
+    findings = [*_machine(), *_terminal(), *_settings(), *_tracker(context, repo, today)]
+    if json:
+        out_json([_json(finding) for finding in findings])
+    else:
+        _print(findings)
+    return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
+
+
+def _machine() -> Iterator[Finding]:
+    yield Finding("fazhi", __version__)
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info[:2] >= LEAST_PYTHON:
+        yield Finding("Python", found)
+    else:
+        yield Finding("Python", found, Severity.ERROR, "安装 Python 3.11 或更高版本")
+    if importlib.util.find_spec("_ruamel_yaml") is not None:
+        yield Finding("YAML 解析", "有 C 解析器")
+    else:
+        hint = "重新安装依赖：pip install 'ruamel.yaml[oldlibyaml]'（make run 会自动安装）"
+        yield Finding("YAML 解析", "没有 C 解析器，读取会慢十倍", Severity.WARNING, hint)
+    program = shutil.which("git")
+    if program:
+        yield Finding("git", program)
+    else:
+        yield Finding("git", "没有找到", Severity.ERROR, "安装 git，并确认它在 PATH 中")
+
+
+def _terminal() -> Iterator[Finding]:
+    if sys.stdout.isatty():
+        size = shutil.get_terminal_size()
+        state = f"{size.columns}x{size.lines}，TERM={one_line(os.environ.get('TERM', ''))}"
+        if size.columns < LEAST_COLUMNS or size.lines < LEAST_LINES:
+            hint = f"把窗口放大到 {LEAST_COLUMNS}x{LEAST_LINES} 以上"
+            yield Finding("终端", state, Severity.WARNING, hint)
+        else:
+            yield Finding("终端", state)
+    else:
+        yield Finding("终端", "输出不在终端上，没有检查大小")
+    name = _locale_encoding()
+    if _is_utf8(name):
+        yield Finding("字符编码", name)
+    else:
+        hint = "设置 LC_ALL=C.UTF-8 或 zh_CN.UTF-8；fazhi 总是输出 UTF-8，终端也要按 UTF-8 显示"
+        yield Finding("字符编码", f"{name}，不是 UTF-8", Severity.WARNING, hint)
+
+
+def _locale_encoding() -> str:
+    """The encoding that the locale asks for, whatever mode Python runs in."""
+    asked = next((os.environ[key] for key in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(key)), "")
+    if asked.upper() in ("C", "POSIX"):
+        return "US-ASCII"
+    return asked.partition(".")[2].partition("@")[0] or locale.getencoding()
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        return codecs.lookup(name).name == "utf-8"
+    except LookupError:
+        return False
+
+
+def _settings() -> Iterator[Finding]:
+    """The person's own file: what cannot be read, and keys that clash."""
+    from fazhi_tui.service.preferences.preferences import load_preferences
+
+    loaded = load_preferences()
+    if not loaded.exists:
+        yield Finding("个人设置", "没有，都用默认的")
+        return
+    problems = [(f"{problem.place} {problem.message}", problem.hint) for problem in loaded.problems]
+    if loaded.values.keys:
+        # Only here: the table of actions belongs to the screen.
+        from fazhi_tui.tui.actions.keymap import keymap
+
+        found = keymap((one.action, one.keys) for one in loaded.values.keys)
+        problems += [(problem, f"改 {loaded.path}") for problem in found.problems]
+    if not problems:
+        yield Finding("个人设置", loaded.path)
+    for message, hint in problems:
+        yield Finding("个人设置", message, Severity.WARNING, hint)
+
+
+def _tracker(context: typer.Context, repo: str | None, today: str | None) -> Iterator[Finding]:
+    try:
+        workspace = open_workspace(context, repo, today)
+        view = workspace.load()
+    except FazhiError as error:
+        yield Finding("台账", error.message, Severity.ERROR, error.hint)
+        return
+    yield Finding("台账", f"{workspace.root}，{len(view.rows)} 条措施、{len(view.tracker.notes)} 条进展")
+    yield from _files(workspace)
+    yield from _drafts(workspace)
+    if shutil.which("git"):
+        yield from _git(workspace)
+
+
+def _files(workspace: Workspace) -> Iterator[Finding]:
+    severities = [problem.severity for problem in workspace.check()]
+    if not severities:
+        yield Finding("文件", "没有问题")
+        return
+    worst = Severity.ERROR if Severity.ERROR in severities else Severity.WARNING
+    yield Finding("文件", f"有 {counted(severities)}", worst, "运行 fazhi check 查看每一处")
+
+
+def _drafts(workspace: Workspace) -> Iterator[Finding]:
+    kept = workspace.drafts.every()
+    if kept:
+        hint = f"运行 fazhi report {' '.join(kept[0].measures)} --draft 接着填报"
+        named = "、".join(one_line(draft.label) for draft in kept)
+        yield Finding("草稿", f"有 {len(kept)} 份没有提交：{named}", Severity.WARNING, hint)
+
+
+def _git(workspace: Workspace) -> Iterator[Finding]:
+    """What git says of itself, the person and the repository; all faults are the history room's to tell."""
+    try:
+        problems = workspace.diagnose()
+        facts = dict(workspace.facts())
+        identity = workspace.identity()
+    except FazhiError as error:
+        yield Finding("仓库", error.message, Severity.ERROR, error.hint)
+        return
+    yield from (Finding(name, facts[name]) for name in ("git 版本", "分支", "上游", "钩子", "签名"))
+    if identity.name and identity.email:
+        yield Finding("填报人", identity.author)
+    if identity.unit:
+        yield _unit(workspace, identity.unit)
+    for problem in problems:
+        place = f"{problem.place}：" if problem.path else ""
+        yield Finding("仓库", f"{place}{problem.message}", problem.severity, problem.hint)
+
+
+def _unit(workspace: Workspace, name: str) -> Finding:
+    try:
+        return Finding("填报单位", workspace.load().index.resolve(name).name)
+    except FazhiError as error:
+        hint = f"{error.hint}；运行 git config fazhi.unit 单位名称 改正"
+        return Finding("填报单位", error.message, Severity.ERROR, hint)
+
+
+def _print(findings: list[Finding]) -> None:
+    width = max(cells(finding.subject) for finding in findings)
+    for finding in findings:
+        mark = finding.severity.value if finding.severity else "正常"
+        colour = {None: "32", Severity.ERROR: "31", Severity.WARNING: "33"}[finding.severity]
+        out(f"{paint(mark, colour)}  {pad(finding.subject, width)}  {one_line(finding.state)}")
+        if finding.hint:
+            out(f"{' ' * (width + 8)}办法：{one_line(finding.hint)}")
+    wrong = [finding.severity for finding in findings if finding.severity]
+    err(f"有 {counted(wrong)}。" if wrong else "一切正常。")
+
+
+def _json(finding: Finding) -> dict[str, object]:
+    level = finding.severity.value if finding.severity else "正常"
+    return {"项目": finding.subject, "级别": level, "说明": finding.state, "办法": finding.hint}

@@ -1,0 +1,73 @@
+"""``fazhi init``: a new tracker; or what an existing one needs for review."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi_tui.cli.options import RepoOption, open_workspace
+from fazhi_tui.cli.output import out
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.text.visible import one_line
+
+app = typer.Typer()
+
+
+@app.command("init")
+def init(
+    context: typer.Context,
+    into: Annotated[
+        str | None, typer.Argument(metavar="目录", help="新台账的目录；为已有台账设置时不写。")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="全称", help="方案的全称。")] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="起..止", help="期间，如 2022..2025；不写则看标题。")
+    ] = None,
+    office: Annotated[str | None, typer.Option("--office", metavar="单位", help="统筹单位。")] = None,
+    ci: Annotated[
+        str | None,
+        typer.Option("--ci", metavar="类型", help="写检查流程：github、gitlab、gitee 或 gitea。"),
+    ] = None,
+    hooks: Annotated[bool, typer.Option("--hooks", help="装上提交前检查的钩子，只在这台机器上。")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="流程文件已有而不同时换成新的。")] = False,
+    repo: RepoOption = None,
+) -> int:
+    """新建一个空台账；或为已有的台账写好合并请求的检查流程，装上提交前的检查。
+
+    有原件的，用 fazhi import。--ci 写流水线、合并请求模板和 CODEOWNERS，作为一个提交。
+
+    例：
+      fazhi init ../新建台账 --title "示例市实施方案（2023—2025年）" --office 市委依法治市办
+      fazhi init --ci github
+      fazhi init --hooks
+    """
+    if into is not None:
+        if ci or hooks:
+            raise UsageError("--ci、--hooks 用于已有的台账", "先新建，再到它里面运行 fazhi init --ci github")
+        _new(Path(into).expanduser(), title or "", period or "", office or "")
+        return 0
+    if not (ci or hooks):
+        raise UsageError("没有写新台账的目录，也没有写 --ci 或 --hooks", "fazhi init --help 查看用法")
+    workspace = open_workspace(context, repo, None)
+    if ci:
+        done = workspace.commit(workspace.prepare_pipeline(ci, replace=replace))
+        out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
+        out("\n".join(f"  {path}" for path in sorted(done.action.writes)))
+        out("流水线按变量 FAZHI_PACKAGE 安装 fazhi（台账和程序在同一仓库的除外），请在服务器上设置。")
+    if hooks:
+        path = workspace.install_hook(shutil.which(sys.argv[0]) or sys.argv[0])
+        out(f"已装上提交前的检查：{path}")
+    return 0
+
+
+def _new(into: Path, title: str, period: str, office: str) -> None:
+    from fazhi_tui.service.setup.initialize import new_tracker
+
+    written = new_tracker(into, title, period, office)
+    out(f"新台账在 {into}，提交 {written.commit[:8]}。")
+    out("下一步：把措施逐条写进 plan/01.yaml、plan/02.yaml（键名见 plan/schema/），fazhi check 会逐处指点；")
+    out("有原件的，可以直接 fazhi import 原件 --into 另一个目录。")

@@ -1,0 +1,196 @@
+"""``fazhi views``: saved views, listed, kept and forgotten."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fazhi_tui.cli.command_table import QueryCommand
+from fazhi_tui.cli.completion.completer import complete_views
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, choose, open_workspace
+from fazhi_tui.cli.output import err, out, out_json, pointing_at
+from fazhi_tui.cli.preview import print_preview
+from fazhi_tui.cli.prompts import confirm
+from fazhi_tui.cli.tables import Column, table, terminal_width
+from fazhi_tui.domain.model.errors import QueryError, UsageError
+from fazhi_tui.domain.model.saved_view import SavedView, Shape
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.records.fields import to_json
+from fazhi_tui.service.plan.saved_views import KeptView
+
+if TYPE_CHECKING:
+    from fazhi_tui.service.notes.request import Action
+    from fazhi_tui.service.view import View
+    from fazhi_tui.service.workspace import Workspace
+
+app = typer.Typer()
+
+COLUMNS = (
+    Column("视图", least=8),
+    Column("键"),
+    Column("条数", right=True),
+    Column("范围"),
+    Column("筛选", least=16),
+    Column("形式"),
+    Column("排序"),
+    Column("说明", least=8),
+)
+
+
+@app.command("views", cls=QueryCommand)
+def views(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[add 名称 筛选 | remove 名称]",
+            help="存一个视图，或删去一个；不写则列出全部。",
+            autocompletion=complete_views,
+        ),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="键", help="在界面里打开它的键，一个字符。")
+    ] = None,
+    shape: Annotated[
+        str | None, typer.Option("--shape", metavar="形式", help="列表、看板、时间线或汇总；不写则是列表。")
+    ] = None,
+    order: Annotated[
+        str | None, typer.Option("--sort", metavar="列", help="按哪一列排序，如 时限，或 '时限 倒序'。")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="列", help="列表里有哪些列，用逗号隔开。")
+    ] = None,
+    about: Annotated[str | None, typer.Option("--about", metavar="说明", help="这个视图是看什么的。")] = None,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="大家共用：写进 plan/views.yaml 并提交；不写则只自己用。")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="共用的只显示将提交什么，不改动任何文件。")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")] = False,
+    json: JsonOption = False,
+    repo: RepoOption = None,
+    today: TodayOption = None,
+) -> int:
+    """存下常用的筛选，给它一个名称：列出、保存、删去视图。
+
+    个人视图存在这个仓库的 .git 里，不进历史，别人看不到；同名时它盖过共用的。
+    用视图：fazhi list --view 名称，或 fazhi --view 名称 打开界面。
+
+    例：
+      fazhi views
+      fazhi views add 逾期 到期:逾期 --key y --sort 时限
+      fazhi views add 红灯 灯:红 --shared --dry-run
+      fazhi list --view 逾期
+      fazhi views remove 逾期
+    """
+    workspace = open_workspace(context, repo, today)
+    action, *rest = [word.strip() for word in words or ()] or [""]
+    if not action:
+        _list(workspace, workspace.load(), json)
+        return 0
+    if action == "add" and rest:
+        saved = SavedView(
+            name=rest[0],
+            key=key,
+            query=" ".join(rest[1:]).strip(),
+            shape=choose("--shape", shape, Shape) or Shape.LIST,
+            order=order,
+            columns=tuple(filter(None, (columns or "").replace("，", ",").replace("、", ",").split(","))),
+            about=about or "",
+        )
+        return _add(workspace, saved, shared=shared, dry_run=dry_run, yes=yes)
+    if action == "remove" and len(rest) == 1:
+        return _remove(workspace, rest[0], shared=shared, dry_run=dry_run, yes=yes)
+    if action in ("add", "remove"):
+        raise UsageError(f"{action} 后面要写视图的名称", "例如 fazhi views add 红灯 灯:红")
+    raise UsageError(
+        f"不认识「{one_line(action, 20)}」",
+        f"不写则列出视图；保存写 add，删去写 remove；打开写 fazhi --view {one_line(action, 20)}",
+    )
+
+
+def _list(workspace: Workspace, view: View, json: bool) -> None:
+    kept = workspace.kept_views(view)
+    if json:
+        out_json(
+            [
+                {**to_json(one.view), "范围": one.whose, "条数": _count(view, one.view.query)}
+                for one in kept.views
+            ]
+        )
+    elif kept.views:
+        out("\n".join(table(COLUMNS, [_cells(view, one) for one in kept.views], terminal_width())))
+    else:
+        err("还没有存过视图：fazhi views add 名称 筛选")
+    for problem in kept.problems:
+        err(one_line(f"{problem.severity}：{problem.place}：{problem.message}"))
+
+
+def _count(view: View, query: str) -> int | None:
+    try:
+        return len(view.select(query))
+    except QueryError:
+        return None
+
+
+def _cells(view: View, kept: KeptView) -> tuple[str, ...]:
+    saved = kept.view
+    count = _count(view, saved.query)
+    return (
+        one_line(saved.name),
+        one_line(saved.key or ""),
+        "有误" if count is None else str(count),
+        kept.whose,
+        one_line(saved.query),
+        saved.shape.value,
+        one_line(saved.order or ""),
+        one_line(saved.about),
+    )
+
+
+def _add(workspace: Workspace, saved: SavedView, *, shared: bool, dry_run: bool, yes: bool) -> int:
+    view = workspace.load()
+    with pointing_at(saved.query):
+        count = len(view.select(saved.query))
+    if shared:
+        return _commit(workspace, workspace.prepare_view(view, saved), dry_run=dry_run, yes=yes)
+    if dry_run:
+        raise UsageError("个人视图不提交，没有可预览的", "--dry-run 与 --shared 一起用")
+    workspace.save_own_view(view, saved)
+    out(f"已存个人视图「{one_line(saved.name)}」，现有 {count} 条措施。")
+    return 0
+
+
+def _remove(workspace: Workspace, name: str, *, shared: bool, dry_run: bool, yes: bool) -> int:
+    view = workspace.load()
+    if shared:
+        return _commit(workspace, workspace.prepare_view_removal(view, name), dry_run=dry_run, yes=yes)
+    kept = workspace.kept_views(view).named(name)
+    if kept.shared:
+        raise UsageError(
+            f"「{one_line(kept.view.name)}」是共用视图，删去它是一次提交",
+            f"确定要删，请加 --shared：fazhi views remove {one_line(name, 30)} --shared",
+        )
+    workspace.remove_own_view(kept.view.name)
+    out(f"已删去个人视图「{one_line(kept.view.name)}」。")
+    return 0
+
+
+def _commit(workspace: Workspace, action: Action, *, dry_run: bool, yes: bool) -> int:
+    print_preview(action)
+    if dry_run:
+        return 0
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "没有终端，无法询问是否提交", "确定要提交，请加 --yes；只看不提交，请加 --dry-run"
+            )
+        if not confirm("提交？"):
+            err("没有提交。")
+            return 1
+    done = workspace.commit(action)
+    out(f"已提交 {done.commit[:8]}：{one_line(action.subject)}")
+    return 0

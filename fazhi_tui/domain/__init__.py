@@ -1,0 +1,1 @@
+"""What everything is about: pure values and rules; no file, no process, no clock."""

@@ -1,0 +1,1 @@
+"""Deadlines, periods, occurrences, lights.  Pure: ``today`` is always handed in."""

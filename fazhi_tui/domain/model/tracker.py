@@ -1,0 +1,81 @@
+"""A tracker as it was read, and where each of its measures stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.model.note import Note, Status
+from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.domain.model.template import Template
+from fazhi_tui.domain.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """Everything that could be read from one repository, and all that could not.
+
+    ``measures`` is ordered by number.  ``broken`` names the plan files that gave no measure
+    (path → guessed number, or "" if none): they are shown as red rows, never left out.
+    ``templates`` are the city's own ways of writing notes.
+    ``views`` are the saved views that all share.
+    ``lines`` maps (path, key path such as ``"事项.0.截止"``) → line, for problems found later.
+    """
+
+    root: str
+    plan: Plan | None
+    units: tuple[Unit, ...]
+    measures: tuple[Measure, ...]
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    broken: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
+    templates: tuple[Template, ...] = ()
+    views: tuple[SavedView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureState:
+    """Where one measure stands: the fold over its notes, in order of time.
+
+    ``due`` is the earliest date still open that the document itself writes (after a granted extension),
+    ``next_due`` the next thing owed with occurrences and the plan's end included; ``next_label`` says
+    says what that is (an item's number and period, or 规划期末).  ``why`` is the sentence of the rule that
+    gave the light, ``rule`` its code, ``why_date`` the date that decided and ``why_note`` the note (its id)
+    that it rests on, if any.  ``dates`` are the dates that the document itself writes, settled or not, after
+    granted extensions.  ``missing`` names the last period whose report is missing.
+
+    ``disagreement`` are two notes that started from one status and left it for two, which nobody has
+    settled.  ``refused`` are notes whose change of status did not count, each with the reason.
+    """
+
+    status: Status
+    notes: tuple[Note, ...]
+    progress: int | None
+    updated: datetime | None
+    due: date | None
+    next_due: date | None
+    next_label: str
+    light: Light
+    why: str
+    overdue: bool
+    rule: str = ""
+    why_date: date | None = None
+    why_note: str = ""
+    dates: tuple[date, ...] = ()
+    missing: str = ""
+    disagreement: tuple[Note, Note] | None = None
+    refused: tuple[tuple[Note, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Row:
+    """A measure and where it stands: one row of every list."""
+
+    measure: Measure
+    state: MeasureState

@@ -1,0 +1,212 @@
+"""What may stand as a value of each kind of field: names, words, titles, numbers and dates, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from fazhi_tui.domain.deadlines.dates import parse_day_range
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.unit import Unit
+from fazhi_tui.domain.query.completion_source import Present, Title
+from fazhi_tui.domain.query.fields import Field, beginning_with
+from fazhi_tui.domain.query.syntax import Piece, quote
+from fazhi_tui.domain.query.values import choices_meant
+from fazhi_tui.domain.unit_index import fold
+
+#: More than these nobody reads: one types another letter.
+LIMIT = 30
+_DATE_WORDS = {
+    "逾期": ("yuqi", "yq", "overdue"),
+    "今天": ("jintian", "jt", "today"),
+    "30d": ("30天",),
+    "90d": ("90天",),
+    "本月": ("benyue", "by", "month"),
+    "本季": ("benji", "bj", "quarter"),
+    "本年": ("bennian", "bn", "year", "今年"),
+    "无": ("wu", "none"),
+}
+_NOW = ("今天", "本月", "本季", "本年")
+_DATE_NOTES = {
+    ("due", "逾期"): "写明的日期已过，还没有完成",
+    ("next", "逾期"): "期限已过，还没有完成",
+    ("due", "无"): "方案没有写明日期",
+    ("next", "无"): "没有要到的期限",
+    ("updated", "无"): "还没有进展",
+}
+
+
+#: Shown, note, text as it is typed.
+_Found = Iterator[tuple[str, str, str]]
+
+
+def candidates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
+    """What may stand there as it is shown, its note, and as it is typed; not yet asked of the language."""
+    match field.kind:
+        case "unit":
+            return _units(field, piece, present)
+        case "date" | "past":
+            return _dates(field, sign, piece, present)
+        case "text":
+            return _titles(field, piece, present)
+        case "id":
+            return _numbers(piece, sign, present)
+        case _:
+            return _choices(field, piece, present)
+
+
+def meant_by(field: Field, typed: str, present: Present) -> frozenset[str]:
+    """What a value means as it was typed, by the names that are offered; empty where there is no telling."""
+    if not typed:
+        return frozenset()
+    if field.kind == "unit":
+        return present.context.index.matching(typed)
+    if field.kind == "light":
+        meant = choices_meant("light", typed, present.context)
+        return frozenset(_light_text(word, present) for word in meant)
+    if field.kind in ("status", "kind"):
+        return choices_meant(field.kind, typed, present.context)
+    return frozenset()
+
+
+def _units(field: Field, piece: Piece, present: Present) -> _Found:
+    if piece.typed:
+        ranked = present.context.index.search(piece.typed)
+        # Who has nothing in this role comes last, but is there: a filter may well keep nothing.
+        units = sorted(ranked[: 2 * LIMIT], key=lambda one: not present.count(field.key, one.name))
+    else:
+        units = list(present.units_of(field.key))
+    for unit in units:
+        yield unit.name, _unit_note(unit, present.count(field.key, unit.name)), quote(unit.name)
+    yield from _none(piece, f"没有{field.name}单位" if field.key != "unit" else "没有写单位")
+
+
+def _unit_note(unit: Unit, count: int) -> str:
+    also = f"，又名 {'、'.join(unit.aliases[:2])}" if unit.aliases else ""
+    return f"{count} 条{also}"
+
+
+def _none(piece: Piece, note: str) -> _Found:
+    typed = fold(piece.typed)
+    if not piece.quoted and any(word.startswith(typed) for word in ("无", *_DATE_WORDS["无"])):
+        yield "无", note, "无"
+
+
+def _choices(field: Field, piece: Piece, present: Present) -> _Found:
+    known = beginning_with(field.kind, piece.typed)
+    if field.kind == "light":
+        known = _lights(piece, present)
+    for word in known:
+        text = _light_text(word, present) if field.kind == "light" else word
+        if text:
+            yield text, counted(present, field.key, word), quote(text)
+
+
+def _lights(piece: Piece, present: Present) -> tuple[str, ...]:
+    """Lights by a city's own names for them, then by the language's words."""
+    typed, names = fold(piece.typed), present.context.light_names
+    own = [light.value for light in Light if typed in fold(names.of(light))]
+    left = {*own, *beginning_with("light", piece.typed)}
+    # What is red is looked for most.
+    return tuple(light.value for light in reversed(Light) if light.value in left)
+
+
+def _light_text(word: str, present: Present) -> str:
+    """How a light is typed: by the city's own name, else by another that means it alone."""
+    light = Light(word)
+    english = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}.get(light, "unreported")
+    for name in (present.context.light_names.of(light), word, english):
+        if choices_meant("light", name, present.context) == {word}:
+            return name
+    return ""
+
+
+def _titles(field: Field, piece: Piece, present: Present) -> _Found:
+    titles: tuple[Title, ...] = present.sections if field.key == "section" else present.chapters
+    folded = fold(piece.typed)
+    typed = folded.replace("ü", "v").replace("'", "") if folded.isascii() else ""
+    for title in titles:
+        if title.fits(folded, typed):
+            yield title.text, counted(present, field.key, title.text), quote(title.text)
+    yield from _none(piece, f"不属于任何{field.name}")
+
+
+def _numbers(piece: Piece, sign: str, present: Present) -> _Found:
+    typed = fold(piece.typed).replace("。", ".")
+    if ".." in typed:
+        return
+    whole, point, _ = typed.partition(".")
+    if point and sign == ":":
+        found: Iterable[tuple[str, str]] = present.items(whole)
+    else:
+        found = present.numbers
+    # The number itself first where it is one, then those that it begins.
+    for number, title in islice((one for one in found if one[0].startswith(typed)), LIMIT):
+        yield number, title, quote(number)
+
+
+def counted(present: Present, key: str, value: str) -> str:
+    """How many rows have a value, as a note."""
+    return f"{present.count(key, value)} 条"
+
+
+# ------------------------------------------------------------------ dates
+
+
+def _dates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
+    typed = fold(piece.typed).replace("。。", "..")
+    start, dots, end = typed.rpartition("..")
+    if dots and sign != ":":
+        return
+    lead = f"{start}.." if dots else ""
+    words = [*field.values, *_NOW] if sign == ":" and not dots else [*_NOW]
+    if sign != ":":
+        words += ["30d", "90d"]
+    for word in words:
+        if word.startswith(end) or any(each.startswith(end) for each in _DATE_WORDS[word]):
+            yield _dated(field, sign, lead + word, present)
+    for word in _spans(end, present):
+        yield _dated(field, sign, lead + word, present)
+
+
+def _spans(typed: str, present: Present) -> Iterator[str]:
+    """Years, quarters and months that what was typed may become."""
+    typed = typed.removesuffix("年")
+    years = [str(year) for year in present.years]
+    if len(typed) < 4:
+        yield from (year for year in years if year.startswith(typed))
+        if not typed:
+            today = present.today
+            yield f"{today.year}Q{(today.month + 2) // 3}"
+            yield f"{today:%Y-%m}"
+        return
+    year = typed[:4]
+    if not (year.isascii() and year.isdigit()):
+        return
+    shapes = [year, *(f"{year}Q{n}" for n in range(1, 5)), *(f"{year}-{n:02}" for n in range(1, 13))]
+    yield from (shape for shape in shapes if shape.casefold().startswith(typed))
+
+
+def _dated(field: Field, sign: str, word: str, present: Present) -> tuple[str, str, str]:
+    note = _DATE_NOTES.get((field.key, word)) or _span_note(field, sign, word, present)
+    count = present.known_count(field.key, sign, word)
+    return word, f"{note}，{count} 条" if count is not None else note, word
+
+
+def _span_note(field: Field, sign: str, word: str, present: Present) -> str:
+    past = field.kind == "past"
+    try:
+        days = parse_day_range(word, present.today, past=past)
+    except UsageError:
+        return ""
+    if sign != ":":
+        # 30d is one day to compare with, not the days up to it.
+        day = days.start if sign in ("<", ">=") else days.end
+        if word.endswith("d"):
+            day = days.start if past else days.end
+        words = {"<": "以前", "<=": "及以前", ">": "以后", ">=": "及以后"}
+        return f"{day}{words[sign]}"
+    if days.start == days.end:
+        return str(days.start)
+    return f"{days.start or '最早'} 至 {days.end or '最后'}"

@@ -1,0 +1,263 @@
+"""The fields of the language: one table, from which help, completion and documentation are made."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.domain.unit_index import fold, initials
+
+
+class Field(NamedTuple):
+    """One field of the language.
+
+    ``kind`` is what its values are: ``unit``, ``status``, ``light``, ``kind``, ``date``, ``past``
+    (dates that have been), ``text`` or ``id``.  ``ordered`` ones can be compared with ``< <= > >=``
+    and have ranges ``a..b``.  ``values`` are words to complete with, ``pinyin`` reads the name.
+    """
+
+    key: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    help: str
+    example: str
+    ordered: bool = False
+    values: tuple[str, ...] = ()
+    pinyin: str = ""
+
+
+_NONE = "无"
+_OVERDUE = "逾期"
+_DATE_WORDS = (_OVERDUE, "30d", "90d", _NONE)
+
+_TABLE = (
+    Field(
+        "lead",
+        "牵头",
+        ("lead", "牵头单位"),
+        "unit",
+        "牵头单位",
+        "牵头:市司法局",
+        values=(_NONE,),
+        pinyin="qian tou",
+    ),
+    Field(
+        "part",
+        "参加",
+        ("part", "参加单位"),
+        "unit",
+        "参加单位",
+        "参加:市公安局",
+        values=(_NONE,),
+        pinyin="can jia",
+    ),
+    Field(
+        "resp",
+        "责任",
+        ("resp", "责任单位"),
+        "unit",
+        "责任单位",
+        "责任:市教育局",
+        values=(_NONE,),
+        pinyin="ze ren",
+    ),
+    Field("unit", "单位", ("unit",), "unit", "任一角色的单位", "单位:sfj", values=(_NONE,), pinyin="dan wei"),
+    Field(
+        "status",
+        "状态",
+        ("status",),
+        "status",
+        "现在的状态",
+        "状态:推进中,待审核",
+        values=tuple(Status),
+        pinyin="zhuang tai",
+    ),
+    Field(
+        "due",
+        "截止",
+        ("due", "截止日期"),
+        "date",
+        "方案写明的截止日期（同意延期后的）",
+        "截止<2023-01-01",
+        ordered=True,
+        values=_DATE_WORDS,
+        pinyin="jie zhi",
+    ),
+    Field(
+        "next",
+        "到期",
+        ("next",),
+        "date",
+        "下一个没有完成的期限，含周期事项的各期和规划期末",
+        "到期:30d",
+        ordered=True,
+        values=_DATE_WORDS,
+        pinyin="dao qi",
+    ),
+    Field("light", "灯", ("light",), "light", "灯的颜色", "灯:红,黄", values=tuple(Light), pinyin="deng"),
+    Field(
+        "section",
+        "节",
+        ("section",),
+        "text",
+        "所属的节，写出一部分即可",
+        "节:行政决策",
+        values=(_NONE,),
+        pinyin="jie",
+    ),
+    Field(
+        "chapter",
+        "章",
+        ("chapter",),
+        "text",
+        "所属的章，写出一部分即可",
+        "章:组织保障",
+        values=(_NONE,),
+        pinyin="zhang",
+    ),
+    Field("id", "编号", ("id",), "id", "措施编号或事项编号", "编号:3..12", ordered=True, pinyin="bian hao"),
+    Field(
+        "updated",
+        "更新",
+        ("updated",),
+        "past",
+        "最近一条进展的日期；30d 是最近 30 天",
+        "更新:30d",
+        ordered=True,
+        values=("30d", "90d", _NONE),
+        pinyin="geng xin",
+    ),
+    Field(
+        "kind",
+        "类型",
+        ("kind",),
+        "kind",
+        "有这一类进展的措施",
+        "类型:催办",
+        values=tuple(NoteKind),
+        pinyin="lei xing",
+    ),
+)
+
+#: Key → field, in the order of help texts.
+FIELDS: Mapping[str, Field] = MappingProxyType({field.key: field for field in _TABLE})
+
+_BY_NAME = {name: field for field in _TABLE for name in (field.name, *field.aliases)}
+
+
+def field_named(name: str) -> Field | None:
+    """The field with this name or alias, in any case and width; else None."""
+    return _BY_NAME.get(unicodedata.normalize("NFKC", name).casefold())
+
+
+def nearest_field(name: str) -> Field | None:
+    """The field whose name is nearest to a mistyped one, for a hint; None where none is near."""
+    from difflib import get_close_matches
+
+    folded = fold(name)
+    if near := get_close_matches(folded, _BY_NAME, n=1, cutoff=0.6):
+        return _BY_NAME[near[0]]
+    # 状 for 状态, 截止日 for 截止, 单位名称 for 单位.
+    return next((f for key, f in _BY_NAME.items() if folded and (folded in key or key in folded)), None)
+
+
+def is_none(text: str) -> bool:
+    """Whether a value asks for what is lacking: 无 or none."""
+    return fold(text) in (_NONE, "none")
+
+
+#: Status, light and kind, each with its English name and pinyin, as people without an IME type them.
+_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "status": {
+        Status.NOT_STARTED: ("not-started", "wei qi dong"),
+        Status.IN_PROGRESS: ("in-progress", "tui jin zhong"),
+        Status.ONGOING: ("ongoing", "chang qi jian chi"),
+        Status.PENDING_REVIEW: ("pending", "dai shen he", "pending-review"),
+        Status.DONE: ("done", "yi wan cheng"),
+        Status.SUSPENDED: ("suspended", "yi zhong zhi"),
+    },
+    "light": {
+        Light.GREEN: ("green", "lv", "绿灯", "绿色", "g"),
+        Light.YELLOW: ("yellow", "huang", "黄灯", "黄色", "y"),
+        Light.RED: ("red", "hong", "红灯", "红色", "r"),
+        Light.UNREPORTED: ("unreported", "wei bao"),
+    },
+    "kind": {
+        NoteKind.PROGRESS: ("progress", "jin zhan"),
+        NoteKind.REQUEST_CLOSE: ("request-close", "shen qing ban jie"),
+        NoteKind.CLOSE: ("close", "ban jie"),
+        NoteKind.RETURN: ("return", "tui hui"),
+        NoteKind.REQUEST_EXTENSION: ("request-extension", "shen qing yan qi"),
+        NoteKind.GRANT_EXTENSION: ("grant-extension", "tong yi yan qi"),
+        NoteKind.URGE: ("urge", "cui ban"),
+        NoteKind.INSTRUCTION: ("instruction", "pi shi"),
+        NoteKind.CORRECTION: ("correction", "geng zheng"),
+    },
+}
+
+
+def choices(kind: str, text: str) -> frozenset[str]:
+    """Which statuses, lights or kinds of note a value means; empty if none.
+
+    The first that finds anything decides: the name, English name, pinyin or initials; a part of
+    the Chinese name; the beginning of the pinyin or initials, by whole syllables.
+    """
+    folded = fold(text).replace("_", "-")
+    words = _WORDS[kind]
+    exact = frozenset(name for name in words if folded in _spellings(name, words[name]))
+    if exact:
+        return exact
+    if part := frozenset(name for name in words if folded in name):
+        return part
+    return frozenset(name for name in words if folded in _beginnings(words[name][1]))
+
+
+def beginning_with(kind: str, text: str) -> tuple[str, ...]:
+    """The statuses, lights or kinds of note that are left while a person types, best first.
+
+    By a part of the name, the beginning of a spelling, or of the pinyin with its last syllable half typed.
+    """
+    folded = fold(text).replace("_", "-")
+    ranked: list[tuple[int, str]] = []
+    for name, words in _WORDS[kind].items():
+        if name.startswith(folded):
+            ranked.append((0, name))
+        elif folded in name or any(each.startswith(folded) for each in _spellings(name, words)):
+            ranked.append((1, name))
+    # sorted() is stable: equals stay in the table's order.
+    return tuple(name for _, name in sorted(ranked, key=lambda found: found[0]))
+
+
+def fields_beginning_with(text: str) -> tuple[Field, ...]:
+    """The fields that are left while a name is typed: Chinese, English, pinyin or initials, best first."""
+    folded = fold(text)
+    ranked: list[tuple[int, Field]] = []
+    for known in _TABLE:
+        names = (known.name, *known.aliases)
+        if folded in names or folded == initials(known.pinyin):
+            ranked.append((0, known))
+        elif any(name.startswith(folded) for name in names):
+            ranked.append((1, known))
+        elif fold(known.pinyin).startswith(folded) or initials(known.pinyin).startswith(folded):
+            ranked.append((2, known))
+    return tuple(known for _, known in sorted(ranked, key=lambda found: found[0]))
+
+
+def _spellings(name: str, words: tuple[str, ...]) -> set[str]:
+    english, pinyin, *others = words
+    return {name, english, english.replace("-", ""), fold(pinyin), *others, *_initials(pinyin)}
+
+
+def _initials(pinyin: str) -> tuple[str, ...]:
+    return (initials(pinyin),) if " " in pinyin else ()
+
+
+def _beginnings(pinyin: str) -> set[str]:
+    syllables = pinyin.split()
+    lengths = range(1, len(syllables) + 1)
+    return {"".join(syllables[:n]) for n in lengths} | {initials(pinyin)[:n] for n in lengths if n > 1}

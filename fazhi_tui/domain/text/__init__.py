@@ -1,0 +1,1 @@
+"""Text in terminal cells: width, cutting, wrapping, control characters made visible."""

@@ -1,0 +1,1 @@
+"""What a person decided about one source: the corrections file."""

@@ -1,0 +1,1 @@
+"""Headings, measures, items and the period, recognised in the text."""

@@ -1,0 +1,152 @@
+"""Which headings are the measures: the level whose headings carry one unit clause each.
+
+Aims, principles and organisational requirements are headings of the same look, and are no measures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fazhi_tui.importer.recognise.headings import Heading
+
+AIMS = re.compile(
+    r"(?:总体(?:要求|目标|思路|安排)|指导思想|基本原则|主要原则|工作原则|(?:主要|工作|总体|发展|改革)?目标(?:任务)?"
+    r"|工作思路|形势(?:与|和)?(?:要求|任务)|重要意义|目的意义|编制依据|适用范围|背景|前言|总体要求和.{0,8}"
+    r"|指导思想[、和].{0,12}|目标要求|工作要求和目标)"
+)
+"""Whole titles of headings that say what a document is for, not what is to be done."""
+
+GUARANTEES = re.compile(
+    r"(?:保障措施|组织保障|组织实施|组织领导|工作要求|工作保障|实施保障|有关要求|相关要求|工作步骤|实施步骤"
+    r"|时间安排|方法步骤|工作安排|进度安排|实施要求|强化保障|加强组织(?:领导|保障|实施)|保障机制|附则)"
+)
+"""Whole titles of headings that say how a document is to be carried out."""
+
+_TITLE_SIGNS = re.compile(r"[。：；\n]")
+
+
+def title_of(text: str, heading: Heading) -> str:
+    """The words behind a heading's label, up to the first sign that ends them."""
+    stop = min(heading.end, heading.stop + 80)
+    end = _TITLE_SIGNS.search(text, heading.stop, stop)
+    return text[heading.stop : end.start() if end else stop].strip()
+
+
+def is_aim(text: str, heading: Heading) -> bool:
+    """Whether a heading states aims: by its whole title, and because nobody is named below it."""
+    return bool(AIMS.fullmatch(title_of(text, heading))) and not heading.all_clauses
+
+
+def is_guarantee(text: str, heading: Heading) -> bool:
+    """Whether a heading tells how the document is to be carried out, with nobody named below it."""
+    return bool(GUARANTEES.fullmatch(title_of(text, heading))) and not heading.all_clauses
+
+
+def measure_rank(text: str, headings: Sequence[Heading]) -> int:
+    """The rank of the headings that are the measures; ``headings`` is not empty.
+
+    Where units are named, the rank at which most headings have a clause of their own, with every clause
+    in some heading and one in each; of two such ranks the finer one.
+    Where (almost) nobody is named, articles if there are any, else the
+    finest of 1., （一） and 一、 that most headings above are divided into.
+    """
+    excluded = excluded_headings(text, headings)
+    wanted = [heading for heading in headings if heading not in excluded]
+    if not wanted:
+        return headings[0].rank
+    ranks = sorted({heading.rank for heading in wanted})
+    total = sum(heading.clauses for heading in wanted)
+    if total >= 2 and total * 8 >= _leaves(wanted):
+        return max(ranks, key=lambda rank: (_score(wanted, rank, total), rank))
+    return _by_division(text, wanted)
+
+
+def excluded_headings(text: str, headings: Sequence[Heading]) -> set[Heading]:
+    """The headings of aims, and all below them."""
+    excluded: set[Heading] = set()
+    for heading in headings:
+        if heading.parent in excluded or is_aim(text, heading):
+            excluded.add(heading)
+    return excluded
+
+
+def measures_at(headings: Sequence[Heading], rank: int) -> list[Heading]:
+    """The headings of a rank, and the higher ones that have a clause and none of that rank below them."""
+    divided: set[Heading] = set()
+    for heading in headings:
+        if heading.rank == rank:
+            divided.update(heading.above())
+    return [
+        heading
+        for heading in headings
+        if heading.rank == rank
+        or (heading.rank < rank and heading not in divided and heading.clauses and not _higher_leaf(heading))
+    ]
+
+
+def _higher_leaf(heading: Heading) -> bool:
+    """Whether something between this heading and the measures' rank has clauses of its own."""
+    return any(node.clauses for node in heading.below())
+
+
+def _leaves(headings: Sequence[Heading]) -> int:
+    return sum(not heading.children for heading in headings)
+
+
+def _score(headings: Sequence[Heading], rank: int, total: int) -> float:
+    chosen = measures_at(headings, rank)
+    counts = [heading.all_clauses for heading in chosen]
+    with_clause = sum(count > 0 for count in counts)
+    covered = sum(counts)
+    if not with_clause:
+        return 0.0
+    return (with_clause / len(chosen)) * (covered / total) * (with_clause / covered)
+
+
+_ARTICLE = 5
+_FINEST = 6
+
+
+def _by_division(text: str, headings: Sequence[Heading]) -> int:
+    """The rank of measures where nobody is named: the finest that most headings above it are divided into.
+
+    (1) below a 1. is a point of its text, unless the 1. says nothing but its title.
+    """
+    headings = _without_guarantees(text, headings) or headings
+    ranks = sorted({heading.rank for heading in headings})
+    rank = _divided(headings, ranks)
+    while (finer := next((each for each in ranks if each > rank), None)) is not None:
+        chosen = [heading for heading in headings if heading.rank == rank]
+        bare = sum(_is_bare(text, heading) for heading in chosen)
+        if bare * 2 <= len(chosen):
+            break
+        rank = finer
+    return rank
+
+
+def _without_guarantees(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    gone: set[Heading] = set()
+    for heading in headings:
+        if heading.parent in gone or is_guarantee(text, heading):
+            gone.add(heading)
+    return [heading for heading in headings if heading not in gone]
+
+
+def _is_bare(text: str, heading: Heading) -> bool:
+    """Whether a heading has nothing but its title before the first heading below it."""
+    own = text[heading.stop : heading.end].strip()
+    return bool(heading.children) and "\n" not in own and not re.search("[。：]", own.rstrip("。："))
+
+
+def _divided(headings: Sequence[Heading], ranks: Sequence[int]) -> int:
+    if _ARTICLE in ranks and sum(heading.rank == _ARTICLE for heading in headings) >= 3:
+        return _ARTICLE
+    usual = [rank for rank in ranks if rank <= _FINEST] or list(ranks)
+    for above, rank in reversed(list(pairwise(usual))):
+        higher = [heading for heading in headings if heading.rank == above]
+        divided = sum(any(node.rank == rank for node in heading.below()) for heading in higher)
+        if divided * 2 >= len(higher):
+            return rank
+    return usual[0]

@@ -1,0 +1,278 @@
+"""The skeleton of the document: title, chapters, sections, measures, closing.
+
+Headings are data (:data:`SHAPES`).  A candidate counts only if its number continues the count of its
+kind, so that a 一、 inside a sentence is no chapter; across a loss the count may jump.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from fazhi_tui.importer.corrections.model import Corrections, Numbering
+from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.tables.rows import Row
+from fazhi_tui.importer.text.source_map import NOTHING, Traced
+from fazhi_tui.importer.times.numerals import to_int
+
+
+class Level(Enum):
+    """What a heading opens."""
+
+    CHAPTER = "章"
+    SECTION = "节"
+    MEASURE = "措施"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one kind of heading is printed; ``number`` is its group, which may be missing (a lost number)."""
+
+    level: Level
+    pattern: re.Pattern[str]
+
+
+SHAPES: tuple[Shape, ...] = (
+    # Only where a sentence has ended: 统筹一、二、三类 is no chapter.
+    Shape(Level.CHAPTER, re.compile(r"(?<![^。！？）\n])(?P<number>[一二三四五六七八九十]+)、")),
+    Shape(Level.SECTION, re.compile(r"（(?P<number>[一二三四五六七八九十]+)）")),
+    # The full stop with no number before it is a measure that lost its number; it has to stand before a
+    # word, so that 3.5 and an address on the web are none.
+    Shape(Level.MEASURE, re.compile(r"(?P<number>[0-9]{1,3})?\.(?=[\u4e00-\u9fff“])")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading found in one stretch: its label is ``start`` to ``stop``."""
+
+    level: Level
+    stretch: int
+    start: int
+    stop: int
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """One measure as it was cut out: its label (``28.``; empty if lost), its text, where it stands.
+
+    ``cut_short``: pages are lost behind it; ``headless``: pages are lost before it and its title is gone.
+    ``row`` is the table's row that it was cut from, if it was; ``also`` are rows that repeat it.
+    ``identity`` is the number it goes by where that is not simply ``number`` (2-3).
+    """
+
+    number: int | None
+    printed: int | None
+    label: Traced
+    body: Traced
+    chapter: str
+    section: str | None
+    cut_short: bool = False
+    headless: bool = False
+    identity: str | None = None
+    misprinted: bool = False
+    in_paragraphs: bool = False
+    row: Row | None = None
+    also: tuple[Row, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The number that the measure goes by."""
+        return self.identity or str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPart:
+    """A chapter: heading, the text before its first section or measure, and its sections' headings."""
+
+    heading: Traced
+    body: Traced
+    sections: tuple[Traced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of the document; together they hold every character that came in.
+
+    ``general`` and ``closing`` are aims and organisational requirements under headings of their own;
+    ``left`` is what is no part of the plan, with the reason; ``missing`` are numbers that the printing
+    skips.  ``in_paragraphs`` is false where the text came without its line breaks.  ``prose`` is the text
+    in which the places of 边界 are looked for.
+    """
+
+    front: Traced
+    chapters: tuple[ChapterPart, ...]
+    measures: tuple[MeasurePart, ...]
+    loose: tuple[Traced, ...]
+    general: Traced = NOTHING
+    closing: Traced = NOTHING
+    left: tuple[tuple[str, Traced], ...] = ()
+    missing: tuple[str, ...] = ()
+    in_paragraphs: bool = False
+    prose: Traced = NOTHING
+
+
+def find_heads(stretches: Sequence[Traced]) -> list[Head]:
+    """Every heading, in order, over all stretches (between two stretches pages are lost)."""
+    heads: list[Head] = []
+    last = {Level.CHAPTER: 0, Level.SECTION: 0}
+    for index, stretch in enumerate(stretches):
+        after_loss = dict.fromkeys(last, index > 0)
+        for head in _candidates(index, stretch.text):
+            if head.level is Level.MEASURE:
+                heads.append(head)
+                continue
+            number = head.number or 0
+            expected = last[head.level] + 1
+            if number == expected or (after_loss[head.level] and number > expected):
+                last[head.level] = number
+                after_loss[head.level] = False
+                heads.append(head)
+    return heads
+
+
+def _candidates(stretch: int, text: str) -> Iterator[Head]:
+    found: list[Head] = []
+    for shape in SHAPES:
+        for match in shape.pattern.finditer(text):
+            printed = match["number"]
+            number = None if printed is None else to_int(printed)
+            found.append(Head(shape.level, stretch, match.start(), match.end(), number))
+    yield from sorted(found, key=lambda head: head.start)
+
+
+def true_numbers(
+    corrections: Corrections, stretches: Sequence[Traced], heads: Sequence[Head]
+) -> dict[Head, Numbering]:
+    """Which entry of 编号 belongs to which heading, by the first words of the title."""
+    given: dict[Head, Numbering] = {}
+    for entry in corrections.numbering:
+        hits = [
+            head
+            for head in heads
+            if head.level is Level.MEASURE and stretches[head.stretch].text.startswith(entry.title, head.stop)
+        ]
+        if len(hits) != 1:
+            amount = "没有" if not hits else f"有 {len(hits)} 条"
+            raise corrections.error(
+                entry.line, f"{amount}以「{entry.title}」开头的措施，须恰好一条。", "核对“标题”。"
+            )
+        head = hits[0]
+        printed = None if head.number is None else str(head.number)
+        if printed != entry.printed:
+            raise corrections.error(
+                entry.line,
+                f"「{entry.title}」在原文里{f'印作第{printed}条' if printed else '没有编号'}，"
+                "与“原文编号”不符。",
+                "改正“原文编号”；原文没有编号的不写这个键。",
+            )
+        given[head] = entry
+    return given
+
+
+def outline(corrections: Corrections, stretches: Sequence[Traced]) -> Outline:
+    """Cut the text at its headings.
+
+    Raises SourceError where no measure is found: the document is not of this format.
+    """
+    heads = find_heads(stretches)
+    if not any(head.level is Level.MEASURE for head in heads):
+        raise SourceError(
+            "原件里找不到编号的措施（如“1.优化政府机构设置。”），无法识别为实施方案。",
+            "核对文件是否选对；目前可导入的是以“数字加点”编号的方案全文。",
+        )
+    return _Cutter(corrections, stretches, heads).cut()
+
+
+class _Cutter:
+    """Walks over the headings once and deals the text between them out."""
+
+    def __init__(self, corrections: Corrections, stretches: Sequence[Traced], heads: list[Head]) -> None:
+        self.stretches = stretches
+        self.heads = heads
+        self.given = true_numbers(corrections, stretches, heads)
+        self.corrections = corrections
+        self.lost_sections = {entry.first: entry for entry in corrections.lost_sections}
+        self.headless = {entry.measure: entry for entry in corrections.damage if entry.lost_start}
+        self.front = Traced("", ())
+        self.chapters: list[ChapterPart] = []
+        self.measures: list[MeasurePart] = []
+        self.loose: list[Traced] = []
+        self.section: str | None = None
+
+    def cut(self) -> Outline:
+        for index, stretch in enumerate(self.stretches):
+            here = [head for head in self.heads if head.stretch == index]
+            first = here[0].start if here else len(stretch)
+            self._opening(index, stretch.cut(0, first))
+            for head, after in zip(here, [*here[1:], None], strict=True):
+                stop = after.start if after else len(stretch)
+                at_end = after is None and index < len(self.stretches) - 1
+                self._deal(head, stretch, stop, at_end)
+        return Outline(self.front, tuple(self.chapters), tuple(self.measures), tuple(self.loose))
+
+    def _opening(self, index: int, text: Traced) -> None:
+        """What stands before the first heading: the front of the document, or a measure without its head."""
+        if index == 0:
+            self.front = text
+        elif text and self.headless:
+            number = min(self.headless, key=int)
+            del self.headless[number]
+            self._add(int(number), None, Traced("", ()), text, headless=True)
+        elif text:
+            self.loose.append(text)
+
+    def _deal(self, head: Head, stretch: Traced, stop: int, at_end: bool) -> None:
+        text = stretch.cut(head.start, stop)
+        if head.level is Level.MEASURE:
+            label, body = stretch.cut(head.start, head.stop), stretch.cut(head.stop, stop)
+            entry = self.given.get(head)
+            number = int(entry.measure) if entry else head.number
+            self._add(number, head.number, label, body, cut_short=at_end)
+            return
+        heading, body = _first_line(text)
+        if head.level is Level.CHAPTER:
+            self.chapters.append(ChapterPart(heading, body, ()))
+            self.section = None
+        else:
+            self.section = heading.text
+            self._section(heading)
+            if body:
+                self.loose.append(body)
+
+    def _section(self, heading: Traced) -> None:
+        if not self.chapters:
+            self.loose.append(heading)
+            return
+        last = self.chapters[-1]
+        self.chapters[-1] = ChapterPart(last.heading, last.body, (*last.sections, heading))
+
+    def _add(
+        self,
+        number: int | None,
+        printed: int | None,
+        label: Traced,
+        body: Traced,
+        *,
+        cut_short: bool = False,
+        headless: bool = False,
+    ) -> None:
+        lost = self.lost_sections.pop(str(number), None)
+        if lost:
+            self.section = lost.title
+            self._section(Traced.inserted(lost.title))
+        chapter = self.chapters[-1].heading.text if self.chapters else ""
+        self.measures.append(
+            MeasurePart(number, printed, label, body, chapter, self.section, cut_short, headless)
+        )
+
+
+def _first_line(text: Traced) -> tuple[Traced, Traced]:
+    """A heading up to its line's end, and what follows it, the line break included."""
+    end = text.text.find("\n")
+    if end < 0:
+        return text, Traced("", ())
+    return text.cut(0, end), text.cut(end)

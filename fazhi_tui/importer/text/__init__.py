@@ -1,0 +1,1 @@
+"""The text of a document before anything is recognised in it."""

@@ -1,0 +1,1 @@
+"""Times, periods and numbers to reach, as documents write them."""

@@ -1,0 +1,93 @@
+"""What the rules of ``fazhi check`` share: the tracker, its units, and the problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_tui.domain.model.problem import Problem, Severity
+from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.unit_index import UnitIndex
+from fazhi_tui.records.convert import nearest
+from fazhi_tui.records.line_index import Lines
+from fazhi_tui.records.loader import id_key
+from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, show, visible
+
+
+class Checker:
+    """Collects problems; a file and a key path are enough for it to know the line."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.index = UnitIndex(tracker.units)
+        self.problems: list[Problem] = []
+        self.lines = tracker.lines if isinstance(tracker.lines, Lines) else Lines({})
+        #: Names exactly as the register writes them.
+        self.written = {name for unit in tracker.units for name in (unit.name, *unit.aliases)}
+        self._hints: dict[str, str] = {}
+        self._measure_paths = dict(self._named_measures())
+
+    def _named_measures(self) -> Iterable[tuple[str, str]]:
+        for path, tree in self.lines.trees.items():
+            number = tree.get("编号") if path.startswith("plan/") else None
+            if number is not None and path not in self.tracker.broken:
+                yield str(number[1].value), path
+
+    def measure_path(self, number: str) -> str:
+        """The file of a measure."""
+        return self._measure_paths.get(number, f"plan/{number.zfill(2)}.yaml")
+
+    def error(self, path: str, keys: str, code: str, message: str, hint: str) -> None:
+        """Note what makes the check fail, at a key of a file."""
+        self._add(path, self.lines.place(path, keys), code, message, hint, Severity.ERROR)
+
+    def warn(self, path: str, keys: str, code: str, message: str, hint: str) -> None:
+        """Note what a person should look at, at a key of a file."""
+        self._add(path, self.lines.place(path, keys), code, message, hint, Severity.WARNING)
+
+    def warn_text(self, path: str, key: str, index: int, code: str, message: str, hint: str) -> None:
+        """The same at a line of a text."""
+        self._add(path, self.lines.text_place(path, key, index), code, message, hint, Severity.WARNING)
+
+    def _add(
+        self, path: str, place: tuple[int, int], code: str, message: str, hint: str, severity: Severity
+    ) -> None:
+        # Names from files stand in the words: nothing of them may break a line or move the cursor.
+        self.problems.append(Problem(path, *place, code, visible(message), visible(hint), severity))
+
+    def check_unit(self, path: str, keys: str, name: str) -> None:
+        """A unit has to be in the register, written as it is there."""
+        if not self.tracker.units or name in self.written:
+            return
+        known = self.index.get(name)
+        if known is None:
+            self.error(
+                path,
+                keys,
+                "unknown-unit",
+                f"单位名录里没有“{show(name)}”",
+                f"{self._near(name)}改用名录里的名称，或在 plan/units.yaml 里补上这个单位或别名",
+            )
+            return
+        same = next((each for each in (known.name, *known.aliases) if len(each) == len(name)), known.name)
+        self.warn(
+            path,
+            keys,
+            "unit-spelling",
+            f"“{show(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）",
+            f"改为“{same}”",
+        )
+
+    def _near(self, name: str) -> str:
+        """Which units may be meant; a file with very many unknown names is not looked up name by name."""
+        if name not in self._hints:
+            if len(self._hints) >= PROBLEM_LIMIT:
+                return ""
+            found = self.index.search(name)[:3] if len(name) > 1 else ()
+            known = f"是不是“{'”“'.join(unit.name for unit in found)}”？"
+            self._hints[name] = known if found else nearest(name, sorted(self.written))
+        return self._hints[name]
+
+
+def numbers_text(numbers: Iterable[str]) -> str:
+    """Numbers in order, for a message: ``3、4、28``."""
+    return "、".join(sorted(numbers, key=id_key))

@@ -1,0 +1,77 @@
+"""What was typed and not committed: one JSON file a draft, in a folder that the caller names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.records.files import sync, write_atomic
+
+
+def save(folder: Path, key: str, draft: Mapping[str, object], *, durable: bool = True) -> None:
+    """Keep a draft under ``key`` (any text) in place of an earlier one.  Raises :class:`RepositoryError`.
+
+    Without ``durable`` it outlives a killed process; a power cut only after :func:`settle`.
+    """
+    text = json.dumps(dict(draft), ensure_ascii=False, indent=1)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        # Bytes that are no UTF-8 reach us as lone surrogates; escaped, they are kept as well.
+        text = json.dumps(dict(draft), indent=1)
+    write_atomic(_path(folder, key), text + "\n", durable=durable)
+
+
+def settle(folder: Path, key: str) -> None:
+    """Bring a draft to the disk itself."""
+    sync(_path(folder, key))
+
+
+def kept_at(folder: Path, key: str) -> datetime | None:
+    """When a draft was last written; None where there is none."""
+    try:
+        return datetime.fromtimestamp(_path(folder, key).stat().st_mtime).astimezone()
+    except OSError:
+        return None
+
+
+def load(folder: Path, key: str) -> dict[str, object] | None:
+    """The draft of a key; None where there is none or its file is damaged (which is left as it is)."""
+    try:
+        found = json.loads(_path(folder, key).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def keys(folder: Path) -> tuple[str, ...]:
+    """The keys that have a draft that can be read, in order."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return ()
+    found = (unquote(name.removesuffix(".json")) for name in names if _is_draft(name))
+    return tuple(key for key in found if load(folder, key) is not None)
+
+
+def discard(folder: Path, key: str) -> None:
+    """Forget a draft; nothing happens where there is none.  Raises :class:`RepositoryError`."""
+    try:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            _path(folder, key).unlink()
+    except OSError as error:
+        raise RepositoryError(f"删不了草稿：{error.strerror}", f"手工删除 {_path(folder, key)}") from error
+
+
+def _is_draft(name: str) -> bool:
+    return name.endswith(".json") and not name.startswith(".")
+
+
+def _path(folder: Path, key: str) -> Path:
+    # A key is data: no slash and no leading dot of it may lead anywhere else.
+    return folder / (quote(key, safe="").replace(".", "%2E") + ".json")

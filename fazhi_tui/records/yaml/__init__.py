@@ -1,0 +1,1 @@
+"""Reading and writing YAML: the only place that knows the YAML library."""

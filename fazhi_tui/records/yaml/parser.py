@@ -1,0 +1,276 @@
+"""The one YAML set-up: libyaml's events (through ruamel.yaml) into a tree that knows its places.
+
+Built from events, not by ``compose``: no alias is followed, no tag is looked at, the depth is bounded, and no
+scalar is guessed at, so that hostile or broken files cost nothing and every key keeps its line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.records.yaml.fast_parser import quick_tree
+
+#: The plan's files are four levels deep.
+DEPTH_LIMIT = 12
+#: A file with more problems than this is not the kind of file it should be; no one reads on.
+PROBLEM_LIMIT = 50
+
+#: What YAML 1.2 reads as a number, a date, true, false or nothing when it stands without quotes.
+_NOT_TEXT = re.compile(
+    r"""(?: ~ | null | Null | NULL | true | True | TRUE | false | False | FALSE
+      | [-+]?[0-9]+ | 0o[0-7]+ | 0x[0-9a-fA-F]+
+      | [-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?
+      | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+      | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ ]+[0-9:.]+\s*(?:Z|[-+][0-9:]+)?)?
+    )?""",
+    re.VERBOSE,
+)
+_MAY_NOT_BE_TEXT = frozenset("~nNtTfF-+.0123456789")
+
+
+def show(value: str) -> str:
+    """A value inside a message: one line, not too long, nothing invisible."""
+    return visible(value if len(value) <= 30 else value[:30] + "……")
+
+
+def visible(text: str) -> str:
+    """A text with everything that cannot be seen, line breaks included, shown as U+FFFD."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+class Node:
+    """A scalar (``value`` is its text), a mapping (pairs of nodes) or a sequence (nodes).
+
+    ``line`` and ``column`` count from 1 in the whole file; ``start`` and ``end`` are offsets into the text
+    that was parsed.  ``style`` is ``"|"``, ``">"``, ``'"'``, ``"'"`` or ``""`` (plain) for scalars and
+    ``"flow"`` or ``""`` for the others.
+    """
+
+    __slots__ = ("column", "end", "kind", "line", "start", "style", "value")
+
+    def __init__(
+        self, kind: str, value: Any, style: str, line: int, column: int, start: int, end: int
+    ) -> None:
+        self.kind = kind
+        self.value = value
+        self.style = style
+        self.line = line
+        self.column = column
+        self.start = start
+        self.end = end
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing is written here: ``键:`` alone, ``~`` or ``null``."""
+        return self.kind == "scalar" and not self.style and self.value in ("", "~", "null", "Null", "NULL")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether every YAML reader takes this scalar for a text."""
+        value = self.value
+        return bool(self.style) or bool(
+            value and (value[0] not in _MAY_NOT_BE_TEXT or not _NOT_TEXT.fullmatch(value))
+        )
+
+    def get(self, key: str | int) -> tuple[Node, Node] | None:
+        """The nodes of a key and its value, or of an element (twice)."""
+        if self.kind == "map":
+            return next((pair for pair in self.value if pair[0].value == key), None)
+        if self.kind == "seq" and isinstance(key, int) and 0 <= key < len(self.value):
+            return (self.value[key], self.value[key])
+        return None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Composed:
+    """What a text gave: its tree, or None, and the problems on the way."""
+
+    root: Node | None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def compose(text: str, path: str, *, first_line: int = 1) -> Composed:
+    """The tree of a YAML text; ``first_line`` is where in the file it begins.  Never raises for bad YAML."""
+    plain = quick_tree(text, Node, first_line)
+    return parse(text, path, first_line=first_line) if plain is None else Composed(plain)
+
+
+def parse(text: str, path: str, *, first_line: int = 1) -> Composed:
+    """The same by the YAML parser alone, loaded with the first text that is not in the plain form."""
+    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    result = Composed(None)
+    builder = _Builder(path, first_line - 1, result.problems)
+    try:
+        result.root = builder.build(CParser(text))
+    except _StopReading:
+        pass
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place: tuple[int, int] = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        result.problems.append(_explain(text, path, first_line, *place, str(error.problem or error)))
+    except (YAMLError, UnicodeError, ValueError) as error:
+        result.problems.append(_explain(text, path, first_line, 0, 0, str(error)))
+    return result
+
+
+def _explain(text: str, path: str, first_line: int, line: int, column: int, words: str) -> Problem:
+    # Most starts meet no broken file: what errors mean is loaded with the first one.
+    from fazhi_tui.records.yaml.error_messages import explain
+
+    return explain(text, path, first_line, line, column, words)
+
+
+class _StopReading(Exception):
+    """The file is not worth reading on; the problem is noted."""
+
+
+class _Builder:
+    """Stacks open collections; a mapping waits for a key, then for its value."""
+
+    def __init__(self, path: str, offset: int, problems: list[Problem]) -> None:
+        self.path = path
+        self.offset = offset
+        self.problems = problems
+
+    def build(self, parser: Any) -> Node | None:
+        from ruamel.yaml.events import (
+            AliasEvent,
+            DocumentStartEvent,
+            MappingEndEvent,
+            MappingStartEvent,
+            ScalarEvent,
+            SequenceEndEvent,
+            SequenceStartEvent,
+        )
+
+        root: Node | None = None
+        stack: list[Node] = []
+        keys: list[Node | None] = []
+        seen: list[dict[str, Node]] = []
+        offset = self.offset + 1
+        next_event = parser.get_event
+        documents = 0
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                mark = event.start_mark
+                node = Node(
+                    "scalar",
+                    event.value,
+                    event.style or "",
+                    mark.line + offset,
+                    mark.column + 1,
+                    mark.index,
+                    event.end_mark.index,
+                )
+                if event.tag is not None:
+                    self._refuse_tag(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                mark = event.start_mark
+                node = Node(
+                    "map" if kind is MappingStartEvent else "seq",
+                    [],
+                    "flow" if event.flow_style else "",
+                    mark.line + offset,
+                    mark.column + 1,
+                    mark.index,
+                    event.end_mark.index,
+                )
+                if event.tag is not None:
+                    self._refuse_tag(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                closed = stack.pop()
+                keys.pop()
+                seen.pop()
+                if closed.style:
+                    closed.end = event.end_mark.index
+                elif closed.value:
+                    last = closed.value[-1]
+                    closed.end = (last[1] if closed.kind == "map" else last).end
+                continue
+            elif kind is AliasEvent:
+                self._stop(
+                    event,
+                    "yaml-alias",
+                    "不支持 YAML 的引用（*名称）",
+                    "把被引用的内容在这里再写一遍；星号开头的文字要加引号",
+                )
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._stop(
+                        event,
+                        "many-documents",
+                        "一个文件里有几份文档（单独一行的 ---）",
+                        "拆成几个文件，或删去 --- 这一行",
+                    )
+                continue
+            else:
+                continue
+            # ---- the node goes where it belongs
+            if not stack:
+                root = node
+            else:
+                top = stack[-1]
+                if top.kind == "seq":
+                    top.value.append(node)
+                elif keys[-1] is None:
+                    if node.kind != "scalar":
+                        self._stop(
+                            event, "bad-key", "键应是文字", "写成“键: 值”；以 { 或 [ 开头的文字要加引号"
+                        )
+                    keys[-1] = node
+                else:
+                    self._pair(top, keys[-1], node, seen[-1])
+                    keys[-1] = None
+            if node.kind != "scalar":
+                stack.append(node)
+                keys.append(None)
+                seen.append({})
+                if len(stack) > DEPTH_LIMIT:
+                    self._stop(event, "too-deep", f"嵌套超过 {DEPTH_LIMIT} 层，没有读入", "检查括号和缩进")
+        return root
+
+    def _pair(self, top: Node, key: Node, value: Node, seen: dict[str, Node]) -> None:
+        first = seen.setdefault(key.value, key)
+        if first is not key:
+            if len(self.problems) >= PROBLEM_LIMIT:
+                raise _StopReading
+            self._note(
+                key,
+                "duplicate-key",
+                f"键“{key.value}”重复：第 {first.line} 行和第 {key.line} 行",
+                "删去其中一个；现按前一个读取",
+            )
+            # Kept off the tree, so that the first one counts; the end of the mapping still moves.
+            value = Node("scalar", "", "", value.line, value.column, value.start, value.end)
+            key = Node("duplicate", None, "", key.line, key.column, key.start, key.end)
+        top.value.append((key, value))
+
+    def _refuse_tag(self, event: Any) -> None:
+        mark = event.start_mark
+        self.problems.append(
+            Problem(
+                self.path,
+                mark.line + 1 + self.offset,
+                mark.column + 1,
+                "yaml-tag",
+                f"不支持 YAML 的类型标记 {show(event.tag)}",
+                "删去以 ! 开头的标记；以感叹号开头的文字要加引号",
+            )
+        )
+
+    def _note(self, node: Node, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, node.line, node.column, code, message, hint))
+
+    def _stop(self, event: Any, code: str, message: str, hint: str) -> None:
+        mark = event.start_mark
+        self.problems.append(
+            Problem(self.path, mark.line + 1 + self.offset, mark.column + 1, code, message, hint)
+        )
+        raise _StopReading

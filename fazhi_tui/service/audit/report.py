@@ -1,0 +1,152 @@
+"""An audit from beginning to end: the faults, the mark of what was seen, the file for an inspector."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import tempfile
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.records.fields import to_json
+from fazhi_tui.records.files import write_atomic
+from fazhi_tui.service.audit.rules import AuditFault, Auditor, AuditReport, lost_fault
+from fazhi_tui.service.error_words import system_words
+from fazhi_tui.service.reporting.urge import markdown_text
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.model.tracker import Tracker
+    from fazhi_tui.vcs.repository import Repository
+
+#: Where the last audited commit is kept, outside the work tree.
+MARK = "audit-mark"
+
+HOW_TO_VERIFY = """\
+# 怎样核对这份审计包
+
+只需要 git 和 sha256sum，不需要联网，也不需要 fazhi。
+
+1. 解开：tar -xf 审计包
+2. 核对各文件没有被改过：sha256sum -c SHA256SUMS
+3. 取出历史：git clone history.bundle 台账
+4. 核对历史完整：git -C 台账 bundle verify ../history.bundle，再 git -C 台账 fsck --strict
+5. 看最新的提交：git -C 台账 log -1，应与 report.md 写的相同
+"""
+
+
+def run_audit(root: Path, repository: Repository, tracker: Tracker, revisions: str = "") -> AuditReport:
+    """Go through history once; see :mod:`auditing` for what is a fault.  Writes nothing."""
+    settings = tracker.plan.settings if tracker.plan else None
+    signatures = bool(settings and settings.must_sign)
+    entries, blobs, there = repository.audit_entries(revisions, signatures=signatures)
+    auditor = Auditor(tracker, blobs.get, repository.merge_versions, signatures=signatures)
+    auditor.start_from(there)
+    for entry in entries:
+        auditor.take(entry)
+    faults = [*auditor.faults, *_lost(root, repository)]
+    return AuditReport(
+        len(entries),
+        auditor.notes,
+        entries[0].commit if entries else "",
+        entries[-1].commit if entries else "",
+        tuple(faults),
+    )
+
+
+def _lost(root: Path, repository: Repository) -> list[AuditFault]:
+    """What was published or audited before and is in the history no longer."""
+    faults: list[AuditFault] = []
+    name, values = repository.lost_by_upstream()
+    said = f"{name} 曾经有这个提交，现在的历史里没有"
+    faults += [lost_fault("history-rewritten", commit, said) for commit in values]
+    mark = read_mark(root)
+    if mark and repository.lost([mark]):
+        faults.append(lost_fault("history-rewritten", mark, "上次审计时有这个提交，现在的历史里没有"))
+    return faults
+
+
+def read_mark(root: Path) -> str:
+    """The last commit that was audited here and kept with ``--mark``; empty where none was."""
+    from fazhi_tui.vcs.paths import private_dir
+
+    with suppress(OSError, ValueError):
+        found = json.loads((private_dir(root) / MARK).read_text(encoding="utf-8"))
+        return str(found.get("commit", "")) if isinstance(found, dict) else ""
+    return ""
+
+
+def write_mark(root: Path, report: AuditReport) -> None:
+    """Keep the last audited commit, outside the work tree, for the next audit to compare with."""
+    from fazhi_tui.vcs.paths import private_dir
+
+    text = json.dumps({"commit": report.last, "commits": report.commits}, ensure_ascii=False)
+    write_atomic(private_dir(root) / MARK, text + "\n")
+
+
+def report_markdown(title: str, report: AuditReport) -> str:
+    """The report for people."""
+    lines = [f"# 审计报告：{markdown_text(title)}", ""]
+    lines += [f"- 提交 {report.commits} 个，进展 {report.notes} 条"]
+    lines += [f"- 最早的提交：{report.first}", f"- 最新的提交：{report.last}"] if report.last else []
+    counts = Counter(fault.severity for fault in report.faults)
+    lines += [f"- 错误 {counts[Severity.ERROR]} 个，提醒 {counts[Severity.WARNING]} 个", ""]
+    if not report.faults:
+        lines += ["没有发现问题。"]
+    for fault in report.faults:
+        when = f"{fault.time:%Y-%m-%d %H:%M} " if fault.time else ""
+        where = f"（{markdown_text(fault.path)}）" if fault.path else ""
+        who = f"{markdown_text(fault.author)}：" if fault.author else ""
+        message = markdown_text(fault.message)
+        lines.append(f"- {fault.severity} {fault.commit[:12]} {when}{who}{message}{where}")
+    return "\n".join(lines) + "\n"
+
+
+def write_audit_bundle(path: Path, title: str, repository: Repository, report: AuditReport) -> None:
+    """One tar file: the whole history as a git bundle, the report, and the hashes of both.
+
+    The same history and report give the same bytes.  Raises :class:`UsageError` where the file is there
+    already, :class:`RepositoryError` where it cannot be written.
+    """
+    if path.exists():
+        raise UsageError(f"{path} 已经存在", "换一个名字，或先移走它")
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = Path(folder) / "history.bundle"
+        repository.write_bundle(bundle)
+        files = {
+            "history.bundle": bundle.read_bytes(),
+            "report.md": report_markdown(title, report).encode(),
+            "report.json": (json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n").encode(),
+            "README.md": HOW_TO_VERIFY.encode(),
+        }
+    sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    files["SHA256SUMS"] = sums.encode()
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, data in sorted(files.items()):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    try:
+        path.write_bytes(packed.getvalue())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise RepositoryError(f"写不了 {path}：{system_words(error)}", "换一个路径，或看看写权限") from error
+
+
+def report_json(report: AuditReport) -> dict[str, object]:
+    """The report for programs."""
+    return {
+        "提交数": report.commits,
+        "进展数": report.notes,
+        "最早": report.first or None,
+        "最新": report.last or None,
+        "问题": [to_json(replace(fault, author=one_line(fault.author))) for fault in report.faults],
+    }

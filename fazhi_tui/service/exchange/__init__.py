@@ -1,0 +1,1 @@
+"""Exchange with others: server, review, files."""

@@ -1,0 +1,251 @@
+"""Working together: what is here and what is on the server, brought together; nothing is ever forced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError
+from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.records.files import write_atomic
+from fazhi_tui.records.loader import load_files
+from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT, system_words
+
+if TYPE_CHECKING:
+    from fazhi_tui.records.merge import Side
+    from fazhi_tui.service.exchange.bundle import Exported, Imported
+    from fazhi_tui.service.exchange.merge import Settlement
+    from fazhi_tui.service.exchange.submit import Submitted
+    from fazhi_tui.vcs.remote import Upstream
+    from fazhi_tui.vcs.repository import Repository
+
+#: How often fetching and merging is tried anew because somebody else was quicker to push.
+ATTEMPTS = 8
+#: Kind of the commit that brings two histories together.
+MERGE_KIND = "合并"
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did.
+
+    ``received`` are the commits that came (newest first), ``sent`` how many of ours are on the server now,
+    ``waiting`` how many are not, ``how`` in what way the two were brought together (``快进``, ``合并``,
+    ``变基``, or empty).  ``offline`` says why the server was not reached, ``refused`` why it did not take
+    what was pushed; ``conflicts`` are paths that a person must settle before anything is pushed.
+    """
+
+    server: str
+    received: tuple[Event, ...] = ()
+    sent: int = 0
+    waiting: int = 0
+    how: str = ""
+    conflicts: tuple[str, ...] = ()
+    offline: FazhiError | None = None
+    refused: FazhiError | None = None
+
+
+@dataclass(frozen=True)
+class Settling:
+    """A merge under way: the files to settle, and what git says the merge is."""
+
+    files: tuple[Settlement, ...]
+    message: str
+
+
+class Exchange:
+    """The exchange of one tracker with its server.  ``ask`` lets git ask for passwords at the terminal.
+
+    With ``read_only`` everything but looking raises :class:`NotAllowedError`.
+    """
+
+    def __init__(self, root: Path, *, ask: bool = False, read_only: bool = False) -> None:
+        self.root = root
+        self._ask = ask
+        self._read_only = read_only
+
+    # ------------------------------------------------------------------ sync
+
+    def sync(self, going: Callable[[str], bool] = lambda _: True, *, rebase: bool = False) -> Synced:
+        """Fetch, bring both histories together, push.
+
+        ``going`` is told in Chinese what is being done, and stops it by answering False: then
+        :class:`RepositoryError` with exit code 1, and nothing is half done.  Raises it too where files that
+        are not committed are in the way, a merge is unfinished, or the server refuses to be read.
+        """
+        from fazhi_tui.vcs.merge import Merged
+        from fazhi_tui.vcs.remote import OfflineError, PushError
+
+        with self._opened(to_write=True) as repository:
+            repository.refuse_busy()
+            branch = repository.branch()
+            network, merging = repository.network(ask=self._ask), repository.merging
+            upstream = network.upstream(branch)
+            received: tuple[Event, ...] = ()
+            how = ""
+            for attempt in range(ATTEMPTS):
+                try:
+                    network.fetch(upstream.remote, _under("取回", going))
+                except OfflineError as error:
+                    return Synced(
+                        upstream.name, received, waiting=self._waiting(repository, upstream), offline=error
+                    )
+                there = merging.exists(upstream.tracking)
+                if there:
+                    with repository.lock():
+                        came = repository.events_in(f"HEAD..{upstream.tracking}") if repository.head() else ()
+                        message = merge_message(upstream.name, came)
+                        found = merging.bring_in(upstream.tracking, message, rebase=rebase)
+                    received = (*came, *received)
+                    how = found.value if found is not Merged.NOTHING else how
+                    if found is Merged.CONFLICT:
+                        paths = merging.conflicted()
+                        waiting = merging.distance(upstream.tracking)[0]
+                        return Synced(upstream.name, received, waiting=waiting, how="", conflicts=paths)
+                sent = merging.distance(upstream.tracking)[0] if there else repository.count_commits()
+                if not sent:
+                    if not upstream.known and there:
+                        network.follow(branch, upstream)
+                    return Synced(upstream.name, received, how=how)
+                refspec = f"refs/heads/{branch}:refs/heads/{upstream.branch}"
+                try:
+                    network.push(upstream.remote, refspec, _under("推送", going), track=not upstream.known)
+                except OfflineError as error:
+                    return Synced(upstream.name, received, waiting=sent, how=how, offline=error)
+                except PushError as error:
+                    if error.moved and attempt + 1 < ATTEMPTS:
+                        continue
+                    return Synced(upstream.name, received, waiting=sent, how=how, refused=error)
+                return Synced(upstream.name, received, sent=sent, how=how)
+        raise AssertionError("unreachable")
+
+    def _waiting(self, repository: Repository, upstream: Upstream) -> int:
+        if not repository.merging.exists(upstream.tracking):
+            return repository.count_commits()
+        return repository.merging.distance(upstream.tracking)[0]
+
+    # ------------------------------------------------------------------ submit
+
+    def submit(
+        self,
+        today: date,
+        going: Callable[[str], bool] = lambda _: True,
+        *,
+        target: str = "",
+        forge: str = "",
+        unit: str = "",
+        anyway: bool = False,
+    ) -> Submitted:
+        """Push what is here alone as a branch for review; see :func:`submitting.submit`."""
+        from fazhi_tui.service.exchange import submit as submit_module
+
+        with self._opened(to_write=True) as repository:
+            network = repository.network(ask=self._ask)
+            return submit_module.submit(
+                self.root, repository, network, today, going,
+                target=target, forge=forge, unit=unit, anyway=anyway,
+            )  # fmt: skip
+
+    # ------------------------------------------------------------------ by file
+
+    def export_disk(
+        self, path: Path, name: str, *, sender: str = "", again: int = 0, full: bool = False
+    ) -> Exported:
+        """Write what the other side has not been given yet to a file; see :func:`bundles.export`."""
+        from fazhi_tui.service.exchange import bundle
+
+        with self._opened(to_write=True) as repository:
+            return bundle.export(self.root, repository, path, name, sender=sender, again=again, full=full)
+
+    def import_disk(self, path: Path) -> Imported:
+        """Verify a file from the other side and bring it in; see :func:`bundles.import_disk`."""
+        from fazhi_tui.service.exchange import bundle
+
+        with self._opened(to_write=True) as repository:
+            return bundle.import_disk(self.root, repository, path, merge_message)
+
+    # ------------------------------------------------------------------ a merge to settle
+
+    def settling(self) -> Settling:
+        """What waits to be settled.  Raises :class:`NotAllowedError` where no merge is under way."""
+        from fazhi_tui.service.exchange.merge import settlements
+
+        with self._opened() as repository:
+            merging = repository.merging
+            if not merging.is_under_way:
+                raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
+            titles = {one.id: one.display_title for one in load_files(repository.files_at("HEAD")).measures}
+            return Settling(settlements(merging.conflicts(), titles), merging.message())
+
+    def settle(self, settlement: Settlement, sides: Sequence[Side]) -> None:
+        """Write one file as the answers make it, and keep what was not chosen in the merge's message."""
+        content = settlement.settled(sides)
+        with self._opened(to_write=True) as repository, repository.lock():
+            path = self.root / settlement.path
+            try:
+                if content is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    write_atomic(path, content)
+            except OSError as error:
+                raise RepositoryError(
+                    f"写不了文件 {settlement.path}：{system_words(error)}", "看看磁盘空间和目录的写权限"
+                ) from error
+            merging = repository.merging
+            merging.keep_message(_with_lines(merging.message(), settlement.told(sides)))
+            merging.settle(settlement.path)
+
+    def finish(self) -> str:
+        """Commit the merge; the commit.  Raises :class:`NotAllowedError` where anything is unsettled."""
+        with self._opened(to_write=True) as repository, repository.lock():
+            merging = repository.merging
+            if not merging.is_under_way:
+                raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
+            left = merging.conflicted()
+            if left:
+                raise NotAllowedError(
+                    f"还有 {len(left)} 个文件没有选定：{'、'.join(left[:5])}", "fazhi resolve 查看"
+                )
+            merging.finish(merging.message())
+            return repository.head()
+
+    def give_up(self) -> None:
+        """Back to before the merge; what was fetched stays, and a later sync begins again."""
+        with self._opened(to_write=True) as repository, repository.lock():
+            if not repository.merging.is_under_way:
+                raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
+            repository.merging.give_up()
+
+    @contextmanager
+    def _opened(self, *, to_write: bool = False) -> Iterator[Repository]:
+        from fazhi_tui.vcs.repository import Repository
+
+        if to_write and self._read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
+        with Repository(self.root) as repository:
+            yield repository
+
+
+def _under(word: str, going: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda line: going(f"{word}：{line}" if line else word)
+
+
+def merge_message(source: str, came: Sequence[Event]) -> str:
+    """The message of a merge: how much came and from whom, in the words of the commits."""
+    lines = [f"{MERGE_KIND} {source}：{len(came)} 个提交", ""]
+    lines += [f"{event.commit[:8]} {event.subject}" for event in came[:20]]
+    lines += [f"另有 {len(came) - 20} 个"] if len(came) > 20 else []
+    return "\n".join([*lines, "", f"Kind: {MERGE_KIND}"])
+
+
+def _with_lines(message: str, lines: Sequence[str]) -> str:
+    """A message with more lines before its trailers, each once."""
+    head, blank, trailers = message.rpartition("\n\n")
+    if not blank or not trailers.startswith("Kind: "):
+        head, trailers = message, f"Kind: {MERGE_KIND}"
+    fresh = [line for line in lines if line not in head.split("\n")]
+    return "\n\n".join([head, *(["\n".join(fresh)] if fresh else []), trailers])

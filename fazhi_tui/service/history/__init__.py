@@ -1,0 +1,1 @@
+"""The record: asked, summarised, compared with the last visit."""

@@ -1,0 +1,91 @@
+"""The corrections file of an import: which one counts, and a new one where there is none."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.importer.corrections.file import load_corrections
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.service.error_words import system_words
+
+#: Where a tracker keeps the document it was made from, and beside it what a person decided about it.
+SOURCE_FOLDER = "plan/source"
+CORRECTIONS = "corrections.yaml"
+
+_HEAD = """\
+# 导入校订：程序读错、读不准的地方，由人在这里决定，然后再导入一次；原件一个字节不动。
+# 用 fazhi import 加 --review 逐处核对，决定会写进这里；也可以直接改这个文件。
+# 每一条须与原文恰好吻合一次，否则导入停下来，报出本文件的行号，不会悄悄跳过。
+#
+# 可以写的（每条都要有理由或说明）：
+#   期间      {{起: 2023-01-01, 止: 2025-12-31}}，标题看不出起止年份时
+#   进展日期  表格里的进展没有写日期时，是哪一天的
+#   边界      处（原文开头几个字）、作（章、节、措施、正文）、编号：并条、拆条、移界、改编号
+#   分工      措施、牵头、参加、责任：代替从原文认出的单位
+#   单位      更名（原、改）、异名（名称、别名）、成员（名称、成员）
+#   事项      措施、原文、截止，有数量的加 数量、计量单位
+#   文字      处（措施编号）、原、改；通改：原、改、次数
+#   略去      起、止：不是方案的一段
+#   认可      事（照抄存疑的话）：看过了，照此导入
+
+来源:
+  文件: {name}
+  sha256: {sha256}
+"""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Corrections as values, and as the bytes that the tracker keeps of them."""
+
+    values: Corrections
+    data: bytes
+    #: What became of the tracker's own corrections, to be told; empty where there is nothing to tell.
+    told: str = ""
+
+
+def find_decided(source: Path, content: bytes, into: Path, named: Path | None) -> Decided:
+    """The corrections named, else those beside the source, else the tracker's own, else none.
+
+    The tracker's own were written for the document as it was: each of them is tried on the revised one,
+    and stops the import with its line where it no longer fits.  Raises :class:`UsageError`.
+    """
+    if named is not None:
+        return Decided(load_corrections(named), read_bytes(named, "校订文件"))
+    beside = source.parent / CORRECTIONS
+    if beside.exists():
+        return Decided(load_corrections(beside), read_bytes(beside, "校订文件"))
+    sha256 = hashlib.sha256(content).hexdigest()
+    own = into / SOURCE_FOLDER / CORRECTIONS
+    if not own.exists():
+        return Decided(Corrections(), _new(source.name, sha256))
+    values, data = load_corrections(own), read_bytes(own, "校订文件")
+    if values.sha256 in ("", sha256):
+        return Decided(values, data)
+    return Decided(
+        dataclasses.replace(values, sha256=""),
+        data.replace(values.sha256.encode(), sha256.encode()),
+        "原件换了，台账里的校订仍逐条吻合，已用于新的原件",
+    )
+
+
+def read_bytes(path: Path, what: str) -> bytes:
+    """A file's bytes.  Raises :class:`UsageError` that calls it ``what``."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"读不了{what} {one_line(str(path))}：{system_words(error)}", "检查路径和文件名"
+        ) from error
+
+
+def _new(name: str, sha256: str) -> bytes:
+    # JSON's way of quoting is YAML's too.
+    import json
+
+    return _HEAD.format(name=json.dumps(name, ensure_ascii=False), sha256=sha256).encode()

@@ -1,0 +1,1 @@
+"""Reports: prepared, filed one or several at once, undone; drafts, templates, evidence."""

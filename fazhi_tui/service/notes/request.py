@@ -1,0 +1,107 @@
+"""One action before and after it is committed, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError
+from fazhi_tui.domain.model.note import Note, NoteKind, Status
+
+
+class StaleError(NotAllowedError):
+    """The measure has moved on since the action was previewed."""
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """What a person wants to report, as typed; nothing in it is checked yet."""
+
+    measure: str
+    unit: str
+    message: str
+    kind: NoteKind = NoteKind.PROGRESS
+    status: Status | None = None
+    item: str | None = None
+    progress: int | None = None
+    quantity: int | None = None
+    evidence: tuple[str, ...] = ()
+    #: Which period of a recurring item, where it is not the one of today: ``2022年`` (or ``2022``).
+    occurrence: str | None = None
+    #: The date that an extension is asked for or granted to.
+    new_due: date | None = None
+    #: The note that a 更正 corrects: its file's name without ``.md``, or the last part of it.
+    corrects: str | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action before it is committed: the files it writes and removes, and the commit it becomes.
+
+    ``writes`` maps paths relative to the root to their whole text.  ``preview`` and the commit are
+    made from the same values, so that what was shown is what is committed.
+    """
+
+    subject: str
+    body: str
+    trailers: tuple[tuple[str, str], ...]
+    writes: Mapping[str, str | bytes]
+    removes: tuple[str, ...] = ()
+    #: The notes it files: one, or one a measure where several are reported on in one commit.
+    notes: tuple[Note, ...] = ()
+    #: The commit that ``undo`` takes back.
+    undoes: str = ""
+    #: What is allowed but unusual; shown in the preview.
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> Note | None:
+        """The note that it files or takes back, the first of several."""
+        return self.notes[0] if self.notes else None
+
+    @property
+    def message(self) -> str:
+        """The whole commit message: subject, body if any, trailers."""
+        parts = [self.subject]
+        if self.body:
+            parts.append(self.body)
+        if self.trailers:
+            parts.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
+        return "\n\n".join(parts) + "\n"
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that the commit holds."""
+        return (*self.writes, *self.removes)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An action that is in history now; ``commit`` is empty where nothing had changed."""
+
+    commit: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Several measures at once, before anything is written: the commits to be, and what cannot be done.
+
+    ``refused`` names a measure and why its report is not allowed; the others can still be committed.
+    """
+
+    actions: tuple[Action, ...]
+    refused: tuple[tuple[str, FazhiError], ...] = ()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of a batch: the commits made, and why it ended early, if it did.
+
+    ``left`` are the actions that were not committed.  Nothing of them is in the work tree.
+    """
+
+    done: tuple[Done, ...]
+    left: tuple[Action, ...] = ()
+    error: FazhiError | None = None

@@ -1,0 +1,78 @@
+"""Taking one report back by a new commit; history is never rewritten (DESIGN.md, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fazhi_tui.domain.model.errors import NotAllowedError
+from fazhi_tui.domain.model.note import Note, NoteKind
+from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.notes.prepare_report import SUBJECT_LIMIT
+from fazhi_tui.service.notes.request import Action
+from fazhi_tui.service.view import View
+
+
+def prepare_undo(view: View, event: Event, added: Sequence[str]) -> Action:
+    """The commit that removes the files ``added`` by ``event``, its notes among them; writes nothing.
+
+    Raises :class:`NotAllowedError` where the commit added no note or a later note rests on one of them.
+    """
+    notes = {note.path: note for note in view.tracker.notes}
+    taken = [notes[path] for path in added if path in notes]
+    if not taken or event.kind not in set(NoteKind):
+        raise NotAllowedError(
+            f"提交 {event.commit[:8]} 不是一次填报，不能撤销",
+            "只撤销由 fazhi 提交的填报；别的提交用 git revert",
+        )
+    folders = tuple({note.path.rpartition("/")[0] + "/" for note in taken})
+    if any(not path.startswith(folders) for path in added):
+        raise NotAllowedError(
+            f"提交 {event.commit[:8]} 还添加了别的文件，不能撤销", "用 git revert 处理这个提交"
+        )
+    removes = tuple(path for path in added if path in notes or path not in _shared(view, taken))
+    for note in taken:
+        _refuse_if_rested_on(note, view)
+    note = taken[0]
+    trailers = [("Measure", ", ".join(note.measure for note in taken))]
+    if note.item and len(taken) == 1:
+        trailers.append(("Item", note.item))
+    trailers += [("Unit", one_line(note.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
+    moves = {(one.status, one.status_before) for one in taken}
+    if len(moves) == 1 and note.status is not None and note.status != note.status_before:
+        trailers.append(("Status", f"{note.status} -> {note.status_before}"))
+    number = (note.item or note.measure) if len(taken) == 1 else ""
+    subject = one_line(event.subject.removeprefix(f"{number} "), SUBJECT_LIMIT)
+    return Action(
+        subject=f"{number} 撤销：{subject}".strip(),
+        body="",
+        trailers=tuple(trailers),
+        writes={},
+        removes=removes,
+        notes=tuple(taken),
+        undoes=event.commit,
+    )
+
+
+def _shared(view: View, taken: Sequence[Note]) -> set[str]:
+    """Evidence that another note rests on too: it is named by its hash, so two may name the same file."""
+    gone = {note.path for note in taken}
+    return {
+        f"{other.path.rpartition('/')[0]}/{name}"
+        for other in view.tracker.notes
+        if other.path not in gone
+        for name in other.evidence
+    }
+
+
+def _refuse_if_rested_on(taken: Note, view: View) -> None:
+    row = view.row(taken.measure)
+    later = [n for n in row.state.notes if (n.time, n.id) > (taken.time, taken.id)]
+    for note in row.state.notes:
+        if note.corrects == taken.id:
+            raise NotAllowedError(f"进展 {note.id} 更正了它，不能再撤销", "要改正内容，另写一条更正")
+    if taken.status is not None and taken.status != taken.status_before and later:
+        raise NotAllowedError(
+            f"之后 {later[0].unit} 又在此基础上填报（{later[0].id}），不能撤销",
+            "先撤销后面的填报，或另写一条更正",
+        )

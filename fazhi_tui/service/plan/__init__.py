@@ -1,0 +1,1 @@
+"""Changes of the plan itself, and of the views saved beside it."""

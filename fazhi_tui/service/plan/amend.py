@@ -1,0 +1,116 @@
+"""Amending the plan itself (修订): one measure's file, with a reason, as a commit of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fazhi_tui.records.loader import load_files
+from fazhi_tui.records.yaml.editor import edit
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.records.fields import keys_of
+from fazhi_tui.service.notes.request import Action
+from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
+from fazhi_tui.domain.text.visible import one_line
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.model.repository import Identity
+    from fazhi_tui.domain.model.measure import Measure
+
+AMEND_KIND = "修订"
+_ITEM = re.compile(r"([0-9-]+\.[0-9]+)\.(.+)")
+
+
+def with_values(text: str, measure: Measure, assignments: Sequence[str]) -> str:
+    """A measure's text with single values changed: ``标题=…``, ``28.1.截止=2023-06-30``; empty takes one out.
+
+    Raises :class:`UsageError` for a key that is none or a value that does not fit.
+    """
+    from fazhi_tui.domain.model.measure import Item
+
+    numbers = [item.id for item in measure.items]
+    for assignment in assignments:
+        key, sign, value = assignment.replace("＝", "=", 1).partition("=")
+        key = key.strip()
+        if not sign:
+            raise UsageError(
+                f"「{one_line(assignment, 40)}」没有写成 项=值", "例如 --set 28.1.截止=2023-06-30"
+            )
+        found = _ITEM.fullmatch(key)
+        if found and found[1] in numbers:
+            name = found[2]
+            table = keys_of(Item)
+            path: tuple[str | int, ...] = ("事项", numbers.index(found[1]), name)
+        else:
+            table, path, name = keys_of(type(measure)), (key,), key
+        field = table.get(name)
+        if field is None or field.many or field.kind == "object" or name == "编号":
+            known = "、".join(each.key for each in table.values() if not each.many and each.kind != "object")
+            raise UsageError(f"不能这样改「{one_line(key, 30)}」", f"可以写：{known}；其余用编辑器改")
+        text = edit(text, {path: _typed(field.kind, key, value.strip())})
+    return text
+
+
+def _typed(kind: str, key: str, value: str) -> object:
+    if not value:
+        return None
+    try:
+        if kind == "date":
+            return date.fromisoformat(value)
+        if kind == "int":
+            return int(value)
+    except ValueError:
+        raise UsageError(
+            f"{key} 的值「{one_line(value, 30)}」不对", "日期写成 2023-06-30，数写成整数"
+        ) from None
+    if kind == "bool":
+        return value in ("true", "是")
+    return value.replace("\\n", "\n")
+
+
+def prepare_amendment(path: str, before: bytes, after: str, reason: str, identity: Identity) -> Action:
+    """Lay out an amendment's file and commit; writes nothing.
+
+    ``before`` is the measure's file as the last commit has it, ``after`` what it is to be.  Raises
+    :class:`UsageError` without a reason, :class:`NotAllowedError` where nothing changes, the number changes,
+    or the text breaks a rule that it did not break before.
+    """
+    old = load_files({path: before})
+    if not old.measures:
+        raise NotAllowedError(f"{path} 在上一次提交里读不出来，不能修订", "先改好它，直接提交")
+    measure = old.measures[0]
+    if not reason.strip():
+        raise UsageError("修订要写明理由", '加 --reason "……"')
+    tracker = load_files({path: after.encode()})
+    if not tracker.measures:
+        problem = next(iter(tracker.problems), None)
+        said = f"{problem.place}：{problem.message}" if problem else "读不出来"
+        raise NotAllowedError(f"改成这样读不出来：{said}", problem.hint if problem else "改好再试")
+    new = tracker.measures[0]
+    if new.id != measure.id:
+        raise NotAllowedError(f"编号由 {measure.id} 变成了 {new.id}", "修订不改编号")
+    changes = list(measure_changes(measure, new))
+    if not changes:
+        raise NotAllowedError("没有改动", "先改内容，再修订")
+    known = {(one.code, one.message) for one in old.problems}
+    wrong = [
+        one
+        for one in tracker.problems
+        if one.severity is Severity.ERROR and (one.code, one.message) not in known
+    ]
+    if wrong:
+        raise NotAllowedError(f"{wrong[0].place}：{wrong[0].message}", wrong[0].hint)
+    names = "、".join(dict.fromkeys(change.field for change in changes))
+    trailers = [("Measure", measure.id), ("Kind", AMEND_KIND)]
+    if identity.unit:
+        trailers.insert(1, ("Unit", one_line(identity.unit)))
+    body = "\n".join([one_line(reason), "", *(_line(change) for change in changes)])
+    return Action(f"{measure.id} {AMEND_KIND}：{one_line(names, 50)}", body, tuple(trailers), {path: after})
+
+
+def _line(change: FieldChange) -> str:
+    before, after = one_line(change.before) or "（无）", one_line(change.after) or "（无）"
+    return f"{change.field}：{before} -> {after}"

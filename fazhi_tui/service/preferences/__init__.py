@@ -1,0 +1,1 @@
+"""What one person has set or used, outside the work tree."""

@@ -1,0 +1,1 @@
+"""A new tracker without a document, and what an existing one needs for review."""

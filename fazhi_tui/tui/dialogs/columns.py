@@ -1,0 +1,63 @@
+"""Choosing the columns of the list (C): a key puts one in or takes it out, seen at once behind the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
+from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, KINDS, chosen
+
+#: What brings the program's own choice back.
+RESET = "*default"
+
+
+class ColumnMenu(Menu[tuple[str, ...]]):
+    """The result is the columns chosen, when the window is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,C,alt+c", "close", show=False),
+        Binding("space", "flip", show=False),
+    ]
+    heading = "列表显示哪些列"
+    manual_page = "list"
+    hints = (("空格", "选上或去掉", "screen.flip"),)
+
+    def __init__(self, names: Sequence[str], show: Callable[[tuple[str, ...]], object]) -> None:
+        """``show`` is told each change at once."""
+        super().__init__()
+        self._names = set(names)
+        self._show = show
+
+    def choices(self) -> Sequence[MenuLine[tuple[str, ...]]]:
+        """Every column, with a sign where it is shown; last the default."""
+        lines: list[MenuLine[tuple[str, ...]]] = []
+        for kind in KINDS:
+            on = kind.name in self._names or kind.name in ALWAYS
+            label = f"[{'x' if on else ' '}] {kind.name}"
+            if kind.name in ALWAYS:
+                lines.append(MenuLine(f"    {label}", None, "总是显示"))
+            else:
+                lines.append(MenuLine(label, (kind.name,)))
+        return [*lines, MenuLine("回到默认", (RESET,))]
+
+    def take(self, result: tuple[str, ...]) -> None:
+        """A column goes in or out; the window stays."""
+        if result == (RESET,):
+            self._names = set(DEFAULT)
+        else:
+            self._names ^= set(result)
+        self._show(chosen(tuple(self._names)))
+        self.refill()
+
+    def action_flip(self) -> None:
+        """The line in hand."""
+        line = self.in_hand
+        if line is not None and line.result is not None:
+            self.take(line.result)
+
+    def action_close(self) -> None:
+        """Closed: the choice is kept."""
+        self.dismiss(chosen(tuple(self._names)))

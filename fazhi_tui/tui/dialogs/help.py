@@ -1,0 +1,101 @@
+"""The help (?): what can be done here, with which key, and why something is not possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from fazhi_tui.domain.query.fields import FIELDS
+from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.tui.actions.command import Command, Situation
+from fazhi_tui.tui.actions.review import REVIEW_LABELS, REVIEW_MOVING
+from fazhi_tui.tui.actions.table import MOVING, PLACE_NAMES
+from fazhi_tui.tui.dialogs.window import Window
+from fazhi_tui.tui.styles import key_name, plain
+from fazhi_tui.tui.widgets.footer import HintLine
+from fazhi_tui.tui.widgets.prose import Block, Prose
+
+HEADING = "bold $text-primary"
+KEYS = "$text-primary"
+KEYS_WIDTH, NAME_WIDTH = 16, 14
+
+
+class HelpScreen(Window[None]):
+    """The commands of one place; in the main screen the filter language too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,alt+h", "close", show=False),
+    ]
+
+    def __init__(self, place: str, commands: Sequence[Command], situation: Situation) -> None:
+        super().__init__()
+        self._place = place
+        self._commands = tuple(commands)
+        self._situation = situation
+
+    def compose(self) -> ComposeResult:
+        """Keys, then the filter language."""
+        blocks = list(key_blocks(self._commands, self._situation))
+        if self._place == "main":
+            blocks += [Block(), *language_blocks()]
+        if self._place == "review":
+            blocks += [Block(), Block("原件里的标记", HEADING), *_pairs(REVIEW_LABELS)]
+        with Vertical(classes="dialog dialog-wide"):
+            yield Static(plain(f"帮助：{PLACE_NAMES[self._place]}"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Prose(blocks)
+            yield HintLine(
+                [("上 下", "滚动", ""), ("F1", "手册", "screen.manual"), ("Esc", "关闭", "screen.close")],
+                id="dialog-hints",
+            )
+
+    def action_close(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+def key_blocks(commands: Sequence[Command], situation: Situation) -> Iterator[Block]:
+    """The keys, by group; the second key of each works with an IME switched on."""
+    yield Block("第一个键之外都另有一个输入法打开时也能用的键；按键可以改，见个人设置。", "$text-muted")
+    for group, members in groupby(commands, key=lambda command: command.group):
+        yield Block()
+        yield Block(group, HEADING)
+        for command in members:
+            keys = "  ".join(key_name(key) for key in command.keys[:2])
+            why = command.why_not(situation)
+            said = f"{command.help}（现在不可用：{why}）" if why else command.help
+            label = "  " + pad(keys, KEYS_WIDTH) + pad(command.name, NAME_WIDTH)
+            yield Block(said, label=label, label_style=KEYS)
+    yield Block()
+    yield Block("移动", HEADING)
+    yield from _pairs(REVIEW_MOVING if commands and commands[0].place == "review" else MOVING)
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    for left, right in pairs:
+        yield Block(right, label="  " + pad(left, KEYS_WIDTH + NAME_WIDTH), label_style=KEYS)
+
+
+def language_blocks() -> Iterator[Block]:
+    """The filter language: its rules in brief, then its fields."""
+    yield Block("筛选写法", HEADING)
+    for rule in (
+        "直接写的词在编号、标题、正文、进展和单位名称里找。",
+        "字段:值 只看那个字段；单位可写全称、别名、一部分、全拼或首字母。",
+        "空格表示并且，逗号表示或者，词前加 - 表示排除。",
+        "日期可写 2023、2023-06、2023Q2、2023-06-30、30d、逾期、无；可用 < <= > >= 和 甲..乙。",
+        "全角的 ： ， ＜ 也可以。",
+    ):
+        yield Block(rule, label="  ")
+    yield Block()
+    for field in FIELDS.values():
+        names = " ".join(dict.fromkeys((field.name, field.key)))
+        yield Block(
+            f"{field.help}，如 {field.example}", label="  " + pad(names, KEYS_WIDTH), label_style=KEYS
+        )

@@ -1,0 +1,45 @@
+"""Choosing the order of the list (S): a column by its key; chosen again, it is turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
+from fazhi_tui.tui.views.sorting import SORTS, Order
+
+
+class OrderScreen(Menu[Order]):
+    """The result is the order chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12,S", "close", show=False)]
+    heading = "排序"
+    manual_page = "list"
+
+    def __init__(self, order: Order) -> None:
+        super().__init__()
+        self._order = order
+
+    def choices(self) -> Sequence[MenuLine[Order]]:
+        """The columns in the list's order, each with which way round it would be."""
+        lines = []
+        for sort in SORTS:
+            after = self._order.chosen(sort.name)
+            now = sort.name == self._order.name
+            note = "从大到小" if after.descending else "从小到大"
+            lines.append(
+                MenuLine(
+                    f"{sort.name}  {'v' if self._order.descending else '^'}" if now else sort.name,
+                    after,
+                    f"倒过来，{note}" if now else note,
+                    style="bold" if now else "",
+                )
+            )
+        return lines
+
+    def first(self, able: Sequence[int]) -> int:
+        """The one in hand: it is turned most."""
+        names = [sort.name for sort in SORTS]
+        return able[names.index(self._order.name)]

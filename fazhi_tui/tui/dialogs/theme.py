@@ -1,0 +1,54 @@
+"""Choosing a theme (B): seen at once behind the window; Esc goes back to the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+
+from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
+from fazhi_tui.tui.theme.themes import OWN
+
+
+class ThemeMenu(Menu[str]):
+    """The result is the theme's name."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,B,alt+b", "close", show=False)]
+    heading = "主题"
+    manual_page = "settings"
+
+    def on_mount(self) -> None:
+        """What there was is remembered, for Esc."""
+        self._before = self.app.theme
+        super().on_mount()
+
+    def choices(self) -> Sequence[MenuLine[str]]:
+        """Our own first, then Textual's."""
+        own = [MenuLine(f"{name}  {word}", name, "自带") for name, word in OWN.items()]
+        others = sorted(set(self.app.available_themes) - set(OWN))
+        return [*own, *(MenuLine(name, name, "Textual") for name in others if name != "textual-ansi")]
+
+    def first(self, able: Sequence[int]) -> int:
+        """The one in use."""
+        names = [line.result for line in self._choices]
+        return names.index(self.app.theme) if self.app.theme in names else able[0]
+
+    @on(OptionList.OptionHighlighted, "#menu-list")
+    def _seen(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        line = self._choices[event.option_index] if event.option_index < len(self._choices) else None
+        if line is not None and line.result and self.app.theme != line.result:
+            self.app.theme = line.result
+
+    def take(self, result: str) -> None:
+        """Chosen."""
+        self.app.theme = result
+        self.dismiss(result)
+
+    def action_close(self) -> None:
+        """As it was."""
+        self.app.theme = self._before
+        self.dismiss(None)

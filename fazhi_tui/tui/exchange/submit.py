@@ -1,0 +1,52 @@
+"""Handing one's work in for review (P): the branch, and where its pull request is made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from fazhi_tui.service.exchange.submit import Submitted
+from fazhi_tui.service.exchange.sync import Exchange
+from fazhi_tui.tui.exchange.server_job import Going, ServerJob
+from fazhi_tui.tui.widgets.prose import Block
+
+
+class SubmitScreen(ServerJob[Submitted]):
+    """The result is what was handed in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", show=False)]
+    heading = "提交审核"
+    manual_page = "sync"
+
+    def work(self, exchange: Exchange, going: Going) -> Submitted:
+        """Check by the rules for a branch, push it, make the pull request."""
+        return exchange.submit(self.app.workspace.today, going)
+
+    def blocks(self, result: Submitted) -> list[Block]:
+        """What was handed in, in words."""
+        return submitted_blocks(result)
+
+    def ways_on(self, result: Submitted) -> list[tuple[str, str, str]]:
+        """To the page, where there is one."""
+        page = [("o", "在浏览器里打开", "screen.open")] if result.page else []
+        return [*page, ("Enter", "关闭", "screen.close")]
+
+    def action_open(self) -> None:
+        """The page of the pull request in the browser."""
+        if self.result is not None and self.result.page:
+            self.app.open_url(self.result.page)
+
+
+def submitted_blocks(done: Submitted) -> list[Block]:
+    """What was handed in, in words; the text of the request below it."""
+    said = f"已推送 {done.commits} 个提交到分支 {done.branch}，请并入 {done.target}。"
+    blocks = [Block(said, "bold $text-success"), Block(done.title)]
+    if done.by_server:
+        blocks.append(Block("服务器已发起合并请求。"))
+    if done.page:
+        blocks.append(Block(done.page, "$text-primary", label="地址  "))
+    if done.said:
+        blocks += [Block(line, "$text-muted", label="服务器  ") for line in done.said.split("\n")]
+    blocks += [Block(), Block("可以寄给审核的人（fazhi submit --mail 文件 可写成文件）：", "$text-muted")]
+    return blocks + [Block(line) for line in done.mail.split("\n")]

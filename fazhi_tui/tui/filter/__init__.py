@@ -1,0 +1,1 @@
+"""The filter bar, its suggestions, the facets."""

@@ -1,0 +1,299 @@
+"""The filter bar: the whole query on one line, and under it, in place, what is wrong with it.
+
+Over the list, under the field, hangs what may be put in: completions while one types, and in an empty field
+the queries kept lately and the saved views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from fazhi_tui.domain.model.errors import QueryError
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.wrapping import wrap
+from fazhi_tui.tui.filter.suggestions import Offer, Suggestions
+from fazhi_tui.tui.messages import PresentWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
+from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.query.completion_source import Present
+    from fazhi_tui.service.plan.saved_views import KeptView
+
+PLACEHOLDER = "按 / 筛选，如 牵头:市司法局 状态:推进中 截止<2023-01-01 复议"
+#: Of the queries kept lately so many are offered before the views.
+RECENT_FIRST = 5
+
+
+class QueryField(LineField):
+    """The field itself.  What its keys do is the bar's: it knows whether anything is offered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "drop", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
+        Binding("tab", "take", show=False),
+    ]
+
+    @property
+    def bar(self) -> FilterBar:
+        """The bar that it is in."""
+        found = next(one for one in self.ancestors if isinstance(one, FilterBar))
+        assert isinstance(found, FilterBar)
+        return found
+
+    async def action_submit(self) -> None:
+        """Keep the query; what was chosen with the arrows is put in first."""
+        if self.bar.take_chosen():
+            await super().action_submit()
+
+    def action_drop(self) -> None:
+        """Close what is offered; with nothing offered go back to what was there before."""
+        held = self.bar.offered.holds_keys
+        self.bar.offered.close()
+        if not held:
+            self.post_message(QueryDropped())
+
+    async def action_choose(self, by: int) -> None:
+        """Through what is offered; with nothing offered Down keeps the query."""
+        if self.bar.offered.holds_keys:
+            self.bar.offered.move(by)
+        elif by > 0:
+            self.bar.offered.close()
+            await super().action_submit()
+
+    def action_take(self) -> None:
+        """Put in what is chosen, else the best; with nothing offered on to the next pane."""
+        if not self.bar.take_first():
+            self.screen.focus_next()
+
+    def on_focus(self, _event: events.Focus) -> None:
+        """An edit begins."""
+        self.bar.begin()
+
+    def on_blur(self, _event: events.Blur) -> None:
+        """What is offered goes with the focus."""
+        self.bar.end()
+
+
+class FilterBar(Vertical):
+    """Label, field, count of what matches; the mistake under it only while there is one.
+
+    ``present`` is what completions are made of, ``recent`` are queries and ``views`` saved views to begin
+    with: plain values, put here by whoever has them.
+    """
+
+    def __init__(self, *children: Static, id: str | None = None) -> None:
+        super().__init__(*children, id=id)
+        self.present: Present | None = None
+        self.recent: tuple[str, ...] = ()
+        self.views: tuple[KeptView, ...] = ()
+        self._wanted = False
+        #: Whether an edit is under way, and whether anything was typed in it.
+        self._editing = self._typing = False
+        #: The text that was last offered for.
+        self._offered_for = ""
+
+    #: How long the count is that stands there.
+    _count_length = 0
+
+    manual_page = "filter"
+
+    def compose(self) -> ComposeResult:
+        """One line, and one or two under it."""
+        with Horizontal(id="filter-line"):
+            yield Static("筛选", id="filter-label", markup=False)
+            yield QueryField(placeholder=PLACEHOLDER, id="query", select_on_focus=False, compact=True)
+            yield Static("", id="filter-count", markup=False)
+        yield Static("", id="filter-mistake", markup=False)
+        yield Suggestions(id="suggestions")
+
+    def on_mount(self) -> None:
+        """What is offered follows the cursor, once there is anything offered."""
+        self.watch(self.field, "selection", self._cursor_moved, init=False)
+
+    @property
+    def field(self) -> QueryField:
+        """The field that holds the query."""
+        return self.query_one("#query", QueryField)
+
+    @property
+    def offered(self) -> Suggestions:
+        """What hangs under it."""
+        return self.query_one("#suggestions", Suggestions)
+
+    def set_text(self, text: str) -> None:
+        """Show a query that was not typed here."""
+        self.offered.close()
+        self._offered_for = text
+        if self.field.value != text:
+            with self.field.prevent(Input.Changed):
+                self.field.value = text
+                self.field.cursor_position = len(text)
+
+    def tell_count(self, matched: int, total: int) -> None:
+        """How many of all measures match."""
+        count = f"{matched}/{total}"
+        # Only a count of another length takes another width from the field.
+        self.query_one("#filter-count", Static).update(count, layout=len(count) != self._count_length)
+        self._count_length = len(count)
+
+    def tell_mistake(self, error: QueryError | None) -> None:
+        """Point at a mistake under the place where it is, or clear it."""
+        if error is not None and self.offered.is_open and error.end >= len(self.field.value):
+            # Something is being typed there and its rest is offered: half a word is no mistake yet.
+            error = None
+        shown = self.query_one("#filter-mistake", Static)
+        shown.display = error is not None
+        if error is None:
+            return
+        field = self.field
+        start = min(error.start, len(field.value))
+        end = max(min(error.end, len(field.value)), start)
+        left = self._column(start) - self.content_region.x
+        carets = "^" * max(cell_len(field.value[start:end]), 1)
+        said = one_line(error.message + (f"。{error.hint}" if error.hint else ""))
+        lines = [Content.styled(" " * left + carets, "bold $text-error")]
+        # Two lines and no more: the list below must not jump about while one types.
+        width = max(self.content_region.width - 3, 20)
+        lines += [plain(" " + line, "$text-error") for line in wrap(said, width)[:2]]
+        shown.update(Content("\n").join(lines))
+
+    def _column(self, place: int) -> int:
+        """The column of the screen at which a character of the field stands."""
+        field = self.field
+        before = cell_len(field.value[:place]) - round(field.scroll_offset.x)
+        return field.content_region.x + max(before, 0)
+
+    # ------------------------------------------------------------------ what is offered
+
+    def take_present(self, present: Present | None) -> None:
+        """Complete with other names and counts from now on; None where the tracker has changed."""
+        self.present = present
+        self._wanted = False
+        if present is None and self._editing:
+            self._ask_for_present()
+        elif not self.offered.chosen and self.field.value:
+            self._offer(only_open=not self._typing)
+
+    def take_lists(self, recent: Sequence[str], views: Sequence[KeptView]) -> None:
+        """Offer other queries and views in an empty field."""
+        self.recent, self.views = tuple(recent), tuple(views)
+
+    def begin(self) -> None:
+        """An edit begins: in an empty field there is something to begin with at once."""
+        self._editing, self._typing = True, False
+        self._ask_for_present()
+        if not self.field.value:
+            self._offer()
+
+    def end(self) -> None:
+        """The edit has ended."""
+        self._editing = False
+        self.offered.close()
+
+    def _ask_for_present(self) -> None:
+        if self.present is None and not self._wanted:
+            self._wanted = True
+            self.post_message(PresentWanted())
+
+    def _cursor_moved(self) -> None:
+        # With a letter the cursor moves before the text is told: to offer then would be to do it twice.
+        if self.field.value == self._offered_for:
+            self._offer(only_open=True)
+
+    def _offer(self, *, only_open: bool = False) -> None:
+        if not self._editing or (only_open and not self.offered.is_open):
+            return
+        self._offered_for = self.field.value
+        offers = list(self._offers())
+        left = self._column(offers[0].start) if offers else 0
+        # The sign and the blank before what is shown: text stands under text.
+        self.offered.show(offers, max(left - 2, 0))
+
+    def _offers(self) -> Iterator[Offer]:
+        text = self.field.value
+        if not text:
+            yield from self._to_begin_with()
+        elif self.present is not None:
+            # Loaded with the first letter: the first picture needs it not.
+            from fazhi_tui.domain.query.completion import complete
+
+            for one in complete(text, self.field.cursor_position, self.present):
+                # A name with hidden characters is a fault in the data: it must not get into the field.
+                if one_line(one.text) == one.text:
+                    waits = one.text.endswith(":")
+                    yield Offer(one.shown, one.note, one.start, one.end, one.text, waits, one.same)
+
+    def _to_begin_with(self) -> Iterator[Offer]:
+        """The newest queries, the views, then the older queries; each query once."""
+        queries = [(query, "最近用过") for query in self.recent]
+        saved = [(one.view.query, self._about(one)) for one in self.views]
+        names = {one.view.query: one.view.name for one in self.views}
+        seen: set[str] = set()
+        for query, note in [*queries[:RECENT_FIRST], *saved, *queries[RECENT_FIRST:]]:
+            if query and query not in seen:
+                seen.add(query)
+                if query in names and note == "最近用过":
+                    note = f"最近用过，视图 {names[query]}"
+                yield Offer(query, note, 0, 0, query)
+
+    @staticmethod
+    def _about(kept: KeptView) -> str:
+        about = f"，{kept.view.about}" if kept.view.about else ""
+        return f"视图 {kept.view.name}{about}"
+
+    def take_first(self) -> bool:
+        """Put in the chosen offer, else the best; False where there is none."""
+        offer = self.offered.first
+        if offer is None:
+            return False
+        self._put_in(offer)
+        return True
+
+    def take_chosen(self) -> bool:
+        """Put in what was chosen with the arrows, if anything; False where more has to be typed behind it."""
+        offer = self.offered.chosen
+        self.offered.close()
+        if offer is None:
+            return True
+        self._put_in(offer)
+        return not offer.open
+
+    def _put_in(self, offer: Offer) -> None:
+        field = self.field
+        text = field.value
+        new = one_line(offer.text)
+        field.value = text[: offer.start] + new + text[offer.end :]
+        field.cursor_position = offer.start + len(new)
+        if not text and (kept := next((v for v in self.views if v.view.query == offer.text), None)):
+            self.post_message(ViewTaken(kept.view))
+
+    @on(Suggestions.Clicked)
+    def _clicked(self, event: Suggestions.Clicked) -> None:
+        event.stop()
+        self._put_in(event.offer)
+        self.field.focus()
+
+    @on(Input.Changed, "#query")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._typing = True
+        self._offered_for = event.value
+        self._offer()
+        self.post_message(QueryTyped(event.value))
+
+    @on(Input.Submitted, "#query")
+    def _kept(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.offered.close()
+        self.post_message(QueryKept())

@@ -1,0 +1,1 @@
+"""The record, what changed, an earlier state."""

@@ -1,0 +1,1 @@
+"""From the key to the commit: form, drafts, preview."""

@@ -1,0 +1,149 @@
+"""What was typed and not committed: every draft, also where its measure is gone or cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.wrapping import cut, pad
+from fazhi_tui.service.notes.drafts import Draft
+from fazhi_tui.service.view import View
+from fazhi_tui.tui.dialogs.picker import Pick, Picker
+from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.styles import moment, plain
+from fazhi_tui.tui.widgets.prose import Block
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.main.screen import MainScreen
+
+LABEL_WIDTH = 14
+
+
+def draft_blocks(draft: Draft, view: View | None) -> list[Block]:
+    """A draft to be looked at before it is taken up: what was chosen, when, how things stand, the text."""
+    request = draft.request
+    facts = [request.kind.value, request.status.value if request.status else "状态不变", request.unit]
+    facts += [moment(draft.time)] if draft.time else []
+    blocks = [Block(one_line("  ".join(fact for fact in facts if fact)), "$text-muted")]
+    blocks += [Block(said, "$text-warning") for said in _since(draft, view)]
+    blocks.append(Block(request.message or "（还没有写内容）"))
+    return blocks
+
+
+def _since(draft: Draft, view: View | None) -> list[str]:
+    """What has changed under the draft."""
+    if view is None:
+        return []
+    said = []
+    for number in draft.measures:
+        try:
+            status = view.row(number).state.status
+        except UsageError:
+            said.append(gone_text(number, view))
+            continue
+        if draft.seen is not None and status is not draft.seen:
+            said.append(f"写草稿时第 {number} 条状态是{draft.seen}，现在是{status}")
+    return said
+
+
+def gone_text(number: str, view: View) -> str:
+    """Why a measure that a draft is for cannot be reported on."""
+    broken = next((path for path, guessed in view.tracker.broken.items() if guessed == number), "")
+    if broken:
+        return f"第 {one_line(number)} 条现在读不出来：{one_line(broken)} 有错，改好后可以接着填"
+    return f"第 {one_line(number)} 条已经不在台账里"
+
+
+class DraftsScreen(Picker[Draft]):
+    """The result is the draft to go on with."""
+
+    heading = "没有提交的草稿"
+    manual_page = "form"
+    placeholder = "编号、单位或内容的一部分"
+
+    def __init__(self, drafts: Sequence[Draft], view: View) -> None:
+        super().__init__()
+        self._drafts = tuple(drafts)
+        self._view = view
+
+    def find(self, typed: str) -> Sequence[Pick[Draft]]:
+        """Drafts whose numbers or text hold what was typed."""
+        wanted = typed.strip()
+        return [
+            Pick(self._line(draft), draft)
+            for draft in self._drafts
+            if wanted in draft.measures or wanted in draft.request.message or wanted in draft.request.unit
+        ]
+
+    def _line(self, draft: Draft) -> Content:
+        label = pad(one_line(draft.label), LABEL_WIDTH)
+        when = moment(draft.time) if draft.time else ""
+        gone = any(_is_gone(number, self._view) for number in draft.measures)
+        lead = f"{draft.request.kind}  {when}  "
+        text = one_line(draft.request.message, 100) or "（还没有写内容）"
+        rest = max(self.list_width - cell_len(label + lead) - (6 if gone else 0), 8)
+        return Content.assemble(
+            (label, "bold"),
+            ("读不到  " if gone else "", "bold $text-warning"),
+            (lead, "$text-muted"),
+            plain(cut(text, rest)),
+        )
+
+    def about(self, typed: str) -> Content:
+        """How many."""
+        del typed
+        return plain(f"{len(self._drafts)} 份" if self._drafts else "没有草稿", "$text-muted")
+
+
+def _is_gone(number: str, view: View) -> bool:
+    try:
+        view.row(number)
+    except UsageError:
+        return True
+    return False
+
+
+def begin_drafts(screen: MainScreen, resume: Callable[[Draft], None]) -> None:
+    """List the drafts; ``resume`` opens the form of one.  One that has lost its measure is shown instead."""
+    app = screen.app
+
+    def show(drafts: tuple[Draft, ...]) -> None:
+        if screen.view is not None:
+            app.push_screen(DraftsScreen(drafts, screen.view), chosen)
+
+    def chosen(draft: Draft | None) -> None:
+        if draft is None or screen.view is None:
+            return
+        if any(_is_gone(number, screen.view) for number in draft.measures):
+            _show_lost(screen, draft)
+        else:
+            resume(draft)
+
+    app.start(app.workspace.drafts.every, show, group="drafts")
+
+
+def _show_lost(screen: MainScreen, draft: Draft) -> None:
+    """A draft that no form can be opened for: its text is there to be read and copied."""
+    app = screen.app
+
+    def answered(answer: str | None) -> None:
+        if answer == "copy":
+            app.copy_to_clipboard(draft.request.message)
+            screen.say("已复制草稿的内容；贴不出来的，用鼠标选取，或运行 fazhi report 编号 --drop-draft 打印")
+        elif answer == "drop":
+            app.start(
+                lambda: app.workspace.drafts.forget(draft.measures, several=draft.several),
+                lambda _: app.reload(),
+                group="drafts",
+            )
+
+    answers = [("copy", "复制内容"), ("drop", "丢弃草稿"), ("stay", "留着，返回")]
+    blocks = draft_blocks(draft, screen.view)
+    app.push_screen(
+        Question(f"草稿 {one_line(draft.label)}：现在不能接着填", blocks, answers, wide=True), answered
+    )

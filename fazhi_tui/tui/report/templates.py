@@ -1,0 +1,49 @@
+"""Choosing a common way of writing a note (F6 in the forms): the city's own templates, then the program's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.wrapping import cut, pad
+from fazhi_tui.service.notes.templates import OfferedTemplate
+from fazhi_tui.tui.dialogs.picker import Pick, Picker
+from fazhi_tui.tui.styles import plain
+
+NAME_WIDTH = 16
+
+
+class TemplateScreen(Picker[OfferedTemplate]):
+    """The result is the template that was chosen."""
+
+    placeholder = "名称或内容的一部分"
+
+    def __init__(self, offered: Sequence[OfferedTemplate], kind: str) -> None:
+        super().__init__()
+        self.heading = f"模板：{kind}"
+        self._offered = tuple(offered)
+
+    def find(self, typed: str) -> Sequence[Pick[OfferedTemplate]]:
+        """Templates whose name or text holds what was typed."""
+        wanted = typed.strip().casefold()
+        found = [
+            one
+            for one in self._offered
+            if wanted in one.template.name.casefold() or wanted in one.template.text.casefold()
+        ]
+        return [Pick(self._line(one), one) for one in found]
+
+    def _line(self, one: OfferedTemplate) -> Content:
+        text = one_line(one.template.text, 200)
+        name = pad(one_line(one.template.name), NAME_WIDTH)
+        rest = max(self.list_width - cell_len(name) - 7, 8)
+        return Content.assemble((name, "bold"), (f" {one.whose}  ", "$text-muted"), cut(text, rest))
+
+    def about(self, typed: str) -> Content:
+        """Where the city's own are written, and that there are none where there are none."""
+        del typed
+        said = "【】里是要填的空；本地共用的模板写在 plan/templates.yaml"
+        return plain(said if self._offered else f"这一类没有模板；{said}", "$text-muted")

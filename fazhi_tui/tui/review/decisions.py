@@ -1,0 +1,274 @@
+"""From a key to a decision: what is asked first, what may be typed, and what is then decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.measure import MEASURE_ID, Measure
+from fazhi_tui.importer.corrections import review_decisions as d
+from fazhi_tui.importer.corrections.model import Corrections, Opens
+from fazhi_tui.importer.corrections.review_decisions import Decision
+from fazhi_tui.importer.result import Imported, LogEntry
+from fazhi_tui.tui.review.forms import Check, Field
+from fazhi_tui.tui.review.panes import doubt_words, item_words
+
+_PARTED = re.compile(r"[、，,；;]")
+_DOUBTED_NAME = re.compile(r"「([^「」]{2,60})」")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where the person stands: the cursor's offset in the source, the measure there, the chosen doubt."""
+
+    imported: Imported
+    corrections: Corrections
+    offset: int
+    measure: Measure | None
+    doubt: LogEntry | None
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked before a decision is made; without ``fields`` it is made at once."""
+
+    make: Callable[[Imported, Corrections, Sequence[str]], Decision]
+    title: str = ""
+    note: str = ""
+    fields: tuple[Field, ...] | None = None
+    check: Check | None = None
+
+
+def _measure(now: Situation) -> Measure:
+    if now.measure is None:
+        raise UsageError("光标处不属于任何措施", "把光标移到一条措施上再按")
+    return now.measure
+
+
+def _place(now: Situation) -> int:
+    """The cursor's place in the text that boundaries are looked for in."""
+    prose = now.imported.prose
+    if not prose:
+        raise UsageError(
+            "这份原件里的措施出自表格，或原件没有分段", "要分合措施，先改原件，或在校订文件里用“分段”断开"
+        )
+    at = d.place_in_prose(prose, now.offset)
+    if prose.origin[at] != now.offset:
+        raise UsageError("光标处是表格、页码等，不在正文里", "把光标移到正文里再按")
+    return at
+
+
+def _join(now: Situation) -> Ask:
+    measure = _measure(now)
+    return Ask(lambda imported, corrections, _: d.join_to_previous(imported, corrections, measure.id))
+
+
+def _split(now: Situation) -> Ask:
+    at = _place(now)
+    number = _free(now.imported, now.measure.id) if now.measure else ""
+    return Ask(
+        lambda imported, corrections, values: d.split_at(
+            imported, corrections, at, values[0] or None, values[1]
+        ),
+        "从光标处另起一条",
+        f"起于「{_words(now.imported, at)}」。编号空着就照前后顺延。",
+        (Field("编号", number), Field("理由", d.REASON)),
+        _number_free(now.imported, None),
+    )
+
+
+def _move(now: Situation) -> Ask:
+    at = _place(now)
+    numbers = [each.id for each in now.imported.measures]
+    wanted = now.following or (now.measure.id if now.measure else "")
+    return Ask(
+        lambda imported, corrections, values: d.move_boundary(
+            imported, corrections, values[0], at, values[1]
+        ),
+        "移界",
+        f"哪一条改从「{_words(now.imported, at)}」开始",
+        (Field("编号", wanted, tuple(numbers)), Field("理由", d.REASON)),
+        lambda values: "" if values[0] in numbers else f"没有第{values[0]}条",
+    )
+
+
+def _renumber(now: Situation) -> Ask:
+    measure = _measure(now)
+    return Ask(
+        lambda imported, corrections, values: d.renumber(
+            imported, corrections, measure.id, values[0], values[1]
+        ),
+        f"改第{measure.id}条的编号",
+        "",
+        (Field("编号", measure.id), Field("理由", d.REASON)),
+        _number_free(now.imported, measure.id),
+    )
+
+
+def _heading(now: Situation) -> Ask:
+    at = _place(now)
+    choices = (Opens.CHAPTER.value, Opens.SECTION.value, Opens.TEXT.value)
+    return Ask(
+        lambda imported, corrections, values: d.heading_at(
+            imported, corrections, at, Opens(values[0]), values[1]
+        ),
+        "光标处作什么",
+        f"「{_words(now.imported, at)}」：写 章、节 或 正文（都不是）。",
+        (Field("作", Opens.SECTION.value, choices), Field("理由", d.REASON)),
+        lambda values: "" if values[0] in choices else "只能写 章、节 或 正文",
+    )
+
+
+def _roles(now: Situation) -> Ask:
+    measure = _measure(now)
+    names = tuple(unit.name for unit in now.imported.register.units)
+    before = (measure.leads, measure.participants, measure.responsible)
+
+    def check(values: Sequence[str]) -> str:
+        named = [name for value in values[:3] for name in _names(value)]
+        if not named:
+            return "至少写一个单位；确实没有的，用 a 认可"
+        return ""
+
+    return Ask(
+        lambda _imported, _corrections, values: d.assign(
+            measure.id, _names(values[0]), _names(values[1]), _names(values[2]), values[3]
+        ),
+        f"第{measure.id}条的分工",
+        "多个单位用顿号分开；空着就是没有。",
+        (
+            *(
+                Field(label, "、".join(units), names)
+                for label, units in zip(("牵头单位", "参加单位", "责任单位"), before, strict=True)
+            ),
+            Field("理由", d.REASON),
+        ),
+        check,
+    )
+
+
+def _rename(now: Situation) -> Ask:
+    names = tuple(unit.name for unit in now.imported.register.units)
+    if not names:
+        raise UsageError("还没有认出任何单位", "先用 r 写上分工")
+    doubted = _DOUBTED_NAME.findall(now.doubt.message) if now.doubt else []
+    known = [name for name in doubted if name in names]
+    own = list(now.measure.units()) if now.measure else []
+    old = next(iter(known), next(iter(own), names[0]))
+    new = known[1] if len(known) > 1 else old
+
+    def check(values: Sequence[str]) -> str:
+        if values[0] not in names:
+            return f"没有单位「{values[0]}」"
+        return "名称没有改" if values[0] == values[1] or not values[1] else ""
+
+    return Ask(
+        lambda imported, corrections, values: d.rename_unit(
+            imported, corrections, values[0], values[1], values[2]
+        ),
+        "改单位名称",
+        "改作另一个已有的单位，就是合并；原来的写法留作别名。",
+        (Field("原名", old, names), Field("改作", new, names), Field("理由", d.REASON)),
+        check,
+    )
+
+
+def _date(now: Situation) -> Ask:
+    measure = _measure(now)
+    items = {item.id: item for item in measure.items}
+    if not items:
+        raise UsageError(f"第{measure.id}条没有写明期限或数量的事项", "原文没有写明的期限不在这里添")
+    first = next(iter(items.values()))
+    listed = "；".join(f"{item.id} {item_words(item)}" for item in items.values())
+
+    def check(values: Sequence[str]) -> str:
+        if values[0] not in items:
+            return f"没有事项 {values[0]}，可写：{'、'.join(items)}"
+        return "" if _day(values[1]) else f"「{values[1]}」不是日期，写成 2024-12-31"
+
+    def make(_imported: Imported, _corrections: Corrections, values: Sequence[str]) -> Decision:
+        due = _day(values[1])
+        if due is None:
+            raise UsageError(f"「{values[1]}」不是日期", "写成 2024-12-31")
+        return d.set_date(measure, items[values[0]], due, values[2])
+
+    return Ask(
+        make,
+        f"第{measure.id}条的时限",
+        listed,
+        (
+            Field("事项", first.id, tuple(items)),
+            Field("截止", first.due.isoformat() if first.due else ""),
+            Field("理由", d.REASON),
+        ),
+        check,
+    )
+
+
+def _accept(now: Situation) -> Ask:
+    doubt = now.doubt
+    if doubt is None:
+        raise UsageError("没有存疑", "都看过了")
+    return Ask(
+        lambda _imported, _corrections, values: d.accept(doubt.message, values[0]),
+        "认可这处存疑",
+        doubt_words(doubt),
+        (Field("理由", d.REASON),),
+        lambda values: "" if values[0] else "写一句理由",
+    )
+
+
+ASKS: Mapping[str, Callable[[Situation], Ask]] = {
+    "join": _join,
+    "split": _split,
+    "move": _move,
+    "renumber": _renumber,
+    "heading": _heading,
+    "roles": _roles,
+    "rename": _rename,
+    "date": _date,
+    "accept": _accept,
+}
+"""What each act asks; every one raises UsageError where it is not possible now."""
+
+
+def _words(imported: Imported, at: int) -> str:
+    return imported.prose.text[at : at + 16].split("\n")[0]
+
+
+def _names(value: str) -> list[str]:
+    return [name for part in _PARTED.split(value) if (name := part.strip())]
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _free(imported: Imported, number: str) -> str:
+    """A number that is not taken: 3-2 for a part of the third."""
+    taken = {measure.id for measure in imported.measures}
+    count = 2
+    while f"{number}-{count}" in taken:
+        count += 1
+    return f"{number}-{count}"
+
+
+def _number_free(imported: Imported, own: str | None) -> Check:
+    taken = {measure.id for measure in imported.measures} - {own}
+
+    def check(values: Sequence[str]) -> str:
+        number = values[0]
+        if not number and own is None:
+            return ""
+        if not re.fullmatch(MEASURE_ID, number):
+            return f"「{number}」不是编号，写成 28 或 28-2"
+        return f"已有第{number}条" if number in taken else ""
+
+    return check

@@ -1,1 +1,0 @@
-"""The screens: the main one, and those that open over it."""

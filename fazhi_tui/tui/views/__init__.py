@@ -1,0 +1,1 @@
+"""The views of the filtered measures: list, board, timeline, charts; and saved views."""

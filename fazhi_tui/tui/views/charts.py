@@ -1,0 +1,233 @@
+"""汇总: charts of the filtered measures; every bar is a condition of the filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.timer import Timer
+
+from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.service.reporting.stats import due_quarters, stats_of
+from fazhi_tui.service.view import View
+from fazhi_tui.tui.messages import EntryOpened, FacetChosen
+from fazhi_tui.tui.views.base import EntryLook
+from fazhi_tui.tui.views.charts_text import Charted, ChartLine, chart_lines
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.jobs import JobApp
+
+#: The figures of before are shown dimmed once new ones have taken this long.
+DIM_SECONDS = 0.15
+#: From this many measures on, counting waits until nothing has been typed for so long: a count that is under
+#: way cannot be stopped, and several at once would hold up the typing.
+MANY, QUIET_SECONDS = 1500, 0.12
+
+
+class Charts(EntryLook):
+    """Lines of bars, counted in a worker.  The cursor goes from bar to bar; the entry under it stays."""
+
+    app: JobApp
+    # Bars are as long as the width allows, whether there is a scroll bar beside them or not.
+    DEFAULT_CSS = "Charts { scrollbar-gutter: stable; }"
+    manual_page = "charts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home", "edge(0)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    line: reactive[int] = reactive(0, repaint=False)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._charted: Charted | None = None
+        self._asked: tuple[View, tuple[Row, ...]] | None = None
+        self._lines: tuple[ChartLine, ...] = ()
+        #: Lines that lead somewhere.
+        self._able: list[int] = []
+        self._dim = False
+        self._dimming: Timer | None = None
+        self._quiet: Timer | None = None
+        self._refusal = ""
+
+    # ------------------------------------------------------------------ what it shows
+
+    def settle(self) -> None:
+        """Count anew, in a worker; only the newest answer is shown."""
+        view = self.view
+        if view is None:
+            return
+        rows = tuple(entry.row for entry in self.entries if entry.row is not None)
+        broken = tuple(entry.path for entry in self.entries if entry.row is None)
+        # Rows are the same objects as long as nothing was read anew.
+        if self._asked is not None and self._asked[0] is view and self._asked[1] == rows:
+            return
+        self._asked = (view, rows)
+
+        def count() -> Charted:
+            return Charted(stats_of(view, rows), due_quarters(rows), broken, view.tracker.plan)
+
+        def begin() -> None:
+            self._quiet = None
+            self.app.start(count, self._take, self._refused, group="charts")
+
+        self._stop_timers()
+        self._dimming = self.set_timer(DIM_SECONDS, self._dim_old)
+        if self._charted is None or len(rows) < MANY:
+            begin()
+        else:
+            self._quiet = self.set_timer(QUIET_SECONDS, begin)
+
+    def _take(self, charted: Charted) -> None:
+        self._stop_timers()
+        self._charted, self._dim, self._refusal = charted, False, ""
+        self._fill()
+
+    def _refused(self, error: FazhiError) -> None:
+        self._stop_timers()
+        self._asked = None
+        self._refusal = error.message
+        self.refresh()
+
+    def _dim_old(self) -> None:
+        self._dim = True
+        self.refresh()
+
+    def _stop_timers(self) -> None:
+        for timer in (self._dimming, self._quiet):
+            if timer is not None:
+                timer.stop()
+        self._dimming = self._quiet = None
+
+    def _fill(self) -> None:
+        """Make the lines for the width there is; the cursor stays on the same bar."""
+        if self._charted is None:
+            return
+        kept = self.target
+        self._lines = chart_lines(self._charted, self.light_names, self.inner_width)
+        self._able = [at for at, line in enumerate(self._lines) if line.target is not None]
+        self.set_length(Size(self.inner_width, len(self._lines)))
+        same = next((at for at in self._able if self._lines[at].target == kept), None) if kept else None
+        self.set_reactive(Charts.line, self.validate_line(self.line if same is None else same))
+        self.reveal()
+        self.refresh()
+
+    @property
+    def lines(self) -> tuple[ChartLine, ...]:
+        """All lines, from top to bottom."""
+        return self._lines
+
+    @property
+    def target(self) -> tuple[str, str] | None:
+        """The condition that the line under the cursor leads to."""
+        return self._lines[self.line].target if self.line < len(self._lines) else None
+
+    # ------------------------------------------------------------------ moving and choosing
+
+    def validate_line(self, line: int) -> int:
+        """The cursor stands on a line that leads somewhere: the nearest one."""
+        return min(self._able, key=lambda at: abs(at - line), default=0)
+
+    def watch_line(self) -> None:
+        """Keep the cursor in sight."""
+        self.reveal()
+        self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Down or up by so many bars."""
+        if self._able:
+            at = self._able.index(self.validate_line(self.line)) + by
+            self.line = self._able[max(0, min(at, len(self._able) - 1))]
+
+    def action_page(self, by: int) -> None:
+        """Down or up by a page."""
+        self.line += by * max(self.size.height - 2, 1)
+
+    def action_edge(self, last: int) -> None:
+        """To the first or the last bar."""
+        self.line = len(self._lines) - 1 if last else 0
+
+    def action_choose(self) -> None:
+        """Put the bar's condition into the filter; without bars, the entry is opened."""
+        if self.target is not None:
+            self.post_message(FacetChosen(*self.target))
+        elif self.current is not None:
+            self.post_message(EntryOpened(self.current.key))
+
+    def toggle_mark(self) -> None:
+        """Mark every measure of the bar; where all are marked, take their marks away."""
+        if self.target is None or self.view is None:
+            return
+        from fazhi_tui.domain.query.language import with_term
+
+        wanted = {row.measure.id for row in self.view.select(with_term("", *self.target))}
+        keys = {entry.key for entry in self.entries if entry.row is not None and entry.key in wanted}
+        if keys <= self.marked:
+            self.marked -= keys
+        else:
+            self.marked |= keys
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a bar filters by it."""
+        at = self.scroll_offset.y + event.y
+        if at in self._able:
+            self.line = at
+            self.action_choose()
+
+    def on_resize(self) -> None:
+        """Bars are as long as there is room."""
+        self._fill()
+
+    def reveal(self) -> None:
+        """The cursor's bar; with the first one, what stands over it."""
+        height = self.size.height
+        if height < 1:
+            return
+        top = min(self.scroll_offset.y, max(len(self._lines) - height, 0))
+        first = 0 if self._able[:1] in ([], [self.line]) and self.line < height else self.line
+        wanted = first if first < top else max(top, self.line - height + 1)
+        if wanted != self.scroll_offset.y:
+            self.scroll_to(y=wanted, animate=False, immediate=True)
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """The lines in sight."""
+        width = self.inner_width
+        if self._refusal:
+            return self._said(f"算不出来：{self._refusal}", y, width)
+        if self._charted is None:
+            return self._said("正在计算", y, width) if self.entries else self.empty_line(y, width)
+        at = self.scroll_offset.y + y
+        if at >= len(self._lines):
+            return self.blank(width)
+        if at == 0:
+            return self._first_line(width)
+        line, cursor = self._lines[at], at == self.line and bool(self._able)
+        plain = self.style("cursor" if cursor else "muted")
+        segments = [
+            Segment(text, plain if cursor or self._dim else self.style(part)) for text, part in line.runs
+        ]
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def _first_line(self, width: int) -> Strip:
+        """What is counted, and how many of it are marked (``*``) or have changed (``+``)."""
+        keys = {entry.key for entry in self.entries}
+        text = "".join(text for text, _ in self._lines[0].runs).rstrip()
+        for sign, found, word in (("*", self.marked, "已标记"), ("+", self.changed, "有变化")):
+            if number := len(keys & found):
+                text += f"  {sign}{word} {number} 条"
+        if self._dim:
+            text += "  正在重新计算"
+        return Strip([Segment(pad(text, width), self.style("muted" if self._dim else "number"))], width)
+
+    def _said(self, text: str, y: int, width: int) -> Strip:
+        return Strip([Segment(pad(f"  {text}" if y == 1 else "", width), self.style("empty"))], width)

@@ -1,0 +1,307 @@
+"""时间线: the measures by what they owe next, each with its dates on the plan's years."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.strip import Strip
+
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.plan import Span
+from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.wrapping import cut, pad
+from fazhi_tui.service.reporting.timeline import (
+    OVERDUE_GROUP,
+    Axis,
+    Due,
+    Zoom,
+    axis_for,
+    dues_of,
+    groups_of,
+    moved,
+    years_of,
+)
+from fazhi_tui.service.view import View
+from fazhi_tui.tui.styles import due_text, light_word
+from fazhi_tui.tui.views.base import LIGHT_PARTS, EntryLook, broken_text
+from fazhi_tui.tui.views.entries import Entry
+from fazhi_tui.tui.views.timeline_text import (
+    Run,
+    Widths,
+    axis_runs,
+    dues_text,
+    label_line,
+    legend,
+    stretch,
+    tick_line,
+    widths_for,
+)
+
+#: Lines above the measures (years, ticks) and below them (the dates in words, the legend).
+HEAD, FOOT = 2, 2
+#: Below this height the foot is left out.
+ROOM_FOR_FOOT = 9
+_ZOOMS = tuple(Zoom)
+#: How many lines of the axis are kept; only those in sight are needed.
+KEPT = 400
+BROKEN_GROUP = "读不出来"
+_GROUP_PARTS = {BROKEN_GROUP: "broken", OVERDUE_GROUP: "red"}
+
+
+class Timeline(EntryLook):
+    """One line a measure, in groups by quarter of what is owed next; dates are read as they come in sight."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"look--today", "look--now", "look--group"}
+    DEFAULT_CSS = """
+    Timeline > .look--today { color: $text-accent; }
+    Timeline > .look--now { color: $background; background: $accent; text-style: bold; }
+    Timeline > .look--group { color: $text-muted; text-style: bold; }
+    Timeline:nocolor > .look--now { text-style: bold reverse; }
+    """
+    manual_page = "timeline"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "travel(-1)", show=False),
+        Binding("right", "travel(1)", show=False),
+        Binding("plus,equals_sign", "zoom(1)", show=False),
+        Binding("minus", "zoom(-1)", show=False),
+        Binding("home", "today", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.zoom = Zoom.PLAN
+        #: A day in the stretch that is in sight; None: today.
+        self._anchor: date | None = None
+        self._years: Span | None = None
+        #: Line by line: the heading of a group, or where its entry stands.
+        self._lines: list[str | int] = []
+        self._line_of: list[int] = []
+        #: What each measure owes, once it has been in sight; for the view that it was read from.
+        self._dues: dict[int, tuple[Due, ...]] = {}
+        self._dues_view: View | None = None
+        #: Lines of the axis, drawn: moving the cursor draws none of them anew.
+        self._drawn: dict[tuple[int, Axis], list[Run]] = {}
+
+    # ------------------------------------------------------------------ what it shows
+
+    def settle(self) -> None:
+        """By the next thing owed; files that could not be read come first."""
+        if self.view is None:
+            return
+        if self._dues_view is not self.view:
+            self._dues.clear()
+            self._drawn.clear()
+            self._dues_view = self.view
+        broken = [entry for entry in self.entries if entry.row is None]
+        # By the row itself: two files may claim one number, and neither must vanish.
+        by_row = {id(entry.row): entry for entry in self.entries if entry.row is not None}
+        rows = [entry.row for entry in self.entries if entry.row is not None]
+        self._years = years_of(self.view, rows)
+        ordered: list[Entry] = []
+        self._lines, self._line_of = [], []
+        groups = [(BROKEN_GROUP, broken)] if broken else []
+        groups += [
+            (group.name, [by_row[id(row)] for row in group.rows])
+            for group in groups_of(rows, self.view.today)
+        ]
+        for name, entries in groups:
+            self._lines.append(f"{name}  {len(entries)} 条")
+            for entry in entries:
+                self._line_of.append(len(self._lines))
+                self._lines.append(len(ordered))
+                ordered.append(entry)
+        self.entries = tuple(ordered)
+        self._measure()
+
+    @property
+    def today(self) -> date:
+        """The day that is marked."""
+        return self.view.today if self.view else date.min
+
+    def axis(self, width: int) -> Axis:
+        """The stretch in sight on ``width`` cells."""
+        years = self._years or Span(self.today, self.today)
+        return axis_for(years, self.zoom, self._anchor or self.today, width)
+
+    def dues(self, row: Row) -> tuple[Due, ...]:
+        """What a measure owes and owed; computed once."""
+        if self.view is None:
+            return ()
+        # The view holds its rows as long as this is kept.
+        found = self._dues.get(id(row))
+        if found is None:
+            found = self._dues[id(row)] = dues_of(self.view, row)
+        return found
+
+    # ------------------------------------------------------------------ moving
+
+    def action_zoom(self, by: int) -> None:
+        """Nearer (a year, a quarter) or farther; about the same time."""
+        at = max(0, min(_ZOOMS.index(self.zoom) + by, len(_ZOOMS) - 1))
+        self.zoom = _ZOOMS[at]
+        self.refresh()
+
+    def action_travel(self, by: int) -> None:
+        """A year or a quarter on or back."""
+        if self._years is not None:
+            self._anchor = moved(self._years, self.zoom, self._anchor or self.today, by)
+            self.refresh()
+
+    def action_today(self) -> None:
+        """Today into sight, and the cursor to the first measure that is due from today on."""
+        self._anchor = None
+        at = next(
+            (
+                at
+                for at, entry in enumerate(self.entries)
+                if entry.row and entry.row.state.next_due and entry.row.state.next_due >= self.today
+            ),
+            None,
+        )
+        if at is not None:
+            self.cursor = at
+        self.refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Left and right are the screen's while everything is in sight."""
+        if action == "travel":
+            return self.zoom is not Zoom.PLAN
+        return super().check_action(action, parameters)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the cursor there; on the cursor, or a double click, it opens."""
+        at = self._entry_at(event.y)
+        if at is not None:
+            self.choose(at, again=event.chain > 1)
+
+    def on_resize(self) -> None:
+        """The height decides what is in sight."""
+        self._measure()
+        self.reveal()
+        # What is in sight may be another part, and the first picture may have been drawn already.
+        self.refresh()
+
+    def _entry_at(self, y: int) -> int | None:
+        if not HEAD <= y < self.size.height - self._foot:
+            return None
+        line = self.scroll_offset.y + y - HEAD
+        found = self._lines[line] if line < len(self._lines) else None
+        return found if isinstance(found, int) else None
+
+    @property
+    def _foot(self) -> int:
+        return FOOT if self.size.height >= ROOM_FOR_FOOT else 0
+
+    def _measure(self) -> None:
+        height = len(self._lines) + HEAD + self._foot
+        self.set_length(Size(self.scrollable_content_region.width, height))
+
+    def reveal(self) -> None:
+        """The cursor's line, and over it the heading of its group."""
+        room = self.size.height - HEAD - self._foot
+        if room < 1 or not self._line_of:
+            return
+        line = self._line_of[self.validate_cursor(self.cursor)]
+        heading = line - 1 if isinstance(self._lines[line - 1], str) and room > 1 else line
+        # A list that has become shorter leaves no empty lines at the end.
+        top = min(self.scroll_offset.y, max(len(self._lines) - room, 0))
+        wanted = heading if heading < top else max(top, line - room + 1)
+        if wanted != self.scroll_offset.y:
+            self.scroll_to(y=wanted, animate=False, immediate=True)
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Years and ticks, the measures in sight, the dates in words and the legend."""
+        width = self.inner_width
+        if not self._lines:
+            return self.empty_line(y, width)
+        widths = widths_for(width, self._number_width, self._light_width(), self.axis(1).stretches)
+        if y < HEAD:
+            return self._heading(y, widths, width)
+        if y >= self.size.height - self._foot:
+            return self._foot_line(y - self.size.height + self._foot, width)
+        line = self.scroll_offset.y + y - HEAD
+        if line >= len(self._lines):
+            return self.blank(width)
+        found = self._lines[line]
+        if isinstance(found, str):
+            part = next((part for name, part in _GROUP_PARTS.items() if found.startswith(name)), "group")
+            return Strip([Segment(pad(f" {found}", width), self.style(part))], width)
+        return self._entry_line(self.entries[found], widths, width, found == self.cursor)
+
+    def _light_width(self) -> int:
+        return max(cell_len(light_word(light, self.light_names)) for light in Light)
+
+    def _heading(self, y: int, widths: Widths, width: int) -> Strip:
+        style, axis = self.style("header"), self.axis(widths.axis)
+        if y == 0:
+            keys = "+ 放大  - 缩小" if self.zoom is Zoom.PLAN else "左 右 移动  Home 今天"
+            said = f" {stretch(axis, self.zoom)}"
+            left = self._left(said, widths)
+            if cell_len(f"{said}  {keys} ") <= cell_len(left):
+                left = self._left(f"{said}  {keys}", widths)
+            segments = [Segment(left, style), Segment(label_line(axis, self.zoom), style)]
+        else:
+            names = " " + pad("", widths.number) + " " + pad("标题", widths.title + 1)
+            names += pad("灯", widths.light + 1) + (pad("时限", widths.due + 1) if widths.due else "")
+            runs = tick_line(axis, self.today)
+            segments = [Segment(self._left(names, widths), style)]
+            segments += [Segment(text, self.style(part)) for text, part in runs]
+        return Strip(segments).adjust_cell_length(width, style)
+
+    @staticmethod
+    def _left(text: str, widths: Widths) -> str:
+        """Text over the columns to the left of the axis."""
+        left = 1 + widths.number + 1 + widths.title + 1 + widths.light + 1
+        return pad(text, left + (widths.due + 1 if widths.due else 0))
+
+    def _foot_line(self, line: int, width: int) -> Strip:
+        if line == 0:
+            entry = self.current
+            if entry is None:
+                return self.blank(width)
+            if entry.row is None:
+                said, part = broken_text(entry), "broken"
+            else:
+                said, part = dues_text(self.dues(entry.row), self.today, width - 9), "active"
+            text = f" {one_line(entry.number) or '?'}  {said}"
+            return Strip([Segment(pad(text, width), self.style(part))], width)
+        return Strip([Segment(pad(" " + legend(width - 1), width), self.style("muted"))], width)
+
+    def _entry_line(self, entry: Entry, widths: Widths, width: int, cursor: bool) -> Strip:
+        if entry.row is None:
+            style = self.style("broken-cursor" if cursor else "broken")
+            text = f"{pad(entry.number or '?', widths.number)} !! {broken_text(entry)}"
+            segments = [self.edge(entry, style, cursor=cursor), Segment(pad(text, width - 1), style)]
+            return Strip(segments).adjust_cell_length(width, style)
+        plain = self.style("cursor" if cursor else "row")
+        state = entry.row.state
+        cells = [
+            (f"{pad(entry.number, widths.number)} ", "number"),
+            (pad(one_line(entry.row.measure.display_title), widths.title) + " ", "row"),
+            (pad(light_word(state.light, self.light_names), widths.light) + " ", LIGHT_PARTS[state.light]),
+        ]
+        if widths.due:
+            cells.append((cut(due_text(entry.row), widths.due).ljust(widths.due) + " ", "muted"))
+        cells += self._axis_line(entry.row, self.axis(widths.axis))
+        segments = [self.edge(entry, plain, cursor=cursor)]
+        segments += [Segment(text, plain if cursor else self.style(name)) for text, name in cells]
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def _axis_line(self, row: Row, axis: Axis) -> list[Run]:
+        found = self._drawn.get((id(row), axis))
+        if found is None:
+            if len(self._drawn) > KEPT:
+                self._drawn.clear()
+            reports = (note.time.date() for note in row.state.notes)
+            found = axis_runs(self.dues(row), reports, axis, self.today)
+            self._drawn[id(row), axis] = found
+        return found

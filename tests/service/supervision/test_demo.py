@@ -1,0 +1,86 @@
+"""``fazhi demo``: the same for everybody, all of it lawful and marked, and something for every screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.service.demo.build import DEMO_TODAY, Demo, build_demo
+from fazhi_tui.service.reporting.stats import stats_of
+from fazhi_tui.service.view import View
+from fazhi_tui.service.workspace import Workspace
+from tests.conftest import REPOSITORY, git
+
+
+def test_the_same_seed_gives_the_same_commits_wherever(demo: Demo, tmp_path: Path) -> None:
+    build_demo(tmp_path / "again")
+    heads = [git(root, "rev-parse", "HEAD") for root in (demo.root, tmp_path / "again")]
+    assert heads[0] == heads[1]
+    build_demo(tmp_path / "other", seed=1)
+    assert git(tmp_path / "other", "rev-parse", "HEAD") != heads[0]
+
+
+def test_the_tree_is_clean_sound_and_without_errors(root: Path) -> None:
+    assert git(root, "status", "--porcelain") == ""
+    git(root, "fsck", "--strict")
+    problems = Workspace(root, DEMO_TODAY).check()
+    # The one disagreement that waits for somebody is there to be seen.
+    assert [(problem.code, problem.severity) for problem in problems] == [("forked-status", Severity.WARNING)]
+
+
+def test_every_note_is_marked_an_example_and_nobody_real_filed_it(example: View) -> None:
+    for note in example.tracker.notes:
+        assert note.body.startswith("示例")
+        assert note.author.startswith("示例")
+        assert note.author.endswith("@example.org>")
+
+
+def test_it_has_what_every_screen_needs(example: View) -> None:
+    states = {row.measure.id: row.state for row in example.rows}
+    assert {state.status for state in states.values()} == set(Status)
+    assert {state.light for state in states.values()} == set(Light)
+    assert {note.kind for note in example.tracker.notes} == set(NoteKind)
+    assert {"overdue", "late", "closed-late", "not-started", "unreported", "behind", "suspended"} <= {
+        state.rule for state in states.values()
+    }
+    assert any(state.disagreement for state in states.values())
+    assert stats_of(example).missing
+    years = {note.time.year for note in example.tracker.notes}
+    assert years == {2022, 2023, 2024, 2025}
+    assert (states["47"].rule, states["47"].light) == ("overdue", Light.RED)
+
+
+def test_every_commit_is_the_bodys_own_and_says_what_it_did(root: Path, example: View) -> None:
+    events = Workspace(root, DEMO_TODAY).events()
+    notes = {note.path: note for note in example.tracker.notes}
+    assert len(events) == len(notes) + 1
+    for event in events[:-1]:
+        (path,) = event.paths
+        note = notes[path]
+        assert (event.measure, event.unit, event.kind) == (note.measure, note.unit, note.kind)
+        assert event.author == note.author
+        assert 0 <= (event.time - note.time).total_seconds() <= 60
+
+
+def test_it_is_made_of_the_same_document_as_this_repositorys_plan() -> None:
+    inside = REPOSITORY / "fazhi_tui/service/demo/source"
+    for name in ("document.txt", "corrections.yaml"):
+        assert (inside / name).read_bytes() == (REPOSITORY / "plan/source" / name).read_bytes()
+
+
+def test_it_never_touches_what_is_there(real_tracker: Path, tmp_path: Path) -> None:
+    before = git(real_tracker, "rev-parse", "HEAD")
+    with pytest.raises(UsageError, match="已经有东西"):
+        build_demo(real_tracker)
+    with pytest.raises(UsageError, match="别的仓库"):
+        build_demo(real_tracker / "demo")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UsageError, match="已经有东西"):
+        build_demo(tmp_path / "file")
+    assert git(real_tracker, "rev-parse", "HEAD") == before
+    assert git(real_tracker, "status", "--porcelain") == ""

@@ -1,0 +1,136 @@
+"""Time travel, comparing and asking the record, over four years of example history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.model.note import NoteKind
+from fazhi_tui.service.demo.build import DEMO_TODAY
+from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.reporting.compare import compare_views
+from fazhi_tui.service.view import View, as_of
+from fazhi_tui.service.workspace import Workspace
+from tests.conftest import git
+
+
+@pytest.mark.parametrize("day", ["2022-03-31", "2023-06-30", "2024-12-31", "2025-11-20"])
+def test_what_git_had_on_a_day_is_what_the_notes_up_to_that_day_say(
+    example: View, root: Path, day: str
+) -> None:
+    then = Workspace(root, DEMO_TODAY).load_at(day)
+    asked = date.fromisoformat(day)
+    assert then.today == asked
+    assert then.past is not None
+    assert then.past.time.date() <= asked
+    folded = as_of(example.tracker, asked)
+    assert [row.state for row in then.rows] == [row.state for row in folded.rows]
+
+
+def test_the_day_of_the_lights_can_be_told_apart_from_the_day_of_the_record(root: Path) -> None:
+    then = Workspace(root, date(2026, 1, 1), at="2023-01-31", keep_today=True).load()
+    assert then.today == date(2026, 1, 1)
+    assert then.row("47").state.overdue
+
+
+def test_nothing_can_be_written_in_the_past(root: Path) -> None:
+    workspace = Workspace(root, DEMO_TODAY, at="2023-06-30")
+    view = workspace.load()
+    identity = workspace.identity()
+    request = ReportRequest("28", "市委依法治市办", "示例", kind=NoteKind.URGE)
+    for attempt in (
+        lambda: workspace.prepare_report(view, request, identity),
+        lambda: workspace.prepare_batch(view, ["28"], request, identity),
+        lambda: workspace.prepare_undo(view),
+        lambda: workspace.report(request, identity),
+    ):
+        with pytest.raises(NotAllowedError, match="只供查看"):
+            attempt()
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_what_changed_between_two_days(root: Path) -> None:
+    workspace = Workspace(root, DEMO_TODAY)
+    changes = compare_views(workspace.load_at("2022-12-31"), workspace.load_at("2023-07-01"))
+    seven = next(one for one in changes if one.row.measure.id == "7")
+    assert ("状态", "推进中", "已完成") in [(one.field, one.before, one.after) for one in seven.fields]
+    assert seven.notes
+    assert not seven.removed
+    numbers = [int(one.row.measure.id) for one in changes]
+    assert numbers == sorted(numbers)
+
+
+def test_the_same_state_has_no_differences(example: View) -> None:
+    assert compare_views(example, example) == ()
+
+
+def test_a_changed_sentence_and_a_changed_item_are_named(example: View) -> None:
+    row = example.row("28")
+    measure = row.measure
+    lines = measure.text.split("\n")
+    amended = replace(
+        measure,
+        text="\n".join([lines[0], "示例新句。", *lines[2:]]),
+        leads=("市财政局",),
+        items=(replace(measure.items[0], due=date(2023, 12, 31)),),
+    )
+    other = replace(example, rows=tuple(replace(r, measure=amended) if r is row else r for r in example.rows))
+    (change,) = compare_views(example, other)
+    said = {one.field: (one.before, one.after) for one in change.fields}
+    assert said["正文"] == (lines[1], "示例新句。")
+    assert said["牵头单位"] == ("市司法局", "市财政局")
+    assert said["截止（28.1）"] == ("2022-12-31", "2023-12-31")
+
+
+# ------------------------------------------------------------------ the record
+
+
+def asked(root: Path, *words: str) -> list[str]:
+    workspace = Workspace(root, DEMO_TODAY)
+    return [event.subject for event in workspace.log(workspace.load(), words)]
+
+
+def test_everything_one_body_did(root: Path, example: View) -> None:
+    mine = [note for note in example.tracker.notes if note.unit == "市司法局"]
+    assert len(asked(root, "市司法局")) == len(asked(root, "by:sfj")) == len(mine)
+
+
+def test_who_changed_a_deadline_since(root: Path) -> None:
+    assert [subject.split()[0] for subject in asked(root, "field:截止", "since:2022-06-01")] == [
+        "38.1",
+        "28.1",
+    ]
+    assert asked(root, "field:截止", "since:2023-01-01") == []
+
+
+def test_by_measures_kind_words_and_days(root: Path, example: View) -> None:
+    # Its notes, and the commit that put the plan there.
+    assert len(asked(root, "28")) == len(example.row("28").state.notes) + 1
+    red = {row.measure.id for row in example.select("灯:红")}
+    urged = asked(root, "灯:红", "kind:催办")
+    assert {subject.split()[0] for subject in urged} <= red
+    assert asked(root, "缺少佐证", "kind:退回")
+    whole = asked(root, "2022-01-01..2025-12-31")
+    parts = [asked(root, f"{year}-01-01..{year}-12-31") for year in range(2022, 2026)]
+    assert sum(len(part) for part in parts) == len(whole)
+    assert len(asked(root, "HEAD~5..")) == 5
+
+
+@pytest.mark.parametrize("words", ["kind:什么", "by:没有这个单位", "since:昨天", "by:"])
+def test_what_cannot_be_asked_is_told(root: Path, words: str) -> None:
+    with pytest.raises(UsageError):
+        asked(root, words)
+
+
+def test_an_amendment_by_hand_is_found_by_its_field(real_tracker: Path) -> None:
+    path = real_tracker / "plan/28.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("截止: 2022-12-31", "截止: 2023-12-31"), encoding="utf-8"
+    )
+    git(real_tracker, "commit", "-qam", "示例：改了期限")
+    assert asked(real_tracker, "field:截止") == ["示例：改了期限"]
+    assert asked(real_tracker, "field:牵头单位") == []
