@@ -6,10 +6,10 @@ import pkgutil
 from importlib import import_module
 from pathlib import Path
 
-import fazhi_tui.tui
 import pytest
 from textual.screen import ModalScreen
 
+import fazhi_tui.tui
 from fazhi_tui.service.manual import manual_pages
 from fazhi_tui.tui.dialogs.manual import ManualScreen
 from fazhi_tui.tui.dialogs.manual_text import title_of

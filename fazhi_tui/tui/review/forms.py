@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.footer import HintLine
@@ -32,9 +32,10 @@ class Field:
     suggestions: tuple[str, ...] = ()
 
 
-class DecisionForm(ModalScreen[tuple[str, ...] | None]):
+class DecisionForm(Window[tuple[str, ...] | None]):
     """The values of the fields, or None where the person left."""
 
+    manual_page = "review"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("ctrl+s,f2", "save", show=False),
