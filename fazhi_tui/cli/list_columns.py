@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.text.visible import one_line
 
 if TYPE_CHECKING:
@@ -92,4 +93,4 @@ def listed(view: View, rows: Sequence[Row]) -> list[Row | Broken]:
 def _order(one: Row | Broken) -> tuple[tuple[int, ...], bool]:
     number = one.number if isinstance(one, Broken) else one.measure.id
     # Without a number first, where it is seen.
-    return tuple(int(part) for part in number.split("-") if part.isdecimal()), isinstance(one, Broken)
+    return number_key(number), isinstance(one, Broken)

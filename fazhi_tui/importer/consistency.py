@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from fazhi_tui.domain.model.plan import Gap
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.importer.corrections.model import PLACES, Corrections
 from fazhi_tui.importer.corrections.remarks import sentence
 from fazhi_tui.importer.errors import SourceError
@@ -89,7 +90,7 @@ def check_absences(
     for missing in absent:
         if missing not in there and missing not in gaps:
             gaps[missing] = Gap(missing, "原件中没有这一条，原因待查。")
-    return tuple(gaps[number] for number in sorted(gaps, key=_in_order))
+    return tuple(gaps[number] for number in sorted(gaps, key=number_key))
 
 
 def skipped(present: Sequence[str], explained: Iterable[str], ledger: Ledger) -> list[str]:
@@ -102,7 +103,3 @@ def skipped(present: Sequence[str], explained: Iterable[str], ledger: Ledger) ->
         if number not in known:
             ledger.doubt(f"编号不连续：没有第{number}条。", Traced("", ()))
     return missing
-
-
-def _in_order(number: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in number.split("-"))

@@ -17,6 +17,7 @@ from fazhi_tui.domain.model.saved_view import ViewRegister
 from fazhi_tui.domain.model.template import TemplateRegister
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.model.unit import UnitRegister
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
 from fazhi_tui.records.line_index import Lines
@@ -54,11 +55,6 @@ def _is_record(path: str) -> bool:
     if folder == "plan":
         return name.endswith(".yaml")
     return folder.startswith("status/") and folder.count("/") == 1 and name.endswith(".md")
-
-
-def id_key(number: str) -> tuple[int, ...]:
-    """By what numbers such as ``28``, ``2-3`` and ``28.1`` are put in order."""
-    return tuple(int(part) for part in number.replace(".", "-").split("-") if part.isdecimal())
 
 
 @contextmanager
@@ -108,7 +104,7 @@ def _assemble(
         root=root,
         plan=plan,
         units=register.units if register else (),
-        measures=tuple(sorted(gathered.measures, key=lambda each: id_key(each.id))),
+        measures=tuple(sorted(gathered.measures, key=lambda each: number_key(each.id))),
         notes=tuple(sorted(gathered.notes, key=lambda each: (each.time, each.path))),
         problems=tuple(sorted(gathered.problems, key=lambda each: (each.path, each.line, each.column))),
         broken=dict(sorted(gathered.broken.items())),

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from fazhi_tui.domain.model.measure import Measure, Role
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.unit_index import UnitIndex, fold
 
 _Thing = TypeVar("_Thing")
@@ -71,7 +72,7 @@ class Prepared:
     @cached_property
     def number(self) -> tuple[int, ...]:
         """The number, to be put in order: 2-3 after 2 and before 3."""
-        return tuple(int(part) for part in self.measure.id.split("-") if part.isdecimal())
+        return number_key(self.measure.id)
 
     @cached_property
     def numbers(self) -> frozenset[str]:

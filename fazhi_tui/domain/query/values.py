@@ -16,6 +16,7 @@ from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.query.fields import Field, choices, is_none
 from fazhi_tui.domain.query.prepared_row import Prepared, fold_short
 from fazhi_tui.domain.query.syntax import Value
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.unit_index import UnitIndex, fold
 
 Test = Callable[[Prepared], bool]
@@ -181,7 +182,7 @@ def _id(sign: str, value: Value) -> Test:
             _fail(
                 value, f"事项编号不能用 {sign} 比较", f"写成 编号:{folded}，或比较措施编号，如 编号{sign}28"
             )
-        wanted = f"{_plain(item[1])}.{int(item[2])}"
+        wanted = "-".join(map(str, number_key(item[1]))) + f".{int(item[2])}"
         return lambda row: wanted in row.numbers
     if ".." in folded and sign == ":":
         left, right = folded.split("..", 1)
@@ -208,11 +209,7 @@ def _id(sign: str, value: Value) -> Test:
 def _number(text: str, value: Value) -> tuple[int, ...]:
     if not _NUMBER.fullmatch(text):
         _fail(value, f"「{value.text}」不是编号", "可以写 28、28.1、3..12 或 1,5,9")
-    return tuple(int(part) for part in text.split("-"))
-
-
-def _plain(number: str) -> str:
-    return "-".join(str(int(part)) for part in number.split("-"))
+    return number_key(text)
 
 
 def _up_to(number: tuple[int, ...], last: tuple[int, ...]) -> bool:

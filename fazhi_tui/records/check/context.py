@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.line_index import Lines
-from fazhi_tui.records.loader import id_key
 from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, show, visible
 
 
@@ -90,4 +90,4 @@ class Checker:
 
 def numbers_text(numbers: Iterable[str]) -> str:
     """Numbers in order, for a message: ``3、4、28``."""
-    return "、".join(sorted(numbers, key=id_key))
+    return "、".join(sorted(numbers, key=number_key))

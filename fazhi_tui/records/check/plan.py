@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.domain.model.unit import Unit, UnitKind
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.unit_index import fold
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.check.text import check_name, check_text
@@ -63,7 +64,7 @@ def _check_numbers(checker: Checker) -> None:
                 "从缺失中删去，或移走那个文件",
             )
     known = present | gaps | set(checker.tracker.broken.values())
-    tops = {int(number.split("-")[0]) for number in known if number}
+    tops = {key[0] for number in known if (key := number_key(number))}
     # The highest number sets the bound, but a slip such as 2800 must not print thousands of lines.
     holes = [n for n in range(1, max(tops, default=0)) if n not in tops]
     if not holes:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError
 from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records import draft_files
 from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.service.notes.request import ReportRequest
@@ -102,7 +103,7 @@ class Drafts:
             draft = _from_json(saved, named, draft_files.kept_at(folder, key))
             if draft is not None:
                 found.append(draft)
-        return tuple(sorted(found, key=lambda one: (one.several, [_order(m) for m in one.measures])))
+        return tuple(sorted(found, key=lambda one: (one.several, [number_key(m) for m in one.measures])))
 
     def labels(self) -> tuple[str, ...]:
         """How the foot of the screen names the drafts."""
@@ -139,10 +140,6 @@ def _key(measures: Sequence[str], several: bool) -> str:
     # Fifty numbers are longer than a file's name may be.
     numbers = "\n".join(sorted(set(measures)))
     return _SEVERAL + sha256(numbers.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def _order(number: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in number.split("-") if part.isdecimal())
 
 
 def _to_json(draft: Draft) -> dict[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fazhi_tui.domain.model.measure import Item, Measure
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.view import View
 
@@ -53,11 +54,7 @@ def compare_views(old: View, new: View) -> tuple[MeasureChange, ...]:
         change = _compare(row, was, now)
         if change is not None:
             changes.append(change)
-    return tuple(sorted(changes, key=lambda one: _order(one.row.measure)))
-
-
-def _order(measure: Measure) -> tuple[int, ...]:
-    return tuple(int(part) for part in measure.id.split("-"))
+    return tuple(sorted(changes, key=lambda one: number_key(one.row.measure.id)))
 
 
 def _compare(row: Row, was: Row | None, now: Row | None) -> MeasureChange | None:

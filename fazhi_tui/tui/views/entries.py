@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.service.view import View
 
 
@@ -53,14 +54,13 @@ def _entries_by_row(view: View) -> dict[int, Entry]:
 
 def _by_number(rows: Sequence[Row]) -> bool:
     """Whether the rows stand by number; in any other order the broken files come after them."""
-    numbers = [tuple(int(part) for part in row.measure.id.split("-")) for row in rows]
+    numbers = [number_key(row.measure.id) for row in rows]
     return numbers == sorted(numbers)
 
 
 def _order(entry: Entry) -> tuple[tuple[int, ...], int]:
-    parts = [int(part) for part in entry.number.split("-") if part.isdigit()]
     # A broken file without a number comes first, where it is seen.
-    return (tuple(parts) if parts else (0,), 0 if entry.row is None else 1)
+    return (number_key(entry.number), 0 if entry.row is None else 1)
 
 
 def gaps_text(view: View) -> str:

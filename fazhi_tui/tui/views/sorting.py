@@ -11,6 +11,7 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.saved_view import DESCENDING
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.numbers import number_key
 
 _LIGHTS = {light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.UNREPORTED, Light.GREEN))}
 _STATUSES = {status: at for at, status in enumerate(Status)}
@@ -27,7 +28,7 @@ class Sort:
 
 
 def _number(row: Row) -> tuple[int, ...]:
-    return tuple(int(part) for part in row.measure.id.split("-"))
+    return number_key(row.measure.id)
 
 
 SORTS: tuple[Sort, ...] = (

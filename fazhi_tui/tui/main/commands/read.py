@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.tui.main.commands.base import Group
 
 if TYPE_CHECKING:
@@ -119,9 +120,7 @@ class Reading(Group):
         if since is None:
             return
         if since == ONLY:
-            numbers = sorted(
-                self._screen.table.changed, key=lambda number: [int(p) for p in number.split("-")]
-            )
+            numbers = sorted(self._screen.table.changed, key=number_key)
             self._screen.set_query(f"编号:{','.join(numbers)}")
         elif since == NONE:
             self._app.show_changes(frozenset(), "")
