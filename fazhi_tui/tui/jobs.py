@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
 from fazhi_tui.tui.actions.keymap import DEFAULT, Keymap
 from fazhi_tui.tui.messages import JobDone, JobFailed
-from fazhi_tui.tui.widgets.terminal_cursor import CursorApp
+from fazhi_tui.tui.widgets.terminal_cursor import TerminalCursorApp
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class _Waited:
     since: float
 
 
-class JobApp(CursorApp):
+class JobApp(TerminalCursorApp):
     """An app whose jobs end in a callback on its own thread; no failure of a job ends the program."""
 
     def __init__(self) -> None:

@@ -18,8 +18,8 @@ from fazhi_tui.tui.views.board import Board
 from fazhi_tui.tui.views.board_text import GAP, card_lines, columns_of, fitting, summary
 from fazhi_tui.tui.views.entries import Entry
 from tests.tui.helpers import press, settled
-from tests.tui.looks import SIZES, drag, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous
+from tests.tui.view_app import SIZES, drag, entries, lines_of, showing, small_view
 
 BROKEN = ("plan/30.yaml",)
 
@@ -77,15 +77,15 @@ def test_the_shared_board_has_all_six_columns_in_order() -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("light", [False, True])
 async def test_it_is_drawn_at_every_size(size: tuple[int, int], light: bool) -> None:
-    async with looking(Board(), small_view(BROKEN), size=size, light=light) as (app, _):
-        lines = lines_of(app.look)
+    async with showing(Board(), small_view(BROKEN), size=size, light=light) as (app, _):
+        lines = lines_of(app.widget)
         assert not any(ambiguous(char) for line in lines for char in line)
         assert "读不出来" in "".join(lines)
 
 
 async def test_a_wide_screen_shows_all_columns_and_says_which_are_empty() -> None:
-    async with looking(Board(), size=(200, 40)) as (app, _):
-        lines = lines_of(app.look)
+    async with showing(Board(), size=(200, 40)) as (app, _):
+        lines = lines_of(app.widget)
         for name in ("[未启动 2]", "推进中 2", "长期坚持 1", "待审核 1", "已完成 1", "已中止 0"):
             assert name in lines[0]
         assert "没有" in lines[1]
@@ -96,78 +96,78 @@ async def test_a_wide_screen_shows_all_columns_and_says_which_are_empty() -> Non
 
 
 async def test_a_narrow_screen_scrolls_to_the_column_and_keeps_the_names_of_the_others() -> None:
-    async with looking(Board(), size=(60, 24)) as (app, pilot):
-        assert "[未启动 2 推进中 2]" in lines_of(app.look)[0]
+    async with showing(Board(), size=(60, 24)) as (app, pilot):
+        assert "[未启动 2 推进中 2]" in lines_of(app.widget)[0]
         await press(pilot, "right", "right", "right")
-        first = lines_of(app.look)[0]
+        first = lines_of(app.widget)[0]
         assert "[长期坚持 1 待审核 1]" in first
         assert "未启动 2" in first
         assert "已中止 0" in first
-        assert app.look.current is not None
-        assert app.look.current.key == "4"
+        assert app.widget.current is not None
+        assert app.widget.current.key == "4"
 
 
 async def test_left_and_right_pass_over_empty_columns_and_stop_at_the_ends() -> None:
-    async with looking(Board(), size=(200, 40)) as (app, pilot):
+    async with showing(Board(), size=(200, 40)) as (app, pilot):
         await press(pilot, *["right"] * 9)
-        assert app.look.current is not None
-        assert app.look.current.key == "5"
+        assert app.widget.current is not None
+        assert app.widget.current.key == "5"
         await press(pilot, *["left"] * 9, "down")
-        assert app.look.current.key == "7"
+        assert app.widget.current.key == "7"
         # Down stops at the end of the column.
         await press(pilot, "down")
-        assert app.look.current.key == "7"
+        assert app.widget.current.key == "7"
         await press(pilot, "home")
-        assert app.look.current.key == "1"
+        assert app.widget.current.key == "1"
 
 
 async def test_the_cursor_stays_on_its_measure_and_comes_back_after_a_filter() -> None:
-    async with looking(Board(), size=(140, 40)) as (app, pilot):
-        assert app.look.go_to("4")
-        assert not app.look.go_to("99")
+    async with showing(Board(), size=(140, 40)) as (app, pilot):
+        assert app.widget.go_to("4")
+        assert not app.widget.go_to("99")
         app.told.clear()
         app.show("status:推进中")
         await settled(pilot)
-        assert app.look.current is not None
-        assert app.look.current.key in ("2", "3")
+        assert app.widget.current is not None
+        assert app.widget.current.key in ("2", "3")
         assert isinstance(app.told[-1], EntryHighlighted)
         app.show()
         await settled(pilot)
-        assert app.look.current.key == "4"
+        assert app.widget.current.key == "4"
         app.show("qqqq")
-        assert app.look.current is None
-        assert "没有符合条件的措施" in "".join(lines_of(app.look))
+        assert app.widget.current is None
+        assert "没有符合条件的措施" in "".join(lines_of(app.widget))
 
 
 async def test_a_card_is_carried_seen_and_let_go_as_a_report() -> None:
-    async with looking(Board(), size=(140, 40)) as (app, pilot):
-        app.look.unit = "市甲局"
-        app.look.go_to("2")
-        assert app.look.move_target(1) is Status.ONGOING
-        assert app.look.move_target(2) is Status.PENDING_REVIEW
-        assert app.look.move_target(3) is None
+    async with showing(Board(), size=(140, 40)) as (app, pilot):
+        app.widget.unit = "市甲局"
+        app.widget.go_to("2")
+        assert app.widget.move_target(1) is Status.ONGOING
+        assert app.widget.move_target(2) is Status.PENDING_REVIEW
+        assert app.widget.move_target(3) is None
         await press(pilot, "shift+right", "shift+right")
-        assert ">待审核 申请办结" in lines_of(app.look)[0]
-        assert "第 2 条：推进中 > 待审核（申请办结）" in lines_of(app.look)[-1]
+        assert ">待审核 申请办结" in lines_of(app.widget)[0]
+        assert "第 2 条：推进中 > 待审核（申请办结）" in lines_of(app.widget)[-1]
         await press(pilot, "enter")
         moved = app.told[-1]
         assert isinstance(moved, CardMoved)
         assert (moved.key, moved.status, moved.kind) == ("2", Status.PENDING_REVIEW, NoteKind.REQUEST_CLOSE)
         # It stands where it stood: nothing has been filed yet.
-        assert app.look.column is not None
-        assert app.look.column.status is Status.IN_PROGRESS
-        assert ">待审核" not in lines_of(app.look)[0]
+        assert app.widget.column is not None
+        assert app.widget.column.status is Status.IN_PROGRESS
+        assert ">待审核" not in lines_of(app.widget)[0]
 
 
 async def test_a_carried_card_goes_back_by_esc_by_moving_on_and_by_the_way_it_came() -> None:
-    async with looking(Board(), size=(140, 40)) as (app, pilot):
-        app.look.go_to("2")
+    async with showing(Board(), size=(140, 40)) as (app, pilot):
+        app.widget.go_to("2")
         for back in (["escape"], ["down"], ["shift+left"]):
-            app.look.go_to("2")
+            app.widget.go_to("2")
             await press(pilot, "greater_than_sign")
-            assert ">长期坚持" in lines_of(app.look)[0]
+            assert ">长期坚持" in lines_of(app.widget)[0]
             await press(pilot, *back)
-            assert ">长期坚持" not in lines_of(app.look)[0]
+            assert ">长期坚持" not in lines_of(app.widget)[0]
         assert not any(isinstance(one, CardMoved) for one in app.told)
         # Without a card in the hand Esc is the screen's.
         assert app.left == 0
@@ -176,19 +176,19 @@ async def test_a_carried_card_goes_back_by_esc_by_moving_on_and_by_the_way_it_ca
 
 
 async def test_what_only_the_office_may_do_is_told_to_others() -> None:
-    async with looking(Board(), size=(140, 40)) as (app, pilot):
-        app.look.unit = "市甲局"
-        app.look.go_to("4")
-        assert app.look.move_target(1) is None
-        why = app.look.why_not_moved(1)
+    async with showing(Board(), size=(140, 40)) as (app, pilot):
+        app.widget.unit = "市甲局"
+        app.widget.go_to("4")
+        assert app.widget.move_target(1) is None
+        why = app.widget.why_not_moved(1)
         assert "办结改为已完成" in why
         assert "由统筹单位作出" in why
         await press(pilot, "shift+right")
         assert isinstance(app.told[-1], CardStays)
         assert app.told[-1].why == why
-        app.look.unit = "市统筹办"
-        assert app.look.move_target(1) is Status.DONE
-        assert app.look.move_target(-1) is Status.IN_PROGRESS
+        app.widget.unit = "市统筹办"
+        assert app.widget.move_target(1) is Status.DONE
+        assert app.widget.move_target(-1) is Status.IN_PROGRESS
         await press(pilot, "shift+left", "enter")
         assert isinstance(app.told[-1], CardMoved)
         assert app.told[-1].kind is NoteKind.RETURN
@@ -196,14 +196,14 @@ async def test_what_only_the_office_may_do_is_told_to_others() -> None:
 
 async def test_a_broken_file_and_the_past_cannot_be_moved() -> None:
     view = small_view(BROKEN)
-    async with looking(Board(), view, size=(140, 40)) as (app, _):
-        app.look.go_to("plan/30.yaml")
-        assert app.look.move_target(1) is None
-        assert "plan/30.yaml 读不出来" in app.look.why_not_moved(1)
+    async with showing(Board(), view, size=(140, 40)) as (app, _):
+        app.widget.go_to("plan/30.yaml")
+        assert app.widget.move_target(1) is None
+        assert "plan/30.yaml 读不出来" in app.widget.why_not_moved(1)
         then = replace(view, past=Past("a" * 40, view.rows[1].state.notes[0].time, "2023-06-30"))
-        app.look.take_view(then)
-        app.look.go_to("2")
-        assert "2023-06-30" in app.look.why_not_moved(1)
+        app.widget.take_view(then)
+        app.widget.go_to("2")
+        assert "2023-06-30" in app.widget.why_not_moved(1)
         assert moves_of(then, view.rows[1], "市统筹办") == ()
 
 
@@ -219,13 +219,13 @@ def test_every_move_is_one_that_the_workflow_allows(before: Status, office: bool
 
 
 async def test_the_mouse_chooses_opens_drags_and_scrolls() -> None:
-    async with looking(Board(), size=(140, 40)) as (app, pilot):
+    async with showing(Board(), size=(140, 40)) as (app, pilot):
         _, width = fitting(140, 6)
-        app.look.unit = "市甲局"
+        app.widget.unit = "市甲局"
         await pilot.click(Board, offset=(width + GAP + 3, 1))
         await settled(pilot)
-        assert app.look.current is not None
-        assert app.look.current.key == "2"
+        assert app.widget.current is not None
+        assert app.widget.current.key == "2"
         await pilot.click(Board, offset=(width + GAP + 3, 1))
         await settled(pilot)
         assert isinstance(app.told[-1], EntryOpened)
@@ -241,30 +241,30 @@ async def test_the_mouse_chooses_opens_drags_and_scrolls() -> None:
 async def test_a_column_scrolls_by_itself_and_tells_what_is_in_sight() -> None:
     from textual.events import MouseScrollDown
 
-    async with looking(Board(), size=(140, 5)) as (app, pilot):
-        assert "1-1" in lines_of(app.look)[0]
+    async with showing(Board(), size=(140, 5)) as (app, pilot):
+        assert "1-1" in lines_of(app.widget)[0]
         await press(pilot, "down")
-        assert "2-2" in lines_of(app.look)[0]
+        assert "2-2" in lines_of(app.widget)[0]
         await press(pilot, "up")
-        app.look.post_message(MouseScrollDown(app.look, 1, 2, 0, 1, 0, False, False, False, 1, 2))
+        app.widget.post_message(MouseScrollDown(app.widget, 1, 2, 0, 1, 0, False, False, False, 1, 2))
         await settled(pilot)
-        assert "2-2" in lines_of(app.look)[0]
-        assert app.look.current is not None
-        assert app.look.current.key == "1"
+        assert "2-2" in lines_of(app.widget)[0]
+        assert app.widget.current is not None
+        assert app.widget.current.key == "1"
 
 
 async def test_marks_and_changes_have_the_signs_of_the_list() -> None:
-    async with looking(Board(), size=(140, 40)) as (app, _):
-        app.look.changed = frozenset({"7"})
-        app.look.toggle_mark()
-        assert app.look.marked == {"1"}
-        assert app.look.current is not None
-        assert app.look.current.key == "7"
-        text = "\n".join(lines_of(app.look))
+    async with showing(Board(), size=(140, 40)) as (app, _):
+        app.widget.changed = frozenset({"7"})
+        app.widget.toggle_mark()
+        assert app.widget.marked == {"1"}
+        assert app.widget.current is not None
+        assert app.widget.current.key == "7"
+        text = "\n".join(lines_of(app.widget))
         assert "*1 " in text
         assert "+7 " in text
-        shared = app.look.marked
-        app.look.mark_all()
+        shared = app.widget.marked
+        app.widget.mark_all()
         assert shared == {str(number) for number in range(1, 8)}
-        app.look.mark_all()
+        app.widget.mark_all()
         assert shared == set()

@@ -23,8 +23,8 @@ from fazhi_tui.tui.views.charts import Charts
 from fazhi_tui.tui.views.charts_text import LIGHT_BARS, Charted, ChartLine, chart_lines, stacked
 from fazhi_tui.tui.views.entries import Entry
 from tests.tui.helpers import press, settled
-from tests.tui.looks import PLAN, SIZES, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous
+from tests.tui.view_app import PLAN, SIZES, entries, lines_of, showing, small_view
 
 FIGURES = st.fixed_dictionaries({light: st.integers(0, 9999) for light in Light})
 
@@ -77,20 +77,20 @@ def test_every_bar_leads_to_as_many_measures_as_it_says(tmp_path: object) -> Non
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("light", [False, True])
 async def test_it_is_drawn_at_every_size(size: tuple[int, int], light: bool) -> None:
-    async with looking(Charts(), small_view(["plan/30.yaml"]), size=size, light=light) as (app, _):
-        lines = lines_of(app.look)
+    async with showing(Charts(), small_view(["plan/30.yaml"]), size=size, light=light) as (app, _):
+        lines = lines_of(app.widget)
         assert not any(ambiguous(char) for line in lines for char in line)
         assert "截至 2025-11-20" in lines[0]
         assert "另有 1 个文件" in lines[1]
 
 
 async def test_enter_space_and_a_click_do_what_the_bar_stands_for() -> None:
-    async with looking(Charts(), size=(100, 60)) as (app, pilot):
-        lines = [line.rstrip() for line in lines_of(app.look)]
+    async with showing(Charts(), size=(100, 60)) as (app, pilot):
+        lines = [line.rstrip() for line in lines_of(app.widget)]
         assert lines[0].strip() == "截至 2025-11-20，共 7 条"
         # The first bar that leads somewhere is under the cursor.
-        assert app.look.target is not None
-        assert app.look.target[0] == "灯"
+        assert app.widget.target is not None
+        assert app.widget.target[0] == "灯"
         at = next(at for at, line in enumerate(lines) if line.strip().startswith("推进中"))
         await pilot.click(Charts, offset=(4, at))
         await settled(pilot)
@@ -98,39 +98,39 @@ async def test_enter_space_and_a_click_do_what_the_bar_stands_for() -> None:
         assert (app.told[-1].field, app.told[-1].value) == ("状态", "推进中")
         await press(pilot, "down", "enter")
         assert (app.told[-1].field, app.told[-1].value) == ("状态", "长期坚持")  # type: ignore[attr-defined]
-        app.look.toggle_mark()
-        assert app.look.marked == {"6"}
-        assert "*已标记 1 条" in lines_of(app.look)[0]
-        app.look.toggle_mark()
-        assert app.look.marked == set()
-        app.look.changed = frozenset({"1"})
-        assert "+有变化 1 条" in lines_of(app.look)[0]
+        app.widget.toggle_mark()
+        assert app.widget.marked == {"6"}
+        assert "*已标记 1 条" in lines_of(app.widget)[0]
+        app.widget.toggle_mark()
+        assert app.widget.marked == set()
+        app.widget.changed = frozenset({"1"})
+        assert "+有变化 1 条" in lines_of(app.widget)[0]
         await press(pilot, "end")
-        assert app.look.target is not None
-        assert app.look.target[0] == "更新"
+        assert app.widget.target is not None
+        assert app.widget.target[0] == "更新"
         await press(pilot, "home", "up")
-        assert app.look.target[0] == "灯"
+        assert app.widget.target[0] == "灯"
 
 
 async def test_the_entry_stays_and_the_bar_stays_while_the_filter_changes() -> None:
-    async with looking(Charts(), size=(100, 60)) as (app, pilot):
-        app.look.go_to("3")
-        while app.look.target != ("状态", Status.IN_PROGRESS.value):
+    async with showing(Charts(), size=(100, 60)) as (app, pilot):
+        app.widget.go_to("3")
+        while app.widget.target != ("状态", Status.IN_PROGRESS.value):
             await press(pilot, "down")
         app.told.clear()
         app.show("status:推进中")
         await settled(pilot)
-        assert app.look.current is not None
-        assert app.look.current.key == "3"
-        assert app.look.target == ("状态", "推进中")
-        assert "共 2 条" in lines_of(app.look)[0]
+        assert app.widget.current is not None
+        assert app.widget.current.key == "3"
+        assert app.widget.target == ("状态", "推进中")
+        assert "共 2 条" in lines_of(app.widget)[0]
         assert not app.told
         app.show("lead:市甲局 -3")
         await settled(pilot)
         assert any(isinstance(one, EntryHighlighted) for one in app.told)
         app.show("qqqq")
         await settled(pilot)
-        assert "共 0 条" in lines_of(app.look)[0]
+        assert "共 0 条" in lines_of(app.widget)[0]
 
 
 async def test_old_figures_are_dimmed_and_only_the_newest_answer_is_shown(
@@ -143,18 +143,18 @@ async def test_old_figures_are_dimmed_and_only_the_newest_answer_is_shown(
             assert go_on.wait(10)
         return stats_of(view, rows)  # type: ignore[arg-type]
 
-    async with looking(Charts(), size=(100, 40)) as (app, pilot):
+    async with showing(Charts(), size=(100, 40)) as (app, pilot):
         monkeypatch.setattr(charts, "stats_of", slow)
         app.show("status:推进中")
         for _ in range(400):
             await asyncio.sleep(0.01)
-            if "正在重新计算" in lines_of(app.look)[0]:
+            if "正在重新计算" in lines_of(app.widget)[0]:
                 break
-        assert "共 7 条  正在重新计算" in lines_of(app.look)[0]
+        assert "共 7 条  正在重新计算" in lines_of(app.widget)[0]
         app.show("status:待审核")
         go_on.set()
         await settled(pilot)
-        assert lines_of(app.look)[0].strip() == "截至 2025-11-20，共 1 条"
+        assert lines_of(app.widget)[0].strip() == "截至 2025-11-20，共 1 条"
 
 
 async def test_what_is_the_same_is_not_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,12 +165,12 @@ async def test_what_is_the_same_is_not_counted_again(monkeypatch: pytest.MonkeyP
         return stats_of(view, rows)  # type: ignore[arg-type]
 
     monkeypatch.setattr(charts, "stats_of", noted)
-    async with looking(Charts(), size=(100, 40)) as (app, pilot):
+    async with showing(Charts(), size=(100, 40)) as (app, pilot):
         app.show()
         await settled(pilot)
         assert counted == [7]
         # What was read anew is counted anew, though it looks the same.
-        app.look.take_view(replace(app.view))
+        app.widget.take_view(replace(app.view))
         app.show()
         await settled(pilot)
         assert counted == [7, 7]
@@ -187,7 +187,7 @@ async def test_of_very_many_measures_the_count_waits_for_the_typing_to_end(
         return stats_of(view, rows)  # type: ignore[arg-type]
 
     monkeypatch.setattr(charts, "stats_of", noted)
-    async with looking(Charts(), size=(100, 40)) as (app, pilot):
+    async with showing(Charts(), size=(100, 40)) as (app, pilot):
         for query in ("-1", "-1 -2", "-1 -2 -3"):
             app.show(query)
         for _ in range(400):
@@ -196,4 +196,4 @@ async def test_of_very_many_measures_the_count_waits_for_the_typing_to_end(
                 break
         await settled(pilot)
         assert counted == [7, 4]
-        assert "共 4 条" in lines_of(app.look)[0]
+        assert "共 4 条" in lines_of(app.widget)[0]

@@ -36,8 +36,8 @@ from fazhi_tui.tui.views.timeline_text import (
     widths_for,
 )
 from tests.tui.helpers import press, settled
-from tests.tui.looks import PLAN, SIZES, TODAY, entries, lines_of, looking, small_view
 from tests.tui.test_tui_widths import ambiguous
+from tests.tui.view_app import PLAN, SIZES, TODAY, entries, lines_of, showing, small_view
 
 YEARS = Span(date(2022, 1, 1), date(2025, 12, 31))
 DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
@@ -222,20 +222,20 @@ def test_the_dates_in_words_name_what_is_owed_first() -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("zoom", [0, 1, 2])
 async def test_it_is_drawn_at_every_size_and_zoom(size: tuple[int, int], zoom: int) -> None:
-    async with looking(Timeline(), small_view(["plan/30.yaml"]), size=size) as (app, pilot):
+    async with showing(Timeline(), small_view(["plan/30.yaml"]), size=size) as (app, pilot):
         await press(pilot, *["plus"] * zoom)
-        lines = lines_of(app.look)
+        lines = lines_of(app.widget)
         assert not any(ambiguous(char) for line in lines for char in line)
         assert "读不出来" in lines[2]
 
 
 async def test_files_that_could_not_be_read_come_first_then_what_is_late() -> None:
-    async with looking(Timeline(), small_view(["plan/30.yaml", "plan/31.yaml"]), size=(100, 30)) as (app, _):
-        lines = [line.strip() for line in lines_of(app.look)]
+    async with showing(Timeline(), small_view(["plan/30.yaml", "plan/31.yaml"]), size=(100, 30)) as (app, _):
+        lines = [line.strip() for line in lines_of(app.widget)]
         assert lines[2] == "读不出来  2 条"
         assert "plan/30.yaml" in lines[3]
         assert lines[5] == "已过期限  2 条"
-        assert [entry.key for entry in app.look.entries][2:4] == ["2", "3"]
+        assert [entry.key for entry in app.widget.entries][2:4] == ["2", "3"]
         heads = [line for line in lines if line.endswith(" 条")]
         assert heads == [
             "读不出来  2 条",
@@ -246,8 +246,8 @@ async def test_files_that_could_not_be_read_come_first_then_what_is_late() -> No
 
 
 async def test_today_is_marked_in_every_line_with_its_date_above() -> None:
-    async with looking(Timeline(), size=(100, 30)) as (app, _):
-        lines = lines_of(app.look)
+    async with showing(Timeline(), size=(100, 30)) as (app, _):
+        lines = lines_of(app.widget)
         assert "2022" in lines[0]
         assert "2025-11-20|" in lines[1]
         at = lines[1].index("|")
@@ -258,72 +258,72 @@ async def test_today_is_marked_in_every_line_with_its_date_above() -> None:
 
 
 async def test_zoom_travel_and_back_to_today() -> None:
-    async with looking(Timeline(), size=(100, 30)) as (app, pilot):
+    async with showing(Timeline(), size=(100, 30)) as (app, pilot):
         # All in sight: left and right are the screen's.
         await press(pilot, "left")
         assert app.left == 1
         await press(pilot, "plus")
-        assert "2025年" in lines_of(app.look)[0]
+        assert "2025年" in lines_of(app.widget)[0]
         await press(pilot, "left", "left")
-        assert "2023年" in lines_of(app.look)[0]
-        assert "2025-11-20>" in lines_of(app.look)[1]
+        assert "2023年" in lines_of(app.widget)[0]
+        assert "2025-11-20>" in lines_of(app.widget)[1]
         assert app.left == 1
         await press(pilot, "plus")
-        assert "2023年第4季度" in lines_of(app.look)[0]
+        assert "2023年第4季度" in lines_of(app.widget)[0]
         await press(pilot, "home")
-        assert "2025年第4季度" in lines_of(app.look)[0]
-        assert "2025-11-20" in lines_of(app.look)[1]
+        assert "2025年第4季度" in lines_of(app.widget)[0]
+        assert "2025-11-20" in lines_of(app.widget)[1]
         # The cursor goes to what is due from today on.
-        assert app.look.current is not None
-        assert app.look.current.row is not None
-        assert app.look.current.row.state.next_due is not None
-        assert app.look.current.row.state.next_due >= TODAY
+        assert app.widget.current is not None
+        assert app.widget.current.row is not None
+        assert app.widget.current.row.state.next_due is not None
+        assert app.widget.current.row.state.next_due >= TODAY
         await press(pilot, "minus", "minus", "minus")
-        assert app.look.zoom is Zoom.PLAN
+        assert app.widget.zoom is Zoom.PLAN
 
 
 async def test_the_cursor_and_the_mouse_do_what_they_do_in_the_list() -> None:
-    async with looking(Timeline(), size=(100, 30)) as (app, pilot):
+    async with showing(Timeline(), size=(100, 30)) as (app, pilot):
         await press(pilot, "down", "down")
-        assert app.look.current is not None
-        key = app.look.current.key
+        assert app.widget.current is not None
+        key = app.widget.current.key
         app.show("lead:市甲局,市乙局")
-        assert app.look.current.key == key
+        assert app.widget.current.key == key
         await pilot.click(Timeline, offset=(5, 4))
         await settled(pilot)
-        assert app.look.current.key == "3"
+        assert app.widget.current.key == "3"
         await pilot.click(Timeline, offset=(5, 4))
         await settled(pilot)
         assert isinstance(app.told[-1], EntryOpened)
-        app.look.toggle_mark()
-        assert app.look.marked == {"3"}
-        assert "*3" in "".join(lines_of(app.look))
+        app.widget.toggle_mark()
+        assert app.widget.marked == {"3"}
+        assert "*3" in "".join(lines_of(app.widget))
         app.show("qqqq")
         await settled(pilot)
-        assert app.look.current is None
+        assert app.widget.current is None
         assert isinstance(app.told[-1], EntryHighlighted)
-        assert "没有符合条件的措施" in "".join(lines_of(app.look))
+        assert "没有符合条件的措施" in "".join(lines_of(app.widget))
 
 
 async def test_in_a_low_pane_the_cursor_stays_in_sight_with_its_groups_name() -> None:
-    async with looking(Timeline(), size=(80, 10)) as (app, pilot):
+    async with showing(Timeline(), size=(80, 10)) as (app, pilot):
         for _ in range(7):
-            lines = lines_of(app.look)
-            assert app.look.current is not None
+            lines = lines_of(app.widget)
+            assert app.widget.current is not None
             assert any(
-                f"示例措施{app.look.current.key}" in line or "标题很长" in line for line in lines[2:-2]
+                f"示例措施{app.widget.current.key}" in line or "标题很长" in line for line in lines[2:-2]
             )
             await press(pilot, "down")
         await press(pilot, *["up"] * 7)
-        assert "已过期限" in lines_of(app.look)[2]
+        assert "已过期限" in lines_of(app.widget)[2]
 
 
 async def test_a_list_that_becomes_shorter_fills_its_pane_from_the_end() -> None:
-    async with looking(Timeline(), size=(80, 12)) as (app, pilot):
+    async with showing(Timeline(), size=(80, 12)) as (app, pilot):
         await press(pilot, "end")
         app.show("-1")
         await settled(pilot)
-        assert all(line.strip() for line in lines_of(app.look))
+        assert all(line.strip() for line in lines_of(app.widget))
 
 
 async def test_dates_are_computed_for_the_lines_in_sight_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,7 +336,7 @@ async def test_dates_are_computed_for_the_lines_in_sight_alone(monkeypatch: pyte
         return dues_of(view, row)  # type: ignore[arg-type]
 
     monkeypatch.setattr(timeline, "dues_of", counted)
-    async with looking(Timeline(), size=(80, 7)) as (app, pilot):
+    async with showing(Timeline(), size=(80, 7)) as (app, pilot):
         assert 1 <= len(asked) < 7
         app.show("状态:推进中")
         app.show()
@@ -346,8 +346,8 @@ async def test_dates_are_computed_for_the_lines_in_sight_alone(monkeypatch: pyte
 
 
 async def test_without_a_readable_plan_the_years_of_what_is_owed_are_shown() -> None:
-    async with looking(Timeline(), small_view(plan=None), size=(100, 30)) as (app, _):
-        assert "2022-2027年" in lines_of(app.look)[0]
+    async with showing(Timeline(), small_view(plan=None), size=(100, 30)) as (app, _):
+        assert "2022-2027年" in lines_of(app.widget)[0]
     assert PLAN.period.start.year == 2022
 
 

@@ -27,7 +27,7 @@ from fazhi_tui.tui.detail.text import (
 from fazhi_tui.tui.messages import CommitOpened, TabShown
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.views.entries import Entry
-from fazhi_tui.tui.widgets.fixed_layout import SteadyScroll
+from fazhi_tui.tui.widgets.fixed_layout import FixedLayoutScroll
 from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
@@ -82,7 +82,7 @@ class TabLine(Widget):
             yield tab, f"[{label}]" if tab == self.shown else f" {label} "
 
 
-class DetailBody(SteadyScroll, can_focus=True):
+class DetailBody(FixedLayoutScroll, can_focus=True):
     """Scrolls up and down; left and right change the tab."""
 
     BINDINGS: ClassVar[list[BindingType]] = _SWITCH

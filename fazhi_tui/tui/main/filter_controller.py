@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from fazhi_tui.tui.main.commands.table import Deeds
     from fazhi_tui.tui.main.panes import Panes
     from fazhi_tui.tui.main.view_switcher import Looks
-    from fazhi_tui.tui.views.base import EntryLook
+    from fazhi_tui.tui.views.base import ViewWidget
 
 
 class FilteredScreen(Acting[None]):
@@ -64,7 +64,7 @@ class FilteredScreen(Acting[None]):
         return self.query_one(MeasureTable)
 
     @property
-    def look(self) -> EntryLook:
+    def look(self) -> ViewWidget:
         """The list, or the board, the timeline or the charts that stand in its place."""
         return self.looks.now
 

@@ -11,7 +11,7 @@ from fazhi_tui.tui.views.list import MeasureTable
 if TYPE_CHECKING:
     from fazhi_tui.service.view import View
     from fazhi_tui.tui.main.screen import MainScreen
-    from fazhi_tui.tui.views.base import EntryLook
+    from fazhi_tui.tui.views.base import ViewWidget
 
 #: Action → what the way of looking is called, in the order of the title line.
 NAMES = {"as_list": "列表", "as_board": "看板", "as_timeline": "时间线", "as_charts": "汇总"}
@@ -24,7 +24,7 @@ class Looks:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
-        self._made: dict[str, EntryLook] = {}
+        self._made: dict[str, ViewWidget] = {}
         self.name = "as_list"
         self._shown: tuple[Sequence[Entry], str] = ((), "")
 
@@ -34,7 +34,7 @@ class Looks:
         return self._screen.query_one(MeasureTable)
 
     @property
-    def now(self) -> EntryLook:
+    def now(self) -> ViewWidget:
         """The widget that is shown."""
         found = self._made.get(self.name)
         return found if found is not None else self.table
@@ -62,7 +62,7 @@ class Looks:
         # its way to the look before (the detail was just put away) is overtaken as well.
         after.focus()
 
-    def _make(self, name: str) -> EntryLook:
+    def _make(self, name: str) -> ViewWidget:
         # Loaded when first looked at: the first picture needs only the list.
         if name == "as_board":
             from fazhi_tui.tui.views.board import Board

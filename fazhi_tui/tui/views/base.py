@@ -23,13 +23,13 @@ from fazhi_tui.domain.text.wrapping import cut, pad, wrap
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
 from fazhi_tui.tui.views.entries import Entry
-from fazhi_tui.tui.widgets.fixed_layout import SteadyView
+from fazhi_tui.tui.widgets.fixed_layout import FixedLayoutView
 
 #: What stands at the edge of a marked entry.
 MARK = "*"
 #: The sign of a measure that has changed since one looked last.
 CHANGED = "+"
-#: Component classes, the part after the look's own name: see :meth:`EntryLook.style`.
+#: Component classes, the part after the look's own name: see :meth:`ViewWidget.style`.
 PARTS = (
     "header", "row", "cursor", "broken", "broken-cursor", "muted", "active", "review", "red", "yellow",
     "green", "empty", "mark", "here", "target", "number",
@@ -50,39 +50,39 @@ STATUS_PARTS = {
 }
 #: The styles of the parts, the same as the list's; they hold for every class derived from the look.
 LOOK_CSS = """
-EntryLook { height: 1fr; background: $surface; overflow-x: hidden; }
-EntryLook > .look--header { color: $text-muted; text-style: bold; background: $panel; }
-EntryLook > .look--here { color: $foreground; text-style: bold; background: $panel; }
-EntryLook:focus > .look--header { color: $foreground; background: $primary 35%; }
-EntryLook:focus > .look--here { color: $block-cursor-foreground; background: $block-cursor-background; }
-EntryLook > .look--target { color: $background; background: $accent; text-style: bold; }
-EntryLook > .look--row { color: $foreground; }
-EntryLook > .look--number { color: $foreground; text-style: bold; }
-EntryLook > .look--cursor {
+ViewWidget { height: 1fr; background: $surface; overflow-x: hidden; }
+ViewWidget > .view--header { color: $text-muted; text-style: bold; background: $panel; }
+ViewWidget > .view--here { color: $foreground; text-style: bold; background: $panel; }
+ViewWidget:focus > .view--header { color: $foreground; background: $primary 35%; }
+ViewWidget:focus > .view--here { color: $block-cursor-foreground; background: $block-cursor-background; }
+ViewWidget > .view--target { color: $background; background: $accent; text-style: bold; }
+ViewWidget > .view--row { color: $foreground; }
+ViewWidget > .view--number { color: $foreground; text-style: bold; }
+ViewWidget > .view--cursor {
     color: $block-cursor-blurred-foreground; background: $block-cursor-blurred-background;
 }
-EntryLook:focus > .look--cursor {
+ViewWidget:focus > .view--cursor {
     color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
 }
-EntryLook > .look--broken { color: $text-error; background: $error 18%; text-style: bold; }
-EntryLook > .look--broken-cursor { color: $background; background: $error; text-style: bold; }
-EntryLook > .look--muted { color: $text-muted; }
-EntryLook > .look--active { color: $text-primary; }
-EntryLook > .look--review { color: $text-accent; }
-EntryLook > .look--red { color: $text-error; text-style: bold; }
-EntryLook > .look--yellow { color: $text-warning; }
-EntryLook > .look--green { color: $text-success; }
-EntryLook > .look--mark { color: $text-accent; text-style: bold reverse; }
-EntryLook > .look--empty { color: $text-muted; }
-EntryLook:nocolor > .look--cursor { text-style: reverse; }
-EntryLook:nocolor > .look--broken-cursor { text-style: reverse bold; }
-EntryLook:nocolor > .look--target { text-style: reverse bold; }
-EntryLook:nocolor > .look--header { text-style: bold underline; }
-EntryLook:nocolor > .look--here { text-style: bold reverse; }
+ViewWidget > .view--broken { color: $text-error; background: $error 18%; text-style: bold; }
+ViewWidget > .view--broken-cursor { color: $background; background: $error; text-style: bold; }
+ViewWidget > .view--muted { color: $text-muted; }
+ViewWidget > .view--active { color: $text-primary; }
+ViewWidget > .view--review { color: $text-accent; }
+ViewWidget > .view--red { color: $text-error; text-style: bold; }
+ViewWidget > .view--yellow { color: $text-warning; }
+ViewWidget > .view--green { color: $text-success; }
+ViewWidget > .view--mark { color: $text-accent; text-style: bold reverse; }
+ViewWidget > .view--empty { color: $text-muted; }
+ViewWidget:nocolor > .view--cursor { text-style: reverse; }
+ViewWidget:nocolor > .view--broken-cursor { text-style: reverse bold; }
+ViewWidget:nocolor > .view--target { text-style: reverse bold; }
+ViewWidget:nocolor > .view--header { text-style: bold underline; }
+ViewWidget:nocolor > .view--here { text-style: bold reverse; }
 """
 
 
-class EntryLook(SteadyView, can_focus=True, inherit_bindings=False):
+class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
     """A look in lines: entries, cursor, marks, and what is told of them.
 
     A look overrides :meth:`settle` (put ``self.entries`` in its own order, count, measure), :meth:`reveal`
@@ -90,7 +90,7 @@ class EntryLook(SteadyView, can_focus=True, inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{part}" for part in PARTS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"view--{part}" for part in PARTS}
     DEFAULT_CSS = LOOK_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -242,7 +242,7 @@ class EntryLook(SteadyView, can_focus=True, inherit_bindings=False):
         """The style of one of :data:`PARTS`."""
         found = self._styles.get(part)
         if found is None:
-            found = self._styles[part] = self.get_component_rich_style(f"look--{part}")
+            found = self._styles[part] = self.get_component_rich_style(f"view--{part}")
         return found
 
     @property

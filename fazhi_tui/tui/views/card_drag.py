@@ -12,10 +12,10 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.reporting.board import Move, move_beside, moves_of, stops_of, why_not
 from fazhi_tui.tui.messages import CardMoved, CardStays, EntryOpened
-from fazhi_tui.tui.views.base import EntryLook
+from fazhi_tui.tui.views.base import ViewWidget
 
 
-class CarryingLook(EntryLook):
+class CarryingLook(ViewWidget):
     """A look whose entry under the cursor can be carried; Enter lets it go, Esc puts it back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -18,7 +18,7 @@ from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.reporting.stats import due_quarters, stats_of
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.messages import EntryOpened, FacetChosen
-from fazhi_tui.tui.views.base import EntryLook
+from fazhi_tui.tui.views.base import ViewWidget
 from fazhi_tui.tui.views.charts_text import Charted, ChartLine, chart_lines
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ DIM_SECONDS = 0.15
 MANY, QUIET_SECONDS = 1500, 0.12
 
 
-class Charts(EntryLook):
+class Charts(ViewWidget):
     """Lines of bars, counted in a worker.  The cursor goes from bar to bar; the entry under it stays."""
 
     app: JobApp

@@ -20,7 +20,7 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.tui.messages import SortWanted
 from fazhi_tui.tui.styles import light_word
-from fazhi_tui.tui.views.base import EntryLook, broken_text
+from fazhi_tui.tui.views.base import ViewWidget, broken_text
 from fazhi_tui.tui.views.columns import DEFAULT, EDGE, GAP, Column, columns_for
 from fazhi_tui.tui.views.entries import Entry
 
@@ -31,7 +31,7 @@ LIGHT_WIDTH = 4
 LINES_KEPT = 1000
 
 
-class MeasureTable(EntryLook):
+class MeasureTable(ViewWidget):
     """The list: one line an entry, under the headings of the columns that were chosen."""
 
     manual_page = "list"

@@ -30,7 +30,7 @@ from fazhi_tui.service.reporting.timeline import (
 )
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.styles import due_text, light_word
-from fazhi_tui.tui.views.base import LIGHT_PARTS, EntryLook, broken_text
+from fazhi_tui.tui.views.base import LIGHT_PARTS, ViewWidget, broken_text
 from fazhi_tui.tui.views.entries import Entry
 from fazhi_tui.tui.views.timeline_text import (
     Run,
@@ -55,15 +55,15 @@ BROKEN_GROUP = "读不出来"
 _GROUP_PARTS = {BROKEN_GROUP: "broken", OVERDUE_GROUP: "red"}
 
 
-class Timeline(EntryLook):
+class Timeline(ViewWidget):
     """One line a measure, in groups by quarter of what is owed next; dates are read as they come in sight."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"look--today", "look--now", "look--group"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"view--today", "view--now", "view--group"}
     DEFAULT_CSS = """
-    Timeline > .look--today { color: $text-accent; }
-    Timeline > .look--now { color: $background; background: $accent; text-style: bold; }
-    Timeline > .look--group { color: $text-muted; text-style: bold; }
-    Timeline:nocolor > .look--now { text-style: bold reverse; }
+    Timeline > .view--today { color: $text-accent; }
+    Timeline > .view--now { color: $background; background: $accent; text-style: bold; }
+    Timeline > .view--group { color: $text-muted; text-style: bold; }
+    Timeline:nocolor > .view--now { text-style: bold reverse; }
     """
     manual_page = "timeline"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
 
-class SteadyView(ScrollView):
+class FixedLayoutView(ScrollView):
     """A line-API part that says itself how long it is, by :meth:`set_length`."""
 
     def set_length(self, size: Size) -> None:
@@ -32,7 +32,7 @@ class SteadyView(ScrollView):
         return super()._size_updated(size, virtual_size, container_size, layout)
 
 
-class Steady(Widget):
+class FixedLayoutWidget(Widget):
     """A part whose height decides what is below it, but never its own place."""
 
     def _size_updated(
@@ -45,10 +45,10 @@ class Steady(Widget):
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
 
-class SteadyScroll(VerticalScroll):
+class FixedLayoutScroll(VerticalScroll):
     """A column that scrolls over whatever height its content has."""
 
-    # Not inherited from Steady: Textual takes a part's styles from its first base alone.
+    # Not inherited from FixedLayoutWidget: Textual takes a part's styles from its first base alone.
     def _size_updated(
         self,
         size: Size,

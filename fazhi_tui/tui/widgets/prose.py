@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.domain.text.wrapping import wrap
-from fazhi_tui.tui.widgets.fixed_layout import Steady
+from fazhi_tui.tui.widgets.fixed_layout import FixedLayoutWidget
 
 #: How a word that was looked for stands out, without colour too.
 MARKED = "bold reverse"
@@ -33,7 +33,7 @@ class Block:
     spans: tuple[tuple[int, int, str], ...] = ()
 
 
-class Prose(Steady):
+class Prose(FixedLayoutWidget):
     """Blocks under each other; as high as they need."""
 
     DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"

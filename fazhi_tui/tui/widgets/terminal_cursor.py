@@ -6,7 +6,7 @@ from textual.app import App, ScreenStackError
 from textual.geometry import Offset
 
 
-class CursorApp(App[None]):
+class TerminalCursorApp(App[None]):
     """An app whose cursor is always at the place where the next character will appear.
 
     Textual notes that place when somebody types, and not when a form opens, grows or scrolls: the first

@@ -1,4 +1,4 @@
-"""A small app that holds one look, and measures to look at."""
+"""A small app that holds one view, and measures to show."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from fazhi_tui.domain.model.tracker import MeasureState, Row, Tracker
 from fazhi_tui.service.view import View, view_of
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.theme.themes import DARK, LIGHT
-from fazhi_tui.tui.views.base import EntryLook
+from fazhi_tui.tui.views.base import ViewWidget
 from fazhi_tui.tui.views.entries import Entry, entries_of
 from tests.tui.helpers import settled
 
@@ -38,7 +38,7 @@ PLAN = Plan(
     settings=Settings(coordinator="市统筹办"),
 )
 SIZES = ((80, 22), (100, 28), (140, 38), (200, 48), (40, 8), (24, 5))
-L = TypeVar("L", bound=EntryLook)
+L = TypeVar("L", bound=ViewWidget)
 
 
 def a_measure(number: int, title: str = "", *items: Item, lead: str = "市甲局") -> Measure:
@@ -97,8 +97,8 @@ def small_view(broken: Sequence[str] = (), today: date = TODAY, plan: Plan | Non
     return view_of(Tracker("", plan, (), measures, notes, problems, files), today)
 
 
-class LookApp(JobApp, Generic[L]):
-    """One look, its screen's keys, and what it has told."""
+class ViewApp(JobApp, Generic[L]):
+    """One view, its screen's keys, and what it has told."""
 
     CSS = "* { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }"
     BINDINGS = [  # noqa: RUF012 - Textual's own way
@@ -107,25 +107,25 @@ class LookApp(JobApp, Generic[L]):
         Binding("escape,left,right", "told", show=False),
     ]
 
-    def __init__(self, look: L, view: View, *, light: bool = False) -> None:
+    def __init__(self, widget: L, view: View, *, light: bool = False) -> None:
         super().__init__()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if light else DARK.name
-        self.look, self.view = look, view
+        self.widget, self.view = widget, view
         self.told: list[Message] = []
-        #: Keys that the look left to the screen.
+        #: Keys that the view left to the screen.
         self.left = 0
 
     def compose(self) -> ComposeResult:
-        yield self.look
+        yield self.widget
 
     def on_mount(self) -> None:
-        self.look.take_view(self.view)
-        self.look.focus()
+        self.widget.take_view(self.view)
+        self.widget.focus()
 
     def action_carry(self, by: int) -> None:
-        self.look.action_carry(by)  # type: ignore[attr-defined]
+        self.widget.action_carry(by)  # type: ignore[attr-defined]
 
     def action_told(self) -> None:
         self.left += 1
@@ -134,7 +134,7 @@ class LookApp(JobApp, Generic[L]):
         raise error
 
     def show(self, query: str = "") -> None:
-        self.look.show(entries_of(self.view, self.view.select(query)), "没有符合条件的措施")
+        self.widget.show(entries_of(self.view, self.view.select(query)), "没有符合条件的措施")
 
     def keep(self, message: Message) -> None:
         self.told.append(message)
@@ -143,11 +143,11 @@ class LookApp(JobApp, Generic[L]):
 
 
 @asynccontextmanager
-async def looking(
-    look: L, view: View | None = None, *, size: tuple[int, int] = (80, 24), light: bool = False
-) -> AsyncIterator[tuple[LookApp[L], Pilot[None]]]:
+async def showing(
+    widget: L, view: View | None = None, *, size: tuple[int, int] = (80, 24), light: bool = False
+) -> AsyncIterator[tuple[ViewApp[L], Pilot[None]]]:
     """The app with everything shown."""
-    app = LookApp(look, view or small_view(), light=light)
+    app = ViewApp(widget, view or small_view(), light=light)
     async with app.run_test(size=size) as pilot:
         app.show()
         await settled(pilot)
@@ -163,12 +163,12 @@ async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int])
         await settled(pilot)
 
 
-def lines_of(look: EntryLook) -> list[str]:
-    """The look's lines as text; each exactly as wide as it is told to be."""
-    lines = [look.render_line(y) for y in range(look.size.height)]
+def lines_of(widget: ViewWidget) -> list[str]:
+    """The view's lines as text; each exactly as wide as it is told to be."""
+    lines = [widget.render_line(y) for y in range(widget.size.height)]
     for line in lines:
-        assert line.cell_length == look.inner_width
-        assert cell_len(line.text) == look.inner_width
+        assert line.cell_length == widget.inner_width
+        assert cell_len(line.text) == widget.inner_width
     return [line.text for line in lines]
 
 
