@@ -130,6 +130,6 @@ class Finding(Group):
 
     def home(self) -> None:
         """What waits for one's own unit."""
-        from fazhi_tui.tui.report import batch_flow
+        from fazhi_tui.tui.pages import flow
 
-        batch_flow.open_home(self._screen)
+        flow.open_home(self._screen)

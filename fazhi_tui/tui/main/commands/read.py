@@ -21,9 +21,9 @@ class Reading(Group):
 
     def missing(self) -> None:
         """Who has not reported."""
-        from fazhi_tui.tui.report import batch_flow
+        from fazhi_tui.tui.pages import flow
 
-        batch_flow.open_stats(self._screen, batch_flow.MISSING_PAGE)
+        flow.open_stats(self._screen, flow.MISSING_PAGE)
 
     def open(self) -> None:
         """Into the detail; from there, the whole width for it; from there, back."""
