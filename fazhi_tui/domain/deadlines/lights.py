@@ -1,9 +1,10 @@
-"""The lights: one table of rules, from which the judgement, its reason and the documentation come."""
+"""The lights: rules tried from top to bottom; the first that holds gives the light and its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,15 +15,6 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.settings import Settings
-
-
-class LightRule(NamedTuple):
-    """One rule: its light, what it means (for documentation), and the sentence that tells it."""
-
-    code: str
-    light: Light
-    meaning: str
-    sentence: str
 
 
 class Verdict(NamedTuple):
@@ -39,76 +31,84 @@ class Verdict(NamedTuple):
     note: str = ""
 
 
-_RULES = (
-    LightRule("suspended", Light.GREEN, "已中止的措施不再计期限", "已中止：自 {day} 起不再计期限"),
-    LightRule(
-        "closed-late",
-        Light.YELLOW,
-        "办结的措施，有一项过了期限才完成（以申请办结之日为完成之日），始终亮黄灯",
-        "逾期完成：{what}的期限是 {due}，{done} 才完成",
-    ),
-    LightRule("closed", Light.GREEN, "各项都在期限内完成并已办结", "已完成：{done} 完成"),
-    LightRule(
-        "overdue",
-        Light.RED,
-        "有一项过了期限还没有完成；期限前已申请办结的不算",
-        "逾期：{what}的期限是 {due}，已过 {days} 天",
-    ),
-    LightRule(
-        "not-started",
-        Light.RED,
-        "应启动之日（方案起始日，或最早未完成的一期的起始日）起满「启动月数」仍未启动",
-        "超期未启动：应自 {start} 起启动，满 {months} 个月（{limit}）仍未启动",
-    ),
-    LightRule(
-        "far-behind",
-        Light.RED,
-        "填报的进度落后于时序进度，超过「落后红灯」的百分点",
-        "进度落后：{what}按时序应达 {expected}%，填报 {progress}%，落后 {behind} 个百分点（超过 {limit}）",
-    ),
-    LightRule(
-        "late",
-        Light.YELLOW,
-        "尚未办结的措施，有一项过了期限才完成，始终亮黄灯",
-        "逾期完成：{what}的期限是 {due}，{done} 才完成",
-    ),
-    LightRule(
-        "due-soon",
-        Light.YELLOW,
-        "距期限不超过「预警天数」",
-        "临近期限：{what}的期限是 {due}，还有 {days} 天",
-    ),
-    LightRule(
-        "behind",
-        Light.YELLOW,
-        "填报的进度落后于时序进度，达到「落后黄灯」的百分点",
-        "进度落后：{what}按时序应达 {expected}%，填报 {progress}%，落后 {behind} 个百分点（达到 {limit}）",
-    ),
-    LightRule("pending", Light.GREEN, "期限前已申请办结，等待审核", "待审核：{day} 已申请办结"),
-    LightRule(
-        "unreported",
-        Light.UNREPORTED,
-        "上一期报送（设置中的「报送周期」）截止以前没有填报，至今也没有补报",
-        "未报：{period}的报送截止于 {due}，至今没有填报",
-    ),
-    LightRule(
-        "to-start",
-        Light.GREEN,
-        "还没有启动，但没有满「启动月数」",
-        "尚未启动：最迟应在 {limit} 前启动",
-    ),
-    LightRule("ongoing", Light.GREEN, "长期坚持的措施，没有未完成的期限", "长期坚持：没有未完成的期限"),
-    LightRule(
-        "on-time",
-        Light.GREEN,
-        "在期限内，进度没有明显落后",
-        "在期限内：{what}的期限是 {due}，还有 {days} 天",
-    ),
-    LightRule("nothing-owed", Light.GREEN, "没有未完成的期限", "没有未完成的期限"),
-)
+class Lag(NamedTuple):
+    """An obligation beside the even pace (序时进度): the percentage expected today, points behind it."""
 
-#: Rule code → rule, in the order in which they are asked: the first that holds gives the light.
-LIGHT_RULES: Mapping[str, LightRule] = MappingProxyType({rule.code: rule for rule in _RULES})
+    owed: Obligation
+    expected: int
+    behind: int
+
+
+class Case:
+    """One measure on one day: what the rules ask of it, each worked out once."""
+
+    def __init__(
+        self,
+        record: Record,
+        owed: Sequence[Obligation],
+        settings: Settings,
+        today: date,
+        missing: ReportPeriod | None,
+    ) -> None:
+        self.record = record
+        self.status = record.status
+        self.settings = settings
+        self.today = today
+        self.missing = missing
+        #: The day of the request to close that waits for its review.
+        self.claimed = record.claimed if self.status is Status.PENDING_REVIEW else None
+        self.open = [one for one in owed if one.open]
+        self.late = next((one for one in owed if one.late), None)
+
+    @cached_property
+    def start(self) -> date | None:
+        """When the measure should have begun: with its earliest open item, else with the plan."""
+        starts = [one.start for one in self.open if one.item] or [one.start for one in self.open]
+        return min(starts, default=None)
+
+    @cached_property
+    def start_limit(self) -> date | None:
+        """By when a measure that has not started must start; None for others."""
+        if self.start is None or self.status is not Status.NOT_STARTED:
+            return None
+        return add_months(self.start, self.settings.start_months)
+
+    @cached_property
+    def lag(self) -> Lag | None:
+        """The open obligation that is farthest behind; None while a request to close waits."""
+        if self.claimed or not self.settings.judge_progress:
+            return None
+        lags = []
+        for one in self.open:
+            if one.progress is not None and one.start <= self.today <= one.due:
+                # Both the first and the last day are days to work in: on the due day 100% is expected.
+                expected = 100 * ((self.today - one.start).days + 1) // ((one.due - one.start).days + 1)
+                lags.append(Lag(one, expected, expected - one.progress))
+        return max(lags, key=lambda lag: lag.behind, default=None)
+
+
+class Grounds(NamedTuple):
+    """On what a rule holds: the day that decided, the id of its note if any, the facts of its sentence."""
+
+    day: date | None
+    note: str
+    facts: Mapping[str, object]
+
+
+class LightRule(NamedTuple):
+    """One rule: its light, what it means (for documentation), the sentence that tells it, when it holds."""
+
+    code: str
+    light: Light
+    meaning: str
+    sentence: str
+    holds: Callable[[Case], Grounds | None]
+
+
+_RULES: dict[str, LightRule] = {}
+
+#: Rule code → rule, in the order in which they are tried.
+LIGHT_RULES: Mapping[str, LightRule] = MappingProxyType(_RULES)
 
 
 def judge(
@@ -124,98 +124,176 @@ def judge(
     ``missing`` the last period of reports if its report is missing.  Without a readable plan the default
     settings count.
     """
-    settings = plan.settings if plan else Settings()
-    status = record.status
-    if status is Status.SUSPENDED:
-        return _verdict("suspended", record.since, record.since_by, day=record.since)
-    late = next((one for one in owed if one.late), None)
-    if status is Status.DONE:
-        if late is not None:
-            return _late("closed-late", late)
-        return _verdict("closed", record.settled, record.settled_by, done=record.settled)
-    still_open = [one for one in owed if one.open]
-    claimed = record.claimed if status is Status.PENDING_REVIEW else None
-    for one in still_open:
-        if one.due < today and (claimed is None or claimed > one.due):
-            days = (today - one.due).days
-            return _verdict("overdue", one.due, one.extended_by, what=_what(one), due=one.due, days=days)
-    start = _start(still_open)
-    limit = add_months(start, settings.start_months) if start else None
-    if status is Status.NOT_STARTED and limit and today >= limit:
-        return _verdict("not-started", limit, start=start, months=settings.start_months, limit=limit)
-    pace = None if claimed else _pace(still_open, settings, today)
-    if pace and pace.rule == "far-behind":
-        return pace
-    if late is not None:
-        return _late("late", late)
-    if claimed is not None:
-        return _verdict("pending", claimed, record.claimed_by, day=claimed)
-    first = still_open[0] if still_open else None
-    if first and (first.due - today).days <= settings.warn_days:
-        return _due("due-soon", first, today)
-    if pace:
-        return pace
-    if missing is not None:
-        return _verdict("unreported", missing.end, period=missing.label, due=missing.end)
-    if status is Status.NOT_STARTED and limit:
-        return _verdict("to-start", limit, limit=limit)
-    if first is None:
-        if status is Status.ONGOING:
-            return _verdict("ongoing", record.since, record.since_by)
-        return _verdict("nothing-owed")
-    return _due("on-time", first, today)
+    case = Case(record, owed, plan.settings if plan else Settings(), today, missing)
+    rule, grounds = next((rule, found) for rule in _RULES.values() if (found := rule.holds(case)) is not None)
+    why = rule.sentence.format(**grounds.facts)
+    return Verdict(rule.light, why, rule.code == "overdue", rule.code, grounds.day, grounds.note)
 
 
-def _verdict(code: str, day: date | None = None, note: str = "", /, **facts: object) -> Verdict:
-    rule = LIGHT_RULES[code]
-    return Verdict(rule.light, rule.sentence.format(**facts), code == "overdue", code, day, note)
+def _rule(code: str, light: Light, meaning: str, sentence: str) -> Callable[[_Predicate], _Predicate]:
+    """Enter a predicate into the table, after those above it."""
+
+    def enter(holds: _Predicate) -> _Predicate:
+        _RULES[code] = LightRule(code, light, meaning, sentence, holds)
+        return holds
+
+    return enter
 
 
-def _late(code: str, one: Obligation) -> Verdict:
-    return _verdict(code, one.due, one.done_by, what=_what(one), due=one.due, done=one.done)
+_Predicate = Callable[[Case], Grounds | None]
 
 
-def _due(code: str, one: Obligation, today: date) -> Verdict:
-    days = (one.due - today).days
-    return _verdict(code, one.due, one.extended_by, what=_what(one), due=one.due, days=days)
+def _grounds(day: date | None = None, note: str = "", /, **facts: object) -> Grounds:
+    return Grounds(day, note, facts)
 
 
-def _what(one: Obligation) -> str:
+def _what(owed: Obligation) -> str:
     """What is owed, in words; a granted extension is named with the date it replaced."""
-    what = f"事项 {one.label} " if one.item else f"本措施（{one.label}）"
-    return f"{what}（原定 {one.first_due}，已同意延期）" if one.due != one.first_due else what
+    what = f"事项 {owed.label} " if owed.item else f"本措施（{owed.label}）"
+    return f"{what}（原定 {owed.first_due}，已同意延期）" if owed.due != owed.first_due else what
 
 
-def _start(still_open: Sequence[Obligation]) -> date | None:
-    """When the measure should have begun: with its earliest open item, else with the plan."""
-    starts = [one.start for one in still_open if one.item] or [one.start for one in still_open]
-    return min(starts, default=None)
+def _days(owed: Obligation, days: int) -> Grounds:
+    return _grounds(owed.due, owed.extended_by, what=_what(owed), due=owed.due, days=days)
 
 
-def _pace(still_open: Sequence[Obligation], settings: Settings, today: date) -> Verdict | None:
-    """The obligation that is farthest behind the even pace (序时进度), where that is far enough."""
-    if not settings.judge_progress:
+def _lag(lag: Lag, limit: int) -> Grounds:
+    expected, progress = lag.expected, lag.owed.progress
+    return _grounds(
+        lag.owed.due, lag.owed.progress_by,
+        what=_what(lag.owed), expected=expected, progress=progress, behind=lag.behind, limit=limit,
+    )  # fmt: skip
+
+
+# The table: its rules are tried in the order in which they stand.
+
+
+@_rule("suspended", Light.GREEN, "已中止的措施不再计期限", "已中止：自 {day} 起不再计期限")
+def _suspended(case: Case) -> Grounds | None:
+    since, by = case.record.since, case.record.since_by
+    return _grounds(since, by, day=since) if case.status is Status.SUSPENDED else None
+
+
+@_rule(
+    "closed-late",
+    Light.YELLOW,
+    "办结的措施，有一项过了期限才完成（以申请办结之日为完成之日），始终亮黄灯",
+    "逾期完成：{what}的期限是 {due}，{done} 才完成",
+)
+def _closed_late(case: Case) -> Grounds | None:
+    return _late(case) if case.status is Status.DONE else None
+
+
+@_rule("closed", Light.GREEN, "各项都在期限内完成并已办结", "已完成：{done} 完成")
+def _closed(case: Case) -> Grounds | None:
+    done, by = case.record.settled, case.record.settled_by
+    return _grounds(done, by, done=done) if case.status is Status.DONE else None
+
+
+@_rule(
+    "overdue",
+    Light.RED,
+    "有一项过了期限还没有完成；期限前已申请办结的不算",
+    "逾期：{what}的期限是 {due}，已过 {days} 天",
+)
+def _overdue(case: Case) -> Grounds | None:
+    gone_by = (one for one in case.open if one.due < case.today)
+    owed = next((one for one in gone_by if case.claimed is None or case.claimed > one.due), None)
+    return _days(owed, (case.today - owed.due).days) if owed else None
+
+
+@_rule(
+    "not-started",
+    Light.RED,
+    "应启动之日（方案起始日，或最早未完成的一期的起始日）起满「启动月数」仍未启动",
+    "超期未启动：应自 {start} 起启动，满 {months} 个月（{limit}）仍未启动",
+)
+def _not_started(case: Case) -> Grounds | None:
+    limit = case.start_limit
+    if limit is None or case.today < limit:
         return None
-    worst: tuple[int, int, Obligation] | None = None
-    for one in still_open:
-        if one.progress is None or not one.start <= today <= one.due:
-            continue
-        # Both the first and the last day are days to work in: on the due day 100% is expected.
-        expected = 100 * ((today - one.start).days + 1) // ((one.due - one.start).days + 1)
-        behind = expected - one.progress
-        if worst is None or behind > worst[0]:
-            worst = (behind, expected, one)
-    if worst is None or worst[0] < max(1, min(settings.behind_yellow, settings.behind_red + 1)):
+    return _grounds(limit, start=case.start, months=case.settings.start_months, limit=limit)
+
+
+@_rule(
+    "far-behind",
+    Light.RED,
+    "填报的进度落后于时序进度，超过「落后红灯」的百分点",
+    "进度落后：{what}按时序应达 {expected}%，填报 {progress}%，落后 {behind} 个百分点（超过 {limit}）",
+)
+def _far_behind(case: Case) -> Grounds | None:
+    limit = case.settings.behind_red
+    return _lag(case.lag, limit) if case.lag and case.lag.behind > limit else None
+
+
+@_rule(
+    "late",
+    Light.YELLOW,
+    "尚未办结的措施，有一项过了期限才完成，始终亮黄灯",
+    "逾期完成：{what}的期限是 {due}，{done} 才完成",
+)
+def _late(case: Case) -> Grounds | None:
+    late = case.late
+    return _grounds(late.due, late.done_by, what=_what(late), due=late.due, done=late.done) if late else None
+
+
+# A body that asked for closing in time owes nothing until it is answered.
+@_rule("pending", Light.GREEN, "期限前已申请办结，等待审核", "待审核：{day} 已申请办结")
+def _pending(case: Case) -> Grounds | None:
+    return _grounds(case.claimed, case.record.claimed_by, day=case.claimed) if case.claimed else None
+
+
+@_rule(
+    "due-soon",
+    Light.YELLOW,
+    "距期限不超过「预警天数」",
+    "临近期限：{what}的期限是 {due}，还有 {days} 天",
+)
+def _due_soon(case: Case) -> Grounds | None:
+    near = _on_time(case)
+    return near if near and (case.open[0].due - case.today).days <= case.settings.warn_days else None
+
+
+@_rule(
+    "behind",
+    Light.YELLOW,
+    "填报的进度落后于时序进度，达到「落后黄灯」的百分点",
+    "进度落后：{what}按时序应达 {expected}%，填报 {progress}%，落后 {behind} 个百分点（达到 {limit}）",
+)
+def _behind(case: Case) -> Grounds | None:
+    limit = case.settings.behind_yellow
+    return _lag(case.lag, limit) if case.lag and case.lag.behind >= max(1, limit) else None
+
+
+@_rule(
+    "unreported",
+    Light.UNREPORTED,
+    "上一期报送（设置中的「报送周期」）截止以前没有填报，至今也没有补报",
+    "未报：{period}的报送截止于 {due}，至今没有填报",
+)
+def _unreported(case: Case) -> Grounds | None:
+    missing = case.missing
+    return _grounds(missing.end, period=missing.label, due=missing.end) if missing else None
+
+
+@_rule("to-start", Light.GREEN, "还没有启动，但没有满「启动月数」", "尚未启动：最迟应在 {limit} 前启动")
+def _to_start(case: Case) -> Grounds | None:
+    return _grounds(case.start_limit, limit=case.start_limit) if case.start_limit else None
+
+
+@_rule("ongoing", Light.GREEN, "长期坚持的措施，没有未完成的期限", "长期坚持：没有未完成的期限")
+def _ongoing(case: Case) -> Grounds | None:
+    if case.open or case.status is not Status.ONGOING:
         return None
-    behind, expected, one = worst
-    far = behind > settings.behind_red
-    return _verdict(
-        "far-behind" if far else "behind",
-        one.due,
-        one.progress_by,
-        what=_what(one),
-        expected=expected,
-        progress=one.progress,
-        behind=behind,
-        limit=settings.behind_red if far else settings.behind_yellow,
-    )
+    return _grounds(case.record.since, case.record.since_by)
+
+
+@_rule("on-time", Light.GREEN, "在期限内，进度没有明显落后", "在期限内：{what}的期限是 {due}，还有 {days} 天")
+def _on_time(case: Case) -> Grounds | None:
+    first = next(iter(case.open), None)
+    return _days(first, (first.due - case.today).days) if first else None
+
+
+@_rule("nothing-owed", Light.GREEN, "没有未完成的期限", "没有未完成的期限")
+def _nothing_owed(_case: Case) -> Grounds | None:
+    return _grounds()
