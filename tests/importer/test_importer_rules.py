@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from fazhi_tui.domain.model.measure import Period, Role
 from fazhi_tui.domain.model.unit import UnitKind
+from fazhi_tui.domain.text.pinyin import pinyin_of
 from fazhi_tui.importer.clauses.find import find_clause, parse_clause
-from fazhi_tui.importer.clauses.register import kind_of, pinyin_of
+from fazhi_tui.importer.clauses.register import kind_of
 from fazhi_tui.importer.recognise.items import find_items
 from fazhi_tui.importer.text.sentences import one_a_line, split_outside, split_sentences
 from fazhi_tui.importer.text.source_map import Traced

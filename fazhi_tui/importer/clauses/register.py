@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fazhi_tui.domain.model.unit import Unit, UnitKind, UnitRegister
+from fazhi_tui.domain.text.pinyin import pinyin_of
 from fazhi_tui.importer.corrections.model import Corrections
 
 COLLECTIVE_WORDS = ("各", "其他", "有关", "相关")
 """A name that holds one of these outside brackets means several bodies, not one."""
 
 _BRACKETED = re.compile(r"（[^（）]*）")
-_READABLE = re.compile(r"[a-z0-9]+|[^a-z0-9]")
 
 
 def kind_of(name: str) -> UnitKind:
@@ -21,25 +21,6 @@ def kind_of(name: str) -> UnitKind:
     if any(word in plain for word in COLLECTIVE_WORDS):
         return UnitKind.COLLECTIVE
     return UnitKind.BODY
-
-
-def pinyin_of(name: str) -> str:
-    """``市司法局`` → ``shi si fa ju``: a blank between syllables, letters one by one, no signs."""
-    from pypinyin import lazy_pinyin  # 200 ms: only an import needs it
-
-    syllables: list[str] = []
-    for part in lazy_pinyin(name, v_to_u=True):
-        lowered = part.lower()
-        if lowered.isascii() and lowered.isalnum() and not _is_han_reading(part, name):
-            syllables.extend(lowered)
-        else:
-            syllables.append("".join(char for char in lowered if char.isalnum()))
-    return " ".join(syllable for syllable in syllables if syllable)
-
-
-def _is_han_reading(part: str, name: str) -> bool:
-    """Whether a part is the reading of a Chinese character rather than letters of the name itself."""
-    return part not in name
 
 
 def build_register(

@@ -43,7 +43,7 @@ def readings_of(titles: Iterable[str], root: Path | None = None) -> dict[str, st
     wanted = list(dict.fromkeys(titles))
     known = _kept(root) if root is not None else {}
     if any(title not in known for title in wanted):
-        from fazhi_tui.importer.clauses.register import pinyin_of
+        from fazhi_tui.domain.text.pinyin import pinyin_of
 
         known = {title: known[title] if title in known else pinyin_of(title) for title in wanted}
         if root is not None:

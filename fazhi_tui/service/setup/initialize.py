@@ -50,7 +50,7 @@ def new_tracker(into: Path, title: str, period: str = "", office: str = "") -> W
     coordinating office.  Raises :class:`UsageError` for a folder that holds anything or a period that
     cannot be told, :class:`RepositoryError` where git or the file system refuses.
     """
-    from fazhi_tui.importer.clauses.register import pinyin_of
+    from fazhi_tui.domain.text.pinyin import pinyin_of
     from fazhi_tui.service.importing.create import new_repository
     from fazhi_tui.service.importing.tracker_template import template_files
 
