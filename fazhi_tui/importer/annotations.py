@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.importer.result import Imported, LogKind
-from fazhi_tui.importer.text.source_map import INSERTED, Traced
+from fazhi_tui.importer.text.source_map import INSERTED, MappedText
 
 
-class Recognised(StrEnum):
+class AnnotationKind(StrEnum):
     """What a stretch was taken for."""
 
     NUMBER = "措施"
@@ -27,73 +27,73 @@ class Recognised(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Annotation:
     """A stretch of ``Document.text``; ``label`` says in a word what it is, ``measure`` which one's."""
 
     start: int
     stop: int
-    kind: Recognised
+    kind: AnnotationKind
     label: str
     measure: str = ""
 
 
-_PARTS: Mapping[str, tuple[Recognised, str]] = {
-    "标题": (Recognised.TITLE, "标题"),
-    "标题后的句号": (Recognised.TITLE, "标题"),
-    "正文": (Recognised.TEXT, "正文"),
-    "单位": (Recognised.UNITS, "单位"),
-    "时限": (Recognised.TIME, "时限"),
-    "备注": (Recognised.TEXT, "备注"),
-    "进展": (Recognised.PROGRESS, "进展"),
-    "填报时间": (Recognised.PROGRESS, "填报时间"),
-    "填报单位": (Recognised.PROGRESS, "填报单位"),
-    "状态": (Recognised.PROGRESS, "状态"),
-    "进度": (Recognised.PROGRESS, "进度"),
+_PARTS: Mapping[str, tuple[AnnotationKind, str]] = {
+    "标题": (AnnotationKind.TITLE, "标题"),
+    "标题后的句号": (AnnotationKind.TITLE, "标题"),
+    "正文": (AnnotationKind.TEXT, "正文"),
+    "单位": (AnnotationKind.UNITS, "单位"),
+    "时限": (AnnotationKind.TIME, "时限"),
+    "备注": (AnnotationKind.TEXT, "备注"),
+    "进展": (AnnotationKind.PROGRESS, "进展"),
+    "填报时间": (AnnotationKind.PROGRESS, "填报时间"),
+    "填报单位": (AnnotationKind.PROGRESS, "填报单位"),
+    "状态": (AnnotationKind.PROGRESS, "状态"),
+    "进度": (AnnotationKind.PROGRESS, "进度"),
 }
-_WHOLE: Mapping[str, tuple[Recognised, str]] = {
-    "方案标题": (Recognised.HEADING, "方案标题"),
-    "章标题": (Recognised.HEADING, "章"),
-    "节标题": (Recognised.HEADING, "节"),
-    "引言": (Recognised.GENERAL, "引言"),
-    "总体要求": (Recognised.GENERAL, "总体要求"),
-    "结语": (Recognised.GENERAL, "结语"),
+_WHOLE: Mapping[str, tuple[AnnotationKind, str]] = {
+    "方案标题": (AnnotationKind.HEADING, "方案标题"),
+    "章标题": (AnnotationKind.HEADING, "章"),
+    "节标题": (AnnotationKind.HEADING, "节"),
+    "引言": (AnnotationKind.GENERAL, "引言"),
+    "总体要求": (AnnotationKind.GENERAL, "总体要求"),
+    "结语": (AnnotationKind.GENERAL, "结语"),
 }
 _OF_MEASURE = re.compile(r"第(?P<id>[0-9-]+)条 (?P<part>.+)")
 _LONGEST_REASON = 8
 
 
-def find_marks(imported: Imported) -> tuple[Mark, ...]:
+def find_annotations(imported: Imported) -> tuple[Annotation, ...]:
     """The stretches in the order of the source, none over another; linear in its length."""
     measures = {measure.id: measure for measure in imported.measures}
-    marks: list[Mark] = []
+    annotations: list[Annotation] = []
     for placed in imported.placed:
         kind, label, measure = _read(placed.where)
         stretches = _stretches(placed.text, kind, label, measure)
-        if kind is Recognised.TEXT and measure in measures:
+        if kind is AnnotationKind.TEXT and measure in measures:
             stretches = _with_times(stretches, imported.document.text, measures[measure])
-        marks.extend(stretches)
+        annotations.extend(stretches)
     for entry in imported.log:
         if entry.kind is LogKind.LEFT_OUT:
             reason = entry.message.split("：")[0]
             label = f"略:{reason if len(reason) <= _LONGEST_REASON else '其他'}"
-            marks.extend(_stretches(entry.what, Recognised.LEFT, label, ""))
-    marks.sort(key=lambda mark: mark.start)
-    return tuple(marks)
+            annotations.extend(_stretches(entry.what, AnnotationKind.LEFT, label, ""))
+    annotations.sort(key=lambda annotation: annotation.start)
+    return tuple(annotations)
 
 
-def _read(where: str) -> tuple[Recognised, str, str]:
+def _read(where: str) -> tuple[AnnotationKind, str, str]:
     if match := _OF_MEASURE.fullmatch(where):
         if match["part"] == "编号":
-            return Recognised.NUMBER, f"第{match['id']}条", match["id"]
-        kind, label = _PARTS.get(match["part"], (Recognised.TEXT, match["part"]))
+            return AnnotationKind.NUMBER, f"第{match['id']}条", match["id"]
+        kind, label = _PARTS.get(match["part"], (AnnotationKind.TEXT, match["part"]))
         return kind, label, match["id"]
-    kind, label = _WHOLE.get(where, (Recognised.GENERAL, where))
+    kind, label = _WHOLE.get(where, (AnnotationKind.GENERAL, where))
     return kind, label, ""
 
 
-def _stretches(text: Traced, kind: Recognised, label: str, measure: str) -> list[Mark]:
+def _stretches(text: MappedText, kind: AnnotationKind, label: str, measure: str) -> list[Annotation]:
     """The runs of characters that stand side by side in the source."""
-    found: list[Mark] = []
+    found: list[Annotation] = []
     start = stop = INSERTED
     for offset in text.origin:
         if offset == INSERTED:
@@ -102,23 +102,23 @@ def _stretches(text: Traced, kind: Recognised, label: str, measure: str) -> list
             stop = offset + 1
             continue
         if start != INSERTED:
-            found.append(Mark(start, stop, kind, label, measure))
+            found.append(Annotation(start, stop, kind, label, measure))
         start, stop = offset, offset + 1
     if start != INSERTED:
-        found.append(Mark(start, stop, kind, label, measure))
+        found.append(Annotation(start, stop, kind, label, measure))
     return found
 
 
-def _with_times(marks: Sequence[Mark], text: str, measure: Measure) -> list[Mark]:
-    """The marks of a measure's text, those of its items cut out of them."""
+def _with_times(annotations: Sequence[Annotation], text: str, measure: Measure) -> list[Annotation]:
+    """The annotations of a measure's text, those of its items cut out of them."""
     sources = [item.source for item in measure.items if item.source]
     if not sources:
-        return list(marks)
-    return [piece for mark in marks for piece in _cut_out(mark, text, sources)]
+        return list(annotations)
+    return [piece for annotation in annotations for piece in _cut_out(annotation, text, sources)]
 
 
-def _cut_out(mark: Mark, text: str, sources: Sequence[str]) -> Iterator[Mark]:
-    words = text[mark.start : mark.stop]
+def _cut_out(annotation: Annotation, text: str, sources: Sequence[str]) -> Iterator[Annotation]:
+    words = text[annotation.start : annotation.stop]
     at = 0
     for start, stop in sorted(
         (found, found + len(source)) for source in sources if (found := words.find(source)) >= 0
@@ -126,14 +126,14 @@ def _cut_out(mark: Mark, text: str, sources: Sequence[str]) -> Iterator[Mark]:
         if start < at:
             continue
         if start > at:
-            yield replace(mark, start=mark.start + at, stop=mark.start + start)
+            yield replace(annotation, start=annotation.start + at, stop=annotation.start + start)
         yield replace(
-            mark,
-            start=mark.start + start,
-            stop=mark.start + stop,
-            kind=Recognised.TIME,
-            label=Recognised.TIME.value,
+            annotation,
+            start=annotation.start + start,
+            stop=annotation.start + stop,
+            kind=AnnotationKind.TIME,
+            label=AnnotationKind.TIME.value,
         )
         at = stop
     if at < len(words):
-        yield replace(mark, start=mark.start + at)
+        yield replace(annotation, start=annotation.start + at)

@@ -12,7 +12,7 @@ from fazhi_tui.importer.corrections.remarks import sentence
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.recognise.outline import MeasurePart
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 
 
 def check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
@@ -101,5 +101,5 @@ def skipped(present: Sequence[str], explained: Iterable[str], ledger: Ledger) ->
     missing = [str(number) for number in range(1, last) if str(number) not in there]
     for number in missing:
         if number not in known:
-            ledger.doubt(f"编号不连续：没有第{number}条。", Traced("", ()))
+            ledger.doubt(f"编号不连续：没有第{number}条。", NOTHING)
     return missing

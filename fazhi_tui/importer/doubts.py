@@ -13,7 +13,7 @@ from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.unit import UnitKind
 from fazhi_tui.importer.clauses.register import kind_of
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import MappedText
 
 _PAIRS = {"）": "（", "》": "《", "〕": "〔", "】": "【", "”": "“"}
 _OPENING = frozenset(_PAIRS.values())
@@ -21,7 +21,7 @@ _OPENING = frozenset(_PAIRS.values())
 _LONGEST_NAME = 24
 
 
-def doubt_measures(measures: Sequence[tuple[Measure, Traced]], ledger: Ledger) -> None:
+def doubt_measures(measures: Sequence[tuple[Measure, MappedText]], ledger: Ledger) -> None:
     """Tell every doubt about measures; each comes with the stretch of the text it was cut from."""
     named = sum(bool(measure.units()) for measure, _ in measures)
     for measure, text in measures:

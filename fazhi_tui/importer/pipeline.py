@@ -36,7 +36,7 @@ from fazhi_tui.importer.text.apply_corrections import (
 )
 from fazhi_tui.importer.text.clean import PAGE_MARKERS, clean, remove_footers
 from fazhi_tui.importer.text.sentences import one_a_line, split_sentences
-from fazhi_tui.importer.text.source_map import Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 from fazhi_tui.importer.times.dates import TimeContext
 
 
@@ -125,7 +125,7 @@ def convert(
     )
 
 
-def _tell_loose(text: Traced, ledger: Ledger) -> None:
+def _tell_loose(text: MappedText, ledger: Ledger) -> None:
     """Text between a section and its first measure: told as a doubt, if it is more than line breaks."""
     words, breaks = text.keep(lambda index: text.text[index] != "\n")
     ledger.leave_out("分段处的断行", breaks)
@@ -138,8 +138,8 @@ def _tell_loose(text: Traced, ledger: Ledger) -> None:
 
 
 def _prepare(
-    corrections: Corrections, text: Traced, ledger: Ledger, plan_remarks: list[str]
-) -> tuple[list[Traced], bool]:
+    corrections: Corrections, text: MappedText, ledger: Ledger, plan_remarks: list[str]
+) -> tuple[list[MappedText], bool]:
     """The text cleaned and in its true order: the stretches between losses.
 
     The second tells whether the text runs on without the line breaks of its paragraphs.
@@ -156,7 +156,7 @@ def _prepare(
     for rule in corrections.everywhere:
         text = respell(corrections, text, rule)
         plan_remarks.append(remarks.of_everywhere(rule))
-        ledger.changed(remarks.of_everywhere(rule), Traced("", ()))
+        ledger.changed(remarks.of_everywhere(rule), NOTHING)
     for shuffle in corrections.interleaved:
         (text,), repeats = reorder(corrections, text, shuffle)
         ledger.leave_out(f"第{shuffle.where}条错行处的重出文字", repeats)
@@ -174,8 +174,8 @@ def _prepare(
 
 
 def _reword_at(
-    corrections: Corrections, place: str, text: Traced, ledger: Ledger, plan_remarks: list[str]
-) -> Traced:
+    corrections: Corrections, place: str, text: MappedText, ledger: Ledger, plan_remarks: list[str]
+) -> MappedText:
     """Changed words and doubts of one place outside the measures, with their remarks."""
     for entry in corrections.wording:
         if entry.where == place:
@@ -259,8 +259,8 @@ def _joints(corrections: Corrections) -> dict[str, str]:
 class _Opening:
     """What the front of the document tells: title, text before the first heading, issuer, period."""
 
-    title: Traced
-    preamble: Traced
+    title: MappedText
+    preamble: MappedText
     issuer: str | None
     period: Span
 
@@ -321,7 +321,7 @@ def _plan(
     )
 
 
-def _front(parts: Outline, ledger: Ledger) -> tuple[Traced, Traced, str | None]:
+def _front(parts: Outline, ledger: Ledger) -> tuple[MappedText, MappedText, str | None]:
     """The title, the text between it and the first heading, and the issuer if the notice names it."""
     if parts.in_paragraphs:
         read = read_front(parts.front)
@@ -344,7 +344,7 @@ def _front(parts: Outline, ledger: Ledger) -> tuple[Traced, Traced, str | None]:
     return front.cut(start, end), front.cut(0, start) + front.cut(end), None
 
 
-def _sentences(where: str, text: Traced, ledger: Ledger) -> str:
+def _sentences(where: str, text: MappedText, ledger: Ledger) -> str:
     sentences = split_sentences(text)
     ledger.place(where, join(sentences))
     _, breaks = text.keep(lambda index: text.text[index] != "\n")
@@ -352,7 +352,7 @@ def _sentences(where: str, text: Traced, ledger: Ledger) -> str:
     return one_a_line(sentences)
 
 
-def _period(corrections: Corrections, title: Traced, ledger: Ledger) -> Span:
+def _period(corrections: Corrections, title: MappedText, ledger: Ledger) -> Span:
     """The plan's first and last day: as 期间 says, or as the document does."""
     if corrections.period:
         return Span(*corrections.period)

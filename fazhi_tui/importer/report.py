@@ -9,7 +9,7 @@ from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.result import Imported, LogEntry, LogKind, Placed
-from fazhi_tui.importer.text.source_map import INSERTED, Traced
+from fazhi_tui.importer.text.source_map import INSERTED, MappedText
 
 #: Words in a doubt's message, worst first: what may have lost or misplaced text stands before what may
 #: have misread a unit, and this before what leaves a date open.
@@ -62,14 +62,14 @@ class _Places:
 
     def __init__(self, imported: Imported, document: Document) -> None:
         self._document = document
-        self.parts: dict[str, list[Traced]] = {}
+        self.parts: dict[str, list[MappedText]] = {}
         self.of_measures: dict[str, list[Placed]] = {}
         for placed in imported.placed:
             self.parts.setdefault(placed.where, []).append(placed.text)
             head, _, _ = placed.where.partition(" ")
             self.of_measures.setdefault(head, []).append(placed)
 
-    def span(self, texts: Iterable[Traced]) -> str:
+    def span(self, texts: Iterable[MappedText]) -> str:
         """From where to where some stretches stand, or one place if both are the same."""
         origins = [offset for text in texts for offset in text.origin if offset != INSERTED]
         if not origins:

@@ -10,7 +10,7 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.importer.document import Document
-from fazhi_tui.importer.text.source_map import INSERTED, NOTHING, Lines, Traced
+from fazhi_tui.importer.text.source_map import INSERTED, NOTHING, LineNumbers, MappedText
 
 
 class LogKind(StrEnum):
@@ -33,7 +33,7 @@ class LogEntry:
     kind: LogKind
     line: int
     message: str
-    what: Traced
+    what: MappedText
     place: str = ""
     at: int = -1
 
@@ -43,7 +43,7 @@ class Placed:
     """Characters of the source that became part of the result, and where: ``第28条 正文``."""
 
     where: str
-    text: Traced
+    text: MappedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Imported:
     document: Document
     notes: tuple[Note, ...] = ()
     #: The text in which 边界 find their places; empty where they have no effect.
-    prose: Traced = NOTHING
+    prose: MappedText = NOTHING
     #: The messages of those 认可 that settled a doubt.
     settled: frozenset[str] = frozenset()
     #: The names of units before 更名 changed any.
@@ -72,7 +72,7 @@ class Ledger:
         """``accepted`` are the messages of doubts that a person looked at and lets stand (认可)."""
         self._document = document
         self._accepted = accepted
-        self._lines = Lines(document.text)
+        self._lines = LineNumbers(document.text)
         #: Those of ``accepted`` that were told and so settled.
         self.settled: set[str] = set()
         self.log: list[LogEntry] = []
@@ -83,21 +83,21 @@ class Ledger:
         """The whole text of the document, as it came."""
         return self._document.text
 
-    def place(self, where: str, text: Traced) -> None:
+    def place(self, where: str, text: MappedText) -> None:
         """Characters that became part of the result."""
         if text:
             self.placed.append(Placed(where, text))
 
-    def leave_out(self, reason: str, what: Traced) -> None:
+    def leave_out(self, reason: str, what: MappedText) -> None:
         """Characters of the source that are no part of the result (those put in do not count)."""
         if any(offset != INSERTED for offset in what.origin):
             self._tell(LogKind.LEFT_OUT, reason, what, what)
 
-    def changed(self, message: str, near: Traced) -> None:
+    def changed(self, message: str, near: MappedText) -> None:
         """A correction that was used."""
         self._tell(LogKind.CHANGED, message, near, NOTHING)
 
-    def doubt(self, message: str, near: Traced) -> None:
+    def doubt(self, message: str, near: MappedText) -> None:
         """Something a person should look at; one that was looked at already is told as such."""
         if message in self._accepted:
             self.settled.add(message)
@@ -115,7 +115,7 @@ class Ledger:
         self.placed.extend(other.placed)
         self.settled |= other.settled
 
-    def _tell(self, kind: LogKind, message: str, near: Traced, what: Traced) -> None:
+    def _tell(self, kind: LogKind, message: str, near: MappedText, what: MappedText) -> None:
         offset = next((offset for offset in near.origin if offset != INSERTED), INSERTED)
         place = self._document.place_of(offset)
         self.log.append(LogEntry(kind, self._lines.of(near), message, what, place, offset))

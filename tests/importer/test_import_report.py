@@ -9,7 +9,7 @@ from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.pipeline import convert
 from fazhi_tui.importer.report import doubts_of, report
 from fazhi_tui.importer.result import Imported, LogEntry, LogKind
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import MappedText
 
 SAMPLE = """示例市法治建设实施方案（2023—2026年）
 为了示例，制定本方案。
@@ -62,7 +62,7 @@ def test_a_hidden_character_is_made_visible() -> None:
 
 def test_doubts_stand_worst_first_and_with_their_place() -> None:
     imported = _import()
-    nothing = Traced("", ())
+    nothing = MappedText("", ())
     log = (
         LogEntry(LogKind.DOUBT, 9, "示例：日期没有年份。", nothing),
         LogEntry(LogKind.DOUBT, 8, "第3条没有认出单位。", nothing),

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats import read_document
 from fazhi_tui.importer.text.clean import clean, remove_blanks, remove_page_markers, widen_punctuation
-from fazhi_tui.importer.text.source_map import Lines, Traced, join
+from fazhi_tui.importer.text.source_map import LineNumbers, MappedText, join
 
 # What scrapes and plans are made of.
 ODD = st.text(alphabet=st.sampled_from("甲乙。，,:;()“”《》 \t\n　123、.XxA+？!"), max_size=60)
 
 
 def _clean(text: str) -> str:
-    return clean(Traced.whole(text))[0].text
+    return clean(MappedText.whole(text))[0].text
 
 
 def test_markers_and_their_line_breaks_go_where_every_line_carries_the_next_number() -> None:
@@ -29,7 +29,7 @@ def test_a_marker_inside_a_year_is_taken_out_of_it() -> None:
 
 @pytest.mark.parametrize("text", ["1、甲\n3、乙", "1、甲\n乙\n2、丙", "1、只有一行", "甲\n乙"])
 def test_lines_that_are_not_counted_through_are_left_alone(text: str) -> None:
-    assert remove_page_markers(Traced.whole(text))[0].text == text
+    assert remove_page_markers(MappedText.whole(text))[0].text == text
 
 
 def test_blank_lines_between_markers_do_not_matter() -> None:
@@ -49,7 +49,7 @@ def test_blank_lines_between_markers_do_not_matter() -> None:
     ],
 )
 def test_blanks_go_but_between_two_ascii_words(text: str, expected: str) -> None:
-    assert remove_blanks(Traced.whole(text))[0].text == expected
+    assert remove_blanks(MappedText.whole(text))[0].text == expected
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,15 @@ def test_blanks_go_but_between_two_ascii_words(text: str, expected: str) -> None
     ],
 )
 def test_punctuation_becomes_full_width_but_inside_numbers(text: str, expected: str) -> None:
-    assert widen_punctuation(Traced.whole(text))[0].text == expected
+    assert widen_punctuation(MappedText.whole(text))[0].text == expected
 
 
 @given(ODD)
 def test_cleaning_loses_no_character_and_invents_none(text: str) -> None:
-    cleaned, taken = clean(Traced.whole(text))
+    cleaned, taken = clean(MappedText.whole(text))
     offsets = [*cleaned.origin, *(offset for each in taken for offset in each.what.origin)]
     assert sorted(offsets) == list(range(len(text)))
-    widened, _ = widen_punctuation(Traced.whole(text))
+    widened, _ = widen_punctuation(MappedText.whole(text))
     assert len(widened) == len(text)
     for each in taken:
         assert not set(each.what.text) & set("甲乙。，《》“”")
@@ -79,8 +79,8 @@ def test_cleaning_loses_no_character_and_invents_none(text: str) -> None:
 
 @given(ODD)
 def test_cleaning_what_is_clean_changes_nothing_more_but_markers(text: str) -> None:
-    once = widen_punctuation(remove_blanks(Traced.whole(text))[0])[0].text
-    assert widen_punctuation(remove_blanks(Traced.whole(once))[0])[0].text == once
+    once = widen_punctuation(remove_blanks(MappedText.whole(text))[0])[0].text
+    assert widen_punctuation(remove_blanks(MappedText.whole(once))[0])[0].text == once
 
 
 @given(ODD, st.data())
@@ -90,7 +90,7 @@ def test_replacing_words_keeps_every_other_character_where_it_came_from(
     start = data.draw(st.integers(0, len(text)))
     stop = data.draw(st.integers(start, len(text)))
     new = data.draw(ODD)
-    changed, gone = Traced.whole(text).replace(start, stop, new)
+    changed, gone = MappedText.whole(text).replace(start, stop, new)
     assert changed.text == text[:start] + new + text[stop:]
     kept = [offset for offset in (*changed.origin, *gone.origin) if offset >= 0]
     assert sorted(kept) == list(range(len(text)))
@@ -100,9 +100,9 @@ def test_replacing_words_keeps_every_other_character_where_it_came_from(
 
 def test_lines_are_counted_from_one_and_nowhere_is_zero() -> None:
     text = "甲\n乙丙\n丁"
-    whole = Traced.whole(text)
-    assert [Lines(text).of(whole.cut(at)) for at in (0, 2, 3, 5)] == [1, 2, 2, 3]
-    assert Lines(text).of(Traced.inserted("戊")) == 0
+    whole = MappedText.whole(text)
+    assert [LineNumbers(text).of(whole.cut(at)) for at in (0, 2, 3, 5)] == [1, 2, 2, 3]
+    assert LineNumbers(text).of(MappedText.inserted("戊")) == 0
     assert join([]).text == ""
 
 

@@ -16,12 +16,12 @@ from fazhi_tui.importer.clauses.find import find_clause, parse_clause
 from fazhi_tui.importer.clauses.register import kind_of
 from fazhi_tui.importer.recognise.items import find_items
 from fazhi_tui.importer.text.sentences import one_a_line, split_outside, split_sentences
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import MappedText
 from fazhi_tui.importer.times.numerals import to_int
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence.text for sentence in split_sentences(Traced.whole(text))]
+    return [sentence.text for sentence in split_sentences(MappedText.whole(text))]
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def _sentences(text: str) -> list[str]:
 )
 def test_a_sentence_ends_with_its_sign_and_what_closes_around_it(text: str, expected: list[str]) -> None:
     assert _sentences(text) == expected
-    assert one_a_line(split_sentences(Traced.whole(text))) == "\n".join(expected)
+    assert one_a_line(split_sentences(MappedText.whole(text))) == "\n".join(expected)
 
 
 @given(st.text(alphabet=st.sampled_from("甲乙。！？”）》，\n“（"), max_size=50))
 def test_sentences_joined_again_are_the_text(text: str) -> None:
-    sentences = split_sentences(Traced.whole(text))
+    sentences = split_sentences(MappedText.whole(text))
     assert "".join(s.text for s in sentences) == text.replace("\n", "")
     assert [o for s in sentences for o in s.origin] == [i for i, c in enumerate(text) if c != "\n"]
     assert all(sentences)

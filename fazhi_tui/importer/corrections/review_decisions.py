@@ -17,7 +17,7 @@ from fazhi_tui.importer.corrections.edit import Edit, Value
 from fazhi_tui.importer.corrections.model import Corrections, Opens
 from fazhi_tui.importer.recognise.headings import find_headings
 from fazhi_tui.importer.result import Imported
-from fazhi_tui.importer.text.source_map import INSERTED, Traced
+from fazhi_tui.importer.text.source_map import INSERTED, MappedText
 
 REASON = "导入时核对"
 """The reason that stands with a decision where the person gives none."""
@@ -59,12 +59,12 @@ def place_of_measure(imported: Imported, measure: str) -> int:
     return at
 
 
-def place_in_prose(prose: Traced, offset: int) -> int:
+def place_in_prose(prose: MappedText, offset: int) -> int:
     """The first place of the text that stands at or behind an offset of the source."""
     return min(bisect_left(prose.origin, offset), len(prose) - 1)
 
 
-def quote(prose: Traced, at: int) -> str:
+def quote(prose: MappedText, at: int) -> str:
     """The fewest words from a place on that stand nowhere else.  Raises DecisionError if there are none."""
     text = prose.text
     for length in (*range(_SHORTEST_QUOTE, 40, 4), *range(40, _LONGEST_QUOTE + 1, 20)):

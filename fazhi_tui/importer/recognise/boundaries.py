@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from fazhi_tui.importer.recognise.levels import AIMS, GUARANTEES
-from fazhi_tui.importer.text.source_map import NOTHING, Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
 TITLE = re.compile(
     r".{2,90}(?:方案|规划|计划|纲要|要点|意见|措施|办法|清单|分工|任务|安排|决定|规定|条例|细则|行动|台账|分解表|分工表|分解|任务书|工程|措施清单)"
@@ -60,14 +60,14 @@ ISSUER = re.compile(r"^(?P<name>[^，。；：《》]{2,40}?)关于(?:印发|转
 class Front:
     """The front of a document: its title, the line breaks inside that, its text, what does not belong."""
 
-    title: Traced
-    breaks: Traced
-    preamble: Traced
-    notice: Traced
+    title: MappedText
+    breaks: MappedText
+    preamble: MappedText
+    notice: MappedText
     issuer: str | None
 
 
-def read_front(front: Traced) -> Front:
+def read_front(front: MappedText) -> Front:
     """Find the title among the paragraphs before the first heading.
 
     The last paragraph that reads like a title counts; one that is broken over up to three paragraphs is
@@ -162,7 +162,7 @@ def _reads_as_title(paragraphs: list[str]) -> bool:
 _LEADER = re.compile(r"[.…·．]*[0-9]*$")
 
 
-def split_contents(text: Traced) -> tuple[Traced, Traced]:
+def split_contents(text: MappedText) -> tuple[MappedText, MappedText]:
     """The text without its table of contents (目录), and that table.
 
     It ends where its first entry comes again as a heading; without such a place nothing is taken.
@@ -180,7 +180,7 @@ def split_contents(text: Traced) -> tuple[Traced, Traced]:
     return text, NOTHING
 
 
-def split_attachments(text: Traced) -> tuple[Traced, Traced]:
+def split_attachments(text: MappedText) -> tuple[MappedText, MappedText]:
     """The document and its attachments: from the first paragraph 附件 on that follows some headings."""
     seen = 0
     for start, stop in _paragraphs(text.text):
@@ -189,7 +189,7 @@ def split_attachments(text: Traced) -> tuple[Traced, Traced]:
             return text.cut(0, start), text.cut(start)
         if _NUMBERED.match(paragraph):
             seen += 1
-    return text, Traced("", ())
+    return text, NOTHING
 
 
 _ENOUGH = 3
@@ -198,7 +198,7 @@ _NUMBERED = re.compile(
 )
 
 
-def split_sign_off(text: Traced) -> tuple[Traced, Traced]:
+def split_sign_off(text: MappedText) -> tuple[MappedText, MappedText]:
     """The text and what closes it: paragraphs at its end that match :data:`SIGN_OFFS`."""
     spans = _paragraphs(text.text)
     cut = len(spans)
@@ -214,7 +214,7 @@ def split_sign_off(text: Traced) -> tuple[Traced, Traced]:
         if kind not in _WEAK or (kind == _NAME_ALONE and certain == cut + 1):
             certain = cut
     if certain == len(spans):
-        return text, Traced("", ())
+        return text, NOTHING
     start = spans[certain][0]
     return text.cut(0, start), text.cut(start)
 

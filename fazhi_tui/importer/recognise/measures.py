@@ -19,7 +19,7 @@ from fazhi_tui.importer.tables.cells import clause_of, differing_units, times_of
 from fazhi_tui.importer.tables.rows import Row
 from fazhi_tui.importer.text.apply_corrections import find_once, reword, shown
 from fazhi_tui.importer.text.sentences import one_a_line, split_sentences
-from fazhi_tui.importer.text.source_map import NOTHING, Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 from fazhi_tui.importer.times.dates import TimeContext
 
 
@@ -34,7 +34,7 @@ class Built:
     measure: Measure
     clause: Clause
     bracketed: bool | None
-    behind: Traced
+    behind: MappedText
     named: frozenset[str] = frozenset()
 
 
@@ -120,7 +120,7 @@ def build_measure(
     )
 
 
-def _read_running(where: str, body: Traced, ledger: Ledger, *, last: bool, headless: bool) -> MeasureText:
+def _read_running(where: str, body: MappedText, ledger: Ledger, *, last: bool, headless: bool) -> MeasureText:
     """A measure of a text without line breaks: a title sentence, text, one clause."""
     title, rest = (None, body) if headless else _title(where, body, ledger)
     before, clause_text, after = _split_clause(rest)
@@ -201,7 +201,7 @@ def _assigned(corrections: Corrections, number: str) -> Clause | None:
     return Clause(tuple(role for role in roles if role.units))
 
 
-def _apply_wording(corrections: Corrections, number: str, body: Traced, ledger: Ledger) -> Traced:
+def _apply_wording(corrections: Corrections, number: str, body: MappedText, ledger: Ledger) -> MappedText:
     for entry in corrections.wording:
         if entry.where == number:
             change = reword(corrections, body, entry, f"第{number}条")
@@ -212,15 +212,15 @@ def _apply_wording(corrections: Corrections, number: str, body: Traced, ledger: 
     return body
 
 
-def _check_doubts(corrections: Corrections, number: str, body: Traced) -> None:
+def _check_doubts(corrections: Corrections, number: str, body: MappedText) -> None:
     for entry in corrections.doubts:
         if entry.where == number:
             find_once(corrections, entry.line, body.text, entry.old, f"第{number}条")
 
 
-def _title(where: str, body: Traced, ledger: Ledger) -> tuple[str, Traced]:
+def _title(where: str, body: MappedText, ledger: Ledger) -> tuple[str, MappedText]:
     """The first sentence after the number, without its full stop."""
-    first = split_sentences(body)[0] if body.text.strip() else Traced("", ())
+    first = split_sentences(body)[0] if body.text.strip() else NOTHING
     title = first.cut(0, len(first.text.rstrip("。")))
     start = body.text.find(first.text)
     ledger.leave_out(f"{where}标题前的断行", body.cut(0, start))
@@ -229,15 +229,15 @@ def _title(where: str, body: Traced, ledger: Ledger) -> tuple[str, Traced]:
     return title.text, body.cut(start + len(first))
 
 
-def _split_clause(text: Traced) -> tuple[Traced, Traced, Traced]:
+def _split_clause(text: MappedText) -> tuple[MappedText, MappedText, MappedText]:
     place = find_clause(text.text)
     if place is None:
-        return text, Traced("", ()), Traced("", ())
+        return text, NOTHING, NOTHING
     start, stop = place
     return text.cut(0, start), text.cut(start, stop), text.cut(stop)
 
 
-def _leave_out_breaks(ledger: Ledger, text: Traced) -> None:
+def _leave_out_breaks(ledger: Ledger, text: MappedText) -> None:
     _, breaks = text.keep(lambda index: text.text[index] != "\n")
     ledger.leave_out("分段处的断行", breaks)
 
@@ -276,7 +276,9 @@ def _items(
     return tuple(items), told
 
 
-def _tell_times(where: str, found: FoundItems, decided: frozenset[str], body: Traced, ledger: Ledger) -> None:
+def _tell_times(
+    where: str, found: FoundItems, decided: frozenset[str], body: MappedText, ledger: Ledger
+) -> None:
     """Every time that can be read two ways, or has no year, as a doubt at its place; not those decided."""
     doubtful = [(each.source, each.doubt) for each in found.items if each.doubt]
     for words, doubt in (*doubtful, *found.doubts):

@@ -14,7 +14,7 @@ from enum import Enum
 from fazhi_tui.importer.corrections.model import Corrections, Numbering
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.tables.rows import Row
-from fazhi_tui.importer.text.source_map import NOTHING, Traced
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 from fazhi_tui.importer.times.numerals import to_int
 
 
@@ -66,8 +66,8 @@ class MeasurePart:
 
     number: int | None
     printed: int | None
-    label: Traced
-    body: Traced
+    label: MappedText
+    body: MappedText
     chapter: str
     section: str | None
     cut_short: bool = False
@@ -88,9 +88,9 @@ class MeasurePart:
 class ChapterPart:
     """A chapter: heading, the text before its first section or measure, and its sections' headings."""
 
-    heading: Traced
-    body: Traced
-    sections: tuple[Traced, ...]
+    heading: MappedText
+    body: MappedText
+    sections: tuple[MappedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,19 @@ class Outline:
     in which the places of 边界 are looked for.
     """
 
-    front: Traced
+    front: MappedText
     chapters: tuple[ChapterPart, ...]
     measures: tuple[MeasurePart, ...]
-    loose: tuple[Traced, ...]
-    general: Traced = NOTHING
-    closing: Traced = NOTHING
-    left: tuple[tuple[str, Traced], ...] = ()
+    loose: tuple[MappedText, ...]
+    general: MappedText = NOTHING
+    closing: MappedText = NOTHING
+    left: tuple[tuple[str, MappedText], ...] = ()
     missing: tuple[str, ...] = ()
     in_paragraphs: bool = False
-    prose: Traced = NOTHING
+    prose: MappedText = NOTHING
 
 
-def find_heads(stretches: Sequence[Traced]) -> list[Head]:
+def find_heads(stretches: Sequence[MappedText]) -> list[Head]:
     """Every heading, in order, over all stretches (between two stretches pages are lost)."""
     heads: list[Head] = []
     last = {Level.CHAPTER: 0, Level.SECTION: 0}
@@ -145,7 +145,7 @@ def _candidates(stretch: int, text: str) -> Iterator[Head]:
 
 
 def true_numbers(
-    corrections: Corrections, stretches: Sequence[Traced], heads: Sequence[Head]
+    corrections: Corrections, stretches: Sequence[MappedText], heads: Sequence[Head]
 ) -> dict[Head, Numbering]:
     """Which entry of 编号 belongs to which heading, by the first words of the title."""
     given: dict[Head, Numbering] = {}
@@ -173,7 +173,7 @@ def true_numbers(
     return given
 
 
-def outline(corrections: Corrections, stretches: Sequence[Traced]) -> Outline:
+def outline(corrections: Corrections, stretches: Sequence[MappedText]) -> Outline:
     """Cut the text at its headings.
 
     Raises SourceError where no measure is found: the document is not of this format.
@@ -190,17 +190,17 @@ def outline(corrections: Corrections, stretches: Sequence[Traced]) -> Outline:
 class _Cutter:
     """Walks over the headings once and deals the text between them out."""
 
-    def __init__(self, corrections: Corrections, stretches: Sequence[Traced], heads: list[Head]) -> None:
+    def __init__(self, corrections: Corrections, stretches: Sequence[MappedText], heads: list[Head]) -> None:
         self.stretches = stretches
         self.heads = heads
         self.given = true_numbers(corrections, stretches, heads)
         self.corrections = corrections
         self.lost_sections = {entry.first: entry for entry in corrections.lost_sections}
         self.headless = {entry.measure: entry for entry in corrections.damage if entry.lost_start}
-        self.front = Traced("", ())
+        self.front = NOTHING
         self.chapters: list[ChapterPart] = []
         self.measures: list[MeasurePart] = []
-        self.loose: list[Traced] = []
+        self.loose: list[MappedText] = []
         self.section: str | None = None
 
     def cut(self) -> Outline:
@@ -214,18 +214,18 @@ class _Cutter:
                 self._deal(head, stretch, stop, at_end)
         return Outline(self.front, tuple(self.chapters), tuple(self.measures), tuple(self.loose))
 
-    def _opening(self, index: int, text: Traced) -> None:
+    def _opening(self, index: int, text: MappedText) -> None:
         """What stands before the first heading: the front of the document, or a measure without its head."""
         if index == 0:
             self.front = text
         elif text and self.headless:
             number = min(self.headless, key=int)
             del self.headless[number]
-            self._add(int(number), None, Traced("", ()), text, headless=True)
+            self._add(int(number), None, NOTHING, text, headless=True)
         elif text:
             self.loose.append(text)
 
-    def _deal(self, head: Head, stretch: Traced, stop: int, at_end: bool) -> None:
+    def _deal(self, head: Head, stretch: MappedText, stop: int, at_end: bool) -> None:
         text = stretch.cut(head.start, stop)
         if head.level is Level.MEASURE:
             label, body = stretch.cut(head.start, head.stop), stretch.cut(head.stop, stop)
@@ -243,7 +243,7 @@ class _Cutter:
             if body:
                 self.loose.append(body)
 
-    def _section(self, heading: Traced) -> None:
+    def _section(self, heading: MappedText) -> None:
         if not self.chapters:
             self.loose.append(heading)
             return
@@ -254,8 +254,8 @@ class _Cutter:
         self,
         number: int | None,
         printed: int | None,
-        label: Traced,
-        body: Traced,
+        label: MappedText,
+        body: MappedText,
         *,
         cut_short: bool = False,
         headless: bool = False,
@@ -263,16 +263,16 @@ class _Cutter:
         lost = self.lost_sections.pop(str(number), None)
         if lost:
             self.section = lost.title
-            self._section(Traced.inserted(lost.title))
+            self._section(MappedText.inserted(lost.title))
         chapter = self.chapters[-1].heading.text if self.chapters else ""
         self.measures.append(
             MeasurePart(number, printed, label, body, chapter, self.section, cut_short, headless)
         )
 
 
-def _first_line(text: Traced) -> tuple[Traced, Traced]:
+def _first_line(text: MappedText) -> tuple[MappedText, MappedText]:
     """A heading up to its line's end, and what follows it, the line break included."""
     end = text.text.find("\n")
     if end < 0:
-        return text, Traced("", ())
+        return text, NOTHING
     return text.cut(0, end), text.cut(end)

@@ -10,7 +10,7 @@ from fazhi_tui.importer.clauses.values import Clause, Convention
 from fazhi_tui.importer.clauses.vocabulary import TIME_LABEL
 from fazhi_tui.importer.recognise.boundaries import closing_start
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.text.source_map import NOTHING, Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
 LONGEST_TITLE = 45
 """A first sentence that is longer is no title: most titles have fewer than thirty characters."""
@@ -28,14 +28,14 @@ class MeasureText:
     """
 
     title: str | None
-    text: Traced
+    text: MappedText
     clause: Clause
     bracketed: bool | None
-    behind: Traced
+    behind: MappedText
 
 
 def read_paragraphs(
-    where: str, body: Traced, ledger: Ledger, convention: Convention, *, last: bool
+    where: str, body: MappedText, ledger: Ledger, convention: Convention, *, last: bool
 ) -> MeasureText:
     """The parts of one measure; every character is placed, left out or in the text that is given back."""
     found = find_clauses(body.text, convention)
@@ -43,7 +43,7 @@ def read_paragraphs(
     if last:
         start = _behind(body.text, found[-1].stop if found else None)
         body, behind = body.cut(0, start), body.cut(start)
-    pieces: list[Traced] = []
+    pieces: list[MappedText] = []
     at = 0
     for each in found:
         pieces.append(body.cut(at, each.start))
@@ -73,7 +73,7 @@ def _behind(text: str, clause_stop: int | None) -> int:
     return len(text) if stop < 0 else stop
 
 
-def _title(where: str, pieces: list[Traced], ledger: Ledger) -> tuple[str | None, Traced]:
+def _title(where: str, pieces: list[MappedText], ledger: Ledger) -> tuple[str | None, MappedText]:
     """The title and the text without it.
 
     A first paragraph without a full stop is the title, and so is a short first sentence.  A measure

@@ -18,13 +18,13 @@ from fazhi_tui.importer.recognise.numbering import Numbers, number
 from fazhi_tui.importer.recognise.outline import ChapterPart, Head, Level, MeasurePart, Outline, true_numbers
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.text.apply_corrections import find_once
-from fazhi_tui.importer.text.source_map import Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
 _LONGEST_HEADING = 60
 
 
 def find_structure(
-    corrections: Corrections, stretch: Traced, ledger: Ledger, convention: Convention
+    corrections: Corrections, stretch: MappedText, ledger: Ledger, convention: Convention
 ) -> Outline | None:
     """The outline of a text in paragraphs, or None where no paragraph is numbered.
 
@@ -53,7 +53,7 @@ class _Builder:
     def __init__(
         self,
         corrections: Corrections,
-        body: Traced,
+        body: MappedText,
         headings: list[Heading],
         ledger: Ledger,
         convention: Convention,
@@ -63,7 +63,7 @@ class _Builder:
         self.text = body.text
         self.ledger = ledger
         self.convention = convention
-        self.left: list[tuple[str, Traced]] = []
+        self.left: list[tuple[str, MappedText]] = []
         self.headings = headings
         self._grow()
         self.rank = measure_rank(self.text, self.headings) if headings else STYLES[-1].rank
@@ -143,11 +143,11 @@ class _Builder:
         chosen = set(measures)
         last_start = measures[-1].start if measures else len(self.body)
         chapters: list[ChapterPart] = []
-        sections: dict[int, list[Traced]] = {}
+        sections: dict[int, list[MappedText]] = {}
         parts: list[MeasurePart] = []
-        loose: list[Traced] = []
-        closing: list[Traced] = []
-        general: list[Traced] = []
+        loose: list[MappedText] = []
+        closing: list[MappedText] = []
+        general: list[MappedText] = []
         holders = self._holders(measures)
         inside: Heading | None = None
         title_of: dict[Heading, str] = {}
@@ -165,7 +165,7 @@ class _Builder:
                 printed, behind = _heading_line(text)
                 title_of[heading] = printed.text
                 if heading.parent is None or (place is not None and place.chapter is heading):
-                    chapters.append(ChapterPart(printed, Traced("", ()), ()))
+                    chapters.append(ChapterPart(printed, NOTHING, ()))
                     sections[len(chapters) - 1] = []
                 elif place is not None and place.section is heading:
                     sections[len(chapters) - 1].append(printed)
@@ -236,7 +236,7 @@ def _end_of(heading: Heading) -> int:
     return heading.end
 
 
-def _heading_line(text: Traced) -> tuple[Traced, Traced]:
+def _heading_line(text: MappedText) -> tuple[MappedText, MappedText]:
     """A heading and the text behind it: its line, or the line's first sentence where it is long."""
     end = text.text.find("\n")
     end = len(text) if end < 0 else end

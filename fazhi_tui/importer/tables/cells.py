@@ -10,7 +10,7 @@ from fazhi_tui.importer.clauses.values import Clause, Convention, lead_by_order
 from fazhi_tui.importer.clauses.vocabulary import LABEL, TIME_LABEL
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.tables.rows import Row
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import MappedText
 
 _LABELS = {Role.LEAD: "牵头单位", Role.PARTICIPANT: "参加单位", Role.RESPONSIBLE: "责任单位"}
 _SAME = re.compile(r"(?:同上|〃|″|\"|-|—|/|无)?")
@@ -50,7 +50,7 @@ def times_of(row: Row) -> list[str]:
     return found
 
 
-def differing_units(where: str, text: Clause, listed: Clause, near: Traced, ledger: Ledger) -> None:
+def differing_units(where: str, text: Clause, listed: Clause, near: MappedText, ledger: Ledger) -> None:
     """Tell where a table lists other units for a measure than its text names."""
     said = [name for part in text.roles for name in part.units]
     named = [name for part in listed.roles for name in part.units]

@@ -11,7 +11,7 @@ from fazhi_tui.importer.document import Cell, Table
 from fazhi_tui.importer.recognise.headings import find_headings
 from fazhi_tui.importer.tables.headers import ROLES, Column, Header, read_header
 from fazhi_tui.importer.text.clean import narrow_digits, remove_blanks, widen_punctuation
-from fazhi_tui.importer.text.source_map import NOTHING, Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Progress:
     """What one progress cell tells, and the words at the head of its column (截至2023年6月底进展情况)."""
 
     header: str
-    text: Traced
+    text: MappedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +34,25 @@ class Row:
     """
 
     start: int
-    number: Traced = NOTHING
+    number: MappedText = NOTHING
     part: int = 0
     number_of: str = ""
-    groups: tuple[Traced, ...] = ()
-    headings: tuple[Traced, ...] = ()
-    task: tuple[Traced, ...] = ()
-    targets: tuple[Traced, ...] = ()
-    units: tuple[tuple[Role, str, Traced], ...] = ()
-    times: tuple[tuple[str, Traced], ...] = ()
+    groups: tuple[MappedText, ...] = ()
+    headings: tuple[MappedText, ...] = ()
+    task: tuple[MappedText, ...] = ()
+    targets: tuple[MappedText, ...] = ()
+    units: tuple[tuple[Role, str, MappedText], ...] = ()
+    times: tuple[tuple[str, MappedText], ...] = ()
     progress: tuple[Progress, ...] = ()
-    percent: Traced = NOTHING
-    state: Traced = NOTHING
-    day: Traced = NOTHING
-    filed_by: Traced = NOTHING
-    remarks: tuple[Traced, ...] = ()
-    rest: tuple[tuple[str, Traced], ...] = ()
+    percent: MappedText = NOTHING
+    state: MappedText = NOTHING
+    day: MappedText = NOTHING
+    filed_by: MappedText = NOTHING
+    remarks: tuple[MappedText, ...] = ()
+    rest: tuple[tuple[str, MappedText], ...] = ()
 
     @property
-    def words(self) -> Traced:
+    def words(self) -> MappedText:
         """The task's own words, a line a cell."""
         return lines_of(self.task)
 
@@ -66,10 +66,10 @@ class TaskTable:
 
     table: Table
     rows: tuple[Row, ...]
-    captions: tuple[Traced, ...]
-    notes: tuple[Traced, ...]
+    captions: tuple[MappedText, ...]
+    notes: tuple[MappedText, ...]
     numbered: bool
-    left: tuple[tuple[str, Traced], ...] = field(default=(), repr=False)
+    left: tuple[tuple[str, MappedText], ...] = field(default=(), repr=False)
 
 
 _MOST_CAPTIONS = 8
@@ -82,7 +82,7 @@ _GROUP = re.compile(
 _HIGHER = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[编章部]|[一二三四五六七八九十]{1,3}[、．.]")
 
 
-def read_task_table(table: Table, whole: Traced) -> TaskTable | None:
+def read_task_table(table: Table, whole: MappedText) -> TaskTable | None:
     """A table as tasks, or None where no row of it is a header of tasks.
 
     ``whole`` is the document's whole text, which the offsets of the cells are of.  Every character of
@@ -96,18 +96,18 @@ def read_task_table(table: Table, whole: Traced) -> TaskTable | None:
 
 
 class _Reader:
-    def __init__(self, table: Table, whole: Traced, at: int, header: Header) -> None:
+    def __init__(self, table: Table, whole: MappedText, at: int, header: Header) -> None:
         self.table = table
         self.whole = whole
         self.at = at
         self.header = header
         self.taken: list[tuple[int, int]] = []
-        self.blanks: list[Traced] = []
-        self.heads: list[Traced] = []
-        self.groups: list[Traced] = []
-        self.all_groups: list[Traced] = []
+        self.blanks: list[MappedText] = []
+        self.heads: list[MappedText] = []
+        self.groups: list[MappedText] = []
+        self.all_groups: list[MappedText] = []
         self.headed: set[tuple[int, ...]] = set()
-        self.notes: list[Traced] = []
+        self.notes: list[MappedText] = []
         self.rows: list[Row] = []
 
     def read(self) -> TaskTable:
@@ -151,18 +151,18 @@ class _Reader:
     def _own(self, row: Sequence[Cell]) -> Iterator[Cell]:
         return (cell for cell in row if cell.text and not cell.continued)
 
-    def _cell(self, cell: Cell) -> Traced:
+    def _cell(self, cell: Cell) -> MappedText:
         """The words of a cell, its line breaks kept, its blanks taken away."""
         self.taken.append((cell.start, cell.stop))
         raw = self.whole.cut(cell.start, cell.stop)
-        lines: list[Traced] = []
+        lines: list[MappedText] = []
         at = 0
         for line in raw.text.split("\v"):
             words, gone = remove_blanks(raw.cut(at, at + len(line)))
             self.blanks.append(gone)
             if words:
                 if lines:
-                    lines.append(Traced("\n", raw.origin[at - 1 : at]))
+                    lines.append(MappedText("\n", raw.origin[at - 1 : at]))
                 lines.append(words)
             elif at:
                 self.blanks.append(raw.cut(at - 1, at))
@@ -172,8 +172,8 @@ class _Reader:
         text, _ = widen_punctuation(narrow_digits(join(lines)))
         return text
 
-    def _between(self) -> Traced:
-        pieces: list[Traced] = []
+    def _between(self) -> MappedText:
+        pieces: list[MappedText] = []
         at = self.table.start
         for start, stop in sorted(self.taken):
             pieces.append(self.whole.cut(at, start))
@@ -262,7 +262,7 @@ class _Reader:
         self.headed.update(group.origin for group in new)
         self.rows.append(replace(built, groups=tuple(self.groups), headings=new))
 
-    def _group(self, text: Traced) -> None:
+    def _group(self, text: MappedText) -> None:
         self.all_groups.append(text)
         if _HIGHER.match(text.text) or not self.groups:
             self.groups = [text]
@@ -372,18 +372,18 @@ def _inherit(row: Row, before: Row | None, cells: Sequence[Cell], header: Header
     )
 
 
-def _said(text: Traced) -> Traced:
+def _said(text: MappedText) -> MappedText:
     """The words once more, for another task: the characters belong to the first."""
-    return Traced.inserted(text.text)
+    return MappedText.inserted(text.text)
 
 
-def lines_of(cells: Sequence[Traced]) -> Traced:
+def lines_of(cells: Sequence[MappedText]) -> MappedText:
     """The words of several cells, a line a cell."""
-    pieces: list[Traced] = []
+    pieces: list[MappedText] = []
     for cell in cells:
         if not cell:
             continue
         if pieces:
-            pieces.append(Traced.inserted("\n"))
+            pieces.append(MappedText.inserted("\n"))
         pieces.append(cell)
     return join(pieces)

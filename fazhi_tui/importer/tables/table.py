@@ -21,7 +21,7 @@ from fazhi_tui.importer.tables.repeats import match_rows
 from fazhi_tui.importer.tables.rows import Row, TaskTable, read_task_table
 from fazhi_tui.importer.tables.tasks import outline_of
 from fazhi_tui.importer.text.apply_corrections import shown
-from fazhi_tui.importer.text.source_map import NOTHING, Traced, join
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Tables:
     """A document's tables: those of tasks, and the characters of the others."""
 
     tasks: tuple[TaskTable, ...]
-    others: Traced
+    others: MappedText
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -37,11 +37,11 @@ class Tables:
         return tuple(row for table in self.tasks for row in table.rows)
 
 
-def read_tables(document: Document) -> tuple[Traced, Tables]:
+def read_tables(document: Document) -> tuple[MappedText, Tables]:
     """The text between the tables, and the tables."""
-    whole = Traced.whole(document.text)
-    between: list[Traced] = []
-    others: list[Traced] = []
+    whole = MappedText.whole(document.text)
+    between: list[MappedText] = []
+    others: list[MappedText] = []
     tasks: list[TaskTable] = []
     at = 0
     for table in document.tables:
@@ -57,7 +57,12 @@ def read_tables(document: Document) -> tuple[Traced, Tables]:
 
 
 def find_outline(
-    corrections: Corrections, text: Traced, tables: Tables, ledger: Ledger, convention: Convention, name: str
+    corrections: Corrections,
+    text: MappedText,
+    tables: Tables,
+    ledger: Ledger,
+    convention: Convention,
+    name: str,
 ) -> Outline | None:
     """The parts of a document in paragraphs, in tables or in both; None where neither has a measure.
 
@@ -97,12 +102,12 @@ def _with_rows(prose: Outline, tables: Tables, matched: dict[int, MeasurePart], 
     return dataclasses.replace(prose, measures=measures)
 
 
-def _as_plan(text: Traced, prose: Outline | None, tables: Tables, ledger: Ledger, name: str) -> Outline:
+def _as_plan(text: MappedText, prose: Outline | None, tables: Tables, ledger: Ledger, name: str) -> Outline:
     """The tables' outline; what the document says around them is its front, its aims and its end."""
     if prose is None:
         front, sign_off = split_sign_off(text)
-        general: Traced = NOTHING
-        left: tuple[tuple[str, Traced], ...] = (("文末的落款、抄送等", sign_off),)
+        general: MappedText = NOTHING
+        left: tuple[tuple[str, MappedText], ...] = (("文末的落款、抄送等", sign_off),)
     else:
         front, left = prose.front, prose.left
         apart = {offset for piece in (front, *(gone for _, gone in left)) for offset in piece.origin}
@@ -111,15 +116,15 @@ def _as_plan(text: Traced, prose: Outline | None, tables: Tables, ledger: Ledger
     if not read_front(front).title:
         title = _caption(tables)
         if not title and (stem := _stem(name)):
-            title = Traced.inserted(stem)
+            title = MappedText.inserted(stem)
             ledger.doubt(f"表里没有标题，暂以文件名为标题：{stem}。", tables.rows[0].words)
-        front = join((title, Traced.inserted("\n"), front))
+        front = join((title, MappedText.inserted("\n"), front))
     for table in tables.tasks:
         _leave_out_frame(table, [each for each in table.captions if each is not title], ledger)
     return outline_of(tables.tasks, front, general, left, ledger)
 
 
-def _caption(tables: Tables) -> Traced:
+def _caption(tables: Tables) -> MappedText:
     """The line above a header that reads like a title; else the first that is no 附件."""
     lines = [line for table in tables.tasks for line in table.captions]
     titled = [line for line in lines if TITLE.fullmatch(line.text.replace("\n", ""))]
@@ -134,7 +139,7 @@ def _stem(name: str) -> str:
 # ------------------------------------------------------------------ the account of every character
 
 
-def _leave_out_frame(table: TaskTable, captions: Sequence[Traced], ledger: Ledger) -> None:
+def _leave_out_frame(table: TaskTable, captions: Sequence[MappedText], ledger: Ledger) -> None:
     for reason, what in table.left:
         ledger.leave_out(reason, what)
     for caption in captions:

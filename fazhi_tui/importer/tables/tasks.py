@@ -11,7 +11,7 @@ from fazhi_tui.importer.recognise.numbering import number
 from fazhi_tui.importer.recognise.outline import ChapterPart, MeasurePart, Outline
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.tables.rows import Row, TaskTable, lines_of
-from fazhi_tui.importer.text.source_map import NOTHING, Traced
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 from fazhi_tui.importer.times.numerals import to_int
 
 _PRINTED = re.compile(
@@ -24,9 +24,9 @@ _GROUP_RANK, _ROW_RANK = 0, 9
 
 def outline_of(
     tables: Sequence[TaskTable],
-    front: Traced,
-    general: Traced,
-    left: Sequence[tuple[str, Traced]],
+    front: MappedText,
+    general: MappedText,
+    left: Sequence[tuple[str, MappedText]],
     ledger: Ledger,
 ) -> Outline:
     """The plan that tables of tasks are: each row a measure, each group of rows a chapter or a section.
@@ -37,7 +37,7 @@ def outline_of(
     ids = _ids(tables, ledger)
     chapters: list[ChapterPart] = []
     parts: list[MeasurePart] = []
-    seen: dict[tuple[int, ...], Traced] = {}
+    seen: dict[tuple[int, ...], MappedText] = {}
     for row in rows:
         chapter, section = _headings_of(row)
         if chapter is not None and chapter.origin not in seen:
@@ -75,7 +75,7 @@ def outline_of(
     )
 
 
-def _headings_of(row: Row) -> tuple[Traced | None, Traced | None]:
+def _headings_of(row: Row) -> tuple[MappedText | None, MappedText | None]:
     chapter = row.groups[0] if row.groups else None
     return chapter, row.groups[-1] if len(row.groups) > 1 else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fazhi_tui.importer.corrections.model import Break, Corrections, Everywhere, Omission, Shuffle, Wording
-from fazhi_tui.importer.text.source_map import INSERTED, Traced, join
+from fazhi_tui.importer.text.source_map import INSERTED, MappedText, join
 
 _SHOWN = 24
 
@@ -33,14 +33,14 @@ def find_once(corrections: Corrections, line: int, text: str, words: str, where:
     return first
 
 
-def omit(corrections: Corrections, text: Traced, omission: Omission) -> tuple[Traced, Traced]:
+def omit(corrections: Corrections, text: MappedText, omission: Omission) -> tuple[MappedText, MappedText]:
     """The text without one stretch that is no part of the document, and that stretch."""
     start = find_once(corrections, omission.line, text.text, omission.start, "原件")
     stop = _end(corrections, omission.line, text.text, omission.stop, start)
     return join((text.cut(0, start), text.cut(stop))), text.cut(start, stop)
 
 
-def respell(corrections: Corrections, text: Traced, rule: Everywhere) -> Traced:
+def respell(corrections: Corrections, text: MappedText, rule: Everywhere) -> MappedText:
     """One spelling turned into another wherever it stands; the number of places has to be as written."""
     found = text.text.count(rule.old)
     if found != rule.times:
@@ -49,13 +49,13 @@ def respell(corrections: Corrections, text: Traced, rule: Everywhere) -> Traced:
             f"{shown(rule.old)}在原文里有 {found} 处，这里写的是 {rule.times} 处。",
             "逐处核对后改正“次数”。",
         )
-    pieces: list[Traced] = []
+    pieces: list[MappedText] = []
     at = 0
     while (hit := text.text.find(rule.old, at)) >= 0:
         stop = hit + len(rule.old)
         pieces.append(text.cut(at, hit))
         if len(rule.old) == len(rule.new):
-            pieces.append(Traced(rule.new, text.origin[hit:stop]))
+            pieces.append(MappedText(rule.new, text.origin[hit:stop]))
         else:
             pieces.append(text.cut(hit, stop).replace(0, len(rule.old), rule.new)[0])
         at = stop
@@ -66,12 +66,12 @@ def respell(corrections: Corrections, text: Traced, rule: Everywhere) -> Traced:
 class Reworded:
     """A text with changed words: ``old`` as printed, and ``gone``, the characters of it that went."""
 
-    text: Traced
-    old: Traced
-    gone: Traced
+    text: MappedText
+    old: MappedText
+    gone: MappedText
 
 
-def reword(corrections: Corrections, text: Traced, wording: Wording, where: str) -> Reworded:
+def reword(corrections: Corrections, text: MappedText, wording: Wording, where: str) -> Reworded:
     """Change words that stand in ``text`` exactly once."""
     start = find_once(corrections, wording.line, text.text, wording.old, where)
     stop = start + len(wording.old)
@@ -79,14 +79,16 @@ def reword(corrections: Corrections, text: Traced, wording: Wording, where: str)
     return Reworded(changed, text.cut(start, stop), gone)
 
 
-def insert_break(corrections: Corrections, text: Traced, at: Break) -> Traced:
+def insert_break(corrections: Corrections, text: MappedText, at: Break) -> MappedText:
     """The text with a paragraph break between the two words."""
     start = find_once(corrections, at.line, text.text, at.before + at.after, "正文")
     place = start + len(at.before)
-    return join((text.cut(0, place), Traced("\n", (INSERTED,)), text.cut(place)))
+    return join((text.cut(0, place), MappedText("\n", (INSERTED,)), text.cut(place)))
 
 
-def reorder(corrections: Corrections, text: Traced, shuffle: Shuffle) -> tuple[list[Traced], Traced]:
+def reorder(
+    corrections: Corrections, text: MappedText, shuffle: Shuffle
+) -> tuple[list[MappedText], MappedText]:
     """Fragments put into their true order.
 
     Returns the stretches of text between losses (one, where nothing is lost), and what is dropped as a
@@ -96,8 +98,8 @@ def reorder(corrections: Corrections, text: Traced, shuffle: Shuffle) -> tuple[l
     where = f"第{shuffle.where}条附近" if shuffle.where else "全文"
     first = find_once(corrections, shuffle.fragments[0].line, text.text, shuffle.fragments[0].start, where)
     at = first
-    found: list[tuple[int, bool, Traced]] = []
-    repeats: list[Traced] = []
+    found: list[tuple[int, bool, MappedText]] = []
+    repeats: list[MappedText] = []
     for fragment in shuffle.fragments:
         if not text.text.startswith(fragment.start, at):
             raise corrections.error(
@@ -121,7 +123,7 @@ def reorder(corrections: Corrections, text: Traced, shuffle: Shuffle) -> tuple[l
             f"各块没有盖满全文，余下{shown(left.text)}。",
             "补上缺少的块，或改正最后一块的“止”。",
         )
-    stretches: list[list[Traced]] = [[before]]
+    stretches: list[list[MappedText]] = [[before]]
     for _, lost_after, piece in sorted(found, key=lambda each: each[0]):
         stretches[-1].append(piece)
         if lost_after:

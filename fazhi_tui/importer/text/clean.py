@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 
 BLANKS = frozenset(" \t\r\f\v\u00a0\u3000\u200b\ufeff")
 
@@ -26,10 +26,10 @@ class Taken:
     """What one rule took out or turned, and the rule's name in Chinese."""
 
     rule: str
-    what: Traced
+    what: MappedText
 
 
-def remove_page_markers(text: Traced) -> tuple[Traced, Traced]:
+def remove_page_markers(text: MappedText) -> tuple[MappedText, MappedText]:
     """Take away the ``N、`` that some libraries push in at every line of their own, and that line break.
 
     Only where the lines that are not blank carry 1、 2、 3、 … without a gap: then the line breaks are the
@@ -42,18 +42,18 @@ def remove_page_markers(text: Traced) -> tuple[Traced, Traced]:
         if line.strip():
             marker = _MARKER.match(line)
             if not marker or int(marker.group(1)) != expected:
-                return text, Traced("", ())
+                return text, NOTHING
             starts.append((offset, offset + marker.end()))
             expected += 1
         offset += len(line) + 1
     if expected <= 2:
         # A text of one line that begins 1、 is a numbered list, not a scrape.
-        return text, Traced("", ())
+        return text, NOTHING
     gone = {index for start, stop in starts for index in range(start, stop)}
     return text.keep(lambda index: index not in gone and text.text[index] != "\n")
 
 
-def remove_blanks(text: Traced) -> tuple[Traced, Traced]:
+def remove_blanks(text: MappedText) -> tuple[MappedText, MappedText]:
     """Take away blanks, which in Chinese text are line wraps and lay-out.
 
     A blank between two ASCII letters or digits stays: it parts words (or stands where a sign was
@@ -71,7 +71,7 @@ def remove_blanks(text: Traced) -> tuple[Traced, Traced]:
     return text.keep(keep.__getitem__)
 
 
-def widen_punctuation(text: Traced) -> tuple[Traced, Traced]:
+def widen_punctuation(text: MappedText) -> tuple[MappedText, MappedText]:
     """Turn half-width punctuation into full-width; each character keeps its origin.
 
     Between two ASCII letters or digits (1,000; 15:30; an address) it stays, brackets excepted.
@@ -89,8 +89,8 @@ def widen_punctuation(text: Traced) -> tuple[Traced, Traced]:
         chars[index] = FULL_WIDTH[char]
         turned.append(index)
     return (
-        Traced("".join(chars), text.origin),
-        Traced(
+        MappedText("".join(chars), text.origin),
+        MappedText(
             "".join([text.text[index] for index in turned]), tuple([text.origin[index] for index in turned])
         ),
     )
@@ -99,16 +99,16 @@ def widen_punctuation(text: Traced) -> tuple[Traced, Traced]:
 _NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 
 
-def narrow_digits(text: Traced) -> Traced:
+def narrow_digits(text: MappedText) -> MappedText:
     """Full-width digits as half-width ones; each character keeps its origin."""
-    return Traced(text.text.translate(_NARROW), text.origin)
+    return MappedText(text.text.translate(_NARROW), text.origin)
 
 
 def _is_ascii_word(char: str) -> bool:
     return bool(char) and char.isascii() and char.isalnum()
 
 
-Rule = Callable[[Traced], tuple[Traced, Traced]]
+Rule = Callable[[MappedText], tuple[MappedText, MappedText]]
 
 PAGE_MARKERS = "网页页标及其断行"
 """The name of the rule that tells a scrape whose line breaks mean nothing."""
@@ -125,7 +125,7 @@ _BARE_FOOTER_LINE = re.compile(rf"^{_BLANK}(?:{'|'.join((*_FOOTERS, _DIGITS))}){
 _FOOTER_INSIDE = re.compile(r"(?<![0-9０-９年月日])[—－―─][ 　]?[0-9０-９]{1,3}[ 　]?[—－―─](?![0-9０-９])")
 
 
-def remove_footers(text: Traced, *, bare: bool = False) -> tuple[Traced, Traced]:
+def remove_footers(text: MappedText, *, bare: bool = False) -> tuple[MappedText, MappedText]:
     """Take page numbers away: lines such as ``- 9 -`` and 第 9 页 共 20 页, and —９— inside a sentence.
 
     The line break behind a footer goes with it, and that before it where the sentence goes on.  With
@@ -139,7 +139,7 @@ def remove_footers(text: Traced, *, bare: bool = False) -> tuple[Traced, Traced]
     for match in _FOOTER_INSIDE.finditer(text.text):
         gone.update(range(match.start(), match.end()))
     if not gone:
-        return text, Traced("", ())
+        return text, NOTHING
     return text.keep(lambda index: index not in gone)
 
 
@@ -154,7 +154,7 @@ TAKING_AWAY: tuple[tuple[str, Rule], ...] = (
 """The rules that take characters away, in the order in which they are used."""
 
 
-def clean(text: Traced) -> tuple[Traced, tuple[Taken, ...]]:
+def clean(text: MappedText) -> tuple[MappedText, tuple[Taken, ...]]:
     """The text after every rule, and what each rule took away (punctuation that was widened is kept)."""
     taken: list[Taken] = []
     for name, rule in TAKING_AWAY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fazhi_tui.importer.text.source_map import Traced
+from fazhi_tui.importer.text.source_map import MappedText
 
 # A sentence ends with its sign and whatever closes around it: 。” stays in one line.
 _END = re.compile(r"[。！？]+[”’」』）》】〕]*")
@@ -14,12 +14,12 @@ _OPENING = "（《“‘「『【〔"
 _CLOSING = "）》”’」』】〕"
 
 
-def split_sentences(text: Traced) -> list[Traced]:
+def split_sentences(text: MappedText) -> list[MappedText]:
     """The sentences of a text, none of them empty; line breaks part sentences too and are dropped.
 
     Joined again they give the text without its line breaks, character for character.
     """
-    sentences: list[Traced] = []
+    sentences: list[MappedText] = []
     start = 0
     for line in text.text.split("\n"):
         stop = start + len(line)
@@ -33,7 +33,7 @@ def split_sentences(text: Traced) -> list[Traced]:
     return sentences
 
 
-def one_a_line(sentences: Sequence[Traced]) -> str:
+def one_a_line(sentences: Sequence[MappedText]) -> str:
     """A sentence a line, as the model's texts are: no line break after the last."""
     return "\n".join(sentence.text for sentence in sentences)
 

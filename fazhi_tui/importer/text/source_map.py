@@ -17,7 +17,7 @@ INSERTED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class MappedText:
     """``text`` and, for each of its characters, the offset in the source (or :data:`INSERTED`)."""
 
     text: str
@@ -28,12 +28,12 @@ class Traced:
             raise ValueError("text and origin differ in length")
 
     @classmethod
-    def whole(cls, text: str) -> Traced:
+    def whole(cls, text: str) -> MappedText:
         """The source itself: every character stands where it stands."""
         return cls(text, tuple(range(len(text))))
 
     @classmethod
-    def inserted(cls, text: str) -> Traced:
+    def inserted(cls, text: str) -> MappedText:
         """Characters that the source does not have."""
         return cls(text, (INSERTED,) * len(text))
 
@@ -43,14 +43,14 @@ class Traced:
     def __bool__(self) -> bool:
         return bool(self.text)
 
-    def __add__(self, other: Traced) -> Traced:
-        return Traced(self.text + other.text, self.origin + other.origin)
+    def __add__(self, other: MappedText) -> MappedText:
+        return MappedText(self.text + other.text, self.origin + other.origin)
 
-    def cut(self, start: int, stop: int | None = None) -> Traced:
+    def cut(self, start: int, stop: int | None = None) -> MappedText:
         """The characters from ``start`` up to ``stop``, as a slice takes them."""
-        return Traced(self.text[start:stop], self.origin[start:stop])
+        return MappedText(self.text[start:stop], self.origin[start:stop])
 
-    def keep(self, wanted: Callable[[int], bool]) -> tuple[Traced, Traced]:
+    def keep(self, wanted: Callable[[int], bool]) -> tuple[MappedText, MappedText]:
         """Two texts: the characters whose index is ``wanted``, and the others; one pass."""
         kept: list[int] = []
         others: list[int] = []
@@ -58,51 +58,51 @@ class Traced:
             (kept if wanted(index) else others).append(index)
         return self._pick(kept), self._pick(others)
 
-    def _pick(self, indices: list[int]) -> Traced:
-        return Traced(
+    def _pick(self, indices: list[int]) -> MappedText:
+        return MappedText(
             "".join([self.text[index] for index in indices]),
             tuple([self.origin[index] for index in indices]),
         )
 
-    def replace(self, start: int, stop: int, new: str) -> tuple[Traced, Traced]:
+    def replace(self, start: int, stop: int, new: str) -> tuple[MappedText, MappedText]:
         """The text with ``new`` in place of a stretch, and the characters that went.
 
         Characters common to both keep their origin, so ``培训I，`` → ``培训，`` drops the ``I`` alone.
         """
         old = self.cut(start, stop)
         pieces = [self.cut(0, start)]
-        gone: list[Traced] = []
+        gone: list[MappedText] = []
         matcher = difflib.SequenceMatcher(None, old.text, new, autojunk=False)
         for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
             if tag == "equal":
                 pieces.append(old.cut(old_from, old_to))
             else:
                 gone.append(old.cut(old_from, old_to))
-                pieces.append(Traced.inserted(new[new_from:new_to]))
+                pieces.append(MappedText.inserted(new[new_from:new_to]))
         pieces.append(self.cut(stop))
         return join(pieces), join(gone)
 
 
-NOTHING = Traced("", ())
+NOTHING = MappedText("", ())
 """No text at all."""
 
 
-def join(pieces: Iterable[Traced]) -> Traced:
+def join(pieces: Iterable[MappedText]) -> MappedText:
     """The pieces one after the other."""
     listed = list(pieces)
-    return Traced(
+    return MappedText(
         "".join([piece.text for piece in listed]),
         tuple([offset for piece in listed for offset in piece.origin]),
     )
 
 
-class Lines:
+class LineNumbers:
     """Which line of the source an offset lies in."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0] + [index + 1 for index, char in enumerate(text) if char == "\n"]
 
-    def of(self, traced: Traced) -> int:
+    def of(self, mapped: MappedText) -> int:
         """The line, from 1, of the first character that the source has; 0 if it has none."""
-        offset = next((offset for offset in traced.origin if offset != INSERTED), None)
+        offset = next((offset for offset in mapped.origin if offset != INSERTED), None)
         return 0 if offset is None else bisect_right(self._starts, offset)

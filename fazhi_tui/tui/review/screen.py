@@ -16,7 +16,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import cut
-from fazhi_tui.importer.annotations import Mark, find_marks
+from fazhi_tui.importer.annotations import Annotation, find_annotations
 from fazhi_tui.importer.result import LogEntry
 from fazhi_tui.service.importing.review import Reading, Review
 from fazhi_tui.tui.action_screen import Acting
@@ -48,7 +48,7 @@ class ReviewScreen(Acting[None]):
     def __init__(self, review: Review) -> None:
         super().__init__()
         self._review = review
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: tuple[Annotation, ...] = ()
         self._doubts: tuple[LogEntry, ...] = ()
         self._measures: dict[str, Measure] = {}
         self._measure = ""
@@ -92,7 +92,7 @@ class ReviewScreen(Acting[None]):
 
     def _take(self, reading: Reading) -> None:
         imported = reading.imported
-        self._marks = find_marks(imported)
+        self._marks = find_annotations(imported)
         self._doubts = self._review.doubts
         self._measures = {measure.id: measure for measure in imported.measures}
         source = self.query_one(SourceView)

@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.domain.text.wrapping import pad, wrap
-from fazhi_tui.importer.annotations import Mark, Recognised
+from fazhi_tui.importer.annotations import Annotation, AnnotationKind
 
 #: Paragraphs longer than this are shown in pieces, so that one is never dear to lay out.
 LONGEST = 1500
@@ -29,15 +29,15 @@ LONGEST = 1500
 GUTTER = 2
 _PIECE = re.compile(r"[^。；！？：，\n\v\t]*[。；！？：，\n\v\t]*")
 _STYLES = {
-    Recognised.NUMBER: "number",
-    Recognised.TITLE: "title",
-    Recognised.TEXT: "text",
-    Recognised.UNITS: "units",
-    Recognised.TIME: "time",
-    Recognised.PROGRESS: "progress",
-    Recognised.HEADING: "heading",
-    Recognised.GENERAL: "general",
-    Recognised.LEFT: "left",
+    AnnotationKind.NUMBER: "number",
+    AnnotationKind.TITLE: "title",
+    AnnotationKind.TEXT: "text",
+    AnnotationKind.UNITS: "units",
+    AnnotationKind.TIME: "time",
+    AnnotationKind.PROGRESS: "progress",
+    AnnotationKind.HEADING: "heading",
+    AnnotationKind.GENERAL: "general",
+    AnnotationKind.LEFT: "left",
 }
 
 
@@ -70,7 +70,7 @@ class SourceView(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = ""
-        self._marks: Sequence[Mark] = ()
+        self._marks: Sequence[Annotation] = ()
         self._mark_starts: list[int] = []
         self._doubts: frozenset[int] = frozenset()
         self._paragraphs: list[tuple[int, int]] = [(0, 0)]
@@ -81,7 +81,7 @@ class SourceView(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ what it shows
 
-    def show(self, text: str, marks: Sequence[Mark], doubts: frozenset[int]) -> None:
+    def show(self, text: str, marks: Sequence[Annotation], doubts: frozenset[int]) -> None:
         """Show a document; the cursor stays where it stood."""
         if text != self._text:
             self._text = text
@@ -100,7 +100,7 @@ class SourceView(Widget, can_focus=True):
         start = max((start for start, _ in pieces if start <= offset), default=pieces[0][0])
         self._move(start)
 
-    def mark_at(self, offset: int) -> Mark | None:
+    def mark_at(self, offset: int) -> Annotation | None:
         """What the character at an offset was taken for."""
         index = bisect_right(self._mark_starts, offset) - 1
         if index >= 0 and self._marks[index].start <= offset < self._marks[index].stop:
@@ -236,9 +236,9 @@ class SourceView(Widget, can_focus=True):
             chars.append((" ", "cursor"))
         return _wrapped(chars, max(self.size.width - GUTTER, 4))
 
-    def _speaks_for_itself(self, mark: Mark) -> bool:
+    def _speaks_for_itself(self, mark: Annotation) -> bool:
         """Whether a stretch needs no label: blanks that were left out, the full stop behind a time."""
-        if mark.kind is Recognised.LEFT:
+        if mark.kind is AnnotationKind.LEFT:
             return not self._text[mark.start : mark.stop].strip()
         return mark.stop - mark.start < 3 and not any(
             char.isalnum() for char in self._text[mark.start : mark.stop]
