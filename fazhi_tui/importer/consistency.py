@@ -12,7 +12,7 @@ from fazhi_tui.importer.corrections.remarks import sentence
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.recognise.outline import MeasurePart
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.text.source_map import NOTHING, MappedText
+from fazhi_tui.importer.text.source_map import NOTHING
 
 
 def check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:

@@ -38,6 +38,7 @@ from fazhi_tui.importer.text.clean import PAGE_MARKERS, clean, remove_footers
 from fazhi_tui.importer.text.sentences import one_a_line, split_sentences
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 from fazhi_tui.importer.times.dates import TimeContext
+from fazhi_tui.records.yaml.emitter import dump
 
 
 def convert(
@@ -123,6 +124,14 @@ def convert(
         frozenset(ledger.settled),
         frozenset().union(*(each.named for each in built)),
     )
+
+
+def render(imported: Imported) -> dict[str, str]:
+    """Every file of ``plan/`` that an import makes, by its path in the repository."""
+    files = {"plan/plan.yaml": dump(imported.plan), "plan/units.yaml": dump(imported.register)}
+    for measure in imported.measures:
+        files[f"plan/{measure.stem}.yaml"] = dump(measure)
+    return files
 
 
 def _tell_loose(text: MappedText, ledger: Ledger) -> None:

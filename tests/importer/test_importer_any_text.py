@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.importer.corrections.model import Corrections
-from fazhi_tui.importer.pipeline import convert
-from fazhi_tui.importer.render import render
+from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import LogKind
 from fazhi_tui.importer.text.source_map import INSERTED
 

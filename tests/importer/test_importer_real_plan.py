@@ -10,8 +10,7 @@ from fazhi_tui.domain.model.measure import Completeness, Measure, Period
 from fazhi_tui.domain.model.unit import UnitKind
 from fazhi_tui.importer.clauses.find import parse_clause
 from fazhi_tui.importer.corrections.model import Corrections
-from fazhi_tui.importer.pipeline import convert
-from fazhi_tui.importer.render import render
+from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import Imported, LogKind
 from fazhi_tui.importer.text.source_map import INSERTED
 from fazhi_tui.records.check.rules import check

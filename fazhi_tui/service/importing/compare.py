@@ -209,8 +209,7 @@ class _Comparison:
         """What the tracker's own document gives: for a tracker older than the commits that say so."""
         from fazhi_tui.importer.corrections.file import load_corrections
         from fazhi_tui.importer.corrections.model import Corrections
-        from fazhi_tui.importer.pipeline import convert
-        from fazhi_tui.importer.render import render
+        from fazhi_tui.importer.pipeline import convert, render
         from fazhi_tui.service.importing.corrections_source import CORRECTIONS
 
         folder = self._into / _SOURCE

@@ -77,8 +77,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     Raises :class:`UsageError` for what cannot be read, with the place in the document or the line of the
     corrections at fault.
     """
-    from fazhi_tui.importer.pipeline import convert
-    from fazhi_tui.importer.render import render
+    from fazhi_tui.importer.pipeline import convert, render
     from fazhi_tui.importer.report import doubts_of, report
     from fazhi_tui.service.importing.corrections_source import (
         CORRECTIONS,

@@ -15,8 +15,7 @@ from fazhi_tui.importer.corrections import review_decisions as d
 from fazhi_tui.importer.corrections.file import load_corrections
 from fazhi_tui.importer.corrections.model import Corrections, Opens
 from fazhi_tui.importer.corrections.review_decisions import Decision, DecisionError
-from fazhi_tui.importer.pipeline import convert
-from fazhi_tui.importer.render import render
+from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import Imported
 from fazhi_tui.service.importing.review import Review
 

@@ -12,8 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from fazhi_tui.importer.corrections.file import load_corrections
-from fazhi_tui.importer.pipeline import convert
-from fazhi_tui.importer.render import render
+from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import Imported
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.tui.actions.table import PLACES
