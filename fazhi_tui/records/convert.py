@@ -12,6 +12,8 @@ from typing import Any
 from fazhi_tui.records.fields import Field
 from fazhi_tui.records.yaml.parser import Node, show
 
+#: What fits into 64 bits; a field that keeps what was typed may allow more (``digits``).
+_MOST_DIGITS = 18
 #: (code, message, hint); a value may still have been read.
 Fault = tuple[str, str, str]
 
@@ -39,7 +41,9 @@ def to_text(node: Node, field: Field) -> tuple[str | None, Fault | None]:
 def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
     """A whole number, in half-width digits, without quotes."""
     value: str = node.value
-    if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+    most = field.schema.get("digits", _MOST_DIGITS)
+    is_number = re.fullmatch(r"[+-]?[0-9]+", value)
+    if is_number and len(value.lstrip("+-")) <= most:
         if node.style:
             return int(value), (
                 "quoted-number",
@@ -47,8 +51,8 @@ def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
                 f"写成 {field.key}: {value}",
             )
         return int(value), None
-    if re.fullmatch(r"[+-]?[0-9]+", value):
-        return None, ("not-a-number", f"“{field.key}”的数太大：{show(value)}", "最多 18 位")
+    if is_number:
+        return None, ("not-a-number", f"“{field.key}”的数太大：{show(value)}", f"最多 {most} 位")
     half = unicodedata.normalize("NFKC", value).strip().rstrip("%")
     hint = f"写成 {field.key}: {half}" if re.fullmatch(r"[0-9]+", half) else "用半角数字，不带单位和标点"
     return None, ("not-a-number", f"“{field.key}”应是整数，现为“{show(value)}”", hint)

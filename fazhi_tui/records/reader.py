@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, TypeVar
 
@@ -29,6 +30,24 @@ def read_text(cls: type[T], text: str, path: str) -> tuple[T | None, list[Proble
             problems.append(Problem(path, 0, 0, "empty-file", "文件是空的", _needs(cls)))
         return None, problems, None
     return build(cls, composed.root, path, problems), problems, composed.root
+
+
+def read_plain(cls: type[T], value: object, path: str) -> tuple[T | None, list[Problem]]:
+    """A value and problems of what was read as JSON: what :func:`fields.to_json` gave, read back."""
+    problems: list[Problem] = []
+    return build(cls, _node_of(value), path, problems), problems
+
+
+def _node_of(value: object) -> Node:
+    """The tree that the YAML parser would give for a JSON value; it has no places."""
+    kind, content, style = "scalar", value, '"'
+    if isinstance(value, dict):
+        kind, content = "map", [(_node_of(key), _node_of(part)) for key, part in value.items()]
+    elif isinstance(value, list):
+        kind, content = "seq", [_node_of(part) for part in value]
+    elif not isinstance(value, str):
+        content, style = json.dumps(value), ""
+    return Node(kind, content, style, 0, 0, 0, 0)
 
 
 def read_note(text: str, path: str) -> tuple[Note | None, list[Problem], Node | None]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError
-from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.domain.model.keyed import keyed
+from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records import draft_files
+from fazhi_tui.records.fields import fields_of, to_json
+from fazhi_tui.records.reader import read_plain
 from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.service.notes.request import ReportRequest
 
@@ -25,15 +28,14 @@ _SEVERAL = "batch-"
 class Draft:
     """A form as it was left: what was typed, for which measures, and what its writer saw.
 
-    ``seen`` is the measure's status then (None where nobody noted it); ``several`` that it is of the form
-    for several measures, ``together`` that these were to be one commit; ``time`` when it was last written.
+    ``several`` says that it is of the form for several measures; ``time`` is when it was last written.
     """
 
-    request: ReportRequest
-    measures: tuple[str, ...]
-    seen: Status | None = None
-    several: bool = False
-    together: bool = False
+    request: ReportRequest = keyed("填报", "所填写的内容。")
+    measures: tuple[str, ...] = keyed("各条", "填报哪些措施。")
+    seen: Status | None = keyed("所见状态", "写的时候措施的状态。", default=None)
+    several: bool = keyed("一起", "几条一起填报。", default=False)
+    together: bool = keyed("合并", "几条合为一次提交。", default=False)
     time: datetime | None = None
 
     @property
@@ -66,7 +68,7 @@ class Drafts:
             return False
         try:
             draft_files.save(
-                self._folder(), _key(draft.measures, draft.several), _to_json(draft), durable=durable
+                self._folder(), _key(draft.measures, draft.several), to_json(draft), durable=durable
             )
         except (OSError, RepositoryError):
             return False
@@ -84,9 +86,7 @@ class Drafts:
 
     def draft(self, measures: Sequence[str], *, several: bool = False) -> Draft | None:
         """The form for one measure, or for several in any order, as it was left; None where there is none."""
-        folder, key = self._folder(), _key(measures, several)
-        saved = draft_files.load(folder, key)
-        return _from_json(saved, measures, draft_files.kept_at(folder, key)) if saved else None
+        return _read(self._folder(), _key(measures, several))
 
     def keys(self) -> tuple[str, ...]:
         """The numbers of the measures that have a draft of their own."""
@@ -95,15 +95,8 @@ class Drafts:
     def every(self) -> tuple[Draft, ...]:
         """Every draft that can be read: single measures first, each group by number."""
         folder = self._folder()
-        found = []
-        for key in draft_files.keys(folder):
-            saved = draft_files.load(folder, key) or {}
-            measures = saved.get("measures")
-            named = tuple(map(str, measures)) if isinstance(measures, list) else (key,)
-            draft = _from_json(saved, named, draft_files.kept_at(folder, key))
-            if draft is not None:
-                found.append(draft)
-        return tuple(sorted(found, key=lambda one: (one.several, [number_key(m) for m in one.measures])))
+        found = [draft for key in draft_files.keys(folder) if (draft := _read(folder, key)) is not None]
+        return tuple(sorted(found, key=lambda draft: (draft.several, [*map(number_key, draft.measures)])))
 
     def labels(self) -> tuple[str, ...]:
         """How the foot of the screen names the drafts."""
@@ -142,35 +135,19 @@ def _key(measures: Sequence[str], several: bool) -> str:
     return _SEVERAL + sha256(numbers.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def _to_json(draft: Draft) -> dict[str, object]:
-    values = {key: value for key, value in asdict(draft.request).items() if value not in (None, ())}
-    if draft.request.new_due:
-        values["new_due"] = draft.request.new_due.isoformat()
-    if draft.seen is not None:
-        values["seen"] = draft.seen.value
-    if draft.several:
-        values |= {"measures": list(draft.measures), "together": draft.together}
-    return values
-
-
-def _from_json(saved: Mapping[str, object], measures: Sequence[str], time: datetime | None) -> Draft | None:
-    """A draft as it was saved; None where the file is not one (written by another version, or damaged)."""
-    try:
-        known = {field.name for field in fields(ReportRequest)}
-        about = {"seen", "measures", "together"}
-        if set(saved) - known - about:
-            return None
-        values = {key: value for key, value in saved.items() if key in known}
-        if "kind" in values:
-            values["kind"] = NoteKind(str(values["kind"]))
-        if "status" in values:
-            values["status"] = Status(str(values["status"]))
-        if "new_due" in values:
-            values["new_due"] = date.fromisoformat(str(values["new_due"]))
-        if "evidence" in values:
-            values["evidence"] = tuple(values["evidence"])  # type: ignore[arg-type]
-        seen = Status(str(saved["seen"])) if "seen" in saved else None
-        request = ReportRequest(**values)  # type: ignore[arg-type]
-        return Draft(request, tuple(measures), seen, "measures" in saved, saved.get("together") is True, time)
-    except (TypeError, ValueError):
+def _read(folder: Path, key: str) -> Draft | None:
+    """A draft as it was saved; None where there is none, or the file is damaged or of a later version."""
+    saved = draft_files.load(folder, key)
+    if saved is None:
         return None
+    draft, problems = read_plain(Draft, saved if "填报" in saved else _renewed(saved, key), key)
+    return None if draft is None or problems else replace(draft, time=draft_files.kept_at(folder, key))
+
+
+def _renewed(saved: Mapping[str, object], key: str) -> dict[str, object]:
+    """A draft as 0.1.0 wrote it: flat, under the names of the fields, measures only where several."""
+    keys = {field.name: field.key for field in fields_of(ReportRequest)}
+    about = {name: value for name, value in saved.items() if name in ("seen", "measures", "together")}
+    request = {keys.get(name, name): value for name, value in saved.items() if name not in about}
+    renewed = {"填报": request, "各条": about.get("measures", [key]), "一起": "measures" in about}
+    return renewed | {"所见状态": about.get("seen"), "合并": about.get("together", False)}

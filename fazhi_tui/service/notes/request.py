@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError
+from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 
 
@@ -18,21 +19,20 @@ class StaleError(NotAllowedError):
 class ReportRequest:
     """What a person wants to report, as typed; nothing in it is checked yet."""
 
-    measure: str
-    unit: str
-    message: str
-    kind: NoteKind = NoteKind.PROGRESS
-    status: Status | None = None
-    item: str | None = None
-    progress: int | None = None
-    quantity: int | None = None
-    evidence: tuple[str, ...] = ()
-    #: Which period of a recurring item, where it is not the one of today: ``2022年`` (or ``2022``).
-    occurrence: str | None = None
-    #: The date that an extension is asked for or granted to.
-    new_due: date | None = None
-    #: The note that a 更正 corrects: its file's name without ``.md``, or the last part of it.
-    corrects: str | None = None
+    measure: str = keyed("措施", "措施编号；几条一起填报时不写。")
+    unit: str = keyed("单位", "填报单位，照所写。")
+    message: str = keyed("内容", "进展的内容。")
+    kind: NoteKind = keyed("类型", "进展的类型。", default=NoteKind.PROGRESS)
+    status: Status | None = keyed("状态", "填报后的状态；不写则不变。", default=None)
+    item: str | None = keyed("事项", "只报其中一项时写。", default=None)
+    progress: int | None = keyed("进度", "完成的百分比。", default=None, digits=4000)
+    quantity: int | None = keyed("数量", "本次完成的数量。", default=None, digits=4000)
+    evidence: tuple[str, ...] = keyed("佐证", "佐证材料的路径。", default=())
+    #: Where it is not the period of today: ``2022年`` (or ``2022``).
+    occurrence: str | None = keyed("期", "周期性事项的哪一期。", default=None)
+    new_due: date | None = keyed("延期至", "申请或同意延到的日期。", default=None)
+    #: The note's file name without ``.md``, or the last part of it.
+    corrects: str | None = keyed("更正", "更正哪一条进展。", default=None)
 
 
 @dataclass(frozen=True)
