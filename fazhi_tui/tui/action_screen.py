@@ -11,7 +11,7 @@ from fazhi_tui.tui.styles import key_name
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.dialogs.palette import Found
-    from fazhi_tui.tui.jobs import JobApp
+    from fazhi_tui.tui.protocols import ScreenApp
 
 ResultT = TypeVar("ResultT")
 Hint = tuple[str, str, str]
@@ -20,7 +20,8 @@ Hint = tuple[str, str, str]
 class Acting(Screen[ResultT]):
     """``place`` names its part of the table; each command's id is a method ``action_<id>`` here."""
 
-    app: JobApp
+    # No Protocol is an App, which Textual's property of this name gives.
+    app: ScreenApp  # type: ignore[assignment]
     place: ClassVar[str] = "main"
 
     @property

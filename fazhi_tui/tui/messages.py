@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.message import Message
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.note import NoteKind, Status
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.widgets.splitter import Splitter
 from fazhi_tui.domain.model.saved_view import SavedView
 
 
@@ -103,9 +100,9 @@ class SortWanted(Message):
 
 @dataclass
 class SplitterDragged(Message):
-    """The seam between two panes was dragged to a cell of the screen."""
+    """The seam with this id, between two panes, was dragged to a cell of the screen."""
 
-    splitter: Splitter
+    seam: str
     x: int
     y: int
 

@@ -53,7 +53,7 @@ def with_keys(choices: Iterable[MenuLine[ResultT]]) -> list[MenuLine[ResultT]]:
     ]
 
 
-class Menu(Window[ResultT | None], Generic[ResultT]):
+class Menu(Window[ResultT | None]):
     """The result is what was chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]

@@ -31,7 +31,7 @@ class Pick(Generic[ResultT]):
     result: ResultT | None
 
 
-class Picker(Window[ResultT | None], Generic[ResultT]):
+class Picker(Window[ResultT | None]):
     """Typing narrows, up and down choose without leaving the field, Enter takes, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

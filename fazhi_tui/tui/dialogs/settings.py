@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +18,9 @@ from fazhi_tui.tui.styles import key_name, plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
+if TYPE_CHECKING:
+    from fazhi_tui.tui.jobs import JobApp
+
 HEADING = "bold $text-primary"
 EXAMPLE = """\
 主题: fazhi-contrast
@@ -31,6 +34,7 @@ EXAMPLE = """\
 class SettingsScreen(Window[None]):
     """To be read; the file is changed in an editor and read at the next start."""
 
+    app: JobApp
     manual_page = "settings"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,O,alt+o", "close", show=False)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,16 +12,20 @@ from textual.widgets import OptionList
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.theme.themes import OWN
 
+if TYPE_CHECKING:
+    from fazhi_tui.tui.jobs import JobApp
+
 
 class ThemeMenu(Menu[str]):
     """The result is the theme's name."""
 
+    app: JobApp
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,B,alt+b", "close", show=False)]
     heading = "主题"
     manual_page = "settings"
 
     def on_mount(self) -> None:
-        """What there was is remembered, for Esc."""
+        """Remember the theme so that Esc restores it."""
         self._before = self.app.theme
         super().on_mount()
 

@@ -17,7 +17,7 @@ from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def said(step: Step, keys: Keymap) -> str:
 class TourScreen(Window[None]):
     """Enter and right go on, left goes back, Esc stops; it is never shown again unless asked for."""
 
-    app: FazhiApp
+    app: TrackerApp
     manual_page = "tour"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
@@ -128,7 +128,7 @@ class TourScreen(Window[None]):
 
     def _light(self, lit: str) -> None:
         for name in {step.lit for step in STEPS}:
-            self.app.main.query_one(name).set_class(name == lit, "-lit")
+            self.app.screen_stack[0].query_one(name).set_class(name == lit, "-lit")
 
     def action_step(self, by: int) -> None:
         """On or back; past the last one it ends."""

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.jobs import JobApp
+    from fazhi_tui.tui.protocols import ScreenApp
 
 ResultT = TypeVar("ResultT")
 
@@ -16,7 +16,8 @@ ResultT = TypeVar("ResultT")
 class Window(ModalScreen[ResultT]):
     """``manual_page`` names the page about it; left empty, the page about what lies under it is meant."""
 
-    app: JobApp
+    # No Protocol is an App, which Textual's property of this name gives.
+    app: ScreenApp  # type: ignore[assignment]
     manual_page = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,alt+m", "manual", show=False)]
 

@@ -27,7 +27,7 @@ from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 _SIDES = (Side.OURS, Side.THEIRS, Side.BASE)
 _STYLES = {Side.OURS: "$text-success", Side.THEIRS: "$text-accent", Side.BASE: "$text-muted"}
@@ -36,7 +36,7 @@ _STYLES = {Side.OURS: "$text-success", Side.THEIRS: "$text-accent", Side.BASE: "
 class SettleScreen(Acting[str | None]):
     """The result is the merge's commit, ``""`` where it was given up, None where it still waits."""
 
-    app: FazhiApp
+    app: TrackerApp
     place = "settle"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("settle"))
 

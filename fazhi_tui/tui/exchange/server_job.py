@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,16 +20,16 @@ from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 ResultT = TypeVar("ResultT")
 Going = Callable[[str], bool]
 
 
-class ServerJob(Window[ResultT | None], Generic[ResultT]):
+class ServerJob(Window[ResultT | None]):
     """The result is what the work gave, or None where it was stopped or refused."""
 
-    app: FazhiApp
+    app: TrackerApp
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "close", show=False)]
     heading = ""
 

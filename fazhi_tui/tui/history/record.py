@@ -29,7 +29,7 @@ from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 #: Lines of the list at a time; the next page comes when the cursor reaches the end.
 PAGE = 300
@@ -38,7 +38,7 @@ PAGE = 300
 class RecordScreen(Acting[str | None]):
     """The result is the number of a measure to go to, or None."""
 
-    app: FazhiApp
+    app: TrackerApp
     place = "record"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("record"),
@@ -177,7 +177,7 @@ class RecordScreen(Acting[str | None]):
 class CommitScreen(Acting[None]):
     """One commit: field by field, sentence by sentence, then git's own diff."""
 
-    app: FazhiApp
+    app: TrackerApp
     place = "commit"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("commit"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,21 +15,19 @@ from fazhi_tui.service.view import View
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
-if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
-
 
 class PastScreen(Picker[str]):
     """The result is what ``--at`` takes; an empty text is now."""
 
-    app: FazhiApp
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+k", "close", show=False)]
     heading = "回看"
     manual_page = "past"
     placeholder = "日期、标签或提交号，如 2023-06-30、v1"
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, today: date) -> None:
+        """``today`` is the real one: from an earlier day one may go on to a later one."""
         super().__init__()
+        self._today = today
         self._view = view
 
     def find(self, typed: str) -> Sequence[Pick[str]]:
@@ -49,7 +47,5 @@ class PastScreen(Picker[str]):
     def _ends(self) -> Iterator[tuple[str, date]]:
         plan = self._view.tracker.plan
         if plan is not None:
-            # From an earlier day one may go on to a later one: what has gone by counts from the real today.
-            today = self.app.workspace.today
-            for period in reversed(report_periods("每季度", plan.period, today)):
+            for period in reversed(report_periods("每季度", plan.period, self._today)):
                 yield period.label, period.end

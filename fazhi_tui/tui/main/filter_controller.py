@@ -29,17 +29,17 @@ from fazhi_tui.tui.views.sorting import Order
 from fazhi_tui.tui.widgets.footer import StatusLine
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
     from fazhi_tui.tui.main.commands.table import Deeds
     from fazhi_tui.tui.main.panes import Panes
     from fazhi_tui.tui.main.view_switcher import Looks
+    from fazhi_tui.tui.protocols import TrackerApp
     from fazhi_tui.tui.views.base import ViewWidget
 
 
 class FilteredScreen(Acting[None]):
     """What the filter keeps, in which order, counted in the facets; where one was is kept in ``trail``."""
 
-    app: FazhiApp
+    app: TrackerApp
     looks: Looks
     panes: Panes
     _deeds: Deeds

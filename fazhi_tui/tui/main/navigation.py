@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual import on
 
 from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.main.filter_controller import FilteredScreen
 from fazhi_tui.tui.main.navigation_history import Place, Trail
 from fazhi_tui.tui.main.view_switcher import BY_WORD, NAMES
 from fazhi_tui.tui.messages import ViewTaken
 from fazhi_tui.tui.styles import key_name
-from fazhi_tui.tui.views.columns import chosen
+from fazhi_tui.tui.views.columns import DEFAULT, chosen
 from fazhi_tui.tui.views.sorting import Order
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.title import TitleLine
@@ -60,6 +60,22 @@ class TravelledScreen(FilteredScreen):
         message.stop()
         self.show_as(message.view)
         self.apply(self.bar.field.value)
+
+    @property
+    def shown_as_view(self) -> SavedView:
+        """What is shown now, as a saved view without a name."""
+        columns = self.table.columns
+        return SavedView(
+            name="",
+            query=self.query_text,
+            shape=Shape(NAMES[self.looks.name]),
+            order=self.order.written_form,
+            columns=() if columns == DEFAULT else columns,
+        )
+
+    def clear_marks(self) -> None:
+        """No measure is marked any more."""
+        self.looks.clear_marks()
 
     def travel(self, place: Place) -> None:
         """To a place that one has been at."""

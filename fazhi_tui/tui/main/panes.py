@@ -96,10 +96,10 @@ class Panes:
                 self.sizes = self.sizes.changed(below=self.sizes.below + step)
         self.apply()
 
-    def drag(self, splitter: Splitter, x: int, y: int) -> None:
+    def drag(self, seam: str, x: int, y: int) -> None:
         """A seam was dragged to a cell of the screen."""
         room = self._screen.query_one("#list-and-detail").region
-        if splitter.id == "seam-facets":
+        if seam == "seam-facets":
             self.sizes = self.sizes.changed(facets=x)
         elif self._screen.has_class("three-beside"):
             self.sizes = self.sizes.changed(beside=round(100 * (room.right - x - 1) / max(room.width, 1)))

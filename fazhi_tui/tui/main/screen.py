@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -39,9 +39,6 @@ from fazhi_tui.tui.views.list import MeasureTable
 from fazhi_tui.tui.widgets.footer import HintLine, StatusLine
 from fazhi_tui.tui.widgets.splitter import Splitter
 from fazhi_tui.tui.widgets.title import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 #: Seconds within which digits belong to one number.
 DIGIT_SECONDS = 1.2
@@ -188,7 +185,7 @@ class MainScreen(TravelledScreen):
     @on(SplitterDragged)
     def _splitter_dragged(self, message: SplitterDragged) -> None:
         message.stop()
-        self.panes.drag(message.splitter, message.x, message.y)
+        self.panes.drag(message.seam, message.x, message.y)
 
     # ------------------------------------------------------------------ cursor, panes, tabs
 

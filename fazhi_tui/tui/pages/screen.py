@@ -22,7 +22,7 @@ from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Chosen:
 class PagesScreen(Acting[Chosen | None]):
     """One page at a time; Enter goes where the line leads, e urges its measures."""
 
-    app: FazhiApp
+    app: TrackerApp
     place = "pages"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("pages"))
 

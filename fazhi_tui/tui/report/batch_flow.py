@@ -16,10 +16,10 @@ from fazhi_tui.tui.report.drafts import draft_blocks
 from fazhi_tui.tui.report.flow import ask_identity
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.main.screen import MainScreen
+    from fazhi_tui.tui.protocols import MainView
 
 
-def begin_urging(screen: MainScreen, numbers: tuple[str, ...]) -> None:
+def begin_urging(screen: MainView, numbers: tuple[str, ...]) -> None:
     """Write one 催办 for several measures; only the coordinating office may."""
     view = screen.view
     if view is None:
@@ -40,7 +40,7 @@ def begin_urging(screen: MainScreen, numbers: tuple[str, ...]) -> None:
     begin_batch(screen, numbers, NoteKind.URGE)
 
 
-def begin_batch(screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind = NoteKind.PROGRESS) -> None:
+def begin_batch(screen: MainView, numbers: tuple[str, ...], kind: NoteKind = NoteKind.PROGRESS) -> None:
     """Ask git who reports, offer the draft for the same measures, then open the form for all of them."""
     app = screen.app
 
@@ -63,7 +63,7 @@ def begin_batch(screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind = N
 
 
 def _offer_draft(
-    screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind, identity: Identity, draft: Draft | None
+    screen: MainView, numbers: tuple[str, ...], kind: NoteKind, identity: Identity, draft: Draft | None
 ) -> None:
     if draft is None:
         _open(screen, numbers, kind, identity, None)
@@ -86,7 +86,7 @@ def _offer_draft(
 
 
 def _open(
-    screen: MainScreen, numbers: tuple[str, ...], kind: NoteKind, identity: Identity, draft: Draft | None
+    screen: MainView, numbers: tuple[str, ...], kind: NoteKind, identity: Identity, draft: Draft | None
 ) -> None:
     view: View | None = screen.view
     if view is None:
@@ -102,12 +102,12 @@ def _open(
     screen.app.push_screen(BatchScreen(view, numbers, kind, identity, draft), closed)
 
 
-def _tell(screen: MainScreen, filed: Filed) -> None:
+def _tell(screen: MainView, filed: Filed) -> None:
     notes = sum(len(done.action.notes) for done in filed.done)
     if filed.error is not None:
         screen.app.refused(filed.error)
     if not filed.left:
-        screen.looks.clear_marks()
+        screen.clear_marks()
     rest = f"，还有 {sum(len(action.notes) for action in filed.left)} 条没有提交" if filed.left else ""
     last = f"，最后一次 {filed.done[-1].commit[:8]}（按 z 撤销）" if filed.done else ""
     screen.say(f"已提交 {notes} 条，{len(filed.done)} 次提交{rest}{last}", "bold $text-success")

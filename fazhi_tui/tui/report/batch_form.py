@@ -33,7 +33,7 @@ from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 #: What can be said of several measures alike: no figures, no date, no single note to correct.
 KINDS = (
@@ -238,7 +238,7 @@ class BatchScreen(Writing[Filed | FazhiError | None]):
 class BatchPreview(Acting[Filed | FazhiError | None]):
     """Every commit that will be made and every measure it cannot be done for; Enter commits, Esc stops."""
 
-    app: FazhiApp
+    app: TrackerApp
     place = "preview"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("preview"))
 

@@ -7,7 +7,7 @@ from threading import Lock
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.service.notes.drafts import Draft, Drafts
-from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.protocols import ScreenApp
 
 
 class DraftKeeper:
@@ -18,7 +18,7 @@ class DraftKeeper:
     """
 
     def __init__(
-        self, app: JobApp, drafts: Drafts, measures: Sequence[str], *, several: bool = False
+        self, app: ScreenApp, drafts: Drafts, measures: Sequence[str], *, several: bool = False
     ) -> None:
         self._app = app
         self._drafts = drafts

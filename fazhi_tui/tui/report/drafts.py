@@ -19,7 +19,7 @@ from fazhi_tui.tui.styles import moment, plain
 from fazhi_tui.tui.widgets.prose import Block
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.main.screen import MainScreen
+    from fazhi_tui.tui.protocols import MainView
 
 LABEL_WIDTH = 14
 
@@ -108,7 +108,7 @@ def _is_gone(number: str, view: View) -> bool:
     return False
 
 
-def begin_drafts(screen: MainScreen, resume: Callable[[Draft], None]) -> None:
+def begin_drafts(screen: MainView, resume: Callable[[Draft], None]) -> None:
     """List the drafts; ``resume`` opens the form of one.  One that has lost its measure is shown instead."""
     app = screen.app
 
@@ -127,7 +127,7 @@ def begin_drafts(screen: MainScreen, resume: Callable[[Draft], None]) -> None:
     app.start(app.workspace.drafts.every, show, group="drafts")
 
 
-def _show_lost(screen: MainScreen, draft: Draft) -> None:
+def _show_lost(screen: MainView, draft: Draft) -> None:
     """A draft that no form can be opened for: its text is there to be read and copied."""
     app = screen.app
 

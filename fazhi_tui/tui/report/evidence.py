@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,16 +15,12 @@ from fazhi_tui.service.notes.evidence_files import FolderListing, list_folder
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
-if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
-
 SIZE_WIDTH = 10
 
 
 class EvidenceScreen(Picker[tuple[str, str]]):
     """The result is the file's path and the folder it was found in, to begin there the next time."""
 
-    app: FazhiApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "up", show=False, priority=True),
         Binding("f3", "close", show=False),

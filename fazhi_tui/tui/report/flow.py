@@ -19,14 +19,14 @@ from fazhi_tui.tui.report.identity import IdentityScreen
 from fazhi_tui.tui.report.preview import PreviewScreen
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.main.screen import MainScreen
+    from fazhi_tui.tui.protocols import MainView
 
 
 #: Kind and status that a form begins with, where they were chosen before it was opened.
 Wanted = tuple[NoteKind, Status] | None
 
 
-def begin_report(screen: MainScreen, row: Row, wanted: Wanted = None) -> None:
+def begin_report(screen: MainView, row: Row, wanted: Wanted = None) -> None:
     """Ask git who reports, offer a draft if there is one, then open the form."""
     app, measure = screen.app, row.measure.id
 
@@ -48,7 +48,7 @@ def begin_report(screen: MainScreen, row: Row, wanted: Wanted = None) -> None:
     app.start(fetch, go_on, group="report")
 
 
-def open_drafts(screen: MainScreen) -> None:
+def open_drafts(screen: MainView) -> None:
     """List what was typed and not committed, and go on with what is chosen."""
     from fazhi_tui.tui.report.batch_flow import begin_batch
 
@@ -62,7 +62,7 @@ def open_drafts(screen: MainScreen) -> None:
 
 
 def ask_identity(
-    screen: MainScreen, identity: Identity, then: Callable[[Identity], None], why: str = ""
+    screen: MainView, identity: Identity, then: Callable[[Identity], None], why: str = ""
 ) -> None:
     """Ask for unit, name and email, keep them in git's configuration, then go on."""
     app = screen.app
@@ -87,7 +87,7 @@ def ask_identity(
 
 
 def _offer_draft(
-    screen: MainScreen, measure: str, identity: Identity, draft: Draft | None, wanted: Wanted
+    screen: MainView, measure: str, identity: Identity, draft: Draft | None, wanted: Wanted
 ) -> None:
     if draft is None:
         _open_form(screen, measure, identity, None, wanted)
@@ -110,7 +110,7 @@ def _offer_draft(
 
 
 def _open_form(
-    screen: MainScreen,
+    screen: MainView,
     measure: str,
     identity: Identity,
     draft: Draft | None,
@@ -142,7 +142,7 @@ def _said(done: Done) -> str:
     return f"{verb} {done.commit[:8]}{way_back} {one_line(done.action.subject)}"
 
 
-def begin_undo(screen: MainScreen, commit: str | None = None) -> None:
+def begin_undo(screen: MainView, commit: str | None = None) -> None:
     """Show what would be taken back, the last report or a named one; commit the undo if that is confirmed."""
     app, view = screen.app, screen.view
     if view is None:

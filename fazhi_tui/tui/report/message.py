@@ -29,7 +29,7 @@ from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 ResultT = TypeVar("ResultT")
 #: From how many columns on the message and how it will look stand beside each other.
@@ -100,7 +100,7 @@ class MessagePane(Container):
 class Writing(Acting[ResultT]):
     """A form with a message; what the form says is kept as a draft at every change."""
 
-    app: FazhiApp
+    app: TrackerApp
     #: For which measures, and from which reading of them.
     measures: tuple[str, ...]
     view: View

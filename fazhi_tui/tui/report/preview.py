@@ -21,7 +21,7 @@ from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
+    from fazhi_tui.tui.protocols import TrackerApp
 
 HEADING = "bold $text-primary"
 
@@ -29,7 +29,7 @@ HEADING = "bold $text-primary"
 class PreviewScreen(Acting[Done | FazhiError | None]):
     """The result is what was committed, why it was refused, or None where the user went back."""
 
-    app: FazhiApp
+    app: TrackerApp
     place = "preview"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("preview"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from fazhi_tui.tui.action_screen import Acting
 from fazhi_tui.tui.actions.command import Situation as Now
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.protocols import ScreenApp
 from fazhi_tui.tui.review import decisions
 from fazhi_tui.tui.review.decisions import Ask, Situation
 from fazhi_tui.tui.review.forms import DecisionForm
@@ -33,15 +34,25 @@ from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
-if TYPE_CHECKING:
-    from fazhi_tui.tui.review.app import ReviewApp
-
 SAVE, LEAVE, STAY, BUILD = "save", "leave", "stay", "build"
+
+
+class ReviewHost(ScreenApp, Protocol):
+    """What the screen needs of the review's app; ``build``: the tracker is to be made."""
+
+    build: bool
+
+    def toggle_theme(self) -> None:
+        """Between dark and light."""
+
+    def exit(self) -> None:
+        """Leave the program."""
 
 
 class ReviewScreen(Acting[None]):
     """Everything of a review on one screen."""
 
+    app: ReviewHost
     place = "review"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("review"))
 
@@ -80,10 +91,6 @@ class ReviewScreen(Acting[None]):
         source.go_to(first)
         count = len(self._doubts)
         self.say(f"有 {count} 处存疑，按 n 或 F4 逐处看" if count else "没有存疑；看过以后按 w 存、按 q 退出")
-
-    @property
-    def _app(self) -> ReviewApp:
-        return cast("ReviewApp", self.app)
 
     def _first_measure(self) -> int:
         return next((mark.start for mark in self._marks if mark.measure), 0)
@@ -224,7 +231,7 @@ class ReviewScreen(Acting[None]):
             "help": self.action_help,
             "manual": self.action_manual,
             "palette": self.action_palette,
-            "theme": self._app.toggle_theme,
+            "theme": self.app.toggle_theme,
         }
         if name in direct:
             direct[name]()
@@ -264,7 +271,7 @@ class ReviewScreen(Acting[None]):
             if values is not None:
                 self._decide(ask, values)
 
-        self._app.push_screen(DecisionForm(ask.title, ask.note, ask.fields, ask.check), answered)
+        self.app.push_screen(DecisionForm(ask.title, ask.note, ask.fields, ask.check), answered)
 
     def _decide(self, ask: Ask, values: tuple[str, ...]) -> None:
         self._busy = True
@@ -275,7 +282,7 @@ class ReviewScreen(Acting[None]):
             self._take(reading)
             self.say(f"{reading.told}；按 z 收回", "$text-success")
 
-        self._app.start(
+        self.app.start(
             lambda: self._review.decide(
                 lambda imported, corrections: ask.make(imported, corrections, values)
             ),
@@ -287,7 +294,7 @@ class ReviewScreen(Acting[None]):
     def _refused(self, error: FazhiError) -> None:
         self._busy = False
         self.say("没有做成，什么也没有改", "$text-error")
-        self._app.refused(error)
+        self.app.refused(error)
 
     def _undo(self) -> None:
         try:
@@ -320,9 +327,9 @@ class ReviewScreen(Acting[None]):
             if answer == SAVE:
                 self._save(self._ask_to_build)
             elif answer == LEAVE:
-                self._app.exit()
+                self.app.exit()
 
-        self._app.push_screen(
+        self.app.push_screen(
             Question(
                 "有没有存的决定",
                 [Block(f"决定会写进 {self._review.path}，再导入时照此办理。")],
@@ -336,11 +343,11 @@ class ReviewScreen(Acting[None]):
 
         def answered(answer: str | None) -> None:
             if answer == BUILD:
-                self._app.build = True
+                self.app.build = True
             if answer in (BUILD, LEAVE):
-                self._app.exit()
+                self.app.exit()
 
-        self._app.push_screen(
+        self.app.push_screen(
             Question(
                 "现在写入台账吗",
                 [Block(f"{len(self._measures)} 条措施写到 {self._review.into}。{doubts}")],

@@ -20,17 +20,15 @@ from fazhi_tui.service.plan.saved_views import KeptView
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.dialogs.window import Window
-from fazhi_tui.tui.main.view_switcher import NAMES
 from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.styles import plain
-from fazhi_tui.tui.views.columns import DEFAULT
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.main.screen import MainScreen
+    from fazhi_tui.tui.protocols import MainView
 
 OPEN, SAVE, REMOVE = "open", "save", "remove"
 
@@ -161,7 +159,7 @@ class ViewForm(Window[Named | None]):
 # ------------------------------------------------------------------ the way through them
 
 
-def open_views(screen: MainScreen) -> None:
+def open_views(screen: MainView) -> None:
     """Show the views and do what is wished."""
 
     def wished(wish: Wish | None) -> None:
@@ -172,25 +170,12 @@ def open_views(screen: MainScreen) -> None:
         elif wish.what == REMOVE and wish.kept is not None:
             _ask_to_remove(screen, wish.kept)
         else:
-            _save(screen, shown_now(screen))
+            _save(screen, screen.shown_as_view)
 
     screen.app.push_screen(ViewsMenu(screen.app.views), wished)
 
 
-def shown_now(screen: MainScreen) -> SavedView:
-    """What the screen shows, as a view without a name."""
-    order = screen.order
-    columns = screen.table.columns
-    return SavedView(
-        name="",
-        query=screen.query_text,
-        shape=Shape(NAMES[screen.looks.name]),
-        order=order.written_form,
-        columns=() if columns == DEFAULT else columns,
-    )
-
-
-def _save(screen: MainScreen, shown: SavedView, why: str = "") -> None:
+def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
     refuses = screen.app.read_only
     if refuses:
         screen.say(f"不能存为视图：{refuses}", "bold $text-warning")
@@ -226,11 +211,11 @@ def _save(screen: MainScreen, shown: SavedView, why: str = "") -> None:
     screen.app.push_screen(ViewForm(shown, why), named)
 
 
-def _saved(screen: MainScreen, said: str) -> None:
+def _saved(screen: MainView, said: str) -> None:
     screen.app.reload(lambda: screen.say(said, "bold $text-success"))
 
 
-def _preview(screen: MainScreen, action: Action, title: str) -> None:
+def _preview(screen: MainView, action: Action, title: str) -> None:
     def ended(outcome: Done | FazhiError | None) -> None:
         if isinstance(outcome, Done):
             _saved(screen, f"已提交 {outcome.commit[:8]} {one_line(action.subject)}")
@@ -240,7 +225,7 @@ def _preview(screen: MainScreen, action: Action, title: str) -> None:
     screen.app.push_screen(PreviewScreen(action, title), ended)
 
 
-def _ask_to_remove(screen: MainScreen, kept: KeptView) -> None:
+def _ask_to_remove(screen: MainView, kept: KeptView) -> None:
     workspace, name = screen.app.workspace, kept.view.name
 
     def answered(answer: str | None) -> None:

@@ -34,7 +34,7 @@ class Splitter(Widget):
         """Tell where it has been dragged to, in cells of the screen."""
         if self.has_class("-dragged"):
             event.stop()
-            self.post_message(SplitterDragged(self, int(event.screen_x), int(event.screen_y)))
+            self.post_message(SplitterDragged(self.id or "", int(event.screen_x), int(event.screen_y)))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let go."""

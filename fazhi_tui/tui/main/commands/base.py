@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.app import FazhiApp
     from fazhi_tui.tui.main.screen import MainScreen
+    from fazhi_tui.tui.protocols import TrackerApp
 
 
 class Group:
@@ -15,5 +15,5 @@ class Group:
     _screen: MainScreen
 
     @property
-    def _app(self) -> FazhiApp:
+    def _app(self) -> TrackerApp:
         return self._screen.app

@@ -132,7 +132,7 @@ class Reading(Group):
         from fazhi_tui.tui.history.time_travel import PastScreen
 
         if self._screen.view is not None:
-            self._app.push_screen(PastScreen(self._screen.view), self._go_to_time)
+            self._app.push_screen(PastScreen(self._screen.view, self._app.workspace.today), self._go_to_time)
 
     def _go_to_time(self, text: str | None) -> None:
         if text is None:

@@ -1,0 +1,205 @@
+"""What the parts of the screen need of each other: of the app, and of the main screen.
+
+Screens and commands name these types instead of :class:`~fazhi_tui.tui.app.FazhiApp` and
+:class:`~fazhi_tui.tui.main.screen.MainScreen`, which import them: so no two modules need each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+    from textual.screen import Screen
+
+    from fazhi_tui.domain.model.errors import FazhiError
+    from fazhi_tui.domain.model.repository import Event, RepoStatus
+    from fazhi_tui.domain.model.saved_view import SavedView
+    from fazhi_tui.domain.model.tracker import Row
+    from fazhi_tui.service.plan.saved_views import KeptView
+    from fazhi_tui.service.preferences.preferences import LoadedPreferences
+    from fazhi_tui.service.view import View
+    from fazhi_tui.service.workspace import Workspace
+    from fazhi_tui.tui.actions.keymap import Keymap
+
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
+
+
+class ScreenApp(Protocol):
+    """What any screen or window needs of its app, the tracker's or the review's."""
+
+    keys: Keymap
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing may be changed here; empty where it may."""
+
+    @property
+    def size(self) -> Size:
+        """Of the terminal, in cells."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]:
+        """The screens from the lowest to the one on top."""
+
+    def push_screen(
+        self, screen: Screen[ResultT], callback: Callable[[ResultT | None], None] | None = None
+    ) -> object:
+        """Open a screen; ``callback`` takes its result once it is closed."""
+
+    def start(
+        self,
+        job: Callable[[], JobT],
+        done: Callable[[JobT], object],
+        failed: Callable[[FazhiError], object] | None = None,
+        *,
+        group: str,
+        newest_only: bool = True,
+        telling: str = "",
+    ) -> None:
+        """Run a job in a thread; see :meth:`fazhi_tui.tui.jobs.JobApp.start`."""
+
+    def refused(self, error: FazhiError) -> None:
+        """Tell an error that nothing else takes care of."""
+
+
+class OpenForm(Protocol):
+    """What the app needs of a report form that stands open."""
+
+    def take_view(self, view: View) -> None:
+        """The files were read anew."""
+
+    def keep_and(self, then: Callable[[], object]) -> None:
+        """Keep what was typed as the draft, then go on."""
+
+
+class TrackerApp(ScreenApp, Protocol):
+    """What a screen or command needs of the tracker's app."""
+
+    workspace: Workspace
+    preferences: LoadedPreferences
+    unit: str
+    form: OpenForm | None
+
+    @property
+    def view(self) -> View | None:
+        """The tracker as it was last read."""
+
+    @property
+    def repository(self) -> RepoStatus | None:
+        """Git's state, once it has answered."""
+
+    @property
+    def git_refuses(self) -> str:
+        """Why nothing can be committed here; empty where it can."""
+
+    @property
+    def events(self) -> tuple[Event, ...] | None:
+        """All commits, newest first, once the history has been opened."""
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The labels of what was typed and not committed."""
+
+    @property
+    def views(self) -> tuple[KeptView, ...]:
+        """The saved views, one's own first."""
+
+    @property
+    def changed_word(self) -> str:
+        """Since when changes are marked, as people say it."""
+
+    @property
+    def main(self) -> MainView:
+        """The main screen."""
+
+    def begin(self) -> None:
+        """Start reading: the main screen stands and can take what comes."""
+
+    def reload(self, then: Callable[[], None] | None = None, *, telling: str = "") -> None:
+        """Read the files anew and ask git again; then do ``then``."""
+
+    def give_up(self) -> str:
+        """Stop waiting for the newest job that is told of; says what it was."""
+
+    def fetch_events(self, then: Callable[[], None] | None = None) -> None:
+        """Read the whole history in one pass."""
+
+    def mark_changes(self, since: str | None = None) -> None:
+        """Mark what has changed since a day, tag or commit, or since the last visit."""
+
+    def show_changes(self, numbers: frozenset[str], word: str) -> None:
+        """Mark these measures as changed."""
+
+    def keep_screen_state(self, *, tour_seen: bool | None = None) -> None:
+        """Remember columns, sizes of panes and whether the tour was seen."""
+
+    def remember_query(self, query: str) -> None:
+        """Remember a query that was kept."""
+
+    def go_home_first(self) -> None:
+        """Begin with what waits for one's own unit, where that is wanted."""
+
+    def toggle_theme(self) -> None:
+        """Between dark and light."""
+
+    def keep_theme(self, name: str | None) -> None:
+        """Remember the theme that was chosen."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text into the terminal's clipboard."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Leave the terminal to another program for a while."""
+
+    def open_url(self, url: str) -> None:
+        """Open a page in the browser."""
+
+    def leave(self) -> None:
+        """Leave the program; what stands in an open form is kept first."""
+
+
+class MainView(Protocol):
+    """What a command, or a way that begins with one, needs of the main screen."""
+
+    @property
+    def app(self) -> TrackerApp:
+        """The app."""
+
+    @property
+    def view(self) -> View | None:
+        """The tracker as it was last read."""
+
+    @property
+    def row(self) -> Row | None:
+        """The measure under the cursor."""
+
+    @property
+    def query_text(self) -> str:
+        """The filter."""
+
+    @property
+    def shown_as_view(self) -> SavedView:
+        """What is shown now, as a saved view without a name."""
+
+    def say(self, text: str, style: str = "") -> None:
+        """Tell something at the foot for a while."""
+
+    def set_query(self, text: str) -> None:
+        """Make ``text`` the filter, as if it had been typed and kept."""
+
+    def go_to_number(self, number: str | None) -> None:
+        """To a measure by its number, whatever the filter hides."""
+
+    def open_view(self, saved: SavedView) -> None:
+        """Show a saved view."""
+
+    def clear_marks(self) -> None:
+        """No measure is marked any more."""
