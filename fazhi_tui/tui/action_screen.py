@@ -17,7 +17,7 @@ ResultT = TypeVar("ResultT")
 Hint = tuple[str, str, str]
 
 
-class Acting(Screen[ResultT]):
+class ActionScreen(Screen[ResultT]):
     """``place`` names its part of the table; each command's id is a method ``action_<id>`` here."""
 
     # No Protocol is an App, which Textual's property of this name gives.

@@ -17,7 +17,7 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.merge import Clash, Side
 from fazhi_tui.service.exchange.merge import Settlement
 from fazhi_tui.service.exchange.sync import Settling
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Question
@@ -33,7 +33,7 @@ _SIDES = (Side.OURS, Side.THEIRS, Side.BASE)
 _STYLES = {Side.OURS: "$text-success", Side.THEIRS: "$text-accent", Side.BASE: "$text-muted"}
 
 
-class SettleScreen(Acting[str | None]):
+class SettleScreen(ActionScreen[str | None]):
     """The result is the merge's commit, ``""`` where it was given up, None where it still waits."""
 
     app: TrackerApp

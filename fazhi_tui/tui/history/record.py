@@ -17,7 +17,7 @@ from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.history.commit_summary import CommitStory
 from fazhi_tui.service.view import View
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.diff_text import story_blocks
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PAGE = 300
 
 
-class RecordScreen(Acting[str | None]):
+class RecordScreen(ActionScreen[str | None]):
     """The result is the number of a measure to go to, or None."""
 
     app: TrackerApp
@@ -174,7 +174,7 @@ class RecordScreen(Acting[str | None]):
             self.dismiss(None)
 
 
-class CommitScreen(Acting[None]):
+class CommitScreen(ActionScreen[None]):
     """One commit: field by field, sentence by sentence, then git's own diff."""
 
     app: TrackerApp

@@ -14,7 +14,7 @@ from fazhi_tui.domain.query.facet_counts import Sifted
 from fazhi_tui.domain.query.language import values_of, with_term, words_of
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.service.view import View
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.filter.bar import FilterBar
 from fazhi_tui.tui.filter.facet_counts import chosen, count_all
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fazhi_tui.tui.views.base import ViewWidget
 
 
-class FilteredScreen(Acting[None]):
+class FilteredScreen(ActionScreen[None]):
     """What the filter keeps, in which order, counted in the facets; where one was is kept in ``trail``."""
 
     app: TrackerApp

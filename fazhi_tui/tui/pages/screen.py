@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.pages.text import Line, Page, Target
@@ -33,7 +33,7 @@ class Chosen:
     urge: bool = False
 
 
-class PagesScreen(Acting[Chosen | None]):
+class PagesScreen(ActionScreen[Chosen | None]):
     """One page at a time; Enter goes where the line leads, e urges its measures."""
 
     app: TrackerApp

@@ -20,7 +20,7 @@ from fazhi_tui.domain.workflow.kinds import RULES
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import Batch, Filed, ReportRequest
 from fazhi_tui.service.view import View
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Command
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Question
@@ -235,7 +235,7 @@ class BatchScreen(Writing[Filed | FazhiError | None]):
         self.keeper.and_then(lambda: self.dismiss(outcome))
 
 
-class BatchPreview(Acting[Filed | FazhiError | None]):
+class BatchPreview(ActionScreen[Filed | FazhiError | None]):
     """Every commit that will be made and every measure it cannot be done for; Enter commits, Esc stops."""
 
     app: TrackerApp

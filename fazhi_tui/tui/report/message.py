@@ -19,7 +19,7 @@ from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.external_editor import edited
 from fazhi_tui.service.notes.templates import OfferedTemplate, filled_in, templates_for
 from fazhi_tui.service.view import View
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.detail.markdown import markdown_blocks
 from fazhi_tui.tui.report.draft_saver import DraftKeeper
 from fazhi_tui.tui.report.message_field import MessageField
@@ -97,7 +97,7 @@ class MessagePane(Container):
             self.query_one("#message-prose", Prose).show(blocks)
 
 
-class Writing(Acting[ResultT]):
+class Writing(ActionScreen[ResultT]):
     """A form with a message; what the form says is kept as a draft at every change."""
 
     app: TrackerApp

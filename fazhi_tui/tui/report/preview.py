@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.service.notes.request import Action, Done
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Command
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.text import note_lines
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HEADING = "bold $text-primary"
 
 
-class PreviewScreen(Acting[Done | FazhiError | None]):
+class PreviewScreen(ActionScreen[Done | FazhiError | None]):
     """The result is what was committed, why it was refused, or None where the user went back."""
 
     app: TrackerApp

@@ -19,7 +19,7 @@ from fazhi_tui.domain.text.wrapping import cut
 from fazhi_tui.importer.annotations import Annotation, find_annotations
 from fazhi_tui.importer.result import LogEntry
 from fazhi_tui.service.importing.review import Reading, Review
-from fazhi_tui.tui.action_screen import Acting
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation as Now
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Question
@@ -49,7 +49,7 @@ class ReviewHost(ScreenApp, Protocol):
         """Leave the program."""
 
 
-class ReviewScreen(Acting[None]):
+class ReviewScreen(ActionScreen[None]):
     """Everything of a review on one screen."""
 
     app: ReviewHost
