@@ -11,13 +11,13 @@ from fazhi_tui.tui.pages.text import home_page, stats_pages
 from fazhi_tui.tui.report.batch_flow import begin_urging
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.main.screen import MainScreen
+    from fazhi_tui.tui.protocols import MainView
 
 #: Which page of the summary tells who has not reported.
 MISSING_PAGE = 5
 
 
-def open_stats(screen: MainScreen, shown: int = 0) -> None:
+def open_stats(screen: MainView, shown: int = 0) -> None:
     """The summary of what is listed now: the filter stays."""
     view = screen.view
     if view is None:
@@ -33,7 +33,7 @@ def open_stats(screen: MainScreen, shown: int = 0) -> None:
     screen.app.push_screen(pages, lambda chosen: _go(screen, chosen))
 
 
-def open_home(screen: MainScreen) -> None:
+def open_home(screen: MainView) -> None:
     """What waits for one's own unit."""
     view, unit = screen.view, screen.app.unit
     if view is None or not unit:
@@ -44,7 +44,7 @@ def open_home(screen: MainScreen) -> None:
     screen.app.push_screen(pages, lambda chosen: _go(screen, chosen))
 
 
-def _go(screen: MainScreen, chosen: Chosen | None) -> None:
+def _go(screen: MainView, chosen: Chosen | None) -> None:
     if chosen is None:
         return
     target = chosen.target
