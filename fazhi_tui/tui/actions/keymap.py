@@ -43,9 +43,13 @@ class Keymap:
     overrides: Mapping[str, str]
     problems: tuple[str, ...] = ()
 
-    def press(self, name: str) -> str:
-        """How a message says which key does one of the main screen's actions: ``按 t``."""
-        return f"按 {key_name(self.command('main', name).key)}"
+    def press(self, name: str, place: str = "main") -> str:
+        """How a text says which key does an action now: ``按 t``.  No text writes such a key itself."""
+        return f"按 {self.key(name, place)}"
+
+    def key(self, name: str, place: str = "main") -> str:
+        """The first key that an action has now, as people write it: ``t``, ``F2``."""
+        return key_name(self.command(place, name).key)
 
     def command(self, place: str, name: str) -> Command:
         """One command, with the keys it has now."""

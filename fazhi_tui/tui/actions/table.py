@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from fazhi_tui.tui.actions.command import Command, Situation, Why, bindings_of, matches, reads, reads_within
+from fazhi_tui.tui.actions.fixed import FIXED, FixedKey, followed
 from fazhi_tui.tui.actions.main import COMMANDS
 from fazhi_tui.tui.actions.review import REVIEW, REVIEW_LABELS, REVIEW_MOVING
 from fazhi_tui.tui.actions.windows import BATCH, COMMIT, FORM, PAGES, PREVIEW, RECORD, SETTLE
@@ -76,6 +77,28 @@ MOVING: tuple[tuple[str, str], ...] = (
 )
 
 
-def bindings(place: str = "main") -> list[Binding]:
-    """The key bindings of a place, each calling ``do('<id>')``."""
-    return bindings_of(PLACES[place])
+def bindings(*places: str, closed_by: str = "") -> list[BindingType]:
+    """What a screen, window or widget puts into its ``BINDINGS``: every key there is comes from here.
+
+    Each of ``places`` is a place of the table, whose commands are bound to ``do('<id>')``, or a kind of
+    window or widget of :data:`.fixed.FIXED`, or both.  ``closed_by`` is the binding id of the command that
+    opens a window (``main.sort``): its keys, changed by the person or not, close the window again.
+
+        BINDINGS: ClassVar[list[BindingType]] = bindings("record")
+        BINDINGS: ClassVar[list[BindingType]] = bindings("reading", closed_by="main.problems")
+    """
+    fixed = [key for place in places for key in FIXED.get(place, ())]
+    if closed_by:
+        fixed.append(followed(closed_by, "close"))
+    return [
+        *(binding for place in places for binding in bindings_of(PLACES.get(place, ()))),
+        *(_binding(key) for key in fixed),
+    ]
+
+
+def _binding(key: FixedKey) -> Binding:
+    if not key.follows:
+        return Binding(key.keys, key.action, show=False, priority=key.priority)
+    command = next(one for one in PLACES[key.follows.partition(".")[0]] if one.binding_id == key.follows)
+    # By the command's id Textual's keymap finds these keys as well.
+    return Binding(",".join(command.keys), key.action, show=False, id=key.follows)

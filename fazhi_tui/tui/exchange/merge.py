@@ -38,7 +38,7 @@ class SettleScreen(ActionScreen[str | None]):
 
     app: TrackerApp
     place = "settle"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("settle"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("settle")
 
     def __init__(self, settling: Settling) -> None:
         super().__init__()

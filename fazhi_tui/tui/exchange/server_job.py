@@ -7,12 +7,13 @@ from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.service.exchange.sync import Exchange
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.messages import ServerGoing
 from fazhi_tui.tui.styles import plain
@@ -30,7 +31,7 @@ class ServerJob(Window[ResultT | None]):
     """The result is what the work gave, or None where it was stopped or refused."""
 
     app: TrackerApp
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("result")
     heading = ""
 
     def __init__(self) -> None:

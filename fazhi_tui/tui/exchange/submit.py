@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from fazhi_tui.service.exchange.submit import Submitted
 from fazhi_tui.service.exchange.sync import Exchange
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.exchange.server_job import Going, ServerJob
 from fazhi_tui.tui.widgets.prose import Block
 
@@ -15,7 +16,7 @@ from fazhi_tui.tui.widgets.prose import Block
 class SubmitScreen(ServerJob[Submitted]):
     """The result is what was handed in."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("submit")
     heading = "提交审核"
     manual_page = "sync"
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
@@ -20,7 +21,7 @@ VISIT, NONE, ONLY = "*visit", "*none", "*only"
 class ChangesScreen(Picker[str]):
     """The result is a moment as ``--at`` takes it, or one of the words above."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.changes")
     heading = "变动"
     manual_page = "past"
     placeholder = "日期、标签或提交号，如 2023-06-30、v1"

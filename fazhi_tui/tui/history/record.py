@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -40,10 +40,7 @@ class RecordScreen(ActionScreen[str | None]):
 
     app: TrackerApp
     place = "record"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("record"),
-        Binding("down", "into_list", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("record")
 
     def __init__(self, view: View, events: Sequence[Event]) -> None:
         super().__init__()
@@ -179,7 +176,7 @@ class CommitScreen(ActionScreen[None]):
 
     app: TrackerApp
     place = "commit"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("commit"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("commit")
 
     def __init__(self, event: Event) -> None:
         super().__init__()

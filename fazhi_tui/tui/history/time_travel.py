@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.deadlines.report_periods import report_periods
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
@@ -19,7 +20,7 @@ from fazhi_tui.tui.styles import plain
 class PastScreen(Picker[str]):
     """The result is what ``--at`` takes; an empty text is now."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+k", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.time")
     heading = "回看"
     manual_page = "past"
     placeholder = "日期、标签或提交号，如 2023-06-30、v1"

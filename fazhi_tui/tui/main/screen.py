@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
@@ -49,7 +49,7 @@ class MainScreen(TravelledScreen):
 
     # The list takes the focus itself: a focus that passes through the filter bar would begin an edit.
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("main")
 
     def __init__(self, query: str = "") -> None:
         super().__init__(query)

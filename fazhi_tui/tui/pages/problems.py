@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from fazhi_tui.domain.model.problem import Problem, Severity
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.text import problem_blocks
 from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.styles import plain
@@ -22,7 +23,7 @@ class ProblemsScreen(Window[None]):
     """Level, place, what is wrong and what to do, one under the other."""
 
     manual_page = "problems"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,x,f9", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading", closed_by="main.problems")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()

@@ -38,7 +38,7 @@ class PagesScreen(ActionScreen[Chosen | None]):
 
     app: TrackerApp
     place = "pages"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("pages"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("pages")
 
     def __init__(self, title: str, pages: Callable[[int], tuple[Page, ...]], shown: int = 0) -> None:
         """``pages`` makes the pages for a width in cells; ``shown`` is the one to begin with."""

@@ -53,7 +53,7 @@ class BatchScreen(Writing[Filed | FazhiError | None]):
     """What to say of all of them; the result is what was committed, or None."""
 
     place = "batch"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("batch"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("batch")
     CSS = """
     BatchScreen #report-offer-about { width: 1fr; height: 1; color: $text-muted; text-wrap: nowrap; }
     """
@@ -240,7 +240,7 @@ class BatchPreview(ActionScreen[Filed | FazhiError | None]):
 
     app: TrackerApp
     place = "preview"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("preview"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("preview")
 
     def __init__(self, view: View, batch: Batch) -> None:
         super().__init__()

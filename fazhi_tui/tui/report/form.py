@@ -40,7 +40,7 @@ class ReportScreen(Writing[Done | None]):
     """One report on one measure; the result is what was committed, or None."""
 
     place = "form"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("form"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     CSS = """
     ReportScreen #report-form { padding: 0 1; }
     ReportScreen #report-message-label { margin-top: 0; }

@@ -31,7 +31,7 @@ class PreviewScreen(ActionScreen[Done | FazhiError | None]):
 
     app: TrackerApp
     place = "preview"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("preview"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("preview")
 
     def __init__(self, action: Action, title: str) -> None:
         super().__init__()

@@ -54,7 +54,7 @@ class ReviewScreen(ActionScreen[None]):
 
     app: ReviewHost
     place = "review"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("review"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings("review")
 
     def __init__(self, review: Review) -> None:
         super().__init__()
