@@ -432,7 +432,7 @@ class FazhiApp(JobApp):
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in fields and does nothing elsewhere; say how to leave."""
-        self.main.say("按 q 或 Ctrl+Q 退出")
+        self.main.say(f"按 {self.keys.command('main', 'quit').keys_text} 退出")
 
     def toggle_theme(self) -> None:
         """Between dark and light."""

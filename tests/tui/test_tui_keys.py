@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.service.exchange.sync import Synced
 from fazhi_tui.service.preferences.preferences import (
     KeyChange,
     LoadedPreferences,
@@ -19,8 +22,10 @@ from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.actions.keymap import DEFAULT, RESERVED, keymap, parse_key
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
+from fazhi_tui.tui.exchange.sync import LISTED, result_blocks
 from fazhi_tui.tui.styles import key_name
 from tests.tui.helpers import TODAY, press, prose, settled, shown
+from tests.tui.settling import merge_that_waits
 
 
 @pytest.mark.parametrize(
@@ -166,3 +171,60 @@ def test_a_theme_is_remembered_and_what_else_stands_in_the_file_stays(tmp_path: 
     file.write_text("# 我的注释\n按键:\n  - 操作: 填报\n    键: R  # 顺手\n", "utf-8")
     save_theme("nord", environ)
     assert file.read_text("utf-8") == "# 我的注释\n按键:\n  - 操作: 填报\n    键: R  # 顺手\n主题: nord\n"
+
+
+# ------------------------------------------------------------------ every text says the key that is
+
+
+def _keys(*changes: tuple[str, str]) -> LoadedPreferences:
+    return LoadedPreferences(Preferences(keys=tuple(KeyChange(*change) for change in changes)), "设置")
+
+
+async def test_the_messages_of_the_main_screen_name_changed_keys(tracker: Path) -> None:
+    (tracker / "plan" / "29.yaml").write_text("编号: [\n", "utf-8")
+    wanted = _keys(
+        ("单位", "U F4"), ("时限", "Q"), ("筛选", "Ctrl+B"), ("问题", "X"), ("退出", "Alt+J Ctrl+Q")
+    )
+    app = FazhiApp(Workspace(tracker, TODAY), preferences=wanted)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "（X）" in shown(app)
+        await press(pilot, "f")
+        assert "没有分类栏；用 U、Q 或 Ctrl+B 筛选" in shown(app)
+        app.action_help_quit()
+        await settled(pilot)
+        assert "按 Alt+J 或 Ctrl+Q 退出" in shown(app)
+
+
+async def test_the_merge_that_waits_names_changed_keys(tmp_path: Path) -> None:
+    root = merge_that_waits(tmp_path)
+    wanted = _keys(("提交合并", "F9"), ("我方", "4"), ("对方", "5"))
+    app = FazhiApp(Workspace(root, TODAY), preferences=wanted)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "p")
+        assert all(said in prose(app) for said in ("4 我方", "5 对方", "3 原来"))
+        for _ in range(40):
+            if "全部选定" in shown(app):
+                break
+            await press(pilot, "4")
+        assert "全部选定，按 F9 提交合并" in shown(app)
+
+
+async def test_the_key_that_opened_a_window_closes_it_whatever_it_was_changed_to(tracker: Path) -> None:
+    app = FazhiApp(Workspace(tracker, TODAY), preferences=_keys(("问题", "X")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "X")
+        assert app.screen is not app.main
+        await press(pilot, "x")
+        assert app.screen is not app.main
+        await press(pilot, "X")
+        assert app.screen is app.main
+
+
+def test_more_commits_than_are_listed_are_found_with_the_changed_key() -> None:
+    event = Event("a" * 40, datetime(2023, 1, 1, tzinfo=UTC), "示例", "", "28 示例")
+    synced = Synced("示例", received=(event,) * (LISTED + 1))
+    said = "".join(block.text for block in result_blocks(synced, keymap([("全部记录", "R")])))
+    assert "另有 1 个，按 R 查看" in said

@@ -29,7 +29,8 @@ from fazhi_tui.tui.widgets.prose import Block, Prose
 if TYPE_CHECKING:
     from fazhi_tui.tui.protocols import TrackerApp
 
-_SIDES = (Side.OURS, Side.THEIRS, Side.BASE)
+#: The sides in order, and the action that takes each.
+_SIDES = {Side.OURS: "take_ours", Side.THEIRS: "take_theirs", Side.BASE: "take_base"}
 _STYLES = {Side.OURS: "$text-success", Side.THEIRS: "$text-accent", Side.BASE: "$text-muted"}
 
 
@@ -62,7 +63,13 @@ class SettleScreen(ActionScreen[str | None]):
     @property
     def situation(self) -> Situation:
         """Whether there is a place to choose for."""
-        return Situation(ready=True, lacks="" if self._places else "没有要选定的，按 F2 提交合并")
+        return Situation(
+            ready=True, lacks="" if self._places else f"没有要选定的，{self._finish_key} 提交合并"
+        )
+
+    @property
+    def _finish_key(self) -> str:
+        return self.app.keys.press("finish", self.place)
 
     def on_mount(self) -> None:
         """Begin with the first place."""
@@ -88,7 +95,7 @@ class SettleScreen(ActionScreen[str | None]):
 
     def _show(self, at: int) -> None:
         if not self._places:
-            nothing = Block("两边改的各是各的，没有要选定的；按 F2 提交合并。")
+            nothing = Block(f"两边改的各是各的，没有要选定的；{self._finish_key} 提交合并。")
             self.query_one("#settle-prose", Prose).show([nothing])
             return
         file, clash = self._places[at]
@@ -96,10 +103,10 @@ class SettleScreen(ActionScreen[str | None]):
             Block(f"{file.title}  {clash.field}", "bold $text-primary"),
             Block(file.path, "$text-muted"),
         ]
-        for number, side in enumerate(_SIDES, 1):
+        for side, take in _SIDES.items():
             said = clash.said_by(side)
             mark = "* " if self._answers[at] is side else "  "
-            label = f"{mark}{number} {side}  "
+            label = f"{mark}{self.app.keys.key(take, self.place)} {side}  "
             style = _STYLES[side]
             blocks += [
                 Block(),
@@ -125,26 +132,26 @@ class SettleScreen(ActionScreen[str | None]):
 
     def action_take_ours(self) -> None:
         """Ours, and on to the next place."""
-        self._take(0)
+        self._take(Side.OURS)
 
     def action_take_theirs(self) -> None:
         """Theirs, and on to the next place."""
-        self._take(1)
+        self._take(Side.THEIRS)
 
     def action_take_base(self) -> None:
         """As it was before both, and on to the next place."""
-        self._take(2)
+        self._take(Side.BASE)
 
-    def _take(self, side: int) -> None:
+    def _take(self, side: Side) -> None:
         """Take one side and go on to the next place that is open."""
         at = self._at
         if at is None:
             return
-        self._answers[at] = _SIDES[side]
+        self._answers[at] = side
         open_ = [n for n in range(len(self._places)) if self._answers[n] is None]
         after = [n for n in open_ if n > at]
         self._fill((after or open_ or [at])[0])
-        self._tell(f"还有 {len(open_)} 处未选" if open_ else "全部选定，按 F2 提交合并")
+        self._tell(f"还有 {len(open_)} 处未选" if open_ else f"全部选定，{self._finish_key} 提交合并")
 
     def action_turn_on(self) -> None:
         """The next side."""
@@ -159,9 +166,9 @@ class SettleScreen(ActionScreen[str | None]):
         at = self._at
         if at is None:
             return
-        answer = self._answers[at]
-        now = _SIDES.index(answer) if answer is not None else (-1 if by > 0 else 0)
-        self._answers[at] = _SIDES[(now + by) % len(_SIDES)]
+        sides, answer = list(_SIDES), self._answers[at]
+        now = sides.index(answer) if answer is not None else (-1 if by > 0 else 0)
+        self._answers[at] = sides[(now + by) % len(sides)]
         self._fill(at)
 
     # ------------------------------------------------------------------ ending

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fazhi_tui.service.exchange.sync import Exchange, Synced
+from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.detail.text import event_line
 from fazhi_tui.tui.exchange.server_job import Going, ServerJob
 from fazhi_tui.tui.widgets.prose import Block
@@ -23,14 +24,14 @@ class SyncScreen(ServerJob[Synced]):
 
     def blocks(self, result: Synced) -> list[Block]:
         """What it did, in words."""
-        return result_blocks(result)
+        return result_blocks(result, self.app.keys)
 
     def ways_on(self, result: Synced) -> list[tuple[str, str, str]]:
         """To the places that a person decides, where there are any."""
         return [("Enter", "逐处选定" if result.conflicts else "关闭", "screen.close")]
 
 
-def result_blocks(synced: Synced) -> list[Block]:
+def result_blocks(synced: Synced, keys: Keymap) -> list[Block]:
     """What a sync did, in words."""
     blocks: list[Block] = []
     if synced.conflicts:
@@ -53,5 +54,7 @@ def result_blocks(synced: Synced) -> list[Block]:
         blocks += [Block(), Block(f"收到 {len(synced.received)} 个提交：", "bold $text-primary")]
         blocks += [Block(event_line(event)) for event in synced.received[:LISTED]]
         if len(synced.received) > LISTED:
-            blocks.append(Block(f"另有 {len(synced.received) - LISTED} 个，按 l 查看", "$text-muted"))
+            blocks.append(
+                Block(f"另有 {len(synced.received) - LISTED} 个，{keys.press('record')} 查看", "$text-muted")
+            )
     return blocks

@@ -168,7 +168,7 @@ class MainScreen(TravelledScreen):
 
     def tell_extra(self) -> None:
         """How many problems and which drafts there are."""
-        self.query_one(StatusLine).tell_extra(extra_text(self.view, self.app.drafts))
+        self.query_one(StatusLine).tell_extra(extra_text(self.view, self.app.drafts, self.app.keys))
 
     # ------------------------------------------------------------------ what was asked for elsewhere
 

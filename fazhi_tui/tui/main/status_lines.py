@@ -37,11 +37,11 @@ def summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int 
     return Content("  ").join(parts)
 
 
-def extra_text(view: View | None, drafts: Sequence[str]) -> str:
+def extra_text(view: View | None, drafts: Sequence[str], keys: Keymap) -> str:
     """Problems and drafts, for the foot; empty where there are none."""
     parts = []
     if view and view.problems:
-        parts.append(f"问题 {len(view.problems)}（x）")
+        parts.append(f"问题 {len(view.problems)}（{keys.key('problems')}）")
     if drafts:
         parts.append(f"草稿：{one_line('、'.join(drafts), 20)}")
     return "  ".join(parts)

@@ -110,7 +110,10 @@ class Finding(Group):
             if pane.highlighted is None:
                 pane.action_first()
         else:
-            self._screen.say("窗口不足 100 列，没有分类栏；用 u、d 或 / 筛选", "$text-warning")
+            units, deadlines, query = (self._app.keys.key(name) for name in ("units", "deadlines", "filter"))
+            self._screen.say(
+                f"窗口不足 100 列，没有分类栏；用 {units}、{deadlines} 或 {query} 筛选", "$text-warning"
+            )
 
     def views(self) -> None:
         """The saved views, a key each; or save what is shown now."""
