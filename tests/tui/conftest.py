@@ -6,8 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
-from tests.tui.helpers import FIXED, make_tracker
+from tests.tui.helpers import FIXED, hold_paint, make_tracker
+
+
+@pytest.fixture(autouse=True)
+def painted_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are painted when they have come to rest (:func:`tests.tui.helpers.settled`)."""
+    monkeypatch.setattr(Screen, "_compositor_refresh", hold_paint)
 
 
 @pytest.fixture
