@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from fazhi_tui.domain.model.plan import Gap
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.importer.corrections.model import PLACES, Corrections
-from fazhi_tui.importer.corrections.remarks import sentence
+from fazhi_tui.importer.corrections.model import PLACES, Corrections, sentence
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.recognise.outline import MeasurePart
 from fazhi_tui.importer.result import Ledger
+from fazhi_tui.importer.text.apply_corrections import shown
 from fazhi_tui.importer.text.source_map import NOTHING
 
 
-def check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
+def check_parts(corrections: Corrections, parts: Sequence[MeasurePart], *, in_paragraphs: bool) -> None:
+    """CorrectionError or SourceError where the measures and what the corrections say of them do not fit."""
+    if not in_paragraphs:
+        _check_numbers(corrections, parts)
+    _check_places(corrections, parts)
+    _check_damage(corrections, parts)
+
+
+def _check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
     """Numbers have to rise.
 
     CorrectionError where a correction gave one of the two numbers that do not, SourceError otherwise.
@@ -35,7 +43,7 @@ def check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> Non
         )
 
 
-def check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
+def _check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
     """Every correction has to name a measure that exists: CorrectionError otherwise."""
     numbers = {part.id for part in parts}
     named = [
@@ -55,7 +63,7 @@ def check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None
             raise corrections.error(shuffle.line, f"错行处不在第{shuffle.where}条里。", "改正措施编号。")
 
 
-def check_damage(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
+def _check_damage(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
     """残缺 and the lost pages have to say the same: CorrectionError otherwise."""
     headless = {part.id for part in parts if part.headless}
     cut_short = {part.id for part in parts if part.cut_short}
@@ -93,13 +101,40 @@ def check_absences(
     return tuple(gaps[number] for number in sorted(gaps, key=number_key))
 
 
-def skipped(present: Sequence[str], explained: Iterable[str], ledger: Ledger) -> list[str]:
+def skipped(corrections: Corrections, present: Sequence[str], ledger: Ledger) -> list[str]:
     """The numbers between 1 and the last that no measure has; each one that nobody explains is a doubt."""
-    known = set(explained)
-    last = max((int(number) for number in present), default=0)
+    explained = {number for entry in corrections.absences for number in entry.measures}
     there = set(present)
+    last = max((int(number) for number in present), default=0)
     missing = [str(number) for number in range(1, last) if str(number) not in there]
     for number in missing:
-        if number not in known:
+        if number not in explained:
             ledger.doubt(f"编号不连续：没有第{number}条。", NOTHING)
     return missing
+
+
+def check_settled(corrections: Corrections, ledger: Ledger) -> None:
+    """Every 认可 has to settle a doubt: CorrectionError otherwise."""
+    for accepted in corrections.acceptances:
+        if accepted.message not in ledger.settled:
+            raise corrections.error(
+                accepted.line,
+                f"没有这一处存疑：{shown(accepted.message)}。",
+                "“事”照导入报告里的存疑原样抄录；已不存在的，删去这一条。",
+            )
+
+
+def check_renamed(corrections: Corrections, named: Collection[str]) -> None:
+    """Every 更名 has to find its name: CorrectionError otherwise."""
+    for entry in corrections.units.renamings:
+        if entry.old not in named:
+            raise corrections.error(entry.line, f"方案里没有单位“{entry.old}”。", "改正“原”，或删去这一条。")
+
+
+def check_coordinator(corrections: Corrections, names: Collection[str]) -> None:
+    """The coordinating office has to be a unit of the plan: CorrectionError otherwise."""
+    coordinator = corrections.settings.coordinator
+    if coordinator and coordinator not in names:
+        raise corrections.error(
+            corrections.settings_line, f"统筹单位“{coordinator}”不在方案的单位之列。", "改正“统筹单位”。"
+        )

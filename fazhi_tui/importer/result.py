@@ -93,6 +93,10 @@ class Ledger:
         if any(offset != INSERTED for offset in what.origin):
             self._tell(LogKind.LEFT_OUT, reason, what, what)
 
+    def leave_out_breaks(self, text: MappedText) -> None:
+        """The line breaks of a text whose words are placed without them."""
+        self.leave_out("分段处的断行", text.without_breaks()[1])
+
     def changed(self, message: str, near: MappedText) -> None:
         """A correction that was used."""
         self._tell(LogKind.CHANGED, message, near, NOTHING)

@@ -29,7 +29,7 @@ _TIME = re.compile(
 def to_text(node: Node, field: Field) -> tuple[str | None, Fault | None]:
     """A text; one that YAML takes for something else is read and told."""
     value: str = node.value
-    if node.is_text:
+    if node.is_text or field.bare:
         return value, None
     return value, (
         "unquoted",

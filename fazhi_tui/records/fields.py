@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import ModuleType
@@ -40,6 +40,7 @@ class Field:
     required: bool
     default: Any
     block: bool
+    bare: bool
     schema: Mapping[str, Any]
     pattern: re.Pattern[str] | None
 
@@ -51,13 +52,16 @@ class Field:
 
 _FIELDS: dict[type, tuple[Field, ...]] = {}
 _KEYS: dict[type, dict[str, Field]] = {}
+_LINES: dict[type, tuple[tuple[str, str], ...]] = {}
 
 
 def fields_of(cls: type) -> tuple[Field, ...]:
     """The keys of a dataclass in the order in which they are written; fields without a key are left out."""
     if cls not in _FIELDS:
-        home = sys.modules[cls.__module__]
-        _FIELDS[cls] = tuple(_field(each, home) for each in dataclasses.fields(cls) if "key" in each.metadata)
+        homes = [sys.modules[base.__module__] for base in cls.__mro__]
+        _FIELDS[cls] = tuple(
+            _field(each, homes) for each in dataclasses.fields(cls) if "key" in each.metadata
+        )
     return _FIELDS[cls]
 
 
@@ -68,7 +72,18 @@ def keys_of(cls: type) -> Mapping[str, Field]:
     return _KEYS[cls]
 
 
-def _field(each: dataclasses.Field[Any], home: ModuleType) -> Field:
+def line_fields_of(cls: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a dataclass that take a line: (name, key of the value or "" for the mapping)."""
+    if cls not in _LINES:
+        _LINES[cls] = tuple(
+            (each.name, each.metadata["line_of"])
+            for each in dataclasses.fields(cls)
+            if "line_of" in each.metadata
+        )
+    return _LINES[cls]
+
+
+def _field(each: dataclasses.Field[Any], homes: Sequence[ModuleType]) -> Field:
     # The model's annotations are strings of a few fixed shapes; reading them here costs microseconds,
     # `typing.get_type_hints` a millisecond at every start.
     written = str(each.type)
@@ -76,7 +91,7 @@ def _field(each: dataclasses.Field[Any], home: ModuleType) -> Field:
     written = written.removesuffix(" | None")
     many = written.startswith("tuple[")
     base = written.removeprefix("tuple[").removesuffix(", ...]") if many else written
-    cls: Any = SCALARS.get(base) or getattr(home, base)
+    cls: Any = SCALARS.get(base) or next(getattr(home, base) for home in homes if hasattr(home, base))
     kind = base if base in SCALARS else "enum" if issubclass(cls, StrEnum) else "object"
     schema = each.metadata["schema"]
     pattern = schema.get("pattern")
@@ -91,6 +106,7 @@ def _field(each: dataclasses.Field[Any], home: ModuleType) -> Field:
         required=each.default is dataclasses.MISSING,
         default=None if each.default is dataclasses.MISSING else each.default,
         block=each.metadata["block"],
+        bare=each.metadata["bare"],
         schema=schema,
         pattern=re.compile(pattern) if pattern else None,
     )

@@ -10,7 +10,7 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds
 from fazhi_tui.records.decode import conflict, replace_controls
-from fazhi_tui.records.fields import Field, fields_of, keys_of
+from fazhi_tui.records.fields import Field, fields_of, keys_of, line_fields_of
 from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, Node, compose, show
 
 T = TypeVar("T")
@@ -111,6 +111,9 @@ def build(
         return None
     table = keys_of(cls)
     values: dict[str, Any] = dict(extra or ())
+    for name, key_name in line_fields_of(cls):
+        pair = node.get(key_name) if key_name else None
+        values[name] = (pair[1] if pair else node).line
     written: set[str] = set()
     for key, value in node.value:
         if key.kind != "scalar":
@@ -180,6 +183,10 @@ def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
         content = _single(field, element, path, problems)
         if content is not _MISSING and content is not None:
             found.append(content)
+    if len(found) < field.schema.get("minItems", 0):
+        message = f"“{field.key}”至少要有一项"
+        problems.append(Problem(path, node.line, node.column, "empty", message, field.doc))
+        return _MISSING
     return tuple(found)
 
 

@@ -69,12 +69,12 @@ def test_punctuation_becomes_full_width_but_inside_numbers(text: str, expected: 
 @given(ODD)
 def test_cleaning_loses_no_character_and_invents_none(text: str) -> None:
     cleaned, taken = clean(MappedText.whole(text))
-    offsets = [*cleaned.origin, *(offset for each in taken for offset in each.what.origin)]
+    offsets = [*cleaned.origin, *(offset for _, what in taken for offset in what.origin)]
     assert sorted(offsets) == list(range(len(text)))
     widened, _ = widen_punctuation(MappedText.whole(text))
     assert len(widened) == len(text)
-    for each in taken:
-        assert not set(each.what.text) & set("甲乙。，《》“”")
+    for _, what in taken:
+        assert not set(what.text) & set("甲乙。，《》“”")
 
 
 @given(ODD)

@@ -36,15 +36,20 @@ MISTAKES = [
     ),
     ("duplicate key", "文字:\n  - 处: '1'\n    处: '2'\n", 3, "重复"),
     ("full-width colon", "文字：\n  - 处: '1'\n", 1, "冒号是全角的"),
-    ("list expected", "文字: 甲\n", 1, "应是一列条目"),
-    ("mapping expected", "文字:\n  - 甲\n", 2, "应是“键: 值”的形式"),
-    ("text expected", "文字:\n  - 处: [1]\n    原: 甲\n    改: 乙\n    理由: 丙\n", 2, "应是一段文字"),
-    ("place unknown", "文字:\n  - 处: 附件\n    原: 甲\n    改: 乙\n    理由: 丙\n", 2, "“处”不能是“附件”"),
+    ("list expected", "文字: 甲\n", 1, "应是列表"),
+    ("mapping expected", "文字:\n  - 甲\n", 2, "“文字”应由“键: 值”组成"),
+    ("text expected", "文字:\n  - 处: [1]\n    原: 甲\n    改: 乙\n    理由: 丙\n", 2, "“处”应是一个值"),
+    (
+        "place unknown",
+        "文字:\n  - 处: 附件\n    原: 甲\n    改: 乙\n    理由: 丙\n",
+        2,
+        "“处”的写法不对：附件",
+    ),
     ("not a number", "通改:\n  - {原: 甲, 改: 乙, 次数: 三, 理由: 丙}\n", 2, "应是整数"),
     ("not a date", "事项:\n  - {措施: '1', 原文: 甲, 截止: 2024年底, 说明: 丙}\n", 2, "应是日期"),
-    ("not a measure", "残缺:\n  - {措施: 第1条, 缺: 末尾, 说明: 丙}\n", 2, "应是措施编号"),
+    ("not a measure", "残缺:\n  - {措施: 第1条, 缺: 末尾, 说明: 丙}\n", 2, "“措施”的写法不对：第1条"),
     ("not a choice", "残缺:\n  - {措施: '1', 缺: 中间, 说明: 丙}\n", 2, "不能是“中间”"),
-    ("not a list of measures", "缺失:\n  - {措施: '1', 说明: 丙}\n", 2, "应是一列文字"),
+    ("not a list of measures", "缺失:\n  - {措施: '1', 说明: 丙}\n", 2, "应是列表"),
     ("bad sha", "来源:\n  sha256: abc\n", 2, "64 位"),
     (
         "fragments out of count",
@@ -60,7 +65,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("text", "line", "words"), [m[1:] for m in MISTAKES], ids=[m[0] for m in MISTAKES])
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     error = _load(tmp_path, text)
-    assert words in error.message
+    assert words in f"{error.message}{error.hint}"
     assert abs(error.line - line) <= (1 if words in ("引号", "没有“文子”这个键") else 0), error.message
     assert error.hint
 
@@ -74,7 +79,7 @@ def test_an_empty_file_and_foreign_bytes_are_told(tmp_path: Path) -> None:
     assert "空的" in _load(tmp_path, "# 只有注释\n").message
     path = tmp_path / "gbk.yaml"
     path.write_bytes("来源:\n  说明: 示例\n".encode("gb18030"))
-    with pytest.raises(CorrectionError, match="UTF-8"):
+    with pytest.raises(CorrectionError, match="GBK"):
         load_corrections(path)
 
 
@@ -82,7 +87,7 @@ def test_a_part_that_is_left_out_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "corrections.yaml"
     path.write_text(f"来源:\n  sha256: '{SHA}'\n存疑:\n", encoding="utf-8")
     corrections = load_corrections(path)
-    assert corrections.sha256 == SHA
+    assert corrections.source.sha256 == SHA
     assert corrections.doubts == ()
     assert corrections.blocks is None
 
@@ -95,7 +100,8 @@ def test_settings_and_period_are_read_by_the_kinds_of_the_model(tmp_path: Path) 
         encoding="utf-8",
     )
     corrections = load_corrections(path)
-    assert corrections.settings == {"统筹单位": "示例办", "预警天数": 20, "按进度亮灯": False}
+    settings = corrections.settings
+    assert (settings.coordinator, settings.warn_days, settings.judge_progress) == ("示例办", 20, False)
     assert corrections.period is not None
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.importer.corrections.file import load_corrections
-from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.corrections.model import Corrections, DecidedSettings
 from fazhi_tui.importer.errors import CorrectionError
 from fazhi_tui.importer.pipeline import convert
 from fazhi_tui.importer.result import Imported
@@ -29,17 +30,24 @@ LISTS = (
     "lost_sections",
     "doubts",
     "items",
-    "same_units",
-    "memberships",
-    "readings",
+    "units.same",
+    "units.memberships",
+    "units.pronunciations",
 )
 NOWHERE = "示例：原文里没有的话"
+
+
+def _with(corrections: Corrections, name: str, entries: tuple[Any, ...]) -> Corrections:
+    """The corrections with other entries in one list; ``units.same`` is a list below 单位."""
+    part, _, inner = name.partition(".")
+    value: Any = dataclasses.replace(corrections.units, **{inner: entries}) if inner else entries
+    return dataclasses.replace(corrections, **{part: value})
 
 
 def _entries() -> Iterator[Any]:
     corrections = load_corrections(CORRECTIONS)
     for name in LISTS:
-        for index, entry in enumerate(getattr(corrections, name)):
+        for index, entry in enumerate(attrgetter(name)(corrections)):
             yield pytest.param(name, index, id=f"{name}-line{entry.line}")
 
 
@@ -64,9 +72,9 @@ def _spoilt(entry: Any) -> dict[str, Any]:
 def test_leaving_one_correction_out_changes_the_result_or_stops_the_import(
     name: str, index: int, source: bytes, corrections: Corrections, imported: Imported
 ) -> None:
-    kept = tuple(e for place, e in enumerate(getattr(corrections, name)) if place != index)
+    kept = tuple(e for place, e in enumerate(attrgetter(name)(corrections)) if place != index)
     try:
-        without = convert(source, dataclasses.replace(corrections, **{name: kept}))
+        without = convert(source, _with(corrections, name, kept))
     except FazhiError:
         return
     assert (without.plan, without.register, without.measures) != (
@@ -80,12 +88,12 @@ def test_leaving_one_correction_out_changes_the_result_or_stops_the_import(
 def test_a_correction_that_does_not_fit_is_told_with_its_line(
     name: str, index: int, source: bytes, corrections: Corrections
 ) -> None:
-    entries = list(getattr(corrections, name))
+    entries = list(attrgetter(name)(corrections))
     entry = entries[index]
     entries[index] = dataclasses.replace(entry, **_spoilt(entry))
     lines = {entry.line, *(each.line for each in getattr(entry, "fragments", ()))}
     with pytest.raises(CorrectionError) as caught:
-        convert(source, dataclasses.replace(corrections, **{name: tuple(entries)}))
+        convert(source, _with(corrections, name, tuple(entries)))
     assert caught.value.line in lines
     assert f"第{caught.value.line}行" in caught.value.message
     assert "corrections.yaml" in caught.value.message
@@ -129,14 +137,14 @@ def test_another_number_of_places_is_refused(source: bytes, corrections: Correct
 def test_a_source_that_was_changed_is_refused(source: bytes, corrections: Corrections) -> None:
     with pytest.raises(CorrectionError, match="不配套") as caught:
         convert(source + b"\n", corrections)
-    assert caught.value.line == corrections.sha256_line
+    assert caught.value.line == corrections.source.sha256_line
 
 
 def test_a_coordinator_that_is_no_unit_of_the_plan_is_refused(
     source: bytes, corrections: Corrections
 ) -> None:
     with pytest.raises(CorrectionError, match="统筹单位"):
-        convert(source, dataclasses.replace(corrections, settings={"统筹单位": "示例办"}))
+        convert(source, dataclasses.replace(corrections, settings=DecidedSettings(coordinator="示例办")))
 
 
 def test_a_printed_number_that_is_another_is_refused(source: bytes, corrections: Corrections) -> None:

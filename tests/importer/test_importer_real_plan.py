@@ -48,7 +48,7 @@ def test_importing_again_gives_the_committed_files_byte_for_byte(imported: Impor
 
 
 def test_the_source_is_the_one_that_the_corrections_name(source: bytes, corrections: Corrections) -> None:
-    assert hashlib.sha256(source).hexdigest() == corrections.sha256
+    assert hashlib.sha256(source).hexdigest() == corrections.source.sha256
 
 
 def test_importing_twice_gives_the_same(source: bytes, corrections: Corrections, imported: Imported) -> None:

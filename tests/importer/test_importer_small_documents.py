@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.model.plan import Span
 from fazhi_tui.importer.corrections.model import Absence, Corrections, Everywhere, Numbering, Wording
 from fazhi_tui.importer.errors import CorrectionError, SourceError
 from fazhi_tui.importer.pipeline import convert
@@ -98,7 +99,10 @@ def test_a_number_that_does_not_rise_is_read_by_its_neighbours_and_told() -> Non
     assert any("印作第2条" in e.message and e.line == 11 for e in imported.log if e.kind is LogKind.DOUBT)
     mended = _convert(
         SAMPLE.replace("3.完善", "2.完善"),
-        Corrections(path="示例.yaml", numbering=(Numbering(1, "3", "2", "完善样本", "误印"),)),
+        Corrections(
+            path="示例.yaml",
+            numbering=(Numbering(line=1, measure="3", printed="2", title="完善样本", reason="误印"),),
+        ),
     )
     assert mended.measures[2].printed_id == "2"
     assert mended.measures[2].remarks == ("原文印作第2条，定为第3条：误印。",)
@@ -143,9 +147,9 @@ def test_a_text_of_another_format_gets_a_clear_answer(text: str, words: str) -> 
 
 
 def test_a_period_can_be_given_where_the_title_has_none() -> None:
-    period = (date(2023, 5, 1), date(2024, 4, 30))
+    period = Span(date(2023, 5, 1), date(2024, 4, 30))
     imported = _convert("示例方案\n1.优化示例。正文。", Corrections(path="示例.yaml", period=period))
-    assert (imported.plan.period.start, imported.plan.period.end) == period
+    assert imported.plan.period == period
 
 
 PIECES = [
@@ -177,7 +181,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_any_text_gives_a_plan_or_a_clear_error_and_no_character_is_lost(text: str) -> None:
     corrections = dataclasses.replace(
-        Corrections(path="示例.yaml"), period=(date(2022, 1, 1), date(2025, 12, 31))
+        Corrections(path="示例.yaml"), period=Span(date(2022, 1, 1), date(2025, 12, 31))
     )
     with contextlib.suppress(FazhiError):
         imported = _convert(text, corrections)

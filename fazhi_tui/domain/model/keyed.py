@@ -14,6 +14,7 @@ def keyed(
     default: Any = dataclasses.MISSING,
     block: bool = False,
     kw_only: bool = False,
+    bare: bool = False,
     **schema: Any,
 ) -> Any:
     """A dataclass field that lies on disk under ``key``.
@@ -21,11 +22,20 @@ def keyed(
     ``doc`` is the Chinese description that goes into the JSON Schema and editor hovers.
     A field without ``default`` is required.  ``block`` asks for a literal block scalar
     (one sentence a line).  ``kw_only`` lets a field with a default stand before required ones: the
-    order of fields is the order in the files.  Further keywords (``pattern``, ``minimum`` …) go to the
+    order of fields is the order in the files.  ``bare`` lets a text that looks like a number stand without
+    quotes.  Further keywords (``pattern``, ``minimum`` …) go to the
     schema as they are.
     """
     return field(
         default=default,
         kw_only=kw_only,
-        metadata={"key": key, "doc": doc, "block": block, "schema": schema},
+        metadata={"key": key, "doc": doc, "block": block, "bare": bare, "schema": schema},
     )
+
+
+def line_number(key: str = "") -> Any:
+    """A field that is not written: the reader puts the line there on which the mapping begins.
+
+    With ``key`` it is the line of that key's value, the mapping's own where the key is not written.
+    """
+    return field(default=0 if key else dataclasses.MISSING, kw_only=bool(key), metadata={"line_of": key})

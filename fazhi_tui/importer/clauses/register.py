@@ -41,7 +41,7 @@ def build_register(
         if full in seen and short not in seen and not {full, short} & taken:
             aliases[full] = (*aliases.get(full, ()), short)
     members = _members(corrections, seen)
-    readings = {entry.name: entry for entry in corrections.readings}
+    pronunciations = {entry.name: entry for entry in corrections.units.pronunciations}
     alias_names = {alias for listed in aliases.values() for alias in listed}
     units = [name for name in seen if name not in alias_names]
     units += [
@@ -53,21 +53,21 @@ def build_register(
     built: list[Unit] = []
     for name in dict.fromkeys(units):
         pinyin = pinyin_of(name)
-        if entry := readings.pop(name, None):
+        if entry := pronunciations.pop(name, None):
             if entry.machine != pinyin:
                 raise corrections.error(
                     entry.line, f"“{name}”的机器读音是“{pinyin}”，与“原”不符。", "改正“原”，或删去这一条。"
                 )
             pinyin = entry.pinyin
         built.append(Unit(name, aliases.get(name, ()), kind_of(name), pinyin, members.get(name, ())))
-    for entry in readings.values():
+    for entry in pronunciations.values():
         raise corrections.error(entry.line, f"方案里没有“{entry.name}”。", "改正“名称”。")
     return UnitRegister(tuple(_bodies_first(built)))
 
 
 def _aliases(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple[str, ...]]:
     owner: dict[str, str] = {}
-    for entry in corrections.same_units:
+    for entry in corrections.units.same:
         for name in (entry.name, *entry.aliases):
             if name not in seen:
                 raise corrections.error(entry.line, f"方案里没有“{name}”。", "改正写法，或删去。")
@@ -79,7 +79,7 @@ def _aliases(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple
                     "一种写法只归一个单位。",
                 )
             owner[alias] = entry.name
-    return {entry.name: entry.aliases for entry in corrections.same_units}
+    return {entry.name: entry.aliases for entry in corrections.units.same}
 
 
 def _short_names(printed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -91,12 +91,12 @@ def _short_names(printed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _members(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple[str, ...]]:
-    for entry in corrections.memberships:
+    for entry in corrections.units.memberships:
         if entry.name not in seen:
             raise corrections.error(entry.line, f"方案里没有“{entry.name}”。", "改正“名称”。")
         if kind_of(entry.name) is not UnitKind.COLLECTIVE:
             raise corrections.error(entry.line, f"“{entry.name}”不是集合，不能有成员。", "删去这一条。")
-    return {entry.name: entry.members for entry in corrections.memberships}
+    return {entry.name: entry.members for entry in corrections.units.memberships}
 
 
 def _bodies_first(units: Sequence[Unit]) -> list[Unit]:

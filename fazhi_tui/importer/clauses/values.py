@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from fazhi_tui.domain.model.measure import Role
 
@@ -44,6 +44,17 @@ class Clause:
         """Whether 等部门 is said anywhere in the clause."""
         return any(part.open_after is not None for part in self.roles)
 
+    def remarks(self) -> list[str]:
+        """The 校勘 on where 等部门 and 按职责分工 stand, if that is not simply the end of the clause."""
+        remarks = []
+        for part in self.roles:
+            is_last = part is self.roles[-1]
+            if part.open_after is not None and not (is_last and part.open_after == part.units[-1]):
+                remarks.append(f"「等部门」在原文{part.role}单位的{part.open_after}之后。")
+            if part.by_duties and not is_last:
+                remarks.append(f"「按职责分工负责」在原文{part.role}单位之后。")
+        return remarks
+
 
 @dataclass(frozen=True, slots=True)
 class Convention:
@@ -62,30 +73,38 @@ class FoundClause:
     doubts: tuple[str, ...] = ()
 
 
+def merged(clauses: Sequence[Clause]) -> Clause:
+    """Everything that several clauses say, as one."""
+    return Clause(
+        tuple(part for clause in clauses for part in clause.roles),
+        {full: short for clause in clauses for full, short in clause.printed.items()},
+        "，".join(clause.time for clause in clauses if clause.time),
+    )
+
+
 def renamed(clause: Clause, names: Mapping[str, str]) -> Clause:
     """The clause with other names for some of its units; what stood there stays in ``printed``."""
     if not any(name in names for part in clause.roles for name in part.units):
         return clause
-    printed = dict(clause.printed)
-    roles: list[RoleUnits] = []
-    for part in clause.roles:
-        units = tuple(names.get(name, name) for name in part.units)
-        printed |= {names[name]: name for name in part.units if name in names}
-        after = part.open_after
-        roles.append(
-            RoleUnits(part.role, units, part.by_duties, after if after is None else names.get(after, after))
+    roles = tuple(
+        replace(
+            part,
+            units=tuple(names.get(name, name) for name in part.units),
+            open_after=names.get(part.open_after or "", part.open_after),
         )
-    return Clause(tuple(roles), printed, clause.time)
+        for part in clause.roles
+    )
+    changed = {names[name]: name for part in clause.roles for name in part.units if name in names}
+    return replace(clause, roles=roles, printed={**clause.printed, **changed})
 
 
 def lead_by_order(clause: Clause) -> Clause:
     """The first of the 责任单位 as 牵头单位, where the document says so once for all."""
     if not clause.roles or any(part.role is Role.LEAD for part in clause.roles):
         return clause
-    first = clause.roles[0]
-    rest = RoleUnits(first.role, first.units[1:], first.by_duties, first.open_after)
-    lead = RoleUnits(Role.LEAD, first.units[:1])
-    return Clause((lead, *([rest] if rest.units else []), *clause.roles[1:]), clause.printed, clause.time)
+    first, *others = clause.roles
+    rest = [replace(first, units=first.units[1:])] if first.units[1:] else []
+    return replace(clause, roles=(RoleUnits(Role.LEAD, first.units[:1]), *rest, *others))
 
 
 NO_CONVENTION = Convention()

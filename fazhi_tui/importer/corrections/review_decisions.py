@@ -1,20 +1,29 @@
 """What a person decides about an import, as entries of the corrections file.
 
-Each function makes one decision out of what the import gave; ``corrections_edit.edited`` writes it.
+Each function makes one decision out of what the import gave; ``corrections.file.edited`` writes it.
 A place is quoted by so many of its first words as tell it from every other.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import Item, Measure
-from fazhi_tui.importer.corrections.edit import Edit, Value
-from fazhi_tui.importer.corrections.model import Corrections, Opens
+from fazhi_tui.importer.corrections.file import Edit
+from fazhi_tui.importer.corrections.model import (
+    Acceptance,
+    Assignment,
+    Boundary,
+    Corrections,
+    ItemDecision,
+    Opens,
+    Renaming,
+)
 from fazhi_tui.importer.recognise.headings import find_headings
 from fazhi_tui.importer.result import Imported
 from fazhi_tui.importer.text.source_map import INSERTED, MappedText
@@ -31,7 +40,7 @@ class DecisionError(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ReviewDecision:
     """What is decided, in words for the person, and the edits that write it down."""
 
     told: str
@@ -86,30 +95,30 @@ def _no_place(measure: str) -> DecisionError:
 
 def join_to_previous(
     imported: Imported, corrections: Corrections, measure: str, reason: str = REASON
-) -> Decision:
+) -> ReviewDecision:
     """The measure is no measure of its own: its text goes on in the one before."""
     at = place_of_measure(imported, measure)
-    return Decision(
+    return ReviewDecision(
         f"第{measure}条并入上一条", (_boundary(imported, corrections, at, Opens.TEXT, None, reason),)
     )
 
 
 def split_at(
     imported: Imported, corrections: Corrections, at: int, measure: str | None = None, reason: str = REASON
-) -> Decision:
+) -> ReviewDecision:
     """A measure begins at a place of the prose, with a number if one is given."""
     words = imported.prose.text[at : at + 12].split("\n")[0]
-    return Decision(
+    return ReviewDecision(
         f"在「{words}」处另起一条", (_boundary(imported, corrections, at, Opens.MEASURE, measure, reason),)
     )
 
 
 def renumber(
     imported: Imported, corrections: Corrections, measure: str, number: str, reason: str = REASON
-) -> Decision:
+) -> ReviewDecision:
     """The measure goes by another number."""
     at = place_of_measure(imported, measure)
-    return Decision(
+    return ReviewDecision(
         f"第{measure}条改为第{number}条",
         (_boundary(imported, corrections, at, Opens.MEASURE, number, reason),),
     )
@@ -117,12 +126,12 @@ def renumber(
 
 def move_boundary(
     imported: Imported, corrections: Corrections, measure: str, at: int, reason: str = REASON
-) -> Decision:
+) -> ReviewDecision:
     """The measure begins elsewhere than where it was read to begin."""
     old = place_of_measure(imported, measure)
     if old == at:
         raise DecisionError(f"第{measure}条本来就从这里开始", "选另一处")
-    return Decision(
+    return ReviewDecision(
         f"第{measure}条改从「{imported.prose.text[at : at + 12]}」开始",
         (
             _boundary(imported, corrections, old, Opens.TEXT, None, reason),
@@ -133,10 +142,12 @@ def move_boundary(
 
 def heading_at(
     imported: Imported, corrections: Corrections, at: int, opens: Opens, reason: str = REASON
-) -> Decision:
+) -> ReviewDecision:
     """A chapter or a section begins at a place of the prose, or neither does (正文)."""
     words = imported.prose.text[at : at + 12].split("\n")[0]
-    return Decision(f"「{words}」作{opens}", (_boundary(imported, corrections, at, opens, None, reason),))
+    return ReviewDecision(
+        f"「{words}」作{opens}", (_boundary(imported, corrections, at, opens, None, reason),)
+    )
 
 
 def _boundary(
@@ -144,14 +155,19 @@ def _boundary(
 ) -> Edit:
     """What begins at a place, instead of all that was decided about it before."""
     prose = imported.prose
-    before = tuple(
-        {"处": entry.start} for entry in corrections.boundaries if prose.text.find(entry.start) == at
-    )
+
+    def is_here(entry: Boundary) -> bool:
+        return prose.text.find(entry.start) == at
+
     printed = next(iter(find_headings(prose.text, at, min(at + 20, len(prose)))), None)
-    if opens is Opens.TEXT and before and (printed is None or printed.start != at):
-        return Edit(("边界",), None, before)  # nothing is printed here that would begin anything
-    entry = {"处": quote(prose, at), "作": opens.value, "编号": measure or "", "理由": reason}
-    return Edit(("边界",), entry, before)
+    is_printed = printed is not None and printed.start == at
+    if opens is Opens.TEXT and not is_printed and any(map(is_here, corrections.boundaries)):
+        return Edit(("边界",), None, is_here)  # nothing is printed here that would begin anything
+    return Edit(
+        ("边界",),
+        Boundary(line=0, start=quote(prose, at), opens=opens, measure=measure, reason=reason),
+        is_here,
+    )
 
 
 # ------------------------------------------------------------------ units, items, doubts
@@ -163,59 +179,69 @@ def assign(
     participants: Sequence[str],
     responsible: Sequence[str],
     reason: str = REASON,
-) -> Decision:
+) -> ReviewDecision:
     """The units of a measure, by role.  Raises DecisionError for none at all."""
     if not (leads or participants or responsible):
         raise DecisionError("一个单位也没有写", "至少写一个单位；确实没有的，用“认可”")
-    entry = {
-        "措施": measure,
-        "牵头": tuple(leads),
-        "参加": tuple(participants),
-        "责任": tuple(responsible),
-        "理由": reason,
-    }
-    return Decision(f"改定第{measure}条的分工", (Edit(("分工",), entry, ({"措施": measure},)),))
+    entry = Assignment(
+        line=0,
+        measure=measure,
+        leads=tuple(leads),
+        participants=tuple(participants),
+        responsible=tuple(responsible),
+        reason=reason,
+    )
+    edit = Edit(("分工",), entry, lambda other: other.measure == measure)
+    return ReviewDecision(f"改定第{measure}条的分工", (edit,))
 
 
 def rename_unit(
     imported: Imported, corrections: Corrections, old: str, new: str, reason: str = REASON
-) -> Decision:
+) -> ReviewDecision:
     """A unit goes by another name, or is one with the unit of that name."""
     if old == new or not new:
         raise DecisionError("名称没有改", "写上另一个名称")
     # A name that was changed before is changed at its root: what the document prints is what is renamed.
-    printed = [entry.old for entry in corrections.renamings if entry.new == old]
-    renamed = {entry.old for entry in corrections.renamings}
+    printed = [entry.old for entry in corrections.units.renamings if entry.new == old]
+    renamed = {entry.old for entry in corrections.units.renamings}
     if (old in imported.named and old not in renamed) or not printed:
         printed.append(old)
     edits = [
-        Edit(("单位", "更名"), {"原": name, "改": new, "理由": reason}, ({"原": name},)) for name in printed
+        Edit(("单位", "更名"), Renaming(0, name, new, reason), partial(_renames, name)) for name in printed
     ]
-    return Decision(f"「{old}」改作「{new}」", tuple(edits))
+    return ReviewDecision(f"「{old}」改作「{new}」", tuple(edits))
 
 
-def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> Decision:
+def _renames(name: str, entry: Renaming) -> bool:
+    return entry.old == name
+
+
+def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> ReviewDecision:
     """The last day of one item; its number to reach stays."""
     if not item.source:
         raise DecisionError(f"事项 {item.id} 没有原文可引", "在校订文件里自己写“事项”")
-    entry: dict[str, Value] = {
-        "措施": measure.id,
-        "原文": item.source,
-        "截止": due,
-        "数量": item.quantity if item.quantity is not None else "",
-        "计量单位": item.measure_word or "",
-        "说明": reason,
-    }
-    before = ({"措施": measure.id, "原文": item.source},)
-    return Decision(f"事项 {item.id} 的截止定为 {due}", (Edit(("事项",), entry, before),))
+    entry = ItemDecision(
+        line=0,
+        measure=measure.id,
+        source=item.source,
+        due=due,
+        quantity=item.quantity,
+        measure_word=item.measure_word,
+        reason=reason,
+    )
+
+    def is_same(other: ItemDecision) -> bool:
+        return (other.measure, other.source) == (measure.id, item.source)
+
+    return ReviewDecision(f"事项 {item.id} 的截止定为 {due}", (Edit(("事项",), entry, is_same),))
 
 
-def accept(message: str, reason: str = REASON) -> Decision:
+def accept(message: str, reason: str = REASON) -> ReviewDecision:
     """A doubt that was looked at and may stand."""
-    entry = {"事": message, "理由": reason}
-    return Decision(f"认可：{message}", (Edit(("认可",), entry, ({"事": message},)),))
+    edit = Edit(("认可",), Acceptance(0, message, reason), lambda other: other.message == message)
+    return ReviewDecision(f"认可：{message}", (edit,))
 
 
-def withdraw(messages: Iterable[str]) -> tuple[Edit, ...]:
+def withdraw(messages: Collection[str]) -> tuple[Edit, ...]:
     """Take back the 认可 of doubts that are no more."""
-    return tuple(Edit(("认可",), None, ({"事": message},)) for message in messages)
+    return (Edit(("认可",), None, lambda other: other.message in messages),)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from fazhi_tui.importer.clauses.find import find_clauses
-from fazhi_tui.importer.clauses.values import Clause, Convention
+from fazhi_tui.importer.clauses.values import Clause, Convention, merged
 from fazhi_tui.importer.clauses.vocabulary import TIME_LABEL
 from fazhi_tui.importer.recognise.boundaries import closing_start
 from fazhi_tui.importer.result import Ledger
@@ -45,21 +45,17 @@ def read_paragraphs(
         body, behind = body.cut(0, start), body.cut(start)
     pieces: list[MappedText] = []
     at = 0
-    for each in found:
-        pieces.append(body.cut(at, each.start))
-        clause_text = body.cut(each.start, each.stop)
+    for place in found:
+        pieces.append(body.cut(at, place.start))
+        clause_text = body.cut(place.start, place.stop)
         ledger.place(f"{where} 单位", clause_text)
-        for doubt in each.doubts:
+        for doubt in place.doubts:
             ledger.doubt(f"{where}：{doubt}", clause_text)
-        at = each.stop
+        at = place.stop
     pieces.append(body.cut(at))
     title, text = _title(where, pieces, ledger)
     bracketed = body.text[found[0].start] in "（〔" if found else None
-    clause = Clause(
-        tuple(role for each in found for role in each.clause.roles),
-        {full: short for each in found for full, short in each.clause.printed.items()},
-        "，".join(each.clause.time for each in found if each.clause.time),
-    )
+    clause = merged([place.clause for place in found])
     return MeasureText(title, text, clause, bracketed, behind)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from fazhi_tui.importer.corrections.model import Break, Corrections, Everywhere, Omission, Shuffle, Wording
+from fazhi_tui.importer.corrections.model import Break, Corrections, Everywhere, Omission, Shuffle
+from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.text.source_map import INSERTED, MappedText, join
 
 _SHOWN = 24
@@ -62,21 +61,30 @@ def respell(corrections: Corrections, text: MappedText, rule: Everywhere) -> Map
     return join((*pieces, text.cut(at)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """A text with changed words: ``old`` as printed, and ``gone``, the characters of it that went."""
+def reword(
+    corrections: Corrections, place: str, text: MappedText, ledger: Ledger, shown_as: str = ""
+) -> tuple[MappedText, list[str]]:
+    """The words of one place (a measure's number, or a part such as 引言) changed; and the 校勘 on it.
 
-    text: MappedText
-    old: MappedText
-    gone: MappedText
-
-
-def reword(corrections: Corrections, text: MappedText, wording: Wording, where: str) -> Reworded:
-    """Change words that stand in ``text`` exactly once."""
-    start = find_once(corrections, wording.line, text.text, wording.old, where)
-    stop = start + len(wording.old)
-    changed, gone = text.replace(start, stop, wording.new)
-    return Reworded(changed, text.cut(start, stop), gone)
+    ``shown_as`` is what a person calls the place.  CorrectionError for words, or for doubtful words, that do
+    not stand there exactly once.
+    """
+    where = shown_as or place
+    remarks: list[str] = []
+    for wording in corrections.wording:
+        if wording.where == place:
+            start = find_once(corrections, wording.line, text.text, wording.old, where)
+            stop = start + len(wording.old)
+            old = text.cut(start, stop)
+            text, gone = text.replace(start, stop, wording.new)
+            remarks.append(f"{where}：{wording.remark}")
+            ledger.changed(remarks[-1], old)
+            ledger.leave_out(remarks[-1], gone)
+    for doubt in corrections.doubts:
+        if doubt.where == place:
+            find_once(corrections, doubt.line, text.text, doubt.old, where)
+            remarks.append(f"{where}：{doubt.remark}")
+    return text, remarks
 
 
 def insert_break(corrections: Corrections, text: MappedText, at: Break) -> MappedText:
@@ -124,7 +132,7 @@ def reorder(
             "补上缺少的块，或改正最后一块的“止”。",
         )
     stretches: list[list[MappedText]] = [[before]]
-    for _, lost_after, piece in sorted(found, key=lambda each: each[0]):
+    for _, lost_after, piece in sorted(found, key=lambda piece: piece[0]):
         stretches[-1].append(piece)
         if lost_after:
             stretches.append([])

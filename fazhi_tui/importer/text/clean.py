@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 
@@ -19,14 +18,6 @@ FULL_WIDTH = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "
 
 _BRACKETS = frozenset("()")
 _MARKER = re.compile(r"([0-9]+)、")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What one rule took out or turned, and the rule's name in Chinese."""
-
-    rule: str
-    what: MappedText
 
 
 def remove_page_markers(text: MappedText) -> tuple[MappedText, MappedText]:
@@ -154,12 +145,15 @@ TAKING_AWAY: tuple[tuple[str, Rule], ...] = (
 """The rules that take characters away, in the order in which they are used."""
 
 
-def clean(text: MappedText) -> tuple[MappedText, tuple[Taken, ...]]:
-    """The text after every rule, and what each rule took away (punctuation that was widened is kept)."""
-    taken: list[Taken] = []
+def clean(text: MappedText) -> tuple[MappedText, list[tuple[str, MappedText]]]:
+    """The text after every rule, and what each rule took away, by its name.
+
+    Punctuation that is widened is kept.
+    """
+    taken: list[tuple[str, MappedText]] = []
     for name, rule in TAKING_AWAY:
         text, gone = rule(text)
         if gone:
-            taken.append(Taken(name, gone))
+            taken.append((name, gone))
     text, _ = widen_punctuation(narrow_digits(text))
-    return text, tuple(taken)
+    return text, taken

@@ -50,6 +50,11 @@ class MappedText:
         """The characters from ``start`` up to ``stop``, as a slice takes them."""
         return MappedText(self.text[start:stop], self.origin[start:stop])
 
+    def line_end(self, at: int = 0) -> int:
+        """Where the line that holds ``at`` ends: at its line break, or at the end of the text."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
     def keep(self, wanted: Callable[[int], bool]) -> tuple[MappedText, MappedText]:
         """Two texts: the characters whose index is ``wanted``, and the others; one pass."""
         kept: list[int] = []
@@ -57,6 +62,10 @@ class MappedText:
         for index in range(len(self.text)):
             (kept if wanted(index) else others).append(index)
         return self._pick(kept), self._pick(others)
+
+    def without_breaks(self) -> tuple[MappedText, MappedText]:
+        """The text without its line breaks, and these."""
+        return self.keep(lambda index: self.text[index] != "\n")
 
     def _pick(self, indices: list[int]) -> MappedText:
         return MappedText(

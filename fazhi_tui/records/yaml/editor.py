@@ -26,14 +26,15 @@ _FILES = (Measure, Plan, UnitRegister, ViewRegister, TemplateRegister)
 _BOM = "\ufeff"
 
 
-def edit(text: str, changes: Mapping[KeyPath, object]) -> str:
+def edit(text: str, changes: Mapping[KeyPath, object], cls: type | None = None) -> str:
     """The text of a YAML file with some keys changed; comments, order, quotes and unknown keys stay.
 
     A path is keys and places in lists: ``("事项", 0, "截止")``.  A value is a text, number, flag, date, enum,
     a list of these, a dataclass of the model or a mapping; of a mapping only the keys that it names are
     changed, of a dataclass those of the model.  None takes a key or an element out, and so does a value
     that an absent key means anyway.  The place behind the last element of a list appends; a new key goes
-    where the model's order has it.  Changes are made one after the other.
+    where the model's order has it.  Changes are made one after the other.  ``cls`` says what the file is;
+    without it, its keys tell which of the tracker's it is.
 
     Raises :class:`RepositoryError` where the text is no sound YAML mapping, a path leads nowhere, or the
     place cannot be changed by itself; the caller then has the text as it was.
@@ -41,13 +42,13 @@ def edit(text: str, changes: Mapping[KeyPath, object]) -> str:
     bom = _BOM if text.startswith(_BOM) else ""
     text = text[len(bom) :]
     for path, value in changes.items():
-        text = _change(text, path, value)
+        text = _change(text, path, value, cls)
     return bom + text
 
 
-def _change(text: str, path: KeyPath, value: object) -> str:
+def _change(text: str, path: KeyPath, value: object, cls: type | None) -> str:
     root = _parse(text)
-    table = _table(root)
+    table = keys_of(cls) if cls else _table(root)
     before = plain(root, table)
     shown = ".".join(map(str, path))
     after = _put(before, path, value, None, table, shown)

@@ -10,7 +10,7 @@ from pathlib import Path
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.corrections.file import load_corrections
-from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.corrections.model import Corrections, Source
 from fazhi_tui.service.error_words import system_words
 
 #: Where a tracker keeps the document it was made from, and beside it what a person decided about it.
@@ -65,11 +65,11 @@ def find_decided(source: Path, content: bytes, into: Path, named: Path | None) -
     if not own.exists():
         return Decided(Corrections(), _new(source.name, sha256))
     values, data = load_corrections(own), read_bytes(own, "校订文件")
-    if values.sha256 in ("", sha256):
+    if values.source.sha256 in ("", sha256):
         return Decided(values, data)
     return Decided(
-        dataclasses.replace(values, sha256=""),
-        data.replace(values.sha256.encode(), sha256.encode()),
+        dataclasses.replace(values, source=Source(sha256="")),
+        data.replace(values.source.sha256.encode(), sha256.encode()),
         "原件换了，台账里的校订仍逐条吻合，已用于新的原件",
     )
 

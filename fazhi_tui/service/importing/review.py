@@ -13,7 +13,7 @@ from fazhi_tui.service.importing.corrections_source import CORRECTIONS, find_dec
 
 if TYPE_CHECKING:
     from fazhi_tui.importer.corrections.model import Corrections
-    from fazhi_tui.importer.corrections.review_decisions import Decision
+    from fazhi_tui.importer.corrections.review_decisions import ReviewDecision
     from fazhi_tui.importer.result import Imported, LogEntry
 
 
@@ -71,13 +71,13 @@ class Review:
 
     # ------------------------------------------------------------------ deciding
 
-    def decide(self, make: Callable[[Imported, Corrections], Decision]) -> Reading:
+    def decide(self, make: Callable[[Imported, Corrections], ReviewDecision]) -> Reading:
         """Take a decision: write it down, read the document again.
 
         A 认可 of a doubt that is no more because of it goes with it.  Raises UsageError for a decision
         that cannot be made or after which the document cannot be read; then nothing has changed.
         """
-        from fazhi_tui.importer.corrections.edit import edited
+        from fazhi_tui.importer.corrections.file import edited
 
         now = self.now
         decision = make(now.imported, now.corrections)
@@ -103,7 +103,7 @@ class Review:
 
     def _read_settled(self, text: str, told: str) -> Reading:
         """The reading, without those 认可 whose doubts the decision did away with."""
-        from fazhi_tui.importer.corrections.edit import edited
+        from fazhi_tui.importer.corrections.file import edited
         from fazhi_tui.importer.corrections.review_decisions import withdraw
 
         reading = self._read(text, told)

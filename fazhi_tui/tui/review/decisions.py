@@ -11,7 +11,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import MEASURE_ID, Measure
 from fazhi_tui.importer.corrections import review_decisions as d
 from fazhi_tui.importer.corrections.model import Corrections, Opens
-from fazhi_tui.importer.corrections.review_decisions import Decision
+from fazhi_tui.importer.corrections.review_decisions import ReviewDecision
 from fazhi_tui.importer.result import Imported, LogEntry
 from fazhi_tui.tui.review.forms import Check, Field
 from fazhi_tui.tui.review.panes import doubt_words, item_words
@@ -36,7 +36,7 @@ class Situation:
 class Ask:
     """What is asked before a decision is made; without ``fields`` it is made at once."""
 
-    make: Callable[[Imported, Corrections, Sequence[str]], Decision]
+    make: Callable[[Imported, Corrections, Sequence[str]], ReviewDecision]
     title: str = ""
     note: str = ""
     fields: tuple[Field, ...] | None = None
@@ -190,7 +190,7 @@ def _date(now: Situation) -> Ask:
             return f"没有事项 {values[0]}，可写：{'、'.join(items)}"
         return "" if _day(values[1]) else f"「{values[1]}」不是日期，写成 2024-12-31"
 
-    def make(_imported: Imported, _corrections: Corrections, values: Sequence[str]) -> Decision:
+    def make(_imported: Imported, _corrections: Corrections, values: Sequence[str]) -> ReviewDecision:
         due = _day(values[1])
         if due is None:
             raise UsageError(f"「{values[1]}」不是日期", "写成 2024-12-31")

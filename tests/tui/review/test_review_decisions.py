@@ -14,7 +14,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.importer.corrections import review_decisions as d
 from fazhi_tui.importer.corrections.file import load_corrections
 from fazhi_tui.importer.corrections.model import Corrections, Opens
-from fazhi_tui.importer.corrections.review_decisions import Decision, DecisionError
+from fazhi_tui.importer.corrections.review_decisions import DecisionError, ReviewDecision
 from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import Imported
 from fazhi_tui.service.importing.review import Review
@@ -31,7 +31,7 @@ TEXT = """示例市法治建设实施方案（2023—2025年）
 4.改进示例服务。开展示例评估。（牵头单位：市示列局）
 """
 
-Make = Callable[[Imported, Corrections], Decision]
+Make = Callable[[Imported, Corrections], ReviewDecision]
 
 
 @pytest.fixture
@@ -55,44 +55,44 @@ def at(imported: Imported, words: str) -> int:
     return imported.prose.text.index(words)
 
 
-def join2(imported: Imported, corrections: Corrections) -> Decision:
+def join2(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.join_to_previous(imported, corrections, "2")
 
 
-def split3(imported: Imported, corrections: Corrections) -> Decision:
+def split3(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.split_at(imported, corrections, at(imported, "加强示例培训"), "3-2")
 
 
-def renumber4(imported: Imported, corrections: Corrections) -> Decision:
+def renumber4(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.renumber(imported, corrections, "4", "9")
 
 
-def move3(imported: Imported, corrections: Corrections) -> Decision:
+def move3(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.move_boundary(imported, corrections, "3", at(imported, "编制示例清单"))
 
 
-def section(imported: Imported, corrections: Corrections) -> Decision:
+def section(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.heading_at(imported, corrections, at(imported, "（二）健全制度"), Opens.TEXT)
 
 
-def roles(_imported: Imported, _corrections: Corrections) -> Decision:
+def roles(_imported: Imported, _corrections: Corrections) -> ReviewDecision:
     return d.assign("2", ["市示例局"], ["市样本局"], [])
 
 
-def merge(imported: Imported, corrections: Corrections) -> Decision:
+def merge(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.rename_unit(imported, corrections, "市示列局", "市示例局")
 
 
-def rename(imported: Imported, corrections: Corrections) -> Decision:
+def rename(imported: Imported, corrections: Corrections) -> ReviewDecision:
     return d.rename_unit(imported, corrections, "市示例局", "市示例管理局")
 
 
-def dated(imported: Imported, _corrections: Corrections) -> Decision:
+def dated(imported: Imported, _corrections: Corrections) -> ReviewDecision:
     measure = next(each for each in imported.measures if each.id == "3")
     return d.set_date(measure, measure.items[0], date(2025, 3, 31))
 
 
-def accept(imported: Imported, _corrections: Corrections) -> Decision:
+def accept(imported: Imported, _corrections: Corrections) -> ReviewDecision:
     from fazhi_tui.importer.report import ranked_doubts
 
     return d.accept(ranked_doubts(imported)[0].message)
