@@ -367,21 +367,25 @@ class Workspace(Shelf):
         Raises :class:`StaleError` where the measure has moved on since the preview,
         :class:`RepositoryError` where the file system or git refuses; then nothing is changed.
         """
-        from fazhi_tui.service.notes.request import StaleError
         from fazhi_tui.service.writer import write_and_commit
 
         self._refuse_read_only()
         with self._history() as repository, repository.lock():
             self._recover(repository)
             view = self.load()
-            if action.undoes:
-                again = self._prepare_undo(repository, view, action.undoes)
-                if (again.removes, again.trailers) != (action.removes, action.trailers):
-                    raise StaleError("预览之后记录又有变化", "请重新查看要撤销的内容")
-            else:
-                self._refuse_stale(view, action)
-                self._refuse_uncommitted(repository, view, action)
+            self._refuse_outdated(repository, view, action)
             return write_and_commit(self.root, repository, action)
+
+    def _refuse_outdated(self, repository: Repository, view: View, action: Action) -> None:
+        from fazhi_tui.service.notes.request import StaleError
+
+        if action.undoes:
+            again = self._prepare_undo(repository, view, action.undoes)
+            if (again.removes, again.trailers) != (action.removes, action.trailers):
+                raise StaleError("预览之后记录又有变化", "请重新查看要撤销的内容")
+        else:
+            self._refuse_stale(view, action)
+            self._refuse_uncommitted(repository, view, action)
 
     def amended_by_hand(self, number: str) -> bool:
         """Whether a measure's file differs from the last commit; raises for an unknown number."""
@@ -454,8 +458,7 @@ class Workspace(Shelf):
                 if not going(at):
                     return Filed(tuple(done), tuple(actions[at:]))
                 try:
-                    self._refuse_stale(view, action)
-                    self._refuse_uncommitted(repository, view, action)
+                    self._refuse_outdated(repository, view, action)
                     done.append(write_and_commit(self.root, repository, action))
                 except FazhiError as error:
                     return Filed(tuple(done), tuple(actions[at:]), error)

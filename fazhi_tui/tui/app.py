@@ -33,8 +33,7 @@ from fazhi_tui.tui.widgets.footer import StatusLine
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import Present
     from fazhi_tui.service.plan.saved_views import KeptView
-    from fazhi_tui.tui.report.batch_form import BatchScreen
-    from fazhi_tui.tui.report.form import ReportScreen
+    from fazhi_tui.tui.protocols import OpenForm
 
 #: Seconds between two looks at whether another program has changed the files.
 WATCH_SECONDS = 2.0
@@ -108,7 +107,7 @@ class FazhiApp(JobApp):
         self.changed_word = "上次打开"
         self._since = ""
         #: The report form, while it is open.
-        self.form: ReportScreen | BatchScreen | None = None
+        self.form: OpenForm | None = None
         self._token: object = None
         #: What waits for the files to have been read anew.
         self._after_reading: list[Callable[[], None]] = []

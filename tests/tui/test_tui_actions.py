@@ -16,8 +16,7 @@ from fazhi_tui.tui.history.record import CommitScreen, RecordScreen
 from fazhi_tui.tui.main.commands.table import Deeds
 from fazhi_tui.tui.main.screen import MainScreen
 from fazhi_tui.tui.pages.screen import PagesScreen
-from fazhi_tui.tui.report.batch_form import BatchScreen
-from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.form import BatchScreen, ReportScreen
 from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.review.screen import ReviewScreen
 from fazhi_tui.tui.styles import key_name

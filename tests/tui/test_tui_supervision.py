@@ -20,9 +20,8 @@ from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.pages.screen import PagesScreen
-from fazhi_tui.tui.report.batch_form import BatchPreview, BatchScreen
 from fazhi_tui.tui.report.evidence import EvidenceScreen
-from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.form import BatchScreen, ReportScreen
 from fazhi_tui.tui.report.preview import PreviewScreen
 from tests.tui.helpers import git, listed, paste, press, prose, settled, shown
 
@@ -186,7 +185,7 @@ async def test_urging_who_has_not_reported_one_commit_each(demo: Path) -> None:
         assert isinstance(app.screen, BatchScreen)
         await paste(pilot, "示例：请于月底前补报")
         await press(pilot, "f2")
-        assert isinstance(app.screen, BatchPreview)
+        assert isinstance(app.screen, PreviewScreen)
         assert "11 催办：示例：请于月底前补报" in prose(app)
         await press(pilot, "enter")
         await settled(pilot)

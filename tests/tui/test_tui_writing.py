@@ -20,13 +20,11 @@ from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Question
-from fazhi_tui.tui.report.batch_flow import begin_batch
-from fazhi_tui.tui.report.batch_form import BatchScreen
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.draft_saver import DraftKeeper
 from fazhi_tui.tui.report.drafts import DraftsScreen
-from fazhi_tui.tui.report.flow import open_drafts
-from fazhi_tui.tui.report.form import ReportScreen
+from fazhi_tui.tui.report.flow import begin_report, open_drafts
+from fazhi_tui.tui.report.form import BatchScreen, ReportScreen
 from fazhi_tui.tui.report.message_field import MessageField
 from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.report.templates import TemplateScreen
@@ -325,7 +323,7 @@ async def test_from_the_list_a_draft_opens_in_its_form(tracker: Path) -> None:
 
 async def test_several_measures_have_a_draft_of_their_own_that_is_offered_again(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
-        begin_batch(app.main, ("3", "5"))
+        begin_report(app.main, ("3", "5"), several=True)
         await settled(pilot)
         await press(pilot, *"abc")
         app.screen.query_one("#batch-mode").focus()
@@ -335,7 +333,7 @@ async def test_several_measures_have_a_draft_of_their_own_that_is_offered_again(
         assert app.screen is app.main
         assert "草稿：3 等 2 条" in shown(app)
     async with opened(tracker) as (app, pilot):
-        begin_batch(app.main, ("5", "3"))
+        begin_report(app.main, ("5", "3"), several=True)
         await settled(pilot)
         assert isinstance(app.screen, Question)
         await press(pilot, "enter")
@@ -349,7 +347,7 @@ async def test_several_measures_have_a_draft_of_their_own_that_is_offered_again(
 
 async def test_a_dropped_draft_for_several_is_gone(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
-        begin_batch(app.main, ("3", "5"))
+        begin_report(app.main, ("3", "5"), several=True)
         await settled(pilot)
         await press(pilot, *"abc", "escape", "down", "enter")
         assert app.screen is app.main

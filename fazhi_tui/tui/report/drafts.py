@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,12 +14,11 @@ from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
-from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.styles import moment, plain
 from fazhi_tui.tui.widgets.prose import Block
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import MainView
+    pass
 
 LABEL_WIDTH = 14
 
@@ -83,7 +82,7 @@ class DraftsScreen(Picker[Draft]):
     def _line(self, draft: Draft) -> Content:
         label = pad(one_line(draft.label), LABEL_WIDTH)
         when = moment(draft.time) if draft.time else ""
-        gone = any(_is_gone(number, self._view) for number in draft.measures)
+        gone = is_gone(draft, self._view)
         lead = f"{draft.request.kind}  {when}  "
         text = one_line(draft.request.message, 100) or "（还没有写内容）"
         rest = max(self.list_width - cell_len(label + lead) - (6 if gone else 0), 8)
@@ -100,50 +99,6 @@ class DraftsScreen(Picker[Draft]):
         return plain(f"{len(self._drafts)} 份" if self._drafts else "没有草稿", "$text-muted")
 
 
-def _is_gone(number: str, view: View) -> bool:
-    try:
-        view.row(number)
-    except UsageError:
-        return True
-    return False
-
-
-def begin_drafts(screen: MainView, resume: Callable[[Draft], None]) -> None:
-    """List the drafts; ``resume`` opens the form of one.  One that has lost its measure is shown instead."""
-    app = screen.app
-
-    def show(drafts: tuple[Draft, ...]) -> None:
-        if screen.view is not None:
-            app.push_screen(DraftsScreen(drafts, screen.view), chosen)
-
-    def chosen(draft: Draft | None) -> None:
-        if draft is None or screen.view is None:
-            return
-        if any(_is_gone(number, screen.view) for number in draft.measures):
-            _show_lost(screen, draft)
-        else:
-            resume(draft)
-
-    app.start(app.workspace.drafts.every, show, group="drafts")
-
-
-def _show_lost(screen: MainView, draft: Draft) -> None:
-    """A draft that no form can be opened for: its text is there to be read and copied."""
-    app = screen.app
-
-    def answered(answer: str | None) -> None:
-        if answer == "copy":
-            app.copy_to_clipboard(draft.request.message)
-            screen.say("已复制草稿的内容；贴不出来的，用鼠标选取，或运行 fazhi report 编号 --drop-draft 打印")
-        elif answer == "drop":
-            app.start(
-                lambda: app.workspace.drafts.forget(draft.measures, several=draft.several),
-                lambda _: app.reload(),
-                group="drafts",
-            )
-
-    answers = [("copy", "复制内容"), ("drop", "丢弃草稿"), ("stay", "留着，返回")]
-    blocks = draft_blocks(draft, screen.view)
-    app.push_screen(
-        Question(f"草稿 {one_line(draft.label)}：现在不能接着填", blocks, answers, wide=True), answered
-    )
+def is_gone(draft: Draft, view: View) -> bool:
+    """Whether no form can be opened for a draft: one of its measures cannot be read."""
+    return not {row.measure.id for row in view.rows}.issuperset(draft.measures)

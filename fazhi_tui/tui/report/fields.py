@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from fazhi_tui.domain.deadlines.dates import parse_day_range
@@ -15,13 +18,16 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
-from fazhi_tui.domain.workflow.fold import is_coordinator
 from fazhi_tui.domain.workflow.kinds import RULES, allowed_kinds, allowed_statuses
+from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.view import View
-from fazhi_tui.tui.styles import moment, plain
+from fazhi_tui.tui.styles import key_name, light_word, moment, plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField, LineField
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.protocols import TrackerApp
 
 #: How many of the last notes can be chosen to be corrected; older ones by `fazhi report --corrects`.
 CORRECTABLE = 8
@@ -30,110 +36,207 @@ _AROUND = " \u3000，,、；;。."
 _DATE_SIGNS = str.maketrans({"。": ".", "—": "-", "–": "-", "－": "-"})
 
 
-class ReportFields(Vertical):
-    """Who, what kind, which status, which item, how far."""
+def form_row(label: str, *fields: Widget, id: str | None = None) -> Horizontal:
+    """A line of a form."""
+    return Horizontal(Static(label, classes="row-label"), *fields, classes="form-row", id=id)
 
+
+def remark(id: str) -> Static:
+    """A place beside a field for what is to be told of it."""
+    return Static("", id=id, markup=False)
+
+
+class FormFields(Vertical):
+    """All of a form but the message: of one measure (:class:`ReportFields`) or of several."""
+
+    app: TrackerApp  # type: ignore[assignment]
     DEFAULT_CSS = """
-    ReportFields { height: auto; }
-    ReportFields #report-offer-about { width: 1fr; height: 1; color: $text-muted; }
-    ReportFields #report-offer-about { text-wrap: nowrap; text-overflow: clip; }
+    FormFields { height: auto; }
+    FormFields #report-offer-about { width: 1fr; height: 1; color: $text-muted; }
+    FormFields #report-offer-about { text-wrap: nowrap; text-overflow: clip; }
     """
+    #: How the ids of its choices begin.
+    prefix = "report"
+
+    def __init__(self, view: View, start: ReportRequest) -> None:
+        super().__init__()
+        self.view = view
+        self.start = start
+
+    @property
+    def kind(self) -> NoteKind:
+        """The kind that is chosen."""
+        return NoteKind(self.choice("kind").value or NoteKind.PROGRESS)
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What the form is about, for its first line."""
+
+    @property
+    @abstractmethod
+    def about(self) -> str:
+        """The same for somebody who writes in their own editor: two lines."""
+
+    @property
+    @abstractmethod
+    def facts(self) -> tuple[str, str, str]:
+        """What templates are filled in with: unit, item and period."""
+
+    @abstractmethod
+    def request(self, message: str) -> ReportRequest:
+        """The form as it stands."""
+
+    @abstractmethod
+    def draft(self, request: ReportRequest) -> Draft:
+        """What is kept of it."""
+
+    @abstractmethod
+    def changed(self, name: str) -> None:
+        """The field ``name`` has changed: offer what depends on it."""
+
+    def take_view(self, view: View) -> tuple[str, str]:
+        """Offer what is allowed in what was read anew; what is to be told of it, and in which style."""
+        self.view = view
+        return "", ""
+
+    def what_fell_away(self, draft: Draft) -> str:
+        """What of a draft is not as it was, to be told; empty where nothing is."""
+        del draft
+        return ""
+
+    def choice(self, name: str) -> Choice:
+        """The choice of this name."""
+        return self.query_one(f"#{self.prefix}-{name}", Choice)
+
+    def tell(self, name: str, text: str, style: str = "") -> None:
+        """Tell something beside a field."""
+        self.query_one(f"#report-{name}", Static).update(plain(one_line(text), style))
+
+    def key(self, name: str) -> str:
+        """The key that does one of the form's actions."""
+        return key_name(self.app.keys.command("form", name).key)
+
+
+class ReportFields(FormFields):
+    """Who, what kind, which status, which item, how far: of one measure."""
 
     def __init__(self, view: View, row: Row, start: ReportRequest) -> None:
-        super().__init__()
-        self._view = view
-        self._row = row
-        self._start = start
+        super().__init__(view, start)
+        self.row = row
         self._evidence: tuple[str, ...] = start.evidence
 
     def compose(self) -> ComposeResult:
         """A row each; those that are not asked for now are hidden."""
-        start = self._start
-        with Horizontal(classes="form-row"):
-            yield Static("单位", classes="row-label")
-            yield LineField(visible(start.unit), id="report-unit", compact=True)
-            yield Static("", id="report-unit-about", markup=False)
-        with Horizontal(classes="form-row"):
-            yield Static("类型", classes="row-label")
-            yield Choice(value=start.kind.value, id="report-kind")
-        with Horizontal(classes="form-row"):
-            yield Static("状态", classes="row-label")
-            yield Choice(value=start.status.value if start.status else "", id="report-status")
-        with Horizontal(classes="form-row", id="report-offer-row"):
-            yield Static("", classes="row-label")
-            yield Static("", id="report-offer-about", markup=False)
-        with Horizontal(classes="form-row", id="report-item-row"):
-            yield Static("事项", classes="row-label")
-            yield Choice(self._items(), value=start.item or "", id="report-item")
-        with Horizontal(classes="form-row", id="report-occurrence-row"):
-            yield Static("期", classes="row-label")
-            yield Choice(value=start.occurrence or "", id="report-occurrence", lines=1)
-        with Horizontal(classes="form-row", id="report-until-row"):
-            yield Static("延至", classes="row-label")
-            until = start.new_due.isoformat() if start.new_due else ""
-            yield LineField(until, id="report-until", placeholder="2023-06-30", compact=True)
-            yield Static("", id="report-until-about", markup=False)
-        with Horizontal(classes="form-row", id="report-corrects-row"):
-            yield Static("更正", classes="row-label")
-            yield Choice(value=start.corrects or "", id="report-corrects", lines=1)
-        with Horizontal(classes="form-row"):
-            yield Static("进度", classes="row-label")
-            yield FigureField(_figure(start.progress), id="report-progress", max_length=3, compact=True)
-            yield Static("%", classes="row-unit")
-            yield Static("数量", classes="row-label")
-            yield FigureField(_figure(start.quantity), id="report-quantity", max_length=9, compact=True)
-            yield Static("", id="report-item-about", markup=False)
-        with Horizontal(classes="form-row"):
-            yield Static("佐证", classes="row-label")
-            yield Static("", id="report-evidence", markup=False)
+        start = self.start
+        until = start.new_due.isoformat() if start.new_due else ""
+        unit = LineField(visible(start.unit), id="report-unit", compact=True)
+        yield form_row("单位", unit, remark("report-unit-about"))
+        yield form_row("类型", Choice(value=start.kind.value, id="report-kind"))
+        yield form_row("状态", Choice(value=start.status.value if start.status else "", id="report-status"))
+        yield form_row("", remark("report-offer-about"), id="report-offer-row")
+        items = [("", "整条措施"), *((item.id, item.id) for item in self.row.measure.items)]
+        item = Choice(items, value=start.item or "", id="report-item")
+        yield form_row("事项", item, id="report-item-row")
+        occurrence = Choice(value=start.occurrence or "", id="report-occurrence", lines=1)
+        yield form_row("期", occurrence, id="report-occurrence-row")
+        day = LineField(until, id="report-until", placeholder="2023-06-30", compact=True)
+        yield form_row("延至", day, remark("report-until-about"), id="report-until-row")
+        corrects = Choice(value=start.corrects or "", id="report-corrects", lines=1)
+        yield form_row("更正", corrects, id="report-corrects-row")
+        yield form_row(
+            "进度",
+            FigureField(_figure(start.progress), id="report-progress", max_length=3, compact=True),
+            Static("%", classes="row-unit"),
+            Static("数量", classes="row-label"),
+            FigureField(_figure(start.quantity), id="report-quantity", max_length=9, compact=True),
+            remark("report-item-about"),
+        )
+        yield form_row("佐证", remark("report-evidence"))
 
     def on_mount(self) -> None:
         """Offer what is allowed."""
-        self._choice("item").parent.display = bool(self._row.measure.items)  # type: ignore[union-attr]
-        self.offer(self._view, self._row)
-        self.tell_item()
+        self.query_one("#report-item-row").display = bool(self.row.measure.items)
+        self._offer()
+        self._tell_item()
 
     # ------------------------------------------------------------------ what is offered
 
-    def offer(self, view: View, row: Row) -> tuple[str, ...]:
-        """Offer what is allowed as the measure stands now; gives what was chosen and is no longer offered."""
-        self._view, self._row = view, row
-        before = (self._choice("kind").value, self._choice("status").value)
-        office = self._is_coordinator()
+    def changed(self, name: str) -> None:
+        """Offer what depends on the unit, the kind or the item."""
+        if name == "report-unit":
+            self._offer()
+        elif name == "report-kind":
+            self._offer_for_kind()
+        elif name == "report-item":
+            self._tell_item()
+            self._offer_occurrences()
+
+    def take_view(self, view: View) -> tuple[str, str]:
+        """Offer what is allowed now, and tell if the measure has moved on."""
+        before = self.row.state
+        self.view = view
+        try:
+            self.row = view.row(self.row.measure.id)
+        except UsageError as error:
+            return f"{error.message}。填写的内容都在草稿里，文件改好后再提交", "$text-error"
+        lost = self._offer()
+        now = self.row.state
+        said = [f"状态刚刚由{before.status}变为{now.status}"] if now.status is not before.status else []
+        new = [note for note in now.notes if note not in before.notes]
+        said += [f"{new[-1].unit}刚刚填报了{new[-1].kind}"] if new and not said else []
+        if not said:
+            return "", ""
+        said += [f"原选的{'、'.join(lost)}不能用了"] if lost else []
+        return f"{'；'.join(said)}。按 {self.key('compare')} 对照，核对后再提交", "$text-warning"
+
+    def what_fell_away(self, draft: Draft) -> str:
+        """A draft may be older than what the measure is now."""
+        status, now = draft.request.status, self.row.state.status
+        lost = [f"类型{draft.request.kind}"] if self.kind is not draft.request.kind else []
+        lost += [f"状态{status}"] if status is not None and self.choice("status").value != status else []
+        said = [f"写草稿时状态是{draft.seen}，现在是{now}"] if draft.seen not in (None, now) else []
+        said += [f"原选的{'、'.join(lost)}现在不能用"] if lost else []
+        return f"{'；'.join(said)}，请核对" if said else ""
+
+    def _offer(self) -> tuple[str, ...]:
+        """Offer what is allowed as the measure stands; gives what was chosen and is no longer offered."""
+        row, before = self.row, (self.choice("kind").value, self.choice("status").value)
+        office = self.view.is_coordinator(self.unit)
         kinds = [
             kind
             for kind in allowed_kinds(row.state.status, is_coordinator=office)
             # Nothing can be corrected where nothing has been filed.
             if kind is not NoteKind.CORRECTION or row.state.notes
         ]
-        self._choice("kind").offer([(kind.value, kind.value) for kind in kinds])
-        self.offer_for_kind()
+        self.choice("kind").offer([(kind.value, kind.value) for kind in kinds])
+        self._offer_for_kind()
         self._offer_occurrences()
         self._tell_unit()
         self._tell_evidence()
-        after = (self._choice("kind").value, self._choice("status").value)
+        after = (self.choice("kind").value, self.choice("status").value)
         changes = zip(("类型", "状态"), before, after, strict=True)
         return tuple(f"{what}{old}" for what, old, new in changes if old and old != new)
 
-    def offer_for_kind(self) -> None:
+    def _offer_for_kind(self) -> None:
         """What depends on the kind: the statuses it may write, a date, a note to correct."""
-        kind, before = self.kind, self._row.state.status
-        office = self._is_coordinator()
+        kind, before = self.kind, self.row.state.status
+        office = self.view.is_coordinator(self.unit)
         allowed = allowed_statuses(kind, before, is_coordinator=office)
         options = [("", f"不变（{before}）")] if before in allowed or not allowed else []
         options += [(status.value, status.value) for status in allowed if status is not before]
-        self._choice("status").offer(options)
+        self.choice("status").offer(options)
         self.query_one("#report-corrects-row").display = kind is NoteKind.CORRECTION
         self.query_one("#report-until-row").display = RULES[kind].new_date
-        notes = self._row.state.notes[-CORRECTABLE:]
+        notes = self.row.state.notes[-CORRECTABLE:]
         options = [
             (note.id, one_line(f"{moment(note.time)} {note.unit} {note.kind} {note.first_line}", 60))
             for note in reversed(notes)
         ]
-        self._choice("corrects").offer(options)
+        self.choice("corrects").offer(options)
         about = self._not_offered(kind, before, office=office)
         self.query_one("#report-offer-row").display = bool(about)
-        self.query_one("#report-offer-about", Static).update(plain(one_line(about)))
+        self.tell("offer-about", about)
 
     def _not_offered(self, kind: NoteKind, before: Status, *, office: bool) -> str:
         """Why what one may look for is not there: one line."""
@@ -145,34 +248,27 @@ class ReportFields(Vertical):
         elif kind is NoteKind.PROGRESS and before not in (Status.DONE, Status.SUSPENDED):
             said.append("做完了用「申请办结」")
         closing = "办结、退回" if before in (Status.PENDING_REVIEW, Status.DONE) else "办结"
-        said.append(f"{closing}、催办、中止等由{self._view.settings.coordinator or '统筹单位'}作出")
+        said.append(f"{closing}、催办、中止等由{self.view.settings.coordinator or '统筹单位'}作出")
         return "；".join(said)
 
     def _offer_occurrences(self) -> None:
         """The periods of the chosen item that have begun, the newest first; else nothing is asked."""
-        plan = self._view.tracker.plan
-        chosen = self._choice("item").value or None
-        labels = occurrence_labels(self._row.measure, chosen, plan)
-        item = next((one for one in self._row.measure.items if chosen in (one.id, None)), None)
-        begun = (
-            [one.label for one in occurrences(item, plan) if one.start <= self._view.today] if item else []
-        )
+        plan = self.view.tracker.plan
+        chosen = self.choice("item").value or None
+        labels = occurrence_labels(self.row.measure, chosen, plan)
+        item = next((one for one in self.row.measure.items if chosen in (one.id, None)), None)
+        begun = [one.label for one in occurrences(item, plan) if one.start <= self.view.today] if item else []
         self.query_one("#report-occurrence-row").display = bool(labels)
         options = [(label, label) for label in reversed(begun) if label in labels]
-        self._choice("occurrence").offer([("", "按填报之日"), *options])
+        self.choice("occurrence").offer([("", "按填报之日"), *options])
 
-    def item_changed(self) -> None:
-        """Another item: its periods, its unit of counting."""
-        self.tell_item()
-        self._offer_occurrences()
-
-    def tell_item(self) -> None:
+    def _tell_item(self) -> None:
         """What the item wants, beside the figures."""
-        chosen = self._choice("item").value
-        item = next((item for item in self._row.measure.items if item.id == chosen), None)
+        chosen = self.choice("item").value
+        item = next((item for item in self.row.measure.items if item.id == chosen), None)
         unit = (item.measure_word or "") if item else ""
         said = f"{unit}  {item.content}" if item else ""
-        self.query_one("#report-item-about", Static).update(plain(one_line(said), "$text-muted"))
+        self.tell("item-about", said, "$text-muted")
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -186,23 +282,19 @@ class ReportFields(Vertical):
 
     def _tell_evidence(self) -> None:
         names = "、".join(name.rpartition("/")[2] for name in self._evidence)
-        said = f"{len(self._evidence)} 份：{names}（F4 去掉最后一份）" if names else "没有（F3 添加）"
-        self.query_one("#report-evidence", Static).update(
-            plain(one_line(said), "" if names else "$text-muted")
-        )
+        drop, add = self.key("drop_evidence"), self.key("add_evidence")
+        said = f"{len(self._evidence)} 份：{names}（{drop} 去掉最后一份）" if names else f"没有（{add} 添加）"
+        self.tell("evidence", said, "" if names else "$text-muted")
 
     def _tell_unit(self) -> None:
         typed = self.unit
-        known = self._view.index.get(typed)
+        known = self.view.index.get(typed)
         if known is not None:
             said = "" if known.name == typed else known.name
         else:
-            found = [unit.name for unit in self._view.index.search(typed)[:3]] if typed else []
+            found = [unit.name for unit in self.view.index.search(typed)[:3]] if typed else []
             said = "、".join(found) or ("没有这个单位" if typed else "要填")
-        self.query_one("#report-unit-about", Static).update(plain(said, "$text-muted"))
-
-    def _items(self) -> list[tuple[str, str]]:
-        return [("", "整条措施"), *((item.id, item.id) for item in self._row.measure.items)]
+        self.tell("unit-about", said, "$text-muted")
 
     # ------------------------------------------------------------------ what is typed
 
@@ -212,71 +304,70 @@ class ReportFields(Vertical):
         return self.query_one("#report-unit", LineField).value.strip(_AROUND)
 
     @property
-    def kind(self) -> NoteKind:
-        """The kind that is chosen."""
-        kind = self._choice("kind").value
-        return NoteKind(kind) if kind else NoteKind.PROGRESS
+    def title(self) -> str:
+        """Where the measure stands comes before its title, which may be cut at the edge."""
+        state, measure = self.row.state, self.row.measure
+        stands = f"{state.status} {light_word(state.light, self.view.settings.light_names)}"
+        return f"填报第 {measure.id} 条  {stands}  {measure.display_title}"
 
     @property
-    def item(self) -> str:
-        """The item that is chosen, or nothing."""
-        return self._choice("item").value
+    def about(self) -> str:
+        """Which measure, what kind."""
+        measure, status = self.row.measure, self.row.state.status
+        title = one_line(measure.display_title)
+        return f"填报 第 {measure.id} 条 {title}\n类型：{self.kind}    现在的状态：{status}"
 
     @property
-    def occurrence(self) -> str:
-        """The period that is chosen, where one is asked for."""
-        return self._shown("occurrence")
+    def facts(self) -> tuple[str, str, str]:
+        """Unit, item, period."""
+        return self.view.index.canonical(self.unit), self.choice("item").value, self._shown("occurrence")
+
+    def draft(self, request: ReportRequest) -> Draft:
+        """With the status that its writer saw."""
+        return Draft(request, (request.measure,), self.row.state.status)
 
     def request(self, message: str) -> ReportRequest:
         """The form as it stands."""
-        status = self._choice("status").value
+        status = self.choice("status").value
         progress = self.query_one("#report-progress", FigureField).value
         quantity = self.query_one("#report-quantity", FigureField).value
         return ReportRequest(
-            measure=self._row.measure.id,
+            measure=self.row.measure.id,
             unit=self.unit,
             message=message,
             kind=self.kind,
             status=Status(status) if status else None,
-            item=self.item or None,
+            item=self.choice("item").value or None,
             progress=int(progress) if progress else None,
             quantity=int(quantity) if quantity else None,
             evidence=self._evidence,
-            occurrence=self.occurrence or None,
+            occurrence=self._shown("occurrence") or None,
             new_due=self._until(),
             corrects=self._shown("corrects") or None,
         )
 
-    def _choice(self, name: str) -> Choice:
-        return self.query_one(f"#report-{name}", Choice)
-
     def _shown(self, name: str) -> str:
         """What a choice says where its row is asked for now."""
         row = self.query_one(f"#report-{name}-row")
-        return self._choice(name).value if row.display else ""
+        return self.choice(name).value if row.display else ""
 
     def _until(self) -> date | None:
         """The date typed; None where none is asked for or it is none yet (told beside the field)."""
         if not self.query_one("#report-until-row").display:
             return None
         typed = self.query_one("#report-until", LineField).value.strip().replace("——", "-")
-        about = self.query_one("#report-until-about", Static)
-        about.update("")
+        self.tell("until-about", "")
         if not typed:
             return None
         try:
-            found = parse_day_range(typed.translate(_DATE_SIGNS), self._view.today)
+            found = parse_day_range(typed.translate(_DATE_SIGNS), self.view.today)
         except UsageError as error:
-            about.update(plain(error.message, "$text-warning"))
+            self.tell("until-about", error.message, "$text-warning")
             return None
         if found.start != found.end:
-            about.update(plain("写到某一天，如 2023-06-30", "$text-warning"))
+            self.tell("until-about", "写到某一天，如 2023-06-30", "$text-warning")
             return None
         return found.start
-
-    def _is_coordinator(self) -> bool:
-        unit = self._view.index.canonical(self.unit)
-        return is_coordinator(unit, self._view.tracker.plan)
 
 
 def _figure(value: int | None) -> str:

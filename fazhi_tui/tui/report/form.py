@@ -2,99 +2,103 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from fazhi_tui.domain.model.errors import FazhiError, UsageError
+from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Identity
-from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.notes.drafts import Draft
-from fazhi_tui.service.notes.request import Action, Done, ReportRequest, StaleError
+from fazhi_tui.service.notes.request import Batch, Filed, ReportRequest, StaleError
+from fazhi_tui.service.notes.templates import OfferedTemplate, filled_in, templates_for
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Notice, Question
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.draft_saver import DraftKeeper
 from fazhi_tui.tui.report.evidence import EvidenceScreen
-from fazhi_tui.tui.report.fields import ReportFields
-from fazhi_tui.tui.report.message import MessagePane, Writing
-from fazhi_tui.tui.report.preview import PreviewScreen
-from fazhi_tui.tui.styles import light_word, plain
+from fazhi_tui.tui.report.fields import FormFields, ReportFields
+from fazhi_tui.tui.report.message import MessagePane
+from fazhi_tui.tui.report.preview import PreviewScreen, batch_preview
+from fazhi_tui.tui.report.several_fields import SeveralFields
+from fazhi_tui.tui.report.templates import TemplateScreen
+from fazhi_tui.tui.styles import key_name, plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block
 
-PLACEHOLDER = "写进展：做了什么、到了哪一步、下一步。可以多行，可以粘贴；F6 选模板，F7 用编辑器写。"
+if TYPE_CHECKING:
+    from fazhi_tui.tui.protocols import TrackerApp
+
+#: Kind and status that a form begins with; no status: it stays as it is.
+Wanted = tuple[NoteKind, Status | None]
 
 
-class ReportScreen(Writing[Done | None]):
-    """One report on one measure; the result is what was committed, or None."""
+class ReportForm(ActionScreen[Filed | None]):
+    """What to say of one measure or of several; the result is what was committed, or None."""
 
-    place = "form"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
-    CSS = """
-    ReportScreen #report-form { padding: 0 1; }
-    ReportScreen #report-message-label { margin-top: 0; }
-    """
+    app: TrackerApp
+    HELP: ClassVar[str | None] = None
+    #: The choices that a report turns on, in their order on the screen.
+    CHOICES: ClassVar[tuple[str, ...]] = ("report-kind", "report-status", "batch-kind", "batch-status")
+    several: ClassVar[bool] = False
+    #: What is said where nothing is written yet, and where the form is left.
+    placeholder: ClassVar[str]
+    leaving: ClassVar[str]
 
     def __init__(
-        self,
-        view: View,
-        row: Row,
-        identity: Identity,
-        draft: Draft | None,
-        wanted: tuple[NoteKind, Status] | None = None,
+        self, view: View, numbers: tuple[str, ...], identity: Identity, draft: Draft | None, wanted: Wanted
     ) -> None:
         """``wanted`` are kind and status that were chosen before, where there is no draft."""
         super().__init__()
         self.view = view
-        self.measures = (row.measure.id,)
-        self._row = row
+        self.measures = numbers
         self._identity = identity
-        self._pristine = ReportRequest(measure=row.measure.id, unit=identity.unit, message="")
-        if wanted is not None:
-            kind, status = wanted
-            stays = status is row.state.status
-            self._pristine = replace(self._pristine, kind=kind, status=None if stays else status)
         self._draft = draft
+        self._pristine = self.pristine(wanted)
         self._start = draft.request if draft else self._pristine
-        self._folder = ""
-        #: The notes that the person at this form has seen.
-        self._seen = frozenset(note.id for note in row.state.notes)
+        self.fields = self.make_fields(self._start)
 
-    @property
-    def measure(self) -> str:
-        """The number of the measure reported on."""
-        return self.measures[0]
+    @abstractmethod
+    def pristine(self, wanted: Wanted) -> ReportRequest:
+        """What the form says before anything is typed."""
 
-    @property
-    def fields(self) -> ReportFields:
+    @abstractmethod
+    def make_fields(self, start: ReportRequest) -> FormFields:
         """All but the message."""
-        return self.query_one(ReportFields)
 
     def compose(self) -> ComposeResult:
-        """Who, what kind, which status, which item, how far; then the message."""
+        """What it is about, the fields, the message."""
         yield Static("", id="report-title", classes="screen-title", markup=False)
         with VerticalScroll(id="report-form", can_focus=False):
-            yield ReportFields(self.view, self._row, self._start)
+            yield self.fields
             yield Static("内容", id="report-message-label")
-            yield MessagePane(self._start.message, PLACEHOLDER)
+            templates, editor = (
+                key_name(self.app.keys.command(self.place, name).key) for name in ("templates", "editor")
+            )
+            yield MessagePane(
+                self._start.message, f"{self.placeholder}{templates} 选模板，{editor} 用编辑器写。"
+            )
         yield Static("", id="form-mistake", markup=False)
         yield HintLine(self.hints(), id="hints")
 
     def on_mount(self) -> None:
         """Begin in the message."""
         self.app.form = self
-        self.keeper = DraftKeeper(self.app, self.app.workspace.drafts, self.measures)
+        drafts = self.app.workspace.drafts
+        self.keeper = DraftKeeper(self.app, drafts, self.measures, several=self.several)
         self.keeper.begin_with(self._draft)
         self._tell_title()
         field = self.pane.field
@@ -107,48 +111,36 @@ class ReportScreen(Writing[Done | None]):
         if self.app.form is self:
             self.app.form = None
 
-    # ------------------------------------------------------------------ what is offered
+    @property
+    def pane(self) -> MessagePane:
+        """The message and how it looks."""
+        return self.query_one(MessagePane)
+
+    # ------------------------------------------------------------------ what is told
 
     def take_view(self, view: View) -> None:
         """The files were read anew: offer what is allowed now, and tell if the measure has moved on."""
-        before = self._row.state
         self.view = view
-        try:
-            self._row = view.row(self.measure)
-        except UsageError as error:
-            self.tell(f"{error.message}。填写的内容都在草稿里，文件改好后再提交", "$text-error")
-            return
-        lost = self.fields.offer(view, self._row)
+        said, style = self.fields.take_view(view)
         self._tell_title()
-        now = self._row.state
-        said = [f"状态刚刚由{before.status}变为{now.status}"] if now.status is not before.status else []
-        new = [note for note in now.notes if note not in before.notes]
-        said += [f"{new[-1].unit}刚刚填报了{new[-1].kind}"] if new and not said else []
         if said:
-            said += [f"原选的{'、'.join(lost)}不能用了"] if lost else []
-            self.tell(f"{'；'.join(said)}。按 F5 对照，核对后再提交", "$text-warning")
+            self.tell(said, style)
 
     def _tell_title(self) -> None:
-        state, measure = self._row.state, self._row.measure
-        # Where it stands comes before the title, which may be cut at the edge.
-        stands = f"{state.status} {light_word(state.light, self.view.settings.light_names)}"
-        title = f"填报第 {measure.id} 条  {stands}  {measure.display_title}"
-        self.query_one("#report-title", Static).update(plain(one_line(title), "bold"))
+        self.query_one("#report-title", Static).update(plain(one_line(self.fields.title), "bold"))
 
     def _tell_what_fell_away(self) -> None:
-        """A draft may be older than what the measure is now: say so, and what of it is not offered."""
-        draft = self._draft
-        if draft is None:
-            return
-        now = self.request()
-        lost = [f"类型{draft.request.kind}"] if now.kind is not draft.request.kind else []
-        if draft.request.status is not None and now.status is not draft.request.status:
-            lost.append(f"状态{draft.request.status}")
-        moved = draft.seen is not None and draft.seen is not self._row.state.status
-        said = [f"写草稿时状态是{draft.seen}，现在是{self._row.state.status}"] if moved else []
-        said += [f"原选的{'、'.join(lost)}现在不能用"] if lost else []
+        said = self.fields.what_fell_away(self._draft) if self._draft else ""
         if said:
-            self.tell(f"{'；'.join(said)}，请核对", "$text-warning")
+            self.tell(said, "$text-warning")
+
+    def tell(self, text: str, style: str = "") -> None:
+        """Say something at the foot of the form."""
+        self.query_one("#form-mistake", Static).update(plain(text, style))
+
+    def tell_error(self, error: FazhiError) -> None:
+        """Say what refuses, and what to do."""
+        self.tell(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
 
     # ------------------------------------------------------------------ what is typed
 
@@ -156,37 +148,14 @@ class ReportScreen(Writing[Done | None]):
         """The form as it stands."""
         return self.fields.request(self.pane.field.text)
 
-    def draft(self) -> Draft | None:
-        """What is kept; nothing where nothing was typed."""
-        request = self.request()
-        return None if request == self._pristine else Draft(request, self.measures, self._row.state.status)
-
-    def facts(self) -> tuple[NoteKind, str, str, str]:
-        """Kind, unit, item, period."""
-        fields = self.fields
-        return fields.kind, self.view.index.canonical(fields.unit), fields.item, fields.occurrence
-
-    def explanation(self) -> str:
-        """Which measure, what kind."""
-        row = self._row
-        return (
-            f"填报 第 {row.measure.id} 条 {one_line(row.measure.display_title)}\n"
-            f"类型：{self.fields.kind}    现在的状态：{row.state.status}\n\n{super().explanation()}"
-        )
-
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
     def _changed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
         event.stop()
-        name = event.control.id if event.control is not None else ""
-        if name == "report-unit":
-            self.fields.offer(self.view, self._row)
-        elif name == "report-kind":
-            self.fields.offer_for_kind()
-        elif name == "report-item":
-            self.fields.item_changed()
-        elif name == "report-message":
+        name = (event.control.id if event.control is not None else "") or ""
+        self.fields.changed(name)
+        if name == "report-message":
             self.pane.refresh_layout()
         self.tell("")
         self.keep()
@@ -200,6 +169,170 @@ class ReportScreen(Writing[Done | None]):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_next()
+
+    # ------------------------------------------------------------------ the draft
+
+    def is_same(self, request: ReportRequest, other: ReportRequest) -> bool:
+        """Whether nothing lies between two states of the form that is worth keeping."""
+        return request == other
+
+    def keep(self) -> None:
+        """Bring the draft up to date with the form; no key waits for it."""
+        request = self.request()
+        self.keeper.keep(
+            None if self.is_same(request, self._pristine) else self.fields.draft(request), self._draft_refused
+        )
+
+    def keep_and(self, then: Callable[[], object]) -> None:
+        """Save the draft, then go on: for leaving the program, or the screen, with the form open."""
+        self.keep()
+        self.keeper.and_then(then)
+
+    def _draft_refused(self) -> None:
+        if self.is_mounted:
+            self.tell("草稿存不下来（磁盘已满或没有写权限），请尽快提交，或把内容复制到别处", "$text-error")
+
+    def _close(self, filed: Filed | None = None, *, drop: bool = False) -> None:
+        """Leave when the disk has the draft, or has it no more."""
+        if drop:
+            self.keeper.keep(None)
+        self.keeper.and_then(lambda: self.dismiss(filed))
+
+    def action_leave(self) -> None:
+        """Ask before anything typed is let go."""
+        request = self.request()
+        if self.is_same(request, self._start):
+            if request != self._start:
+                self.keep()
+            self._close()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "keep":
+                self.keep()
+            if answer in ("keep", "drop"):
+                self._close(drop=answer == "drop")
+
+        answers = [("keep", "存为草稿，离开"), ("drop", "丢弃，离开"), ("stay", "继续填写")]
+        self.app.push_screen(Question("填写的内容还没有提交", [Block(self.leaving)], answers), answered)
+
+    # ------------------------------------------------------------------ the message
+
+    def action_templates(self) -> None:
+        """Choose a template for the kind that is chosen, and put it in at the cursor."""
+        unit, item, occurrence = self.fields.facts
+        kind, known = self.fields.kind, {row.measure.id: row for row in self.view.rows}
+        rows = [known[number] for number in self.measures if number in known]
+
+        def chosen(found: OfferedTemplate | None) -> None:
+            if found is not None:
+                text = filled_in(found.template, self.view, rows, unit, item=item, occurrence=occurrence)
+                self.pane.put(text)
+
+        self.app.push_screen(TemplateScreen(templates_for(self.view, kind), kind.value), chosen)
+
+    def action_blank(self) -> None:
+        """Go to the next blank of a template."""
+        if not self.pane.go_to_next_blank():
+            self.tell("没有【】要填了", "$text-muted")
+
+    def action_choices(self) -> None:
+        """From the message to the kind, on to the status, and back to the message."""
+        stops: list[Widget] = [
+            choice for choice in self.query(Choice) if choice.id in self.CHOICES and choice.region
+        ]
+        self.pane.show_field()
+        stops.append(self.pane.field)
+        at = stops.index(self.focused) if self.focused in stops else len(stops) - 1
+        stops[(at + 1) % len(stops)].focus()
+
+    def action_markdown(self) -> None:
+        """Between writing and the message laid out."""
+        self.pane.turn()
+
+    def action_editor(self) -> None:
+        """Write in one's own editor; the draft is on disk before the screen is handed over."""
+        # As for the preview: what was typed just before the key counts.
+        (self.focused or self).call_later(self.keep_and, self._edit)
+
+    def _edit(self) -> None:
+        if self.app.screen is not self:
+            return
+        explanation = f"{self.fields.about}\n\n写好后存盘退出，回到表单。首行用作提交的标题。"
+        said = self.pane.write_in_editor(explanation, f"{self.measures[0]}.md")
+        self.keep()
+        self.tell(*said)
+
+    # ------------------------------------------------------------------ committing
+
+    @abstractmethod
+    def preview(self, batch: Batch) -> PreviewScreen:
+        """What shows what will be committed."""
+
+    def action_preview(self) -> None:
+        """Check the form and show exactly what will be written and committed."""
+        # F2 is seen here before the field has read the keys typed just before it, so the field's own
+        # queue is joined at its end: what was typed counts, however fast.
+        (self.focused or self).call_later(self._preview)
+
+    def _preview(self) -> None:
+        if self.app.screen is not self:
+            return  # F2 twice: the preview is open already.
+        request = self.request()
+        together = self.fields.draft(request).together
+        self.tell("正在检查", "$text-primary")
+
+        def prepare() -> Batch:
+            return self.app.workspace.prepare_batch(
+                self.view, self.measures, request, self._identity, together=together
+            )
+
+        def show(batch: Batch) -> None:
+            self.tell("")
+            self.app.push_screen(self.preview(batch), self._ended)
+
+        self.app.start(prepare, show, self.tell_error, group="prepare")
+
+    def _ended(self, filed: Filed | None) -> None:
+        if filed is None:
+            return
+        if filed.error is not None and not filed.done:
+            # Nothing was committed: what was typed is still here.
+            self.take_refusal(filed.error)
+        else:
+            # Where some are left, the draft waits for them.
+            self._close(filed, drop=not filed.left)
+
+    def take_refusal(self, error: FazhiError) -> None:
+        """Nothing was committed, and why."""
+        self.tell_error(error)
+
+
+class ReportScreen(ReportForm):
+    """The form for one measure: with item and period, evidence, and what others filed meanwhile."""
+
+    place = "form"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+    CSS = """
+    ReportScreen #report-form { padding: 0 1; }
+    ReportScreen #report-message-label { margin-top: 0; }
+    """
+    placeholder = "写进展：做了什么、到了哪一步、下一步。可以多行，可以粘贴；"
+    leaving = "要怎样处理？"
+    fields: ReportFields
+
+    def pristine(self, wanted: Wanted) -> ReportRequest:
+        """A status that stays is none."""
+        row, (kind, status) = self.view.row(self.measures[0]), wanted
+        #: The notes that the person at this form has seen.
+        self._seen = frozenset(note.id for note in row.state.notes)
+        self._folder = ""
+        status = None if status is row.state.status else status
+        return ReportRequest(row.measure.id, self._identity.unit, "", kind, status)
+
+    def make_fields(self, start: ReportRequest) -> ReportFields:
+        """With what is allowed now."""
+        return ReportFields(self.view, self.view.row(self.measures[0]), start)
 
     def action_add_evidence(self) -> None:
         """Choose a file to go with the report."""
@@ -219,60 +352,18 @@ class ReportScreen(Writing[Done | None]):
             self.fields.evidence = self.fields.evidence[:-1]
             self.keep()
 
-    # ------------------------------------------------------------------ leaving
+    def preview(self, batch: Batch) -> PreviewScreen:
+        """The file and the commit."""
+        return PreviewScreen(batch.actions, "预览填报")
 
-    def action_leave(self) -> None:
-        """Ask before anything typed is let go."""
-        if self.request() == self._start:
-            self.keeper.and_then(lambda: self.dismiss(None))
+    def take_refusal(self, error: FazhiError) -> None:
+        """Told in a window; where the measure has moved on, both sides are shown."""
+        if isinstance(error, StaleError):
+            self._compare([error.message, error.hint])
             return
-        self.app.push_screen(
-            Question(
-                "填写的内容还没有提交",
-                [Block("要怎样处理？")],
-                [("keep", "存为草稿，离开"), ("drop", "丢弃，离开"), ("stay", "继续填写")],
-            ),
-            self._leave_as,
-        )
-
-    def _leave_as(self, answer: str | None) -> None:
-        if answer == "keep":
-            self.keep_and(lambda: self.dismiss(None))
-        elif answer == "drop":
-            self.keeper.keep(None)
-            self.keeper.and_then(lambda: self.dismiss(None))
-
-    # ------------------------------------------------------------------ committing
-
-    def action_preview(self) -> None:
-        """Check the form and show exactly what will be written and committed."""
-        # F2 is seen here before the field has read the keys typed just before it, so the field's own
-        # queue is joined at its end: what was typed counts, however fast.
-        (self.focused or self).call_later(self._preview)
-
-    def _preview(self) -> None:
-        if self.app.screen is not self:
-            return  # F2 twice: the preview is open already.
-        try:
-            action = self.app.workspace.prepare_report(self.view, self.request(), self._identity)
-        except FazhiError as error:
-            self.tell_error(error)
-            return
-        self.app.push_screen(PreviewScreen(action, "预览填报"), lambda outcome: self._ended(action, outcome))
-
-    def _ended(self, action: Action, outcome: Done | FazhiError | None) -> None:
-        del action
-        if isinstance(outcome, Done):
-            self.keeper.keep(None)
-            self.keeper.and_then(lambda: self.dismiss(outcome))
-        elif isinstance(outcome, StaleError):
-            self._compare([outcome.message, outcome.hint])
-        elif outcome is not None:
-            self.keep()
-            hint = f"{outcome.hint}\n" if outcome.hint else ""
-            self.app.push_screen(
-                Notice("没有提交", outcome.message, f"{hint}填写的内容还在表单里，也已存为草稿")
-            )
+        self.keep()
+        hint = f"{error.hint}\n" if error.hint else ""
+        self.app.push_screen(Notice("没有提交", error.message, f"{hint}填写的内容还在表单里，也已存为草稿"))
 
     def action_compare(self) -> None:
         """What others have filed since this form was opened, beside what is written here."""
@@ -285,9 +376,38 @@ class ReportScreen(Writing[Done | None]):
         def show(view: View) -> None:
             # What was chosen is compared as it was; the form itself goes on with what is allowed now.
             self.take_view(view)
-            news = [note for note in self._row.state.notes if note.id not in self._seen]
-            self._seen = frozenset(note.id for note in self._row.state.notes)
+            row = self.fields.row
+            news = [note for note in row.state.notes if note.id not in self._seen]
+            self._seen = frozenset(note.id for note in row.state.notes)
             about = said or [f"打开表单以后有 {len(news)} 条新的填报" if news else "打开表单以后没有新的填报"]
-            self.app.push_screen(StaleScreen(about, self._row, news, mine))
+            self.app.push_screen(StaleScreen(about, row, news, mine))
 
         self.app.start(self.app.workspace.load, show, group="stale")
+
+
+class BatchScreen(ReportForm):
+    """The form for several measures: one commit each, or one for all."""
+
+    place = "batch"
+    several = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("batch")
+    placeholder = "每一条都写这同样的内容，如：请于月底前报送进展。"
+    leaving = "存为草稿的，下次对同样这几条填报时接着写。"
+
+    def pristine(self, wanted: Wanted) -> ReportRequest:
+        """It names no measure."""
+        return ReportRequest("", self._identity.unit, "", *wanted)
+
+    def make_fields(self, start: ReportRequest) -> SeveralFields:
+        """The unit is one's own, whoever wrote the draft."""
+        together = self._draft is not None and self._draft.together
+        mine = replace(start, unit=self._identity.unit)
+        return SeveralFields(self.view, self.measures, mine, together=together)
+
+    def is_same(self, request: ReportRequest, other: ReportRequest) -> bool:
+        """The message alone counts."""
+        return request.message.strip() in ("", other.message.strip())
+
+    def preview(self, batch: Batch) -> PreviewScreen:
+        """All commits, and the measures it cannot be done for."""
+        return batch_preview(self.view, batch)

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.notes.request import Action, Done
+from fazhi_tui.service.notes.request import Action, Filed
 from fazhi_tui.service.plan.saved_views import KeptView
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
@@ -216,13 +216,13 @@ def _saved(screen: MainView, said: str) -> None:
 
 
 def _preview(screen: MainView, action: Action, title: str) -> None:
-    def ended(outcome: Done | FazhiError | None) -> None:
-        if isinstance(outcome, Done):
-            _saved(screen, f"已提交 {outcome.commit[:8]} {one_line(action.subject)}")
-        elif outcome is not None:
-            screen.app.refused(outcome)
+    def ended(filed: Filed | None) -> None:
+        if filed is not None and filed.error is not None:
+            screen.app.refused(filed.error)
+        elif filed is not None:
+            _saved(screen, f"已提交 {filed.done[0].commit[:8]} {one_line(action.subject)}")
 
-    screen.app.push_screen(PreviewScreen(action, title), ended)
+    screen.app.push_screen(PreviewScreen([action], title), ended)
 
 
 def _ask_to_remove(screen: MainView, kept: KeptView) -> None:

@@ -23,13 +23,9 @@ class Writing(Group):
         from fazhi_tui.tui.report import flow
 
         if len(self._screen.table.marked) > 1:
-            from fazhi_tui.tui.report import batch_flow
-
-            batch_flow.begin_batch(self._screen, self._screen.marked_numbers())
-            return
-        row = self._screen.row
-        if row is not None:
-            flow.begin_report(self._screen, row)
+            flow.begin_report(self._screen, self._screen.marked_numbers(), several=True)
+        elif self._screen.row is not None:
+            flow.begin_report(self._screen, (self._screen.row.measure.id,))
 
     def report_as(self, kind: NoteKind, status: Status) -> None:
         """Report on the measure under the cursor, kind and status as the board's card was moved."""
@@ -40,7 +36,7 @@ class Writing(Group):
         if why:
             self._screen.say(f"不能填报：{why}", "bold $text-warning")
         elif row is not None:
-            flow.begin_report(self._screen, row, (kind, status))
+            flow.begin_report(self._screen, (row.measure.id,), (kind, status))
 
     def mark(self) -> None:
         """Mark the measure under the cursor, or take its mark away."""
@@ -54,12 +50,12 @@ class Writing(Group):
 
     def urge(self) -> None:
         """Urge the marked measures, or the one under the cursor."""
-        from fazhi_tui.tui.report import batch_flow
+        from fazhi_tui.tui.report import flow
 
         numbers = self._screen.marked_numbers()
         if not numbers and self._screen.row is not None:
             numbers = (self._screen.row.measure.id,)
-        batch_flow.begin_urging(self._screen, numbers)
+        flow.begin_urging(self._screen, numbers)
 
     def undo(self) -> None:
         """Take the last report back."""
