@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -14,6 +14,7 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.markdown import markdown_blocks
 from fazhi_tui.tui.detail.text import note_lines
 from fazhi_tui.tui.dialogs.window import Window
@@ -31,7 +32,7 @@ class StaleScreen(Window[None]):
     ``news`` are the notes that were filed since the form was opened or last compared.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,f5", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("result", closed_by="form.compare")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]  # noqa: RUF012
 
     def __init__(self, said: Sequence[str], row: Row, news: Sequence[Note], mine: ReportRequest) -> None:

@@ -1,17 +1,18 @@
-"""Choosing a file as evidence (F3 in the report form): folders one walks through, typing narrows."""
+"""Choosing a file as evidence in the report form: folders one walks through, typing narrows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.notes.evidence_files import FolderListing, list_folder
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
@@ -21,10 +22,7 @@ SIZE_WIDTH = 10
 class EvidenceScreen(Picker[tuple[str, str]]):
     """The result is the file's path and the folder it was found in, to begin there the next time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "up", show=False, priority=True),
-        Binding("f3", "close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("evidence", closed_by="form.add_evidence")
     heading = "选择佐证材料"
     manual_page = "form"
     placeholder = "文件名的一部分；或写路径，如 ~/文档/、/home/"

@@ -22,7 +22,7 @@ from fazhi_tui.domain.workflow.kinds import RULES, allowed_kinds, allowed_status
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.view import View
-from fazhi_tui.tui.styles import key_name, light_word, moment, plain
+from fazhi_tui.tui.styles import light_word, moment, plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField, LineField
 
@@ -115,7 +115,7 @@ class FormFields(Vertical):
 
     def key(self, name: str) -> str:
         """The key that does one of the form's actions."""
-        return key_name(self.app.keys.command("form", name).key)
+        return self.app.keys.key(name, "form")
 
 
 class ReportFields(FormFields):

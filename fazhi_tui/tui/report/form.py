@@ -33,7 +33,7 @@ from fazhi_tui.tui.report.message import MessagePane
 from fazhi_tui.tui.report.preview import PreviewScreen, batch_preview
 from fazhi_tui.tui.report.several_fields import SeveralFields
 from fazhi_tui.tui.report.templates import TemplateScreen
-from fazhi_tui.tui.styles import key_name, plain
+from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField
 from fazhi_tui.tui.widgets.footer import HintLine
@@ -85,9 +85,7 @@ class ReportForm(ActionScreen[Filed | None]):
         with VerticalScroll(id="report-form", can_focus=False):
             yield self.fields
             yield Static("内容", id="report-message-label")
-            templates, editor = (
-                key_name(self.app.keys.command(self.place, name).key) for name in ("templates", "editor")
-            )
+            templates, editor = (self.app.keys.key(name, self.place) for name in ("templates", "editor"))
             yield MessagePane(
                 self._start.message, f"{self.placeholder}{templates} 选模板，{editor} 用编辑器写。"
             )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -14,6 +14,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.fields import LineField
@@ -24,10 +25,7 @@ class IdentityScreen(Window[Identity | None]):
     """Three fields; nothing is written here, the result is what was typed and is complete."""
 
     manual_page = "identity"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False),
-        Binding("ctrl+s,f2", "save", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("fields")
 
     def __init__(self, view: View, identity: Identity, why: str = "") -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Choosing a common way of writing a note (F6 in the forms): the city's own templates, then the program's."""
+"""Choosing a common way of writing a note in the forms: the city's own templates, then the program's."""
 
 from __future__ import annotations
 
