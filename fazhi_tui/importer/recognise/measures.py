@@ -15,6 +15,7 @@ from fazhi_tui.importer.recognise.outline import MeasurePart
 from fazhi_tui.importer.recognise.paragraphs import MeasureText, read_paragraphs
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.tables.cells import clause_of, differing_units, times_of
+from fazhi_tui.importer.tables.headers import ROLES, Column
 from fazhi_tui.importer.tables.rows import Row
 from fazhi_tui.importer.text.apply_corrections import reword, shown
 from fazhi_tui.importer.text.sentences import one_a_line, split_sentences
@@ -91,7 +92,7 @@ class MeasureBuilder:
                 *joints,
                 *decisions,
                 *clause.remarks(),
-                *(f"原表备注：{cell.text}" for cell in (part.row.remarks if part.row else ())),
+                *(f"原表备注：{text.text}" for text in (part.row.texts(Column.REMARK) if part.row else ())),
             ),
         )
         return Built(measure, clause, read.bracketed, read.behind, named)
@@ -136,12 +137,12 @@ class MeasureBuilder:
     def _row_clause(self, where: str, row: Row, inside: Clause) -> Clause:
         """The units that the cells of a task name, and those that its own words name beside them."""
         clause = clause_of(row, self.convention)
-        for _, _, cell in row.units:
-            self.ledger.place(f"{where} 单位", cell)
-        for words, cell in row.rest:
-            self.ledger.leave_out(f"表中“{words}”一栏", cell)
-        for cell in row.remarks:
-            self.ledger.place(f"{where} 备注", cell)
+        for text in row.texts(*ROLES):
+            self.ledger.place(f"{where} 单位", text)
+        for cell in row.of(Column.OTHER):
+            self.ledger.leave_out(f"表中“{cell.header}”一栏", cell.text)
+        for text in row.texts(Column.REMARK):
+            self.ledger.place(f"{where} 备注", text)
         return dataclasses.replace(
             clause, roles=(*clause.roles, *inside.roles), printed={**inside.printed, **clause.printed}
         )
@@ -170,8 +171,8 @@ class MeasureBuilder:
         own: list[str] = []
         if part.row is not None:
             own = times_of(part.row)
-            for _, cell in part.row.times:
-                self.ledger.place(f"{where} 时限", cell)
+            for text in part.row.texts(Column.TIME):
+                self.ledger.place(f"{where} 时限", text)
         found = find_all_items([*said, *own], times)
         if not part.also:
             return found

@@ -9,6 +9,7 @@ from fazhi_tui.importer.clauses.find import find_convention, parse_clause
 from fazhi_tui.importer.clauses.values import Clause, Convention, lead_by_order
 from fazhi_tui.importer.clauses.vocabulary import LABEL, TIME_LABEL
 from fazhi_tui.importer.result import Ledger
+from fazhi_tui.importer.tables.headers import ROLES, Column
 from fazhi_tui.importer.tables.rows import Row
 from fazhi_tui.importer.text.source_map import MappedText
 
@@ -23,18 +24,18 @@ def clause_of(row: Row, convention: Convention) -> Clause:
     Where a column's own words say so (责任单位，列第一位者为牵头单位), the first of its names leads.
     """
     texts: list[str] = []
-    first_leads = convention.first_is_lead and not any(role is Role.LEAD for role, _, _ in row.units)
-    for role, header, cell in row.units:
-        words = _BREAK.sub("", cell.text).strip("。；，、")
+    first_leads = convention.first_is_lead and not row.of(Column.LEAD)
+    for cell in row.of(*ROLES):
+        words = _BREAK.sub("", cell.text.text).strip("。；，、")
         if _SAME.fullmatch(words):
             continue
-        if find_convention(header).first_is_lead:
+        if find_convention(cell.header).first_is_lead:
             first_leads = True
         if LABEL.match(words):
             texts.append(words.replace("\n", "；"))
             continue
         words = words.replace("\n", "、")
-        texts.append(f"{_LABELS[role]}：{words}")
+        texts.append(f"{_LABELS[ROLES[cell.column]]}：{words}")
     clause = parse_clause("；".join(texts)) if texts else Clause()
     return lead_by_order(clause) if first_leads else clause
 
@@ -42,7 +43,7 @@ def clause_of(row: Row, convention: Convention) -> Clause:
 def times_of(row: Row) -> list[str]:
     """The deadlines of a task, a sentence each, with the label that tells what they are."""
     found: list[str] = []
-    for _, cell in row.times:
+    for cell in row.texts(Column.TIME):
         words = cell.text.replace("\n", "，").strip("。")
         if not words or _SAME.fullmatch(words):
             continue

@@ -111,6 +111,9 @@ ROLES = {
 }
 """The columns of units, and the role of the names in them."""
 
+TASK_COLUMNS = (Column.TASK, Column.GROUP)
+"""The columns whose words are the task's own, groups that head several tasks apart."""
+
 _LONGEST_HEADER = 26
 _REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]")
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta, timezone
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, Status
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.tables.rows import Progress, Row, TaskTable
+from fazhi_tui.importer.tables.headers import Column
+from fazhi_tui.importer.tables.rows import Row, RowCell, TaskTable
 from fazhi_tui.importer.times.dates import TimeContext, find_times
 
 AUTHOR = "导入 <import@localhost.invalid>"
@@ -46,59 +47,79 @@ def notes_of(
     told as left out.
     """
     where = f"第{measure.id}条"
+    state, percent = row.only(Column.STATE), row.only(Column.PERCENT)
     unit = _unit(measure, row)
-    common = _day(row.day.text, dated.context) or _caption_day(table, dated.context) or dated.given
+    context = dated.context
+    common = _day(row.only(Column.DAY).text, context) or _caption_day(table, context) or dated.given
+    told = row.of(Column.PROGRESS)
+    cells = [cell for cell in told if cell.text.text.strip("-—/无")]
+    for cell in told:
+        if cell not in cells:
+            ledger.leave_out("没有内容的进展", cell.text)
+    ledger.place(f"{where} 填报时间", row.only(Column.DAY))
+    ledger.place(f"{where} 填报单位", row.only(Column.FILED_BY))
+    if cells or not state:
+        ledger.place(f"{where} 状态", state)
+    ledger.place(f"{where} 进度", percent)
+    if not cells and (state or percent):
+        cells = [RowCell(Column.STATE, "", state)]
     notes: list[Note] = []
-    status = before
-    cells = [each for each in row.progress if each.text.text.strip("-—/无")] or (
-        [Progress("", row.state)] if row.state or row.percent else []
-    )
-    for each in row.progress:
-        if each not in cells:
-            ledger.leave_out("没有内容的进展", each.text)
-    ledger.place(f"{where} 填报时间", row.day)
-    ledger.place(f"{where} 填报单位", row.filed_by)
-    if not (cells and cells[0].text is row.state):
-        ledger.place(f"{where} 状态", row.state)
-    ledger.place(f"{where} 进度", row.percent)
-    for index, cell in enumerate(cells):
-        day = _day(cell.header, dated.context) or common
-        last = index == len(cells) - 1
+    for cell in cells:
+        day = _day(cell.header, context) or common
         if day is None or unit is None:
             lacks = "没有写明日期" if day is None else "没有写明填报单位"
-            ledger.doubt(
-                f"{where}的进展{lacks}，未记入进展：{_short(cell.text.text)}。", cell.text or row.words
-            )
+            message = f"{where}的进展{lacks}，未记入进展：{_short(cell.text.text)}。"
+            ledger.doubt(message, cell.text or row.words)
             ledger.leave_out(f"{lacks}的进展", cell.text)
             continue
         ledger.place(f"{where} 进展", cell.text)
-        state = row.state.text if last else ""
-        said = "\n".join(filter(None, (cell.text.text, state if state != cell.text.text else "")))
-        after = None
-        if status is Status.NOT_STARTED and not _NOTHING_YET.fullmatch(state or cell.text.text):
-            after = Status.IN_PROGRESS
-        percent = _percent(row.percent.text) if last else None
-        if _DONE.fullmatch(state or cell.text.text):
+        last = cell is cells[-1]
+        said = _Said(cell.text.text, state.text if last else "", percent.text if last else "")
+        if said.is_done:
             ledger.doubt(f"{where}在表中称已完成；是否办结由统筹单位认定，状态记为推进中。", cell.text)
-        notes.append(
-            Note(
-                measure.id,
-                unit=unit,
-                author=AUTHOR,
-                time=datetime(day.year, day.month, day.day, tzinfo=_CHINA),
-                status_before=status,
-                status=after,
-                progress=percent,
-                body=f"{said or f'进度 {row.percent.text}'}\n",
-            )
+        starts = before is Status.NOT_STARTED and not said.is_nothing_yet
+        note = Note(
+            measure.id,
+            unit=unit,
+            author=AUTHOR,
+            time=datetime(day.year, day.month, day.day, tzinfo=_CHINA),
+            status_before=before,
+            status=Status.IN_PROGRESS if starts else None,
+            progress=_percent(said.percent),
+            body=f"{said.body or f'进度 {percent.text}'}\n",
         )
-        status = after or status
+        notes.append(note)
+        before = note.status or before
     return notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of a task at one time: the words of its progress, of its state and of its percentage."""
+
+    progress: str
+    state: str
+    percent: str
+
+    @property
+    def body(self) -> str:
+        """Progress and state, a line each; once where both are one cell."""
+        return "\n".join(filter(None, (self.progress, self.state if self.state != self.progress else "")))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the task is called done."""
+        return bool(_DONE.fullmatch(self.state or self.progress))
+
+    @property
+    def is_nothing_yet(self) -> bool:
+        """Whether nothing is said to have begun."""
+        return bool(_NOTHING_YET.fullmatch(self.state or self.progress))
 
 
 def _unit(measure: Measure, row: Row) -> str | None:
     """Who reported: as the cell says, where that names one of the measure's bodies; else the first named."""
-    named = row.filed_by.text
+    named = row.only(Column.FILED_BY).text
     units = (*measure.leads, *measure.responsible, *measure.participants)
     if named in units:
         return named
@@ -117,7 +138,7 @@ def _caption_day(table: TaskTable, context: TimeContext) -> date | None:
 def _day(words: str, context: TimeContext) -> date | None:
     """The last day that a header or a cell names, with a year of its own or of the only year of the plan."""
     found = find_times(_SINCE.sub("", words), context, labelled=True)
-    days = [each.due for each in found if each.due and not each.doubt]
+    days = [time.due for time in found if time.due and not time.doubt]
     return days[-1] if days else None
 
 
@@ -138,9 +159,3 @@ def _short(words: str) -> str:
 def in_order(notes: Sequence[Note]) -> tuple[Note, ...]:
     """The notes of a whole import, the oldest first; those of one day as the table has them."""
     return tuple(sorted(notes, key=lambda note: note.time))
-
-
-def leave_out_progress(row: Row, ledger: Ledger, reason: str) -> None:
-    """The progress cells of a task that becomes no note."""
-    for text in (*(each.text for each in row.progress), row.percent, row.state, row.day, row.filed_by):
-        ledger.leave_out(reason, text)

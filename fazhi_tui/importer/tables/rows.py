@@ -3,58 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from fazhi_tui.domain.model.measure import Role
 from fazhi_tui.importer.document import Cell, Table
 from fazhi_tui.importer.recognise.headings import find_headings
-from fazhi_tui.importer.tables.headers import ROLES, Column, Header, read_header
+from fazhi_tui.importer.tables.headers import ROLES, TASK_COLUMNS, Column, Header, read_header
 from fazhi_tui.importer.text.clean import narrow_digits, remove_blanks, widen_punctuation
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """What one progress cell tells, and the words at the head of its column (截至2023年6月底进展情况)."""
+class RowCell:
+    """One cell of a task: what its column holds, the words at the head of that column, its own words."""
 
+    column: Column
     header: str
     text: MappedText
 
 
+_ONCE = (Column.NUMBER, Column.PERCENT, Column.STATE, Column.DAY, Column.FILED_BY)
+"""Columns of which a task has one cell: a second one is only told as left out."""
+
+PROGRESS_COLUMNS = frozenset((Column.PROGRESS, Column.PERCENT, Column.STATE, Column.DAY, Column.FILED_BY))
+"""The columns that become notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task.  ``number`` is its cell as printed; ``part`` counts the tasks that share one number, from 1.
+    """One task: its cells in reading order, empty ones left out; ``start`` is its offset in the text.
 
-    ``number_of`` is that number, which only the first of them has a cell for.
-
-    ``groups`` are the headings above it, the highest first; ``headings`` are those of them that begin
-    with it.  ``units`` are the cells of units with their
-    roles and the words of their column; ``rest`` are cells that no field takes, with their column's words.
+    ``part`` counts the tasks that share one number, from 1; ``number_of`` is that number, which only the
+    first of them has a cell for.  ``groups`` are the headings above it, the highest first; ``headings`` are
+    those of them that begin with it.
     """
 
     start: int
-    number: MappedText = NOTHING
+    cells: tuple[RowCell, ...] = ()
     part: int = 0
     number_of: str = ""
     groups: tuple[MappedText, ...] = ()
     headings: tuple[MappedText, ...] = ()
-    task: tuple[MappedText, ...] = ()
-    targets: tuple[MappedText, ...] = ()
-    units: tuple[tuple[Role, str, MappedText], ...] = ()
-    times: tuple[tuple[str, MappedText], ...] = ()
-    progress: tuple[Progress, ...] = ()
-    percent: MappedText = NOTHING
-    state: MappedText = NOTHING
-    day: MappedText = NOTHING
-    filed_by: MappedText = NOTHING
-    remarks: tuple[MappedText, ...] = ()
-    rest: tuple[tuple[str, MappedText], ...] = ()
+
+    def of(self, *columns: Column) -> list[RowCell]:
+        """The cells in columns that hold one of these."""
+        return [cell for cell in self.cells if cell.column in columns]
+
+    def only(self, column: Column) -> MappedText:
+        """The words of the one cell that tells this; none where there is none."""
+        return next((cell.text for cell in self.cells if cell.column is column), NOTHING)
+
+    def texts(self, *columns: Column) -> list[MappedText]:
+        """The words of the cells in columns that hold one of these."""
+        return [cell.text for cell in self.of(*columns)]
+
+    @property
+    def number(self) -> MappedText:
+        """Its number as printed."""
+        return self.only(Column.NUMBER)
 
     @property
     def words(self) -> MappedText:
         """The task's own words, a line a cell."""
-        return lines_of(self.task)
+        return lines_of(self.texts(*TASK_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +102,13 @@ def read_task_table(table: Table, whole: MappedText) -> TaskTable | None:
     for at in range(min(len(table.rows), _MOST_CAPTIONS + 1)):
         header = read_header(table.rows[at : at + 2])
         if header is not None:
-            return _Reader(table, whole, at, header).read()
+            return _TableReader(table, whole, at, header).read()
     return None
 
 
-class _Reader:
+class _TableReader:
+    """Reads one table from its header on, row by row."""
+
     def __init__(self, table: Table, whole: MappedText, at: int, header: Header) -> None:
         self.table = table
         self.whole = whole
@@ -206,58 +219,41 @@ class _Reader:
 
     def _row(self, row: Sequence[Cell], grouped: frozenset[int]) -> None:
         own = list(self._own(row))
+        number = self._number_cell(row)
         if not own:
             return
-        if self._one_wide(row) and (len(row) > 1):
+        if self._one_wide(row) and len(row) > 1:
             text = self._cell(own[0])
             if _NOTE.match(text.text) or not _GROUP.fullmatch(text.text):
                 self.notes.append(text)
             else:
                 self._group(text)
-            return
-        tasks = self.header.named(Column.TASK)
-        body = row[tasks[-1]]
-        number = self._number_cell(row)
-        if number is not None and re.fullmatch(r"(?:合|总|小)\s*计", number.text):
+        elif number is not None and re.fullmatch(r"(?:合|总|小)\s*计", number.text):
             self.notes.extend(self._cell(cell) for cell in own)
-            return
-        fresh = body.text and not body.continued
+        else:
+            self._task(row, self._take(row, grouped), number)
+
+    def _task(self, row: Sequence[Cell], built: Row, number: Cell | None) -> None:
+        """A row that is a task of its own, goes on in the task before it, or is only a remark."""
+        body = row[self.header.named(Column.TASK)[-1]]
+        before = self.rows[-1] if self.rows else None
         repeats_number = number is not None and (number.continued or not number.text)
         same_task = body.continued or (not body.text and (number is None or repeats_number))
-        built = Row(start=min(cell.start for cell in own))
-        seen: set[int] = set()
-        for index, cell in enumerate(row):
-            if not cell.text or cell.continued or cell.start in seen:
-                continue
-            seen.add(cell.start)
-            built = self._take(built, index, cell, grouped)
-        if same_task and self.rows:
-            self.rows[-1] = _together(self.rows[-1], built)
+        if same_task and before is not None:
+            self.rows[-1] = _together(before, built)
             return
-        if not fresh and not built.task:
-            self.notes.extend([*(text for _, _, text in built.units), *(text for _, text in built.times)])
-            self.notes.extend(text for _, text in built.rest)
-            self.notes.extend(each.text for each in built.progress)
-            self.notes.extend(
-                part for part in (built.number, built.percent, built.state, built.day, built.filed_by) if part
-            )
-            self.notes.extend((*built.targets, *built.remarks))
+        if (not body.text or body.continued) and not built.words:
+            self.notes.extend(cell.text for cell in built.cells)
             return
-        before = self.rows[-1] if self.rows else None
         if repeats_number and before is not None and before.number_of:
             if before.part == 0:
                 self.rows[-1] = before = replace(before, part=1)
-            more = (("序号", built.number),) if built.number else ()
-            built = replace(
-                built,
-                number=NOTHING,
-                part=before.part + 1,
-                number_of=before.number_of,
-                rest=(*built.rest, *more),
-            )
+            cells = _set_aside(built.cells, frozenset((Column.NUMBER,)))
+            built = replace(built, cells=cells, part=before.part + 1, number_of=before.number_of)
         else:
             built = replace(built, number_of=built.number.text)
-        built = _inherit(built, before, row, self.header)
+        if before is not None:
+            built = _inherit(built, before, row, self.header)
         new = tuple(group for group in self.groups if group.origin not in self.headed)
         self.headed.update(group.origin for group in new)
         self.rows.append(replace(built, groups=tuple(self.groups), headings=new))
@@ -269,107 +265,71 @@ class _Reader:
         else:
             self.groups = [self.groups[0], text]
 
-    def _take(self, row: Row, index: int, cell: Cell, grouped: frozenset[int]) -> Row:
-        headed = self.header.columns[index]
-        text = self._cell(cell)
-        if index in grouped:
-            order = sorted(grouped).index(index)
-            self.groups = [*self.groups[:order], text]
-            self.all_groups.append(text)
-            return row
-        match headed.column:
-            case Column.NUMBER if not row.number:
-                return replace(row, number=text)
-            case Column.TASK | Column.GROUP:
-                return replace(row, task=(*row.task, text))
-            case Column.TARGET:
-                return replace(row, targets=(*row.targets, text))
-            case Column.LEAD | Column.PARTICIPANT | Column.RESPONSIBLE:
-                return replace(row, units=(*row.units, (ROLES[headed.column], headed.words, text)))
-            case Column.TIME:
-                return replace(row, times=(*row.times, (headed.words, text)))
-            case Column.PROGRESS:
-                return replace(row, progress=(*row.progress, Progress(headed.words, text)))
-            case Column.PERCENT if not row.percent:
-                return replace(row, percent=text)
-            case Column.STATE if not row.state:
-                return replace(row, state=text)
-            case Column.DAY if not row.day:
-                return replace(row, day=text)
-            case Column.FILED_BY if not row.filed_by:
-                return replace(row, filed_by=text)
-            case Column.REMARK:
-                return replace(row, remarks=(*row.remarks, text))
-        return replace(row, rest=(*row.rest, (headed.words, text)))
+    def _take(self, row: Sequence[Cell], grouped: frozenset[int]) -> Row:
+        """The cells of a row by what their columns hold; those of grouped columns become headings."""
+        cells: list[RowCell] = []
+        seen: set[int] = set()
+        for index, cell in enumerate(row):
+            if not cell.text or cell.continued or cell.start in seen:
+                continue
+            seen.add(cell.start)
+            headed = self.header.columns[index]
+            text = self._cell(cell)
+            if index in grouped:
+                self.groups = [*self.groups[: sorted(grouped).index(index)], text]
+                self.all_groups.append(text)
+                continue
+            second = headed.column in _ONCE and any(taken.column is headed.column for taken in cells)
+            cells.append(RowCell(Column.OTHER if second else headed.column, headed.words, text))
+        return Row(min(seen), tuple(cells))
 
     def _parted(self) -> Iterator[Row]:
         """The rows; one without a column of numbers has that which its words begin with."""
         numbered = bool(self.header.named(Column.NUMBER))
         for row in self.rows:
-            if not numbered and row.task and not row.number:
-                first = row.task[0]
-                headings = find_headings(first.text, 0, min(len(first), 20))
+            task = next(iter(row.of(*TASK_COLUMNS)), None)
+            if not numbered and task is not None and not row.number:
+                headings = find_headings(task.text.text, 0, min(len(task.text), 20))
                 if headings and headings[0].start == 0 and headings[0].number:
                     stop = headings[0].stop
-                    row = replace(
-                        row,
-                        number=first.cut(0, stop),
-                        number_of=first.text[:stop],
-                        task=(first.cut(stop), *row.task[1:]),
-                    )
+                    label = RowCell(Column.NUMBER, "", task.text.cut(0, stop))
+                    rest = replace(task, text=task.text.cut(stop))
+                    cells = (label, *(rest if cell is task else cell for cell in row.cells))
+                    row = replace(row, cells=cells, number_of=label.text.text)
             yield row
 
 
+def _set_aside(cells: Sequence[RowCell], columns: Collection[Column]) -> tuple[RowCell, ...]:
+    """The cells, those of some columns behind the others as cells that no field takes."""
+    aside = sorted(
+        (cell for cell in cells if cell.column in columns), key=lambda cell: _ONCE.index(cell.column)
+    )
+    return (
+        *(cell for cell in cells if cell.column not in columns),
+        *(RowCell(Column.OTHER, cell.column.value, cell.text) for cell in aside),
+    )
+
+
 def _together(row: Row, more: Row) -> Row:
-    """A task that goes on in another row of its own."""
-    return replace(
-        row,
-        task=(*row.task, *more.task),
-        targets=(*row.targets, *more.targets),
-        units=(*row.units, *more.units),
-        times=(*row.times, *more.times),
-        progress=(*row.progress, *more.progress),
-        percent=row.percent or more.percent,
-        state=row.state or more.state,
-        day=row.day or more.day,
-        filed_by=row.filed_by or more.filed_by,
-        remarks=(*row.remarks, *more.remarks),
-        rest=(
-            *row.rest,
-            *more.rest,
-            *(("序号", more.number) for _ in (1,) if more.number),
-            *(("进度", more.percent) for _ in (1,) if more.percent and row.percent),
-            *(("状态", more.state) for _ in (1,) if more.state and row.state),
-            *(("填报时间", more.day) for _ in (1,) if more.day and row.day),
-            *(("填报单位", more.filed_by) for _ in (1,) if more.filed_by and row.filed_by),
-        ),
-    )
+    """A task that goes on in another row of its own; what it has already is set aside."""
+    taken = {cell.column for cell in row.cells if cell.column in _ONCE} | {Column.NUMBER}
+    return replace(row, cells=(*row.cells, *_set_aside(more.cells, taken)))
 
 
-def _inherit(row: Row, before: Row | None, cells: Sequence[Cell], header: Header) -> Row:
+def _inherit(row: Row, before: Row, cells: Sequence[Cell], header: Header) -> Row:
     """What cells merged over several tasks say is said of each: units, times, the day of the report."""
-    if before is None:
-        return row
-    kept = {
-        headed.words
-        for headed, cell in zip(header.columns, cells, strict=False)
-        if cell.continued and cell.text
-    }
-    units = tuple((role, words, _said(text)) for role, words, text in before.units if words in kept)
-    times = tuple((words, _said(text)) for words, text in before.times if words in kept)
-    days = [index for index in header.named(Column.DAY) if cells[index].continued]
-    return replace(
-        row,
-        units=(*units, *row.units),
-        times=(*times, *row.times),
-        day=row.day or (_said(before.day) if days else NOTHING),
-        filed_by=row.filed_by
-        or (
-            _said(before.filed_by)
-            if any(cells[i].continued for i in header.named(Column.FILED_BY))
-            else NOTHING
-        ),
+    merged = [
+        headed for headed, cell in zip(header.columns, cells, strict=False) if cell.continued and cell.text
+    ]
+    words = {headed.words for headed in merged}
+    once = {headed.column for headed in merged if not row.only(headed.column)}
+    inherited = (
+        cell
+        for cell in before.cells
+        if (cell.column in (*ROLES, Column.TIME) and cell.header in words)
+        or (cell.column in (Column.DAY, Column.FILED_BY) and cell.column in once)
     )
+    return replace(row, cells=(*(replace(cell, text=_said(cell.text)) for cell in inherited), *row.cells))
 
 
 def _said(text: MappedText) -> MappedText:

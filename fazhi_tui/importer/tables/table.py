@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fazhi_tui.domain.model.measure import Measure
@@ -16,9 +17,8 @@ from fazhi_tui.importer.recognise.boundaries import ATTACHMENT, TITLE, read_fron
 from fazhi_tui.importer.recognise.outline import MeasurePart, Outline
 from fazhi_tui.importer.recognise.structure import find_structure
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.tables.progress import Dated, in_order, leave_out_progress, notes_of
-from fazhi_tui.importer.tables.repeats import match_rows
-from fazhi_tui.importer.tables.rows import Row, TaskTable, read_task_table
+from fazhi_tui.importer.tables.progress import Dated, in_order, notes_of
+from fazhi_tui.importer.tables.rows import PROGRESS_COLUMNS, Row, TaskTable, read_task_table
 from fazhi_tui.importer.tables.tasks import outline_of
 from fazhi_tui.importer.text.apply_corrections import shown
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
@@ -75,7 +75,7 @@ def find_outline(
     scratch = ledger.fresh()
     prose = find_structure(corrections, text, scratch, convention)
     if prose is not None and prose.measures:
-        matched = match_rows(tables.tasks, prose.measures)
+        matched = _match_rows(tables.tasks, prose.measures)
         named = sum(bool(find_clauses(part.body.text, convention)) for part in prose.measures)
         if len(matched) * 2 >= len(tables.rows) or named * 3 >= len(prose.measures) > 1:
             ledger.adopt(scratch)
@@ -94,7 +94,8 @@ def _with_rows(prose: Outline, tables: Tables, matched: dict[int, MeasurePart], 
             if part is None:
                 ledger.doubt(f"表中的任务{shown(row.words.text)}不见于正文，未导入。", row.words)
                 _leave_out_row(row, "未见于正文的表格内容", ledger)
-                leave_out_progress(row, ledger, "未见于正文的表格内容")
+                for text in row.texts(*PROGRESS_COLUMNS):
+                    ledger.leave_out("未见于正文的表格内容", text)
             else:
                 rows.setdefault(id(part), []).append(row)
                 _leave_out_row(row, "重复各条内容的表格", ledger)
@@ -120,7 +121,7 @@ def _as_plan(text: MappedText, prose: Outline | None, tables: Tables, ledger: Le
             ledger.doubt(f"表里没有标题，暂以文件名为标题：{stem}。", tables.rows[0].words)
         front = join((title, MappedText.inserted("\n"), front))
     for table in tables.tasks:
-        _leave_out_frame(table, [each for each in table.captions if each is not title], ledger)
+        _leave_out_frame(table, [caption for caption in table.captions if caption is not title], ledger)
     return outline_of(tables.tasks, front, general, left, ledger)
 
 
@@ -154,16 +155,66 @@ def _leave_out_groups(row: Row, ledger: Ledger) -> None:
 
 
 def _leave_out_row(row: Row, reason: str, ledger: Ledger) -> None:
-    cells = (
-        row.number,
-        *row.task,
-        *row.targets,
-        *(text for _, _, text in row.units),
-        *(text for _, text in row.times),
-        *row.remarks,
-        *(text for _, text in row.rest),
-    )
-    ledger.leave_out(reason, join(cells))
+    """The cells of a task that becomes no measure, those of its progress apart."""
+    ledger.leave_out(reason, join(cell.text for cell in row.cells if cell.column not in PROGRESS_COLUMNS))
+
+
+# ------------------------------------------------------------------ which row repeats which measure
+
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+_KEY = 10
+_SHORTEST = 4
+_MOST_COMPARED = 4000
+
+
+def _match_rows(tables: Sequence[TaskTable], parts: Sequence[MeasurePart]) -> dict[int, MeasurePart]:
+    """For the start of each row the measure that it repeats; rows that repeat none are not in it.
+
+    A row repeats a measure if the first words of its task stand in it, or those of the measure in the row.
+    One whose number is the same comes first.
+    """
+    words = [_words(part.body.text) for part in parts]
+    by_number = {str(part.number): index for index, part in enumerate(parts) if part.number}
+    by_key = _keys(words)
+    found: dict[int, MeasurePart] = {}
+    for table in tables:
+        for row in table.rows:
+            task = _words(row.words.text)
+            if len(task) < _SHORTEST:
+                continue
+            index = by_number.get(row.number_of.strip("、.．（）"))
+            if index is None or not _same(task, words[index]):
+                index = by_key.get(task[:_KEY])
+            if index is None:
+                index = next((by_key[key] for key in _later_keys(row) if key in by_key), None)
+            if index is not None and _same(task, words[index]):
+                found[row.start] = parts[index]
+    return found
+
+
+def _words(text: str) -> str:
+    return _NOT_WORDS.sub("", text[:_MOST_COMPARED])
+
+
+def _keys(words: Sequence[str]) -> Mapping[str, int]:
+    keys: dict[str, int] = {}
+    for index, text in enumerate(words):
+        keys.setdefault(text[:_KEY], index)
+    for index, text in enumerate(words):
+        for at in range(1, max(len(text) - _KEY, 1)):
+            keys.setdefault(text[at : at + _KEY], index)
+    return keys
+
+
+def _later_keys(row: Row) -> list[str]:
+    """The first words of each sentence of a task."""
+    pieces = re.split(r"[。；\n]", row.words.text)
+    return [_words(piece)[:_KEY] for piece in pieces if len(piece) >= _KEY]
+
+
+def _same(task: str, measure: str) -> bool:
+    head = task[:_KEY]
+    return head in measure or (len(measure) >= _SHORTEST and measure[:_KEY] in task)
 
 
 # ------------------------------------------------------------------ progress

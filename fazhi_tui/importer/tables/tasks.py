@@ -10,6 +10,7 @@ from fazhi_tui.importer.recognise.headings import Heading, find_headings
 from fazhi_tui.importer.recognise.numbering import number
 from fazhi_tui.importer.recognise.outline import ChapterPart, MeasurePart, Outline
 from fazhi_tui.importer.result import Ledger
+from fazhi_tui.importer.tables.headers import TASK_COLUMNS, Column
 from fazhi_tui.importer.tables.rows import Row, TaskTable, lines_of
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 from fazhi_tui.importer.times.numerals import to_int
@@ -55,7 +56,7 @@ def outline_of(
                 number=int(identity) if identity.isdecimal() else None,
                 printed=printed or None,
                 label=row.number,
-                body=lines_of((*row.task, *row.targets)),
+                body=lines_of([*row.texts(*TASK_COLUMNS), *row.texts(Column.TARGET)]),
                 chapter=chapter.text if chapter else "",
                 section=section.text if section else None,
                 identity=identity,
