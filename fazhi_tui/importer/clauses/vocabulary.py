@@ -10,35 +10,12 @@ from collections.abc import Mapping
 
 from fazhi_tui.domain.model.measure import Role
 
-LABEL_ROLES: Mapping[str, Role] = {
-    "牵头": Role.LEAD,
-    "主办": Role.LEAD,
-    "主责": Role.LEAD,
-    "牵头责任": Role.LEAD,
-    "责任牵头": Role.LEAD,
-    "第一责任": Role.LEAD,
-    "参加": Role.PARTICIPANT,
-    "参与": Role.PARTICIPANT,
-    "配合": Role.PARTICIPANT,
-    "责任配合": Role.PARTICIPANT,
-    "协办": Role.PARTICIPANT,
-    "协同": Role.PARTICIPANT,
-    "协作": Role.PARTICIPANT,
-    "协助": Role.PARTICIPANT,
-    "会办": Role.PARTICIPANT,
-    "配合责任": Role.PARTICIPANT,
-    "参与责任": Role.PARTICIPANT,
-    "协同责任": Role.PARTICIPANT,
-    "主要责任": Role.RESPONSIBLE,
-    "责任": Role.RESPONSIBLE,
-    "落实": Role.RESPONSIBLE,
-    "责任落实": Role.RESPONSIBLE,
-    "落实责任": Role.RESPONSIBLE,
-    "承办": Role.RESPONSIBLE,
-    "实施": Role.RESPONSIBLE,
-    "主管": Role.RESPONSIBLE,
-    "负责": Role.RESPONSIBLE,
+_LABELS = {
+    Role.LEAD: "牵头 主办 主责 牵头责任 责任牵头 第一责任",
+    Role.PARTICIPANT: "参加 参与 配合 责任配合 协办 协同 协作 协助 会办 配合责任 参与责任 协同责任",
+    Role.RESPONSIBLE: "主要责任 责任 落实 责任落实 落实责任 承办 实施 主管 负责",
 }
+LABEL_ROLES: Mapping[str, Role] = {word: role for role, words in _LABELS.items() for word in words.split()}
 """The first part of a label such as 牵头单位, and the role of the names behind it."""
 
 _WORDS = "|".join(sorted(LABEL_ROLES, key=len, reverse=True))

@@ -11,46 +11,12 @@ from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats.builder import Builder
 from fazhi_tui.importer.formats.text import decode
 
-_SKIPPED = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "nav",
-    "footer",
-    "header",
-    "button",
-    "select",
-    "iframe",
-    "svg",
-}
-_INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "cite",
-    "code",
-    "em",
-    "font",
-    "i",
-    "ins",
-    "kbd",
-    "label",
-    "mark",
-    "q",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-    "o:p",
-    "st1:chsdate",
-}
+_SKIPPED_TAGS = "script style noscript template head nav footer header button select iframe svg"
+_SKIPPED = frozenset(_SKIPPED_TAGS.split())
+_INLINE_TAGS = (
+    "a abbr b bdi bdo cite code em font i ins kbd label mark q s small span strong sub sup u o:p st1:chsdate"
+)
+_INLINE = frozenset(_INLINE_TAGS.split())
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 

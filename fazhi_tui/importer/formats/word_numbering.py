@@ -7,17 +7,12 @@ from typing import Any
 
 _HAN = "〇一二三四五六七八九"
 
-_HAN_FORMATS = {
-    "chineseCounting",
-    "chineseCountingThousand",
-    "chineseLegalSimplified",
-    "taiwaneseCounting",
-    "taiwaneseCountingThousand",
-    "japaneseCounting",
-    "ideographDigital",
-    "ideographTraditional",
-    "japaneseDigitalTenThousand",
-}
+_HAN_FORMAT_NAMES = (
+    "chineseCounting chineseCountingThousand chineseLegalSimplified taiwaneseCounting"
+    " taiwaneseCountingThousand japaneseCounting ideographDigital ideographTraditional"
+    " japaneseDigitalTenThousand"
+)
+_HAN_FORMATS = frozenset(_HAN_FORMAT_NAMES.split())
 
 
 def han(number: int) -> str:
