@@ -73,7 +73,7 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
 
         def right() -> bool:
             table, entry = app.main.table, app.main.detail.entry
-            rows = app.main.order.of(view.select(app.main.query_text))
+            rows = app.main.views.order.of(view.select(app.main.query_text))
             same = [entry.key for entry in table.entries] == [row.measure.id for row in rows]
             return same and entry is table.current
 
@@ -107,7 +107,7 @@ async def measure_sort(app: Any, right: Callable[[], bool], rounds: int) -> dict
     from fazhi_tui.tui.views.sorting import Order
 
     orders = [Order(name) for name in ("时限", "标题", "编号")] * rounds
-    taken = [await take(app, partial(app.main.take_order, order), right) for order in orders]
+    taken = [await take(app, partial(app.main.views.take_order, order), right) for order in orders]
     return {
         "work_ms": told([one.work for one in taken]),
         "first_ms": told([one.first for one in taken]),

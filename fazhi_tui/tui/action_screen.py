@@ -10,7 +10,7 @@ from fazhi_tui.tui.actions.command import Command, Situation
 from fazhi_tui.tui.styles import key_name
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.dialogs.palette import Found
+    from fazhi_tui.tui.dialogs.palette import Findable, Found
     from fazhi_tui.tui.protocols import ScreenApp
 
 ResultT = TypeVar("ResultT")
@@ -55,13 +55,13 @@ class ActionScreen(Screen[ResultT]):
 
     def action_do(self, name: str) -> None:
         """Do one of the table's actions, or say why it is not possible now."""
-        why = self.commands_why(name)
+        why = self.why_not(name)
         if why:
             self.say(f"不能{self.app.keys.command(self.place, name).name}：{why}", "bold $text-warning")
         else:
             self.perform(name)
 
-    def commands_why(self, name: str) -> str:
+    def why_not(self, name: str) -> str:
         """Why an action is not possible now; empty where it is."""
         return self.app.keys.command(self.place, name).why_not(self.situation)
 
@@ -95,9 +95,14 @@ class ActionScreen(Screen[ResultT]):
         """Find an action by its name."""
         from fazhi_tui.tui.dialogs.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(self.commands, self.situation), self.take_found)
+        screen = PaletteScreen(self.commands, self.situation, self.findable())
+        self.app.push_screen(screen, self.take_found)
+
+    def findable(self) -> Findable | None:
+        """What the palette finds besides actions: nothing, unless a screen knows of something."""
+        return None
 
     def take_found(self, found: Found | None) -> None:
-        """What the palette found is done."""
+        """Do what the palette found."""
         if found is not None and found.kind == "command":
             self.action_do(found.value)

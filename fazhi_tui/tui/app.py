@@ -121,7 +121,7 @@ class FazhiApp(JobApp):
         # Now, or the first picture would be drawn in the colours of Textual's own theme.
         self._themed = True
         self.stylesheet.set_variables(self.get_css_variables())
-        self.main = MainScreen(query)
+        self.main = MainScreen(self, query)
         #: The saved views, one's own first.
         self.views: tuple[KeptView, ...] = ()
         self._saved = saved
@@ -149,14 +149,14 @@ class FazhiApp(JobApp):
         """Start reading: the main screen stands and can take what comes."""
         if self._state is not None:
             state = self._state
-            self.main.take_columns(chosen(state.columns))
+            self.main.views.take_columns(chosen(state.columns))
             self.main.panes.restore(state.facets, state.beside, state.below)
             self.main.panes.apply()
         if self._saved is not None:
-            self.main.show_as(self._saved)
+            self.main.views.show_as(self._saved)
         self._tell_settings()
         if self.workspace.read_only:
-            self.main.query_one(StatusLine).tell_read_only()
+            self.main.status.tell_read_only()
         self._read_first()
         self.set_interval(WATCH_SECONDS, self._look)
 
@@ -326,7 +326,7 @@ class FazhiApp(JobApp):
     def show_changes(self, numbers: frozenset[str], word: str) -> None:
         """Mark these measures as changed."""
         self.changed_word = word or "无"
-        self.main.take_changes(numbers)
+        self.main.views.mark_changed(numbers)
 
     def _look(self) -> None:
         """See whether another program has changed anything; starts no process."""
@@ -361,7 +361,7 @@ class FazhiApp(JobApp):
             return
         sizes = self.main.panes.sizes
         state = ScreenState(
-            self.main.own_columns,
+            self.main.views.own_columns,
             sizes.facets,
             sizes.beside,
             sizes.below,

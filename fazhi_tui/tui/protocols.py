@@ -178,6 +178,10 @@ class MainView(Protocol):
         """The tracker as it was last read."""
 
     @property
+    def loaded(self) -> View:
+        """The same, for commands: none that needs it is possible before there is one."""
+
+    @property
     def row(self) -> Row | None:
         """The measure under the cursor."""
 
@@ -200,6 +204,9 @@ class MainView(Protocol):
 
     def open_view(self, saved: SavedView) -> None:
         """Show a saved view."""
+
+    def why_not(self, name: str) -> str:
+        """Why an action is not possible now; empty where it is."""
 
     def clear_marks(self) -> None:
         """No measure is marked any more."""

@@ -19,14 +19,14 @@ async def test_a_look_asked_for_from_the_detail_has_the_focus_and_shows_the_curs
 ) -> None:
     async with opened(tracker, "53", size=size) as (app, pilot):
         await press(pilot, look)
-        assert app.focused is app.main.look
-        assert app.main.look.display
+        assert app.focused is app.main.views.shown
+        assert app.main.views.shown.display
         assert app.main.row is not None
         assert app.main.row.measure.id == "53"
         assert "53 " in shown(app)
-        before = app.main.look.cursor
+        before = app.main.views.shown.cursor
         await press(pilot, "up")
-        assert app.main.look.cursor == before - 1
+        assert app.main.views.shown.cursor == before - 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
@@ -36,7 +36,7 @@ async def test_a_card_that_is_carried_is_put_back_and_let_go_from_anywhere(
     async with opened(tracker, size=size) as (app, pilot):
         await press(pilot, "K", "enter")
         assert app.focused is app.main.detail.body
-        if app.main.one_pane:
+        if app.main.panes.take_turns:
             await press(pilot, "escape")
         await press(pilot, "full_stop")
         assert "未启动 > 推进中" in shown(app)

@@ -39,7 +39,7 @@ class Case:
 
 
 def look(name: str) -> Holds:
-    return lambda app: app.main.looks.name == name
+    return lambda app: app.main.views.name == name
 
 
 def in_the_manual(app: FazhiApp) -> bool:
@@ -82,8 +82,8 @@ MAIN: dict[str, Case] = {
     "drafts": Case(said="没有草稿"),
     "card_back": Case(("K",), said="Esc 放回"),
     "card_on": Case(("K",), said="Enter 填报"),
-    "mark": Case(holds=lambda app: app.main.marked_numbers() == ("1",)),
-    "mark_all": Case(holds=lambda app: len(app.main.marked_numbers()) == 48),
+    "mark": Case(holds=lambda app: app.main.views.marked_numbers == ("1",)),
+    "mark_all": Case(holds=lambda app: len(app.main.views.marked_numbers) == 48),
     "urge": Case(said="填报 1 条：1"),
     "undo": Case(said="没有可以撤销的填报"),
     "sync": Case(said="没有服务器可以同步"),

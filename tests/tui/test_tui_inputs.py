@@ -33,7 +33,7 @@ async def committed(pilot: Pilot[None], text: str) -> None:
 async def form(pilot: Pilot[None]) -> ReportScreen:
     app = pilot.app
     assert isinstance(app, FazhiApp)
-    app.main.go_to("28")
+    app.main.navigation.go_to("28")
     await settled(pilot)
     await press(pilot, "s")
     assert isinstance(app.screen, ReportScreen)

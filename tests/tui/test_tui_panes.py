@@ -14,7 +14,7 @@ from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.service.preferences.preferences import ScreenState, load_screen_state
 from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
-from fazhi_tui.tui.main.navigation_history import Place, Trail
+from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
 from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, EDGE, GAP, KINDS, chosen, columns_for
 from tests.tui.helpers import TODAY, listed, opened, press, settled, shown
 
@@ -80,10 +80,10 @@ async def test_a_way_of_looking_keeps_filter_cursor_and_marks(tracker: Path) -> 
         await press(pilot, "2", "8", "v")
         for key, name in (("K", "as_board"), ("T", "as_timeline"), ("L", "as_list")):
             await press(pilot, key)
-            assert app.main.looks.name == name
+            assert app.main.views.name == name
             assert app.main.query_text == "lead:sfj"
-            assert app.main.marked_numbers() == ("28",)
-            assert app.main.look.has_focus
+            assert app.main.views.marked_numbers == ("28",)
+            assert app.main.views.shown.has_focus
         await press(pilot, "2", "8", "K")
         assert app.main.row is not None
         assert app.main.row.measure.id == "28"
@@ -98,20 +98,20 @@ async def test_a_click_in_the_first_line_changes_the_way_of_looking(tracker: Pat
         line = shown(app).splitlines()[0]
         await pilot.click("#title", offset=(cell_len(line[: line.index("看板")]) + 1, 0))
         await settled(pilot)
-        assert app.main.looks.name == "as_board"
+        assert app.main.views.name == "as_board"
 
 
 async def test_back_and_forward_as_in_a_browser(tracker: Path) -> None:
     async with opened(tracker, size=(140, 40)) as (app, pilot):
         await press(pilot, "3", "0", "u", *"sfj", "enter", "K")
         await press(pilot, "<")
-        assert (app.main.looks.name, app.main.query_text) == ("as_list", "牵头:市司法局")
+        assert (app.main.views.name, app.main.query_text) == ("as_list", "牵头:市司法局")
         await press(pilot, "<")
         assert (app.main.query_text, app.main.row and app.main.row.measure.id) == ("", "30")
         await press(pilot, "<")
         assert "不能后退：前面没有别处了" in shown(app)
         await press(pilot, ">", ">")
-        assert app.main.looks.name == "as_board"
+        assert app.main.views.name == "as_board"
         await press(pilot, "<", "c", ">")
         assert "不能前进" in shown(app)
 
@@ -119,16 +119,16 @@ async def test_back_and_forward_as_in_a_browser(tracker: Path) -> None:
 async def test_what_was_typed_and_dropped_is_no_place_to_come_back_to(tracker: Path) -> None:
     async with opened(tracker, size=(140, 40)) as (app, pilot):
         await press(pilot, "u", *"sfj", "enter", "down", "down")
-        here = app.main.where
+        here = app.main.filter.where
         await press(pilot, "slash", *" x", "escape", "escape")
-        assert app.main.where == here
+        assert app.main.filter.where == here
         await press(pilot, "<")
         assert app.main.query_text == ""
         # Back at the cursor's place as well, wherever it had moved to before the filter changed.
         await press(pilot, ">")
-        assert app.main.where == here
+        assert app.main.filter.where == here
         await press(pilot, "slash", *"复议", "enter", "<")
-        assert app.main.where == here
+        assert app.main.filter.where == here
 
 
 async def test_the_columns_of_a_view_last_as_long_as_the_view(tracker: Path) -> None:
@@ -219,20 +219,20 @@ PLACES = st.builds(Place, st.sampled_from(["", "甲", "乙"]), st.just("as_list"
 
 @given(st.lists(st.one_of(PLACES, st.sampled_from(["back", "forward"]))))
 def test_a_trail_leads_back_to_where_one_was(steps: list[Place | str]) -> None:
-    trail = Trail(Place())
+    history = NavigationHistory(Place())
     mirror, at = [Place()], 0
     for step in steps:
         if isinstance(step, Place):
             if step != mirror[at]:
                 mirror = [*mirror[: at + 1], step][-200:]
                 at = len(mirror) - 1
-            trail.go(step)
+            history.go(step)
         elif step == "back":
             at = max(at - 1, 0)
-            trail.back()
+            history.back()
         else:
             at = min(at + 1, len(mirror) - 1)
-            trail.forward()
-        assert trail.here == mirror[at]
-        assert trail.has_back is (at > 0)
-        assert trail.has_forward is (at + 1 < len(mirror))
+            history.forward()
+        assert history.here == mirror[at]
+        assert history.has_back is (at > 0)
+        assert history.has_forward is (at + 1 < len(mirror))

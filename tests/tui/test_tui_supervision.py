@@ -149,7 +149,7 @@ async def test_the_detail_tells_rule_date_and_note(demo: Path) -> None:
         assert "有一项过了期限还没有完成" in text
         await press(pilot, "7")
         await settled(pilot)
-        app.main.go_to("7")
+        app.main.navigation.go_to("7")
         await settled(pilot)
         assert "status/07/2023" in prose(app)
 
@@ -167,14 +167,14 @@ async def test_a_disagreement_is_told_with_both_sides(demo: Path) -> None:
 async def test_marks_outlive_the_filter_and_one_report_serves_all(demo: Path) -> None:
     async with opened(demo) as (app, pilot):
         await press(pilot, "3", "space", "v")
-        assert app.main.marked_numbers() == ("3", "4")
+        assert app.main.views.marked_numbers == ("3", "4")
         assert "标记 2" in shown(app)
         await press(pilot, "slash", *"灯:未报", "enter", "asterisk")
-        assert app.main.marked_numbers() == ("3", "4", "11", "20", "22", "39")
+        assert app.main.views.marked_numbers == ("3", "4", "11", "20", "22", "39")
         await press(pilot, "s")
         assert isinstance(app.screen, BatchScreen)
         await press(pilot, "escape", "asterisk")
-        assert app.main.marked_numbers() == ()
+        assert app.main.views.marked_numbers == ()
 
 
 async def test_urging_who_has_not_reported_one_commit_each(demo: Path) -> None:
@@ -207,7 +207,7 @@ async def test_one_commit_for_all_and_its_undoing_on_the_screen(demo: Path) -> N
         await press(pilot, "right", "f2", "f2")
         await settled(pilot)
         assert "1 次提交" in shown(app)
-        assert app.main.marked_numbers() == ()
+        assert app.main.views.marked_numbers == ()
         await press(pilot, "z")
         assert isinstance(app.screen, PreviewScreen)
         await press(pilot, "enter")

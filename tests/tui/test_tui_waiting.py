@@ -62,7 +62,7 @@ async def test_a_slow_disk_is_told_keys_are_answered_and_esc_gives_it_up(
             assert app.main.table.cursor == 1
             assert "第 2 条" in shown(app)
             await press_now(pilot, "K")
-            assert app.main.looks.name == "as_board"
+            assert app.main.views.name == "as_board"
             await press_now(pilot, "escape")
             await until(pilot, "已停下：重新读取")
         finally:

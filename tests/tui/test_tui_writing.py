@@ -56,7 +56,7 @@ async def at(pilot: Pilot[None], number: str, *keys: str) -> None:
     """On a measure, without typing its number, which a slow machine may take for two; then keys."""
     app = pilot.app
     assert isinstance(app, FazhiApp)
-    app.main.go_to(number)
+    app.main.navigation.go_to(number)
     await settled(pilot)
     await press(pilot, *keys)
 

@@ -16,7 +16,7 @@ class Situation:
 
     ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``read_only`` that
     nothing may be changed; ``operation`` which merge or rebase waits; ``past`` that an earlier state is
-    shown, and which; ``look`` is in which way the measures are shown (an action's id).  ``lacks`` says in a
+    shown, and which; ``view`` is how the measures are shown (an action's id).  ``lacks`` says in a
     screen of another place what an action there has nothing to act on.
     """
 
@@ -29,7 +29,7 @@ class Situation:
     read_only: str = ""
     operation: str = ""
     past: str = ""
-    look: str = "as_list"
+    view: str = "as_list"
     has_back: bool = False
     has_forward: bool = False
     lacks: str = ""

@@ -51,7 +51,7 @@ def _own_unit(now: Situation) -> str:
 
 
 def _on_board(now: Situation) -> str:
-    return _reportable(now) or ("" if now.look == "as_board" else "只在看板里可以")
+    return _reportable(now) or ("" if now.view == "as_board" else "只在看板里可以")
 
 
 def _has_back(now: Situation) -> str:
@@ -62,7 +62,7 @@ def _has_forward(now: Situation) -> str:
     return "" if now.has_forward else "后面没有别处了"
 
 
-FIND, LOOK, READ, WRITE = "查找", "形式和窗格", "查看", "填报"
+FIND, VIEW, READ, WRITE = "查找", "形式和窗格", "查看", "填报"
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -133,37 +133,37 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "as_list", "L", "alt+l", "列表",
         "把筛选出来的措施排成列表。",
-        LOOK, "lie biao", _loaded,
+        VIEW, "lie biao", _loaded,
     ),
     Command(
         "as_board", "K", "alt+k", "看板",
         "把筛选出来的措施按状态排成看板；左右换列，上下换条，逗号和句点把卡片移到前后的状态。",
-        LOOK, "kan ban", _loaded,
+        VIEW, "kan ban", _loaded,
     ),
     Command(
         "as_timeline", "T", "alt+t", "时间线",
         "把筛选出来的措施按时限排在方案的年份上，标出今天；加号减号缩放，左右移动。",
-        LOOK, "shi jian xian", _loaded,
+        VIEW, "shi jian xian", _loaded,
     ),
     Command(
         "as_charts", "a", "ctrl+r", "汇总",
         "筛选出来的措施的图表：各灯、各状态、各节、各单位、各季到期、每月填报；Enter 按那一行筛选。",
-        LOOK, "hui zong tong ji", _loaded, hint=True,
+        VIEW, "hui zong tong ji", _loaded, hint=True,
     ),
     Command(
         "zoom", "plus", "alt+z", "放大",
         "让光标所在的一格占满，再按一次还原。",
-        LOOK, "fang da", _loaded,
+        VIEW, "fang da", _loaded,
     ),
     Command(
         "grow", "equals_sign", "ctrl+right", "加宽",
         "加宽（上下排列时加高）光标所在的一格，也可以用鼠标拖格与格之间的缝。",
-        LOOK, "jia kuan", _loaded,
+        VIEW, "jia kuan", _loaded,
     ),
     Command(
         "shrink", "minus", "ctrl+left", "收窄",
         "收窄（上下排列时压低）光标所在的一格。",
-        LOOK, "shou zhai", _loaded,
+        VIEW, "shou zhai", _loaded,
     ),
     Command(
         "missing", "n", "ctrl+n", "漏报",

@@ -10,17 +10,21 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A filter, a way of looking, and the entry under the cursor."""
+    """A filter, the view (an action's id) that it is shown in, and the entry under the cursor."""
 
     query: str = ""
-    look: str = "as_list"
+    view: str = "as_list"
     key: str = ""
 
 
-class Trail:
+class NavigationHistory:
     """The places in order, and at which of them one is."""
 
     def __init__(self, start: Place) -> None:
+        self.restart(start)
+
+    def restart(self, start: Place) -> None:
+        """Forget everything but one place."""
         self._places = [start]
         self._at = 0
 

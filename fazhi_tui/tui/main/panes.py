@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
-from textual.widget import Widget
+from textual.screen import Screen
 
+from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.filter.facets import Facets
 from fazhi_tui.tui.main.layout import FACETS_WIDTH, LAYOUTS, Sizes, layout_for
-from fazhi_tui.tui.widgets.splitter import Splitter
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.main.screen import MainScreen
+from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 
 PANES = ("facets", "list", "detail")
 #: By how much a key widens or narrows: cells of the facets, percent of the rest.
@@ -21,8 +20,20 @@ STEP_CELLS, STEP_PERCENT = 2, 5
 class Panes:
     """The sizes are the user's, kept from one start to the next."""
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(
+        self,
+        screen: Screen[Any],
+        facets: Facets,
+        views: ViewSwitcher,
+        detail: Detail,
+        zoomed: Callable[[], object],
+    ) -> None:
+        """``zoomed`` is called when a pane has got the whole of the middle, or gives it back."""
         self._screen = screen
+        self._facets = facets
+        self._views = views
+        self._detail = detail
+        self._tell_zoomed = zoomed
         self.sizes = Sizes()
         #: Which pane has the whole of the middle, or "".
         self.zoomed = ""
@@ -31,69 +42,82 @@ class Panes:
 
     def lay_out(self, width: int, height: int) -> None:
         """Choose the layout for a terminal of this size."""
-        screen = self._screen
-        chosen = layout_for(width, height)
-        if not screen.has_class(chosen):
-            screen.remove_class(*LAYOUTS)
-            screen.add_class(chosen)
-        facets = screen.query_one(Facets)
-        if not chosen.startswith("three") and facets.has_focus and self.zoomed != "facets":
-            screen.look.focus()
+        layout = layout_for(width, height)
+        if not self._screen.has_class(layout):
+            self._screen.remove_class(*LAYOUTS)
+            self._screen.add_class(layout)
+        if not layout.startswith("three") and self._facets.has_focus and self.zoomed != "facets":
+            self._views.shown.focus()
         self.apply()
 
     def apply(self) -> None:
         """Give the panes their sizes."""
-        screen = self._screen
-        screen.query_one(Facets).styles.width = None if self.zoomed == "facets" else self.sizes.facets
-        detail = screen.detail
+        self._facets.styles.width = None if self.zoomed == "facets" else self.sizes.facets
+        styles = self._detail.styles
         if self.zoomed == "detail":
-            detail.styles.width = detail.styles.height = None
-        elif screen.has_class("three-beside"):
-            detail.styles.width, detail.styles.height = f"{self.sizes.beside}%", None
+            styles.width = styles.height = None
+        elif self._beside:
+            styles.width, styles.height = f"{self.sizes.beside}%", None
         else:
-            detail.styles.width, detail.styles.height = None, f"{self.sizes.below}%"
-        screen.query_one("#seam-detail", Splitter).set_class(not screen.has_class("three-beside"), "-lying")
+            styles.width, styles.height = None, f"{self.sizes.below}%"
+        self._screen.query_one("#seam-detail").set_class(not self._beside, "-lying")
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the detail stands beside the list and not under it."""
+        return self._screen.has_class("three-beside")
+
+    @property
+    def take_turns(self) -> bool:
+        """Whether there is room for one pane only."""
+        return self._screen.has_class("one-pane")
 
     # ------------------------------------------------------------------ zooming
 
     @property
     def focused(self) -> str:
         """The pane that the focus is in."""
-        screen = self._screen
-        node: Widget | None = screen.focused
-        if node is not None and (node is screen.detail or screen.detail in node.ancestors):
+        focused = self._screen.focused
+        if focused is not None and self._detail in focused.ancestors_with_self:
             return "detail"
-        return "facets" if isinstance(node, Facets) else "list"
+        return "facets" if focused is self._facets else "list"
 
     def zoom(self, pane: str) -> None:
         """Give one pane the whole of the middle; an empty name takes it back."""
-        screen = self._screen
         self.zoomed = pane
         for name in PANES:
-            screen.set_class(name == pane, f"zoomed-{name}")
+            self._screen.set_class(name == pane, f"zoomed-{name}")
         self.apply()
         if pane == "detail":
-            screen.detail.body.focus()
+            self._detail.body.focus()
         elif pane == "facets":
-            screen.query_one(Facets).focus()
+            self._facets.focus()
         else:
-            screen.look.focus()
+            self._views.shown.focus()
+        self._tell_zoomed()
+
+    def open_detail(self) -> None:
+        """Into the detail; from there, the whole width for it; from there, back."""
+        if self.zoomed == "detail":
+            self.zoom("")
+        elif self.take_turns or self._detail.body.has_focus:
+            self.zoom("detail")
+        else:
+            self._detail.body.focus()
 
     # ------------------------------------------------------------------ sizes
 
     def grow(self, by: int) -> None:
         """Make the pane in hand larger, or smaller by a negative number of steps."""
         pane = self.focused
-        beside = self._screen.has_class("three-beside")
+        # What the list gains the detail loses.
+        step = by * STEP_PERCENT * (1 if pane == "detail" else -1)
         if pane == "facets":
             self.sizes = self.sizes.changed(facets=self.sizes.facets + by * STEP_CELLS)
+        elif self._beside:
+            self.sizes = self.sizes.changed(beside=self.sizes.beside + step)
         else:
-            # What the list gains the detail loses.
-            step = by * STEP_PERCENT * (1 if pane == "detail" else -1)
-            if beside:
-                self.sizes = self.sizes.changed(beside=self.sizes.beside + step)
-            else:
-                self.sizes = self.sizes.changed(below=self.sizes.below + step)
+            self.sizes = self.sizes.changed(below=self.sizes.below + step)
         self.apply()
 
     def drag(self, seam: str, x: int, y: int) -> None:
@@ -101,7 +125,7 @@ class Panes:
         room = self._screen.query_one("#list-and-detail").region
         if seam == "seam-facets":
             self.sizes = self.sizes.changed(facets=x)
-        elif self._screen.has_class("three-beside"):
+        elif self._beside:
             self.sizes = self.sizes.changed(beside=round(100 * (room.right - x - 1) / max(room.width, 1)))
         else:
             self.sizes = self.sizes.changed(below=round(100 * (room.bottom - y - 1) / max(room.height, 1)))

@@ -2,81 +2,100 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Static
 
 from fazhi_tui.domain.model.errors import FazhiError
-from fazhi_tui.domain.model.repository import Event
-from fazhi_tui.tui.action_screen import Hint
+from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.service.view import View
+from fazhi_tui.tui import messages
+from fazhi_tui.tui.action_screen import ActionScreen, Hint
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.filter.bar import FilterBar
 from fazhi_tui.tui.filter.facets import Facets
-from fazhi_tui.tui.main.commands.table import Deeds
+from fazhi_tui.tui.main.commands.find import FindCommands
+from fazhi_tui.tui.main.commands.read import ReadCommands
+from fazhi_tui.tui.main.commands.report import ReportCommands
+from fazhi_tui.tui.main.commands.system import SystemCommands
+from fazhi_tui.tui.main.commands.view import ViewCommands
+from fazhi_tui.tui.main.filter_controller import FilterController
 from fazhi_tui.tui.main.layout import layout_for
-from fazhi_tui.tui.main.navigation import TravelledScreen
+from fazhi_tui.tui.main.navigation import Navigation
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.status_lines import extra_text
-from fazhi_tui.tui.main.view_switcher import Looks
-from fazhi_tui.tui.messages import (
-    CardMoved,
-    CardStays,
-    CommitOpened,
-    EntryHighlighted,
-    EntryOpened,
-    SplitterDragged,
-    TabShown,
-)
+from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.views.list import MeasureTable
 from fazhi_tui.tui.widgets.footer import HintLine, StatusLine
 from fazhi_tui.tui.widgets.splitter import Splitter
 from fazhi_tui.tui.widgets.title import TitleLine
 
-#: Seconds within which digits belong to one number.
-DIGIT_SECONDS = 1.2
+if TYPE_CHECKING:
+    from fazhi_tui.tui.dialogs.palette import Findable, Found
+    from fazhi_tui.tui.protocols import TrackerApp
 
 
-class MainScreen(TravelledScreen):
-    """Everything is reached from here; what the actions do is in :class:`Deeds`."""
+class MainScreen(ActionScreen[None]):
+    """Everything is reached from here.
 
+    It holds the widgets and the parts that work on them, and passes on to these what Textual sends to it;
+    what each command does is in the groups of :mod:`.commands`.
+    """
+
+    app: TrackerApp
     # The list takes the focus itself: a focus that passes through the filter bar would begin an edit.
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
 
-    def __init__(self, query: str = "") -> None:
-        super().__init__(query)
-        self.looks = Looks(self)
-        self.panes = Panes(self)
-        self._deeds = Deeds(self)
-        self._digits = ""
-        self._digit_timer: Timer | None = None
+    def __init__(self, app: TrackerApp, query: str = "") -> None:
+        super().__init__()
+        self.title_line = TitleLine(id="title")
+        self.bar = FilterBar(id="filter-bar")
+        self.facets = Facets(id="facets")
+        self.table = MeasureTable(id="table")
+        self._summary = Static("", id="summary", markup=False)
+        self.detail = Detail(id="detail")
+        self.status = StatusLine(id="status")
+        self.views = ViewSwitcher(app, self.title_line, self.table, self._summary, self.status)
+        self.panes = Panes(self, self.facets, self.views, self.detail, self._show_hints)
+        self.filter = FilterController(app, self.bar, self.facets, self.detail, self.views, query)
+        self.navigation = Navigation(app, self.filter, self.views, self.panes, self.detail, self.status)
+        self._find = FindCommands(self, self.filter, self.navigation, self.views, self.facets)
+        self._read = ReadCommands(self, self.views, self.panes, self.detail)
+        self._report = ReportCommands(self, self.views)
+        self._groups = (
+            self._find,
+            ViewCommands(self, self.navigation, self.panes),
+            self._read,
+            self._report,
+            SystemCommands(self),
+        )
         self._shown_before = False
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         # Before there are children: a class set later has every one of them styled anew.
         self.add_class(layout_for(*self.app.size), update=False)
-        yield TitleLine(id="title")
-        yield FilterBar(id="filter-bar")
+        yield self.title_line
+        yield self.bar
         with Horizontal(id="panes"):
-            yield Facets(id="facets")
+            yield self.facets
             yield Splitter(id="seam-facets")
             with Container(id="list-and-detail"):
                 with Vertical(id="list-pane"):
-                    yield MeasureTable(id="table")
-                    yield Static("", id="summary", markup=False)
+                    yield self.table
+                    yield self._summary
                 yield Splitter(id="seam-detail")
-                yield Detail(id="detail")
+                yield self.detail
         yield HintLine(self.hints(), id="hints")
-        yield StatusLine(id="status")
+        yield self.status
 
     def on_mount(self) -> None:
         """Begin in the list; what there is to list is being read."""
@@ -84,83 +103,75 @@ class MainScreen(TravelledScreen):
         self.panes.lay_out(*self.app.size)
         self.table.show((), "正在读取台账")
         self.table.focus()
-        self._tell_title()
+        self.views.tell_title()
         self.app.begin()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The first time all has just been styled; later a theme may have changed meanwhile."""
-        event.refresh_styles = self._shown_before
-        self._shown_before = True
-
-    # ------------------------------------------------------------------ its parts
+    # ------------------------------------------------------------------ what commands ask and say
 
     @property
-    def situation(self) -> Situation:
-        """What the possibility of actions depends on."""
-        current = self.look.current
-        return Situation(
-            ready=self.view is not None,
-            has_measure=self.row is not None,
-            broken_file=current.path if current and current.row is None else "",
-            has_query=bool(self.query_text),
-            unit=self.app.unit,
-            git_refuses=self.app.git_refuses,
-            read_only=self.app.read_only,
-            operation=self.app.repository.operation if self.app.repository else "",
-            past=self.view.past.asked if self.view and self.view.past else "",
-            look=self.looks.name,
-            has_back=self.trail.has_back,
-            has_forward=self.trail.has_forward,
-        )
+    def view(self) -> View | None:
+        """The tracker as it was last read."""
+        return self.app.view
 
     @property
-    def is_untouched(self) -> bool:
-        """Whether nobody has done anything here yet: no filter, no cursor moved, no other pane."""
-        return not self.query_text and self.look.cursor == 0 and self.table.has_focus
+    def loaded(self) -> View:
+        """The same, for commands: none that needs it is possible before there is one."""
+        if self.app.view is None:
+            raise RuntimeError("the tracker has not been read yet")
+        return self.app.view
+
+    @property
+    def row(self) -> Row | None:
+        """The measure under the cursor."""
+        current = self.views.current
+        return current.row if current else None
+
+    @property
+    def query_text(self) -> str:
+        """The filter."""
+        return self.filter.query_text
+
+    @property
+    def shown_as_view(self) -> SavedView:
+        """What is shown now, as a saved view without a name."""
+        return self.views.saved_form(self.query_text)
+
+    def say(self, text: str, style: str = "") -> None:
+        """Tell something at the foot for a while."""
+        self.status.say(text, style)
+
+    def set_query(self, text: str) -> None:
+        """Make ``text`` the filter, as if it had been typed and kept."""
+        self.filter.set(text)
+
+    def go_to_number(self, number: str | None) -> None:
+        """To a measure by its number, whatever the filter hides; nothing where there is none."""
+        self.navigation.go_to_number(number)
+
+    def open_view(self, saved: SavedView) -> None:
+        """Show a saved view."""
+        self.navigation.open_view(saved)
+
+    def clear_marks(self) -> None:
+        """No measure is marked any more."""
+        self.views.clear_marks()
 
     # ------------------------------------------------------------------ what was read
 
     def take_view(self) -> None:
         """The files were read anew: same filter, same cursor."""
-        view = self.view
-        if view is None:
-            return
-        if not self._rows and self._open_number(view):
-            return
-        editing = self._before_edit is not None
-        if not self.apply(self.bar.field.value if editing else self.query_text):
-            # A query that is being typed may be half a word; the rows it had found still count.
-            self._sifted = None
-            self._show_rows(self._same_rows(view) if self._rows else view.rows)
-            if not editing:
-                # The very first query, from the command line: to be mended where it stands.
-                self.query_text = ""
-                self.edit_query()
-        self._tell_title()
+        if self.filter.rows or not self.navigation.open_number():
+            self.filter.take_view()
+        self.views.tell_title()
 
     def take_repository(self) -> None:
         """Git has answered, or cannot."""
-        self.query_one(StatusLine).tell_repository(
-            self.app.repository, self.app.git_refuses, self.app.keys.press("sync")
-        )
+        app = self.app
+        self.status.tell_repository(app.repository, app.git_refuses, app.keys.press("sync"))
 
     def take_events(self, refusal: str = "") -> None:
         """The history is here, or why it is not."""
-        self.detail.show_history(None if self.app.events is None else self.shown_events, refusal)
-
-    @property
-    def shown_events(self) -> tuple[Event, ...]:
-        """The commits that had been made at the time that is shown."""
-        events, view = self.app.events or (), self.view
-        if view is not None and view.past is not None:
-            # What came later had not happened yet.
-            return tuple(event for event in events if event.time <= view.past.time)
-        return events
-
-    def take_changes(self, numbers: frozenset[str]) -> None:
-        """Mark what has changed since the moment that was asked for."""
-        self.looks.mark_changed(numbers)
-        self.tell_marks()
+        self._read.show_events(refusal)
 
     def tell_unreadable(self, error: FazhiError) -> None:
         """The tracker as a whole could not be read."""
@@ -168,93 +179,67 @@ class MainScreen(TravelledScreen):
 
     def tell_extra(self) -> None:
         """How many problems and which drafts there are."""
-        self.query_one(StatusLine).tell_extra(extra_text(self.view, self.app.drafts, self.app.keys))
-
-    # ------------------------------------------------------------------ what was asked for elsewhere
-
-    @on(CardMoved)
-    def _card_moved(self, message: CardMoved) -> None:
-        message.stop()
-        self._deeds.report_as(message.kind, message.status)
-
-    @on(CardStays)
-    def _card_stays(self, message: CardStays) -> None:
-        message.stop()
-        self.say(f"不能移动：{message.why}", "bold $text-warning")
-
-    @on(SplitterDragged)
-    def _splitter_dragged(self, message: SplitterDragged) -> None:
-        message.stop()
-        self.panes.drag(message.seam, message.x, message.y)
-
-    # ------------------------------------------------------------------ cursor, panes, tabs
-
-    @on(EntryHighlighted)
-    def _highlighted(self, message: EntryHighlighted) -> None:
-        message.stop()
-        if self.detail.entry is not self.look.current:
-            self.detail.show(self.look.current)
-
-    @on(EntryOpened)
-    def _opened(self, message: EntryOpened) -> None:
-        message.stop()
-        self._deeds.open()
-
-    @on(TabShown)
-    def _tab_shown(self, message: TabShown) -> None:
-        message.stop()
-        if message.tab in ("history", "diff") and self.app.events is None:
-            self.detail.show_history(None, "正在读取历史")
-            self.app.fetch_events(self._show_first_diff if message.tab == "diff" else None)
-        elif message.tab == "diff":
-            self._show_first_diff()
-
-    def _show_first_diff(self) -> None:
-        if not self.detail.has_diff:
-            event = self.detail.highlighted_event or next(iter(self.detail.events), None)
-            if event is not None:
-                self._deeds.show_commit(event.commit)
-
-    @on(CommitOpened)
-    def _commit_opened(self, message: CommitOpened) -> None:
-        message.stop()
-        self._deeds.show_commit(message.commit)
-        self.detail.show_tab("diff")
-        self.detail.body.focus()
-
-    def action_show_tab(self, tab: str) -> None:
-        """A click on a tab."""
-        self.detail.show_tab(tab)
-
-    def action_back(self) -> None:
-        """Esc: give up what is being waited for; else out of the detail, back to the list."""
-        if given_up := self.app.give_up():
-            self.say(f"已停下：{given_up}")
-            return
-        self.zoom_pane("")
+        self.status.tell_extra(extra_text(self.app.view, self.app.drafts, self.app.keys))
 
     @property
-    def one_pane(self) -> bool:
-        """Whether list and detail take turns."""
-        return self.has_class("one-pane")
+    def is_untouched(self) -> bool:
+        """Whether nobody has done anything here yet: no filter, no cursor moved, no other pane."""
+        return not self.query_text and self.views.shown.cursor == 0 and self.table.has_focus
 
-    def on_resize(self, event: events.Resize) -> None:
-        """A terminal may change its size at any moment."""
-        self.panes.lay_out(event.size.width, event.size.height)
-        self.query_one(TitleLine).refresh()
-        self.call_after_refresh(self._show_facets)
+    # ------------------------------------------------------------------ commands
 
-    # ------------------------------------------------------------------ keys
+    @property
+    def situation(self) -> Situation:
+        """What the possibility of actions depends on."""
+        app, view, current = self.app, self.app.view, self.views.current
+        return Situation(
+            ready=view is not None,
+            has_measure=self.row is not None,
+            broken_file=current.path if current and current.row is None else "",
+            has_query=bool(self.query_text),
+            unit=app.unit,
+            git_refuses=app.git_refuses,
+            read_only=app.read_only,
+            operation=app.repository.operation if app.repository else "",
+            past=view.past.asked if view and view.past else "",
+            view=self.views.name,
+            has_back=self.navigation.history.has_back,
+            has_forward=self.navigation.history.has_forward,
+        )
 
     def action_do(self, name: str) -> None:
         """Do one of the table's actions, or say why it is not possible now."""
         # A number that is being typed ends with any other key.
-        self._digits = ""
+        self.navigation.end_number()
         super().action_do(name)
 
     def perform(self, name: str) -> None:
-        """What the actions do is in :class:`Deeds`."""
-        getattr(self._deeds, name)()
+        """Find a command by its id in the groups; what every screen can do is here itself."""
+        do = next((getattr(group, name) for group in self._groups if hasattr(group, name)), None)
+        if do is not None:
+            do()
+        else:
+            super().perform(name)
+
+    def findable(self) -> Findable:
+        """The palette finds measures, units and saved views as well."""
+        from fazhi_tui.tui.dialogs.palette import Findable
+
+        return Findable(self.app.view, [(kept.view.name, kept.view.query) for kept in self.app.views])
+
+    def take_found(self, found: Found | None) -> None:
+        """Go to what the palette found."""
+        from fazhi_tui.tui.dialogs.units import UnitChoice
+
+        if found is None or found.kind == "command":
+            super().take_found(found)
+        elif found.kind == "measure":
+            self.go_to_number(found.value)
+        elif found.kind == "unit":
+            self._find.take_unit(UnitChoice("牵头", found.value))
+        else:
+            for kept in [kept for kept in self.app.views if kept.view.name == found.value][:1]:
+                self.open_view(kept.view)
 
     def hints(self) -> list[Hint]:
         """Where the list has gone, the way back to it comes first."""
@@ -264,18 +249,100 @@ class MainScreen(TravelledScreen):
             return [back, *(hint for hint in hints if hint[2] != "screen.do('open')")]
         return hints
 
+    def _show_hints(self) -> None:
+        self.query_one(HintLine).show(self.hints())
+
+    def action_show_tab(self, tab: str) -> None:
+        """A click on a tab."""
+        self.detail.show_tab(tab)
+
+    def action_back(self) -> None:
+        """Esc: give up what is being waited for; else out of the detail, back to the list."""
+        if given_up := self.app.give_up():
+            self.say(f"已停下：{given_up}")
+        else:
+            self.panes.zoom("")
+
+    # ------------------------------------------------------------------ what Textual sends, passed on
+
+    @on(messages.QueryTyped)
+    def _query_typed(self, message: messages.QueryTyped) -> None:
+        self.filter.type(message.text)
+
+    @on(messages.QueryKept)
+    def _query_kept(self) -> None:
+        self.filter.keep()
+
+    @on(messages.QueryDropped)
+    def _query_dropped(self) -> None:
+        self.filter.drop()
+
+    @on(messages.FacetChosen)
+    def _facet_chosen(self, message: messages.FacetChosen) -> None:
+        self.filter.choose_facet(message)
+
+    @on(messages.ViewTaken)
+    def _view_taken(self, message: messages.ViewTaken) -> None:
+        self.views.show_as(message.view)
+        self.filter.apply(self.bar.field.value)
+
+    @on(messages.SortWanted)
+    def _sort_wanted(self, message: messages.SortWanted) -> None:
+        self.views.sort_by(message.column)
+
+    @on(messages.CardMoved)
+    def _card_moved(self, message: messages.CardMoved) -> None:
+        self._report.report_as(message.kind, message.status)
+
+    @on(messages.CardStays)
+    def _card_stays(self, message: messages.CardStays) -> None:
+        self.say(f"不能移动：{message.why}", "bold $text-warning")
+
+    @on(messages.SplitterDragged)
+    def _splitter_dragged(self, message: messages.SplitterDragged) -> None:
+        self.panes.drag(message.seam, message.x, message.y)
+
+    @on(messages.EntryHighlighted)
+    def _highlighted(self) -> None:
+        if self.detail.entry is not self.views.current:
+            self.detail.show(self.views.current)
+
+    @on(messages.EntryOpened)
+    def _opened(self) -> None:
+        self.panes.open_detail()
+
+    @on(messages.TabShown)
+    def _tab_shown(self, message: messages.TabShown) -> None:
+        self._read.tab_shown(message.tab)
+
+    @on(messages.CommitOpened)
+    def _commit_opened(self, message: messages.CommitOpened) -> None:
+        self._read.open_commit(message.commit)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click or Tab into the filter bar begins an edit as well."""
+        if event.widget is self.bar.field:
+            self.filter.begin_edit()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving the bar by Tab or mouse ends it."""
+        if event.widget is self.bar.field:
+            self.filter.end_edit()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The first time all has just been styled; later a theme may have changed meanwhile."""
+        event.refresh_styles = self._shown_before
+        self._shown_before = True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal may change its size at any moment."""
+        self.panes.lay_out(event.size.width, event.size.height)
+        self.title_line.refresh()
+        self.call_after_refresh(self.filter.show_facets)
+
     def on_key(self, event: events.Key) -> None:
         """Digits go to a number; a field takes its own digits and they never come here."""
-        if event.character is None or not event.character.isascii() or not event.character.isdigit():
-            return
-        if not isinstance(self.focused, Widget) or self.focused is self.bar.field:
-            return
-        event.stop()
-        self._digits += event.character
-        if self._digit_timer is not None:
-            self._digit_timer.stop()
-        self._digit_timer = self.set_timer(DIGIT_SECONDS, self._forget_digits)
-        self.go_to(self._digits)
-
-    def _forget_digits(self) -> None:
-        self._digits = ""
+        digit = event.character or "none"
+        if digit in "0123456789" and self.focused not in (None, self.bar.field):
+            event.stop()
+            self.navigation.type_digit(digit)

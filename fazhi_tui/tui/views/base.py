@@ -113,6 +113,8 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
         #: Keys of the marked entries: the same set as the list's, handed over by the screen.
         self.marked: set[str] = set()
         self.changed: frozenset[str] = frozenset()
+        #: Who works here, on whom it may depend what can be done; empty where that is not known.
+        self.unit = ""
         self._empty = ""
         self._places: dict[str, int] = {}
         self._number_width = 2

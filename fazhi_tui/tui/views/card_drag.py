@@ -25,8 +25,6 @@ class CarryingLook(ViewWidget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        #: Who works here: decides where cards may go; empty where that is not known.
-        self.unit = ""
         #: Where the card under the cursor is being carried to, while it is.
         self.carried: Move | None = None
 

@@ -1,72 +1,103 @@
-"""Reading: the detail and its tabs, the record, what changed, the past.
-
-A window's module is imported when the window is first opened: the first picture needs none of them.
-"""
+"""The commands that read: the detail and its tabs, the record, what changed, the past."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.tui.main.commands.base import Group
+from fazhi_tui.tui.detail.pane import Detail
+from fazhi_tui.tui.main.panes import Panes
+from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fazhi_tui.domain.model.problem import Problem
+    from fazhi_tui.domain.model.repository import Event
     from fazhi_tui.service.history.commit_summary import CommitStory
     from fazhi_tui.service.view import View
+    from fazhi_tui.tui.protocols import MainView
 
 
-class Reading(Group):
+@dataclass(frozen=True)
+class ReadCommands:
     """What is to be seen of a measure and of the whole record."""
+
+    _main: MainView
+    _views: ViewSwitcher
+    _panes: Panes
+    _detail: Detail
 
     def missing(self) -> None:
         """Who has not reported."""
         from fazhi_tui.tui.pages import flow
 
-        flow.open_stats(self._screen, flow.MISSING_PAGE)
+        flow.open_stats(self._main, flow.MISSING_PAGE)
 
     def open(self) -> None:
         """Into the detail; from there, the whole width for it; from there, back."""
-        screen = self._screen
-        if screen.panes.zoomed == "detail":
-            screen.zoom(False)
-        elif screen.one_pane or screen.detail.body.has_focus:
-            screen.zoom()
-        else:
-            screen.detail.body.focus()
+        self._panes.open_detail()
 
     def next_tab(self) -> None:
         """To the next tab."""
-        self._screen.detail.step_tab(1)
+        self._detail.step_tab(1)
 
     def previous_tab(self) -> None:
         """To the previous tab."""
-        self._screen.detail.step_tab(-1)
+        self._detail.step_tab(-1)
 
     def next(self) -> None:
         """To the next entry."""
-        self._screen.look.action_move(1)
+        self._views.shown.action_move(1)
 
     def previous(self) -> None:
         """To the previous entry."""
-        self._screen.look.action_move(-1)
+        self._views.shown.action_move(-1)
+
+    # ------------------------------------------------------------------ commits
+
+    @property
+    def _events(self) -> tuple[Event, ...]:
+        """The commits that had been made at the time that is shown."""
+        events, past = self._main.app.events or (), self._main.loaded.past
+        return events if past is None else tuple(event for event in events if event.time <= past.time)
+
+    def show_events(self, refusal: str = "") -> None:
+        """Give the history to the detail, or say why there is none."""
+        self._detail.show_history(None if self._main.app.events is None else self._events, refusal)
 
     def history(self) -> None:
         """The commits of the measure under the cursor."""
-        screen = self._screen
-        screen.detail.show_tab("history")
-        if screen.one_pane:
-            screen.zoom()
+        self._detail.show_tab("history")
+        if self._panes.take_turns:
+            self._panes.zoom("detail")
         else:
-            screen.detail.body.focus()
+            self._detail.body.focus()
 
-    def show_commit(self, commit: str) -> None:
-        """Fetch what one commit changed and show it."""
-        events: tuple[Event, ...] = self._app.events or ()
-        event = next((event for event in events if event.commit == commit), None)
-        if event is None:
-            return
-        detail = self._screen.detail
+    def tab_shown(self, tab: str) -> None:
+        """Fetch what a tab of the detail needs once it is shown."""
+        if tab in ("history", "diff") and self._main.app.events is None:
+            self._detail.show_history(None, "正在读取历史")
+            self._main.app.fetch_events(self._show_first_diff if tab == "diff" else None)
+        elif tab == "diff":
+            self._show_first_diff()
+
+    def _show_first_diff(self) -> None:
+        event = self._detail.highlighted_event or next(iter(self._detail.events), None)
+        if event is not None and not self._detail.has_diff:
+            self._show_commit(event)
+
+    def open_commit(self, commit: str) -> None:
+        """Show what one commit changed, in its tab."""
+        event = next((event for event in self._main.app.events or () if event.commit == commit), None)
+        if event is not None:
+            self._show_commit(event)
+        self._detail.show_tab("diff")
+        self._detail.body.focus()
+
+    def _show_commit(self, event: Event) -> None:
+        detail, app = self._detail, self._main.app
         asked_for = detail.entry.key if detail.entry else ""
 
         def show(story: CommitStory) -> None:
@@ -75,76 +106,69 @@ class Reading(Group):
                 detail.show_diff(story)
 
         detail.say_in_diff("正在读取变更")
-        self._app.start(
-            lambda: self._app.workspace.story(event),
-            show,
-            lambda error: detail.say_in_diff(error.message),
-            group="diff",
-        )
+        refuse = lambda error: detail.say_in_diff(error.message)  # noqa: E731
+        app.start(lambda: app.workspace.story(event), show, refuse, group="diff")
+
+    def record(self) -> None:
+        """Every commit, newest first."""
+        from fazhi_tui.tui.history.record import RecordScreen
+
+        def show() -> None:
+            screen = RecordScreen(self._main.loaded, self._events)
+            self._main.app.push_screen(screen, self._main.go_to_number)
+
+        if self._main.app.events is None:
+            self._main.app.fetch_events(show)
+        else:
+            show()
+
+    # ------------------------------------------------------------------ the files, and earlier states
 
     def problems(self) -> None:
         """Check all files and list what is wrong."""
         from fazhi_tui.tui.pages.problems import ProblemsScreen
 
-        def show(found: object) -> None:
-            self._app.push_screen(ProblemsScreen(found))  # type: ignore[arg-type]
+        def show(found: Sequence[Problem]) -> None:
+            app.push_screen(ProblemsScreen(found))
 
-        self._app.start(self._app.workspace.check, show, group="check", telling="检查全部文件")
-
-    def record(self) -> None:
-        """Every commit, newest first."""
-        if self._app.events is None:
-            self._app.fetch_events(self._open_record)
-        else:
-            self._open_record()
-
-    def _open_record(self) -> None:
-        from fazhi_tui.tui.history.record import RecordScreen
-
-        view = self._screen.view
-        if view is not None:
-            self._app.push_screen(RecordScreen(view, self._screen.shown_events), self._screen.go_to_number)
+        app = self._main.app
+        app.start(app.workspace.check, show, group="check", telling="检查全部文件")
 
     def changes(self) -> None:
         """Choose since when changes are marked."""
-        from fazhi_tui.tui.history.changes import ChangesScreen
+        from fazhi_tui.tui.history.changes import NONE, ONLY, VISIT, ChangesScreen
 
-        if self._screen.view is not None:
-            changed = len(self._screen.table.changed)
-            screen = ChangesScreen(self._app.workspace.today, self._app.changed_word, changed)
-            self._app.push_screen(screen, self._mark_changes)
+        app, changed = self._main.app, self._views.table.changed
 
-    def _mark_changes(self, since: str | None) -> None:
-        from fazhi_tui.tui.history.changes import NONE, ONLY, VISIT
+        def mark(since: str | None) -> None:
+            if since == ONLY:
+                self._main.set_query(f"编号:{','.join(sorted(changed, key=number_key))}")
+            elif since == NONE:
+                app.show_changes(frozenset(), "")
+            elif since is not None:
+                app.mark_changes("" if since == VISIT else since)
 
-        if since is None:
-            return
-        if since == ONLY:
-            numbers = sorted(self._screen.table.changed, key=number_key)
-            self._screen.set_query(f"编号:{','.join(numbers)}")
-        elif since == NONE:
-            self._app.show_changes(frozenset(), "")
-        else:
-            self._app.mark_changes("" if since == VISIT else since)
+        app.push_screen(ChangesScreen(app.workspace.today, app.changed_word, len(changed)), mark)
 
     def time(self) -> None:
         """Look at an earlier state, or come back to now."""
         from fazhi_tui.tui.history.time_travel import PastScreen
 
-        if self._screen.view is not None:
-            self._app.push_screen(PastScreen(self._screen.view, self._app.workspace.today), self._go_to_time)
+        self._main.app.push_screen(
+            PastScreen(self._main.loaded, self._main.app.workspace.today), self._go_to_time
+        )
 
     def _go_to_time(self, text: str | None) -> None:
         if text is None:
             return
-        workspace = self._app.workspace
+        app, workspace = self._main.app, self._main.app.workspace
 
         def show(view: View) -> None:
             workspace.at = text
-            self._app.reload(lambda: self._screen.say(view.past.said if view.past else "已回到现在"))
+            app.reload(lambda: self._main.say(view.past.said if view.past else "已回到现在"))
 
         # Whether it can be read at all is asked first: what is shown now stays if not.
-        self._app.start(
+        app.start(
             lambda: workspace.load_at(text) if text else workspace.load_now(),
             show,
             group="past",

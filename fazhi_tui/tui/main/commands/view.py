@@ -1,36 +1,44 @@
-"""Ways to look, and the panes.
-
-A window's module is imported when the window is first opened: the first picture needs none of them.
-"""
+"""The commands that change how the measures are shown: the view, and the panes."""
 
 from __future__ import annotations
 
-from fazhi_tui.tui.main.commands.base import Group
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fazhi_tui.tui.main.navigation import Navigation
+from fazhi_tui.tui.main.panes import Panes
+
+if TYPE_CHECKING:
+    from fazhi_tui.tui.protocols import MainView
 
 
-class Looking(Group):
+@dataclass(frozen=True)
+class ViewCommands:
     """The filter stays, whatever the measures are shown as."""
+
+    _main: MainView
+    _navigation: Navigation
+    _panes: Panes
 
     def as_list(self) -> None:
         """The list."""
-        self._screen.change_look("as_list")
+        self._navigation.switch_view("as_list")
 
     def as_board(self) -> None:
         """The board."""
-        self._screen.change_look("as_board")
+        self._navigation.switch_view("as_board")
 
     def as_timeline(self) -> None:
         """The timeline."""
-        self._screen.change_look("as_timeline")
+        self._navigation.switch_view("as_timeline")
 
     def as_charts(self) -> None:
         """The charts."""
-        self._screen.change_look("as_charts")
+        self._navigation.switch_view("as_charts")
 
     def zoom(self) -> None:
         """The pane in hand alone, or all of them again."""
-        panes = self._screen.panes
-        self._screen.zoom_pane("" if panes.zoomed else panes.focused)
+        self._panes.zoom("" if self._panes.zoomed else self._panes.focused)
 
     def grow(self) -> None:
         """The pane in hand larger."""
@@ -41,8 +49,8 @@ class Looking(Group):
         self._resize(-1)
 
     def _resize(self, by: int) -> None:
-        if self._screen.one_pane:
-            self._screen.say("窗口里只有一格；大一些的窗口才分几格", "$text-warning")
+        if self._panes.take_turns:
+            self._main.say("窗口里只有一格；大一些的窗口才分几格", "$text-warning")
         else:
-            self._screen.panes.grow(by)
-            self._app.keep_screen_state()
+            self._panes.grow(by)
+            self._main.app.keep_screen_state()
