@@ -9,7 +9,7 @@ from typing import Any
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from fazhi_tui.cli.tables import paragraph
-from fazhi_tui.domain.text.cells import cells, pad
+from fazhi_tui.domain.text.cells import cell_len, pad
 
 _LEFT = 26
 
@@ -51,7 +51,7 @@ def help_page(context: Any) -> str:
     for heading, rows in (("参数", arguments), ("选项", options), ("命令", commands)):
         if rows:
             lines += ["", f"{heading}："]
-            left = min(_LEFT, max(cells(name) for name, _ in rows)) + 4
+            left = min(_LEFT, max(cell_len(name) for name, _ in rows)) + 4
             for name, text in rows:
                 lines += _entry(name, text, left, width)
     return "\n".join(lines)
@@ -73,7 +73,7 @@ def summary(text: str) -> str:
 def _entry(name: str, text: str, left: int, width: int) -> list[str]:
     body = paragraph(text, width - left)
     head = f"  {name}"
-    if cells(head) > left - 2:
+    if cell_len(head) > left - 2:
         return [head, *(" " * left + line for line in body)]
     return [pad(head, left) + body[0], *(" " * left + line for line in body[1:])]
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from fazhi_tui.domain.model.errors import FazhiError, QueryError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.problem import Severity
-from fazhi_tui.domain.text.cells import cells
+from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import one_line, visible
 
 LIGHT_COLOURS = {Light.RED: "31", Light.YELLOW: "33", Light.UNREPORTED: "35", Light.GREEN: "32"}
@@ -96,7 +96,7 @@ def point_at(query: str, start: int, end: int) -> list[str]:
     """The query on one line and, under it, carets under the characters from ``start`` to ``end``."""
     before, place = one_line_kept(query[:start]), one_line_kept(query[start:end])
     after = one_line_kept(query[end:])
-    return [f"  {before}{place}{after}", f"  {' ' * cells(before)}{'^' * max(1, cells(place))}"]
+    return [f"  {before}{place}{after}", f"  {' ' * cell_len(before)}{'^' * max(1, cell_len(place))}"]
 
 
 def one_line_kept(text: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fazhi_tui.cli.output import paint
-from fazhi_tui.domain.text.cells import cells, cut, pad, wrap
+from fazhi_tui.domain.text.cells import cell_len, cut
+from fazhi_tui.domain.text.wrapping import wrap
 
 #: Blanks between two columns.
 GAP = 2
@@ -40,7 +41,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], width
     """Lines of a table.  With ``width``, columns with a ``least`` are shortened until it fits."""
     cellular = [[one if isinstance(one, Cell) else Cell(one) for one in row] for row in rows]
     widths = [
-        max([cells(column.heading), *(cells(row[place].text) for row in cellular)])
+        max([cell_len(column.heading), *(cell_len(row[place].text) for row in cellular)])
         for place, column in enumerate(columns)
     ]
     if width is not None:
@@ -68,7 +69,7 @@ def _line(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Cell])
     last = len(columns) - 1
     for place, (column, width, cell) in enumerate(zip(columns, widths, row, strict=True)):
         text = cut(cell.text, width)
-        blanks = " " * (width - cells(text))
+        blanks = " " * (width - cell_len(text))
         text = paint(text, cell.colour) if cell.colour else text
         if column.right:
             parts.append(blanks + text)
@@ -79,12 +80,17 @@ def _line(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Cell])
 
 def paragraph(text: str, width: int | None, indent: str = "") -> list[str]:
     """``text`` indented, and wrapped where a terminal's width is given."""
-    lines = text.split("\n") if width is None else wrap(text, max(10, width - cells(indent)))
+    if width is None:
+        lines = text.split("\n")
+    else:
+        room = max(10, width - cell_len(indent))
+        # Whole words at any price: a path or a command is copied from here.
+        lines = wrap(text, room, slack=room)
     return [f"{indent}{line}".rstrip() for line in lines]
 
 
 def labelled(label: str, text: str, width: int | None) -> list[str]:
     """``标签：text`` with the following lines indented under the text."""
     head = f"{label}："
-    lines = paragraph(text, None if width is None else width - cells(head))
-    return [head + lines[0], *(pad("", cells(head)) + line for line in lines[1:])]
+    lines = paragraph(text, None if width is None else width - cell_len(head))
+    return [head + lines[0], *(" " * cell_len(head) + line for line in lines[1:])]

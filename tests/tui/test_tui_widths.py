@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.cells import cell_len
 
-from fazhi_tui.domain.text.wrapping import NOT_FIRST, NOT_LAST, cut, pad, wrap
 from fazhi_tui.tui.app import FazhiApp
 from tests.tui.helpers import git, note_text, opened, paste, press, shown, write_notes
 
@@ -106,39 +101,3 @@ async def test_the_preview_has_but_the_arrow_of_the_commits_own_subject(unambigu
         app.screen.query_one("#report-status").focus()
         await press(pilot, "right", "f2")
         assert chrome_faults(app) == "→"
-
-
-TEXT = st.text(st.sampled_from("市司法局，。（）《》abc 12\n“”.-"), max_size=120)
-
-
-@given(TEXT, st.integers(2, 60))
-def test_wrapping_keeps_every_character_and_no_line_is_too_wide(text: str, width: int) -> None:
-    lines = wrap(text, width)
-    assert all(cell_len(line) <= width for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")
-
-
-@given(TEXT, st.integers(30, 60))
-def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int) -> None:
-    for paragraph in text.split("\n"):
-        lines = wrap(paragraph, width)
-        for before, after in pairwise(lines):
-            joint = before[-12:] + after[:1]
-            # Nothing but marks for as far as a line may give way: then it is broken by force.
-            if any(char not in NOT_FIRST | NOT_LAST | {" "} for char in joint):
-                assert after[0] not in NOT_FIRST or _only_marks(before), (before, after)
-
-
-def _only_marks(line: str) -> bool:
-    tail = line[-12:]
-    return not any(second not in NOT_FIRST and first not in NOT_LAST for first, second in pairwise(tail))
-
-
-@given(TEXT.map(lambda text: text.replace("\n", "")), st.integers(0, 40))
-def test_padding_gives_exactly_the_width(text: str, width: int) -> None:
-    assert cell_len(pad(text, width)) == width
-    assert cell_len(cut(text, width)) <= width
-
-
-def test_a_latin_word_is_not_broken_where_it_fits() -> None:
-    assert wrap("运行 git config 设置姓名", 12) == ["运行 git", "config 设置", "姓名"]

@@ -18,7 +18,7 @@ from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_work
 from fazhi_tui.cli.output import counted, err, out, out_json, paint
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.problem import Severity
-from fazhi_tui.domain.text.cells import cells, pad
+from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.workspace import Workspace
 
@@ -195,7 +195,7 @@ def _unit(workspace: Workspace, name: str) -> Finding:
 
 
 def _print(findings: list[Finding]) -> None:
-    width = max(cells(finding.subject) for finding in findings)
+    width = max(cell_len(finding.subject) for finding in findings)
     for finding in findings:
         mark = finding.severity.value if finding.severity else "正常"
         colour = {None: "32", Severity.ERROR: "31", Severity.WARNING: "33"}[finding.severity]

@@ -16,7 +16,6 @@ from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line, visible
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ def _item(item: Item, width: int | None) -> list[str]:
     facts = [f"截止 {item.due.isoformat()}"] if item.due else []
     facts += [item.period.value] if item.period else []
     facts += [f"不少于 {item.quantity} {one_line(item.measure_word or '')}".rstrip()] if item.quantity else []
-    lines = [f"  {pad(one_line(item.id), 6)}{'，'.join(facts)}".rstrip()]
+    lines = [f"  {one_line(item.id):<6}{'，'.join(facts)}".rstrip()]
     lines += paragraph(visible(item.content), width, " " * 8)
     if item.source and item.source != item.content:
         lines += paragraph(f"原文：{visible(item.source)}", width, " " * 8)

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.tui.widgets.prose import Block
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.tui.detail.text import (
     broken_blocks,
     event_line,

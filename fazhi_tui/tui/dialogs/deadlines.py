@@ -10,8 +10,8 @@ from textual.content import Content
 
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.query.language import without_field
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain

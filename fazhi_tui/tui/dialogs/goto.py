@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.text.cells import cut
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain

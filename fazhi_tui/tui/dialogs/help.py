@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from fazhi_tui.domain.query.fields import FIELDS
-from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.tui.actions.command import Command, Situation
 from fazhi_tui.tui.actions.review import REVIEW_LABELS, REVIEW_MOVING
 from fazhi_tui.tui.actions.table import MOVING, PLACE_NAMES

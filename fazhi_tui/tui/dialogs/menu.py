@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fazhi_tui.domain.text.cells import cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import HintLine

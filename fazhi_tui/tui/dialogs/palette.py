@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from fazhi_tui.domain.text.cells import cut, pad
 from fazhi_tui.domain.text.pinyin import read_aloud
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.command import Command, Situation, matches, reads, reads_within
 from fazhi_tui.tui.dialogs.picker import Pick, Picker

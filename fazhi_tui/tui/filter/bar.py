@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +17,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from fazhi_tui.domain.model.errors import QueryError
+from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.tui.filter.suggestions import Offer, Suggestions

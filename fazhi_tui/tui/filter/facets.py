@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from string import ascii_letters
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -17,8 +16,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fazhi_tui.domain.model.light import Light, LightNames
+from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.tui.filter.facet_counts import Counted, Facet
 from fazhi_tui.tui.messages import FacetChosen
 from fazhi_tui.tui.styles import LIGHT_STYLES, light_word

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich.cells import cell_len, get_character_cell_size
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
@@ -14,8 +13,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.tui.styles import plain
 
 #: Lines at most, the one that tells the keys included.
@@ -230,7 +229,7 @@ def clear_of(text: str, left: int, cuts: frozenset[int]) -> str:
     """``text``, drawn from column ``left`` on, with blanks before a character that a cut would halve."""
     done, at = [], left
     for char in text:
-        wide = get_character_cell_size(char)
+        wide = cell_len(char)
         while wide == 2 and at + 1 in cuts:
             done.append(" ")
             at += 1

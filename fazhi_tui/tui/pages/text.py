@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.query.syntax import quote
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.service.reporting.missing import MissingReport
 from fazhi_tui.service.reporting.my_unit import Home
 from fazhi_tui.service.reporting.stats import Stats

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.dialogs.picker import Pick, Picker

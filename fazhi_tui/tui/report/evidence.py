@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import FazhiError
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.notes.evidence_files import FolderListing, list_folder
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from fazhi_tui.domain.model.measure import Item, Measure
+from fazhi_tui.domain.text.cells import cut
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut
 from fazhi_tui.importer.result import LogEntry
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.prose import Block

@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.measure import Measure
+from fazhi_tui.domain.text.cells import cut
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut
 from fazhi_tui.importer.annotations import Annotation, find_annotations
 from fazhi_tui.importer.result import LogEntry
 from fazhi_tui.service.importing.review import Reading, Review

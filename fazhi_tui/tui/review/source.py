@@ -19,8 +19,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import visible
-from fazhi_tui.domain.text.wrapping import pad, wrap
+from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.importer.annotations import Annotation, AnnotationKind
 
 #: Paragraphs longer than this are shown in pieces, so that one is never dear to lay out.

@@ -18,8 +18,9 @@ from textual.strip import Strip
 
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.text.cells import cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad, wrap
+from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.messages import EntryHighlighted, EntryOpened
 from fazhi_tui.tui.views.entries import Entry

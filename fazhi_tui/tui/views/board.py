@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from fazhi_tui.domain.model.note import Status
-from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.tui.views.base import two_ends
 from fazhi_tui.tui.views.board_text import GAP, CardColumn, Frame, card_lines, columns_of, frame_of, summary
 from fazhi_tui.tui.views.card_drag import CarryingLook

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rich.cells import cell_len
-
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad, wrap
+from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.service.reporting.board import board_of
 from fazhi_tui.tui.styles import due_text, light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS, broken_text

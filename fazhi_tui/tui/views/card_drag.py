@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.service.reporting.board import Move, move_beside, moves_of, stops_of, why_not
 from fazhi_tui.tui.messages import CardMoved, CardStays, EntryOpened
 from fazhi_tui.tui.views.base import ViewWidget

@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.service.reporting.stats import due_quarters, stats_of
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.messages import EntryOpened, FacetChosen

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures
 from fazhi_tui.tui.styles import light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS, STATUS_PARTS

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,7 +16,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from fazhi_tui.domain.model.light import Light
-from fazhi_tui.domain.text.wrapping import pad
+from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.tui.messages import SortWanted
 from fazhi_tui.tui.styles import light_word
 from fazhi_tui.tui.views.base import ViewWidget, broken_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,8 +14,8 @@ from textual.strip import Strip
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.plan import Span
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.service.reporting.timeline import (
     OVERDUE_GROUP,
     Axis,

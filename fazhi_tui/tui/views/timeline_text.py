@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rich.cells import cell_len
-
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut, pad
 from fazhi_tui.service.reporting.timeline import Axis, Due, Standing, Zoom, label_of
 
 #: Standing → sign on the axis and the part that styles it.  The worst comes first: of several in one cell

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -16,8 +15,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from fazhi_tui.domain.text.cells import cell_len, cut
 from fazhi_tui.domain.text.visible import visible
-from fazhi_tui.domain.text.wrapping import cut
 from fazhi_tui.tui.styles import plain
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from fazhi_tui.domain.model.repository import RepoStatus
+from fazhi_tui.domain.text.cells import cell_len, cut
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import cut
 from fazhi_tui.tui.styles import plain
 
 

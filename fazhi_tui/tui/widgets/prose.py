@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 
+from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.tui.widgets.fixed_layout import FixedLayoutWidget

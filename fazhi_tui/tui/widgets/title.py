@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.text.wrapping import pad
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.main.layout import MIN_HEIGHT, MIN_WIDTH, THREE_PANES
 from fazhi_tui.tui.styles import plain

@@ -1,0 +1,40 @@
+"""Cells: one measure, equal to wcwidth's and to Textual's; what is cut or padded keeps to the width."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len as textual_cell_len
+from wcwidth import wcswidth
+
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
+from fazhi_tui.domain.text.visible import visible
+
+# What is shown has been through visible(): no control characters.
+shown = st.text(st.characters(exclude_categories=("Cs",)), max_size=40).map(
+    lambda text: visible(text).replace("\n", "").replace("\t", "")
+)
+chinese = st.text(st.sampled_from("法治政府，。“”、ab c1（）—…·"), max_size=60)
+
+
+@given(shown | chinese)
+def test_cells_are_those_of_wcwidth(text: str) -> None:
+    assert cell_len(text) == max(0, wcswidth(text))
+
+
+def test_cells_are_those_of_textual_for_all_characters_that_documents_and_screens_use() -> None:
+    # Latin to Cyrillic, signs and shapes, Chinese and its punctuation, full-width forms, rare ideographs.
+    blocks = [
+        *((0x20, 0x7E), (0xA0, 0x4FF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0xABFF)),
+        *((0xE000, 0xFEFE), (0xFF00, 0xFFE6), (0x1F300, 0x1F3FA), (0x20000, 0x323AF)),
+    ]
+    characters = [chr(code) for first, last in blocks for code in range(first, last + 1)]
+    assert [char for char in characters if cell_len(char) != textual_cell_len(char)] == []
+
+
+@given(chinese, st.integers(0, 40))
+def test_a_cut_text_fits_and_says_that_it_was_cut(text: str, width: int) -> None:
+    short = cut(text, width)
+    assert cell_len(short) <= width
+    assert short == text or width < 2 or (short.endswith("..") and text.startswith(short[:-2]))
+    assert cell_len(pad(text, width)) == width
