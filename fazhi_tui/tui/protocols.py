@@ -174,12 +174,8 @@ class MainView(Protocol):
         """The app."""
 
     @property
-    def view(self) -> View | None:
-        """The tracker as it was last read."""
-
-    @property
-    def loaded(self) -> View:
-        """The same, for commands: none that needs it is possible before there is one."""
+    def view(self) -> View:
+        """The tracker as it was last read; no command that needs it is possible before."""
 
     @property
     def row(self) -> Row | None:

@@ -109,13 +109,8 @@ class MainScreen(ActionScreen[None]):
     # ------------------------------------------------------------------ what commands ask and say
 
     @property
-    def view(self) -> View | None:
-        """The tracker as it was last read."""
-        return self.app.view
-
-    @property
-    def loaded(self) -> View:
-        """The same, for commands: none that needs it is possible before there is one."""
+    def view(self) -> View:
+        """The tracker as it was last read; no command that needs it is possible before."""
         if self.app.view is None:
             raise RuntimeError("the tracker has not been read yet")
         return self.app.view

@@ -14,29 +14,23 @@ if TYPE_CHECKING:
     from fazhi_tui.tui.protocols import MainView
 
 #: Which page of the summary tells who has not reported.
-MISSING_PAGE = 5
+_MISSING = 5
 
 
-def open_stats(screen: MainView, shown: int = 0) -> None:
-    """The summary of what is listed now: the filter stays."""
+def open_missing(screen: MainView) -> None:
+    """Who has not reported, and the other pages of the summary of the whole plan."""
     view = screen.view
-    if view is None:
-        return
-    # Missing reports are asked of the whole plan; the other pages count what the filter keeps.
-    rows = view.rows if shown == MISSING_PAGE else view.select(screen.query_text)
-    stats = stats_of(view, rows)
+    stats = stats_of(view, view.rows)
     names, rhythm = view.settings.light_names, view.settings.rhythm
-    only = "" if len(rows) == len(view.rows) else f"  筛选：{screen.query_text}"
-    pages = PagesScreen(
-        f"统计  截至 {view.today}{only}", lambda w: stats_pages(stats, names, rhythm, w), shown
-    )
+    title = f"统计  截至 {view.today}"
+    pages = PagesScreen(title, lambda width: stats_pages(stats, names, rhythm, width), _MISSING)
     screen.app.push_screen(pages, lambda chosen: _go(screen, chosen))
 
 
 def open_home(screen: MainView) -> None:
     """What waits for one's own unit."""
     view, unit = screen.view, screen.app.unit
-    if view is None or not unit:
+    if not unit:
         return
     home = home_of(view, view.index.canonical(unit))
     names = view.settings.light_names

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 14
 
 
-def draft_blocks(draft: Draft, view: View | None) -> list[Block]:
+def draft_blocks(draft: Draft, view: View) -> list[Block]:
     """A draft to be looked at before it is taken up: what was chosen, when, how things stand, the text."""
     request = draft.request
     facts = [request.kind.value, request.status.value if request.status else "状态不变", request.unit]
@@ -33,10 +33,8 @@ def draft_blocks(draft: Draft, view: View | None) -> list[Block]:
     return blocks
 
 
-def _since(draft: Draft, view: View | None) -> list[str]:
+def _since(draft: Draft, view: View) -> list[str]:
     """What has changed under the draft."""
-    if view is None:
-        return []
     said = []
     for number in draft.measures:
         try:

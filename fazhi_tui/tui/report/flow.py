@@ -80,12 +80,9 @@ class _Report:
         app.push_screen(Question(f"{whose}有一份没有提交的草稿", blocks, answers), answered)
 
     def open(self, identity: Identity, draft: Draft | None) -> None:
-        view = self.screen.view
-        if view is None:
-            return
         form = BatchScreen if self.several else ReportScreen
         try:
-            opened = form(view, self.numbers, identity, draft, self.wanted)
+            opened = form(self.screen.view, self.numbers, identity, draft, self.wanted)
         except UsageError as error:
             # Another program took the measure away while a question was open.
             self.screen.app.refused(error)
@@ -128,8 +125,6 @@ def _tell(screen: MainView, filed: Filed) -> None:
 def begin_urging(screen: MainView, numbers: tuple[str, ...]) -> None:
     """Write one 催办 for several measures; only the coordinating office may."""
     view = screen.view
-    if view is None:
-        return
     office = view.settings.coordinator
     if not numbers:
         why = "没有选中措施"
@@ -149,11 +144,10 @@ def open_drafts(screen: MainView) -> None:
     app = screen.app
 
     def show(drafts: tuple[Draft, ...]) -> None:
-        if screen.view is not None:
-            app.push_screen(DraftsScreen(drafts, screen.view), chosen)
+        app.push_screen(DraftsScreen(drafts, screen.view), chosen)
 
     def chosen(draft: Draft | None) -> None:
-        if draft is None or screen.view is None:
+        if draft is None:
             return
         if is_gone(draft, screen.view):
             _show_lost(screen, draft)
@@ -189,8 +183,6 @@ def ask_identity(
 ) -> None:
     """Ask for unit, name and email, keep them in git's configuration, then go on."""
     app = screen.app
-    if screen.view is None:
-        return
 
     def save(complete: Identity | None) -> None:
         if complete is None:
@@ -212,8 +204,6 @@ def ask_identity(
 def begin_undo(screen: MainView, commit: str | None = None) -> None:
     """Show what would be taken back, the last report or a named one; commit the undo if that is confirmed."""
     app, view = screen.app, screen.view
-    if view is None:
-        return
 
     def show(action: Action) -> None:
         title = "撤销这次填报" if commit else "撤销最近一次填报"

@@ -183,7 +183,7 @@ def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
 
     def named(found: Named | None) -> None:
         view = screen.view
-        if found is None or view is None:
+        if found is None:
             return
 
         def again(error: FazhiError) -> None:
@@ -230,7 +230,7 @@ def _ask_to_remove(screen: MainView, kept: KeptView) -> None:
 
     def answered(answer: str | None) -> None:
         view = screen.view
-        if answer != "remove" or view is None:
+        if answer != "remove":
             return
         if kept.shared:
             screen.app.start(

@@ -35,7 +35,7 @@ class FindCommands:
         """Choose a unit."""
         from fazhi_tui.tui.dialogs.units import UnitsScreen
 
-        self._main.app.push_screen(UnitsScreen(self._main.loaded), self.take_unit)
+        self._main.app.push_screen(UnitsScreen(self._main.view), self.take_unit)
 
     def take_unit(self, choice: UnitChoice | None) -> None:
         """Filter by a unit in one role, and by no other unit."""
@@ -56,7 +56,7 @@ class FindCommands:
             if text is not None:
                 self._filter.set(text)
 
-        self._main.app.push_screen(DeadlinesScreen(self._main.loaded, self._main.query_text), take)
+        self._main.app.push_screen(DeadlinesScreen(self._main.view, self._main.query_text), take)
 
     def sort(self) -> None:
         """Choose the order of the list."""
@@ -96,7 +96,7 @@ class FindCommands:
             if number is not None:
                 self._navigation.jump_to(number)
 
-        self._main.app.push_screen(GotoScreen(self._main.loaded), go)
+        self._main.app.push_screen(GotoScreen(self._main.view), go)
 
     def facets(self) -> None:
         """To the left pane, where there is one."""

@@ -31,9 +31,9 @@ class ReadCommands:
 
     def missing(self) -> None:
         """Who has not reported."""
-        from fazhi_tui.tui.pages import flow
+        from fazhi_tui.tui.pages.flow import open_missing
 
-        flow.open_stats(self._main, flow.MISSING_PAGE)
+        open_missing(self._main)
 
     def open(self) -> None:
         """Into the detail; from there, the whole width for it; from there, back."""
@@ -60,7 +60,7 @@ class ReadCommands:
     @property
     def _events(self) -> tuple[Event, ...]:
         """The commits that had been made at the time that is shown."""
-        events, past = self._main.app.events or (), self._main.loaded.past
+        events, past = self._main.app.events or (), self._main.view.past
         return events if past is None else tuple(event for event in events if event.time <= past.time)
 
     def show_events(self, refusal: str = "") -> None:
@@ -114,7 +114,7 @@ class ReadCommands:
         from fazhi_tui.tui.history.record import RecordScreen
 
         def show() -> None:
-            screen = RecordScreen(self._main.loaded, self._events)
+            screen = RecordScreen(self._main.view, self._events)
             self._main.app.push_screen(screen, self._main.go_to_number)
 
         if self._main.app.events is None:
@@ -155,7 +155,7 @@ class ReadCommands:
         from fazhi_tui.tui.history.time_travel import PastScreen
 
         self._main.app.push_screen(
-            PastScreen(self._main.loaded, self._main.app.workspace.today), self._go_to_time
+            PastScreen(self._main.view, self._main.app.workspace.today), self._go_to_time
         )
 
     def _go_to_time(self, text: str | None) -> None:
