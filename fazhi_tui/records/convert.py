@@ -9,8 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.records.fields import Field
-from fazhi_tui.records.yaml.parser import Node, show
+from fazhi_tui.records.yaml.parser import Node
 
 #: What fits into 64 bits; a field that keeps what was typed may allow more (``digits``).
 _MOST_DIGITS = 18
@@ -33,8 +34,8 @@ def to_text(node: Node, field: Field) -> tuple[str | None, Fault | None]:
         return value, None
     return value, (
         "unquoted",
-        f"“{field.key}”的值 {show(value)} 没有加引号，会被当作数、日期或真假值",
-        f'加双引号：{field.key}: "{show(value)}"',
+        f"“{field.key}”的值 {excerpt(value)} 没有加引号，会被当作数、日期或真假值",
+        f'加双引号：{field.key}: "{excerpt(value)}"',
     )
 
 
@@ -52,10 +53,10 @@ def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
             )
         return int(value), None
     if is_number:
-        return None, ("not-a-number", f"“{field.key}”的数太大：{show(value)}", f"最多 {most} 位")
+        return None, ("not-a-number", f"“{field.key}”的数太大：{excerpt(value)}", f"最多 {most} 位")
     half = unicodedata.normalize("NFKC", value).strip().rstrip("%")
     hint = f"写成 {field.key}: {half}" if re.fullmatch(r"[0-9]+", half) else "用半角数字，不带单位和标点"
-    return None, ("not-a-number", f"“{field.key}”应是整数，现为“{show(value)}”", hint)
+    return None, ("not-a-number", f"“{field.key}”应是整数，现为“{excerpt(value)}”", hint)
 
 
 def to_bool(node: Node, field: Field) -> tuple[bool | None, Fault | None]:
@@ -66,7 +67,7 @@ def to_bool(node: Node, field: Field) -> tuple[bool | None, Fault | None]:
         return known[value], None
     return None, (
         "not-a-flag",
-        f"“{field.key}”应是 true 或 false，现为“{show(value)}”",
+        f"“{field.key}”应是 true 或 false，现为“{excerpt(value)}”",
         "是写 true；否就删去这一行",
     )
 
@@ -85,7 +86,7 @@ def to_date(node: Node, field: Field) -> tuple[date | None, Fault | None]:
     if loose:
         year, month, day = map(int, loose.groups())
         hint = f"写成 {year:04}-{month:02}-{day:02}"
-    return None, ("not-a-date", f"“{field.key}”应是日期，现为“{show(value)}”", hint)
+    return None, ("not-a-date", f"“{field.key}”应是日期，现为“{excerpt(value)}”", hint)
 
 
 def _no_such_day(year: int, month: int, day: int) -> str:
@@ -105,7 +106,7 @@ def to_datetime(node: Node, field: Field) -> tuple[datetime | None, Fault | None
         if zone is None:
             return None, (
                 "no-time-zone",
-                f"“{field.key}”没有写时区：{show(value)}",
+                f"“{field.key}”没有写时区：{excerpt(value)}",
                 f"北京时间写成 {day}T{clock}+08:00",
             )
         try:
@@ -121,7 +122,7 @@ def to_datetime(node: Node, field: Field) -> tuple[datetime | None, Fault | None
             return None, ("no-such-date", message, "改成日历和钟表上有的时间")
     return None, (
         "not-a-time",
-        f"“{field.key}”应是带时区的时间，现为“{show(value)}”",
+        f"“{field.key}”应是带时区的时间，现为“{excerpt(value)}”",
         "写成 2022-12-20T15:30:00+08:00 这样的形式",
     )
 
@@ -134,7 +135,7 @@ def to_enum(node: Node, field: Field) -> tuple[StrEnum | None, Fault | None]:
         return field.cls(value), None
     return None, (
         "not-allowed",
-        f"“{field.key}”不能是“{show(value)}”",
+        f"“{field.key}”不能是“{excerpt(value)}”",
         f"{nearest(value, words)}可写：{'、'.join(words)}",
     )
 
@@ -153,7 +154,8 @@ def out_of_bounds(value: Any, field: Field) -> Fault | None:
     """What the schema's pattern, length or bounds have against a value."""
     if isinstance(value, str):
         if field.pattern is not None and not field.pattern.fullmatch(value):
-            return ("bad-form", f"“{field.key}”的写法不对：{show(value) or '空'}", _form_hint(value, field))
+            message = f"“{field.key}”的写法不对：{excerpt(value) or '空'}"
+            return ("bad-form", message, _form_hint(value, field))
         if len(value) < field.schema.get("minLength", 0):
             return ("empty", f"“{field.key}”不能为空", field.doc)
     elif isinstance(value, int) and not isinstance(value, bool):

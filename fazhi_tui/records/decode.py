@@ -43,14 +43,8 @@ def _wrong_encoding(data: bytes, path: str, line: int) -> Problem:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return Problem(
-            path,
-            line,
-            0,
-            "encoding",
-            f"第 {line} 行有不是 UTF-8 的字节",
-            "请用编辑器打开，改正乱码后另存为 UTF-8",
-        )
+        hint = "请用编辑器打开，改正乱码后另存为 UTF-8"
+        return Problem(path, line, 0, "encoding", f"第 {line} 行有不是 UTF-8 的字节", hint)
     return Problem(path, line, 0, "encoding", "文件是 GBK 编码", "请另存为 UTF-8")
 
 
@@ -62,16 +56,9 @@ def replace_controls(text: str, path: str) -> tuple[str, list[Problem]]:
     for number, line in enumerate(text.split("\n"), start=1):
         found = _CONTROL.search(line)
         if found is not None:
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    found.start() + 1,
-                    "control-character",
-                    f"有看不见的控制字符 U+{ord(found.group()):04X}",
-                    "删去这个字符；确要保留时在双引号里写成 \\x1b 这样的转义",
-                )
-            )
+            message = f"有看不见的控制字符 U+{ord(found.group()):04X}"
+            hint = "删去这个字符；确要保留时在双引号里写成 \\x1b 这样的转义"
+            problems.append(Problem(path, number, found.start() + 1, "control-character", message, hint))
     return _CONTROL.sub("\ufffd", text), problems
 
 

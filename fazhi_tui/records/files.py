@@ -64,12 +64,8 @@ def read_tree(root: Path) -> Found:
             for entry in _entries(base, path, found):
                 _read_note(base, f"{path}/{entry.name}", entry, found)
         elif folder.name.endswith(".md") and folder.name != "README.md":
-            found.refuse(
-                path,
-                "note-misplaced",
-                "进展不在某一条措施的目录里，没有读入",
-                "移到 status/措施编号/ 下，如 status/28/",
-            )
+            hint = "移到 status/措施编号/ 下，如 status/28/"
+            found.refuse(path, "note-misplaced", "进展不在某一条措施的目录里，没有读入", hint)
         elif folder.is_symlink():
             found.refuse(path, "symlink", "指向的位置不存在，没有读入", "换成真正的目录")
     return found
@@ -79,17 +75,9 @@ def _read_note(base: str, path: str, entry: os.DirEntry[str], found: Found) -> N
     if entry.name.endswith(".md"):
         _read(base, path, entry, found)
     elif entry.name != "evidence":
-        found.problems.append(
-            Problem(
-                path,
-                0,
-                0,
-                "stray-file",
-                "不是进展（.md），没有读入",
-                "佐证材料放在 evidence 目录里；进展的文件名以 .md 结尾",
-                Severity.WARNING,
-            )
-        )
+        message = "不是进展（.md），没有读入"
+        hint = "佐证材料放在 evidence 目录里；进展的文件名以 .md 结尾"
+        found.problems.append(Problem(path, 0, 0, "stray-file", message, hint, Severity.WARNING))
 
 
 def _entries(base: str, folder: str, found: Found) -> list[os.DirEntry[str]]:
@@ -143,12 +131,9 @@ def _read(base: str, path: str, entry: os.DirEntry[str], found: Found) -> None:
         elif not stat.S_ISREG(status.st_mode):
             found.refuse(path, "not-a-file", "不是普通文件（管道或设备），没有读入", "换成普通的文本文件")
         elif status.st_size > SIZE_LIMIT:
-            found.refuse(
-                path,
-                "too-large",
-                f"文件有 {status.st_size / SIZE_LIMIT:.1f} MB，超过 1 MB，没有读入",
-                "这里只放文字记录；附件放到 status/措施编号/evidence/ 下",
-            )
+            message = f"文件有 {status.st_size / SIZE_LIMIT:.1f} MB，超过 1 MB，没有读入"
+            hint = "这里只放文字记录；附件放到 status/措施编号/evidence/ 下"
+            found.refuse(path, "too-large", message, hint)
         else:
             found.files[path] = _read_all(handle, status.st_size)
     except OSError as error:

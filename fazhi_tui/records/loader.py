@@ -90,16 +90,8 @@ def _assemble(
             gathered.broken[path] = guess_id(path)
     for path, what in ((PLAN_FILE, "方案"), (UNITS_FILE, "单位名录")):
         if path not in files and path not in unread:
-            gathered.problems.append(
-                Problem(
-                    path,
-                    0,
-                    0,
-                    "missing-file",
-                    f"缺少{what}文件 {path}",
-                    "从备份或 git 取回：git checkout -- " + path,
-                )
-            )
+            hint = "从备份或 git 取回：git checkout -- " + path
+            gathered.problems.append(Problem(path, 0, 0, "missing-file", f"缺少{what}文件 {path}", hint))
     return Tracker(
         root=root,
         plan=plan,
@@ -151,28 +143,14 @@ class _Gathered:
             path, measure = found[0]
             self.measures.append(measure)
             if path != f"plan/{measure.stem}.yaml":
-                self.problems.append(
-                    Problem(
-                        path,
-                        self._line(path),
-                        0,
-                        "file-name",
-                        f"文件名与编号 {number} 不符",
-                        f"把文件改名为 {measure.stem}.yaml，或改正编号",
-                    )
-                )
+                message = f"文件名与编号 {number} 不符"
+                hint = f"把文件改名为 {measure.stem}.yaml，或改正编号"
+                self.problems.append(Problem(path, self._line(path), 0, "file-name", message, hint))
             for other, _ in found[1:]:
                 self.broken[other] = number
-                self.problems.append(
-                    Problem(
-                        other,
-                        self._line(other),
-                        0,
-                        "duplicate-id",
-                        f"编号 {number} 与 {path} 重复",
-                        "改正其中一个的编号，或删去多余的文件",
-                    )
-                )
+                message = f"编号 {number} 与 {path} 重复"
+                hint = "改正其中一个的编号，或删去多余的文件"
+                self.problems.append(Problem(other, self._line(other), 0, "duplicate-id", message, hint))
 
     def read_notes(self) -> None:
         """Every note, in whatever folder it lies."""

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds
 from fazhi_tui.records.decode import conflict, replace_controls
 from fazhi_tui.records.fields import Field, fields_of, keys_of, line_fields_of
-from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, Node, compose, show
+from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, Node, compose
 
 T = TypeVar("T")
 
@@ -134,16 +135,8 @@ def build(
         if field.required and field.name not in values:
             complete = False
             if field.key not in written:
-                problems.append(
-                    Problem(
-                        path,
-                        node.line,
-                        0,
-                        "missing-key",
-                        f"缺少“{field.key}”",
-                        f"补上：{field.key}: ……（{field.doc}）",
-                    )
-                )
+                hint = f"补上：{field.key}: ……（{field.doc}）"
+                problems.append(Problem(path, node.line, 0, "missing-key", f"缺少“{field.key}”", hint))
     return cls(**values) if complete else None
 
 
@@ -151,16 +144,8 @@ def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
     if not field.many:
         return _single(field, node, path, problems)
     if node.kind != "seq":
-        problems.append(
-            Problem(
-                path,
-                node.line,
-                node.column,
-                "not-a-list",
-                f"“{field.key}”应是列表",
-                "每项单独一行，以“- ”开头，缩进两格",
-            )
-        )
+        hint = "每项单独一行，以“- ”开头，缩进两格"
+        problems.append(Problem(path, node.line, node.column, "not-a-list", f"“{field.key}”应是列表", hint))
         if node.kind != "scalar" or field.kind == "object":
             return _MISSING
         elements = [node]
@@ -195,16 +180,9 @@ def _single(field: Field, node: Node, path: str, problems: list[Problem]) -> Any
         value = build(field.cls, node, path, problems, what=f"“{field.key}”")
         return _MISSING if value is None else value
     if node.kind != "scalar":
-        problems.append(
-            Problem(
-                path,
-                node.line,
-                node.column,
-                "not-a-text",
-                f"“{field.key}”应是一个值，现为{'列表' if node.kind == 'seq' else '“键: 值”'}",
-                "写在冒号后的同一行；以 [ 或 { 开头的文字要加引号",
-            )
-        )
+        message = f"“{field.key}”应是一个值，现为{'列表' if node.kind == 'seq' else '“键: 值”'}"
+        hint = "写在冒号后的同一行；以 [ 或 { 开头的文字要加引号"
+        problems.append(Problem(path, node.line, node.column, "not-a-text", message, hint))
         return _MISSING
     value, fault = CONVERTERS[field.kind](node, field)
     if value is not None:
@@ -224,7 +202,7 @@ def _problem(path: str, node: Node, fault: Fault) -> Problem:
 
 def _unknown_key(key: Node, path: str, known: list[str]) -> Problem:
     hint = f"{nearest(key.value, known)}可用的键：{'、'.join(known)}"
-    return Problem(path, key.line, key.column, "unknown-key", f"没有“{show(key.value)}”这个键", hint)
+    return Problem(path, key.line, key.column, "unknown-key", f"没有“{excerpt(key.value)}”这个键", hint)
 
 
 def _not_a_mapping(node: Node, path: str, what: str) -> Problem:
@@ -236,11 +214,5 @@ def _not_a_mapping(node: Node, path: str, what: str) -> Problem:
         colon = FULL_WIDTH_COLON.match(first)
         if colon:
             return full_width_colon(path, node.line, node.column + colon.end() - 1, first)
-    return Problem(
-        path,
-        node.line,
-        node.column,
-        "not-a-mapping",
-        f"{what}应由“键: 值”组成",
-        '每行一个键，半角冒号后空一格，如 编号: "28"',
-    )
+    hint = '每行一个键，半角冒号后空一格，如 编号: "28"'
+    return Problem(path, node.line, node.column, "not-a-mapping", f"{what}应由“键: 值”组成", hint)

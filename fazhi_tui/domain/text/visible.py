@@ -29,3 +29,13 @@ def one_line(text: str, limit: int | None = None) -> str:
     if limit is not None and len(line) > limit:
         line = line[: limit - 3].rstrip() + "..."
     return line
+
+
+def printable(text: str) -> str:
+    """``text`` with everything that cannot be seen, line breaks included, shown as U+FFFD."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def excerpt(value: str) -> str:
+    """A value inside a message: at most 30 characters, all of them printable."""
+    return printable(value if len(value) <= 30 else value[:30] + "……")

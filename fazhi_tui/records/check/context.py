@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.text.numbers import number_key
+from fazhi_tui.domain.text.visible import excerpt, printable
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.line_index import Lines
-from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, show, visible
+from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT
 
 
 class Checker:
@@ -52,7 +53,7 @@ class Checker:
         self, path: str, place: tuple[int, int], code: str, message: str, hint: str, severity: Severity
     ) -> None:
         # Names from files stand in the words: nothing of them may break a line or move the cursor.
-        self.problems.append(Problem(path, *place, code, visible(message), visible(hint), severity))
+        self.problems.append(Problem(path, *place, code, printable(message), printable(hint), severity))
 
     def check_unit(self, path: str, keys: str, name: str) -> None:
         """A unit has to be in the register, written as it is there."""
@@ -60,22 +61,12 @@ class Checker:
             return
         known = self.index.get(name)
         if known is None:
-            self.error(
-                path,
-                keys,
-                "unknown-unit",
-                f"单位名录里没有“{show(name)}”",
-                f"{self._near(name)}改用名录里的名称，或在 plan/units.yaml 里补上这个单位或别名",
-            )
+            hint = f"{self._near(name)}改用名录里的名称，或在 plan/units.yaml 里补上这个单位或别名"
+            self.error(path, keys, "unknown-unit", f"单位名录里没有“{excerpt(name)}”", hint)
             return
         same = next((each for each in (known.name, *known.aliases) if len(each) == len(name)), known.name)
-        self.warn(
-            path,
-            keys,
-            "unit-spelling",
-            f"“{show(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）",
-            f"改为“{same}”",
-        )
+        message = f"“{excerpt(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）"
+        self.warn(path, keys, "unit-spelling", message, f"改为“{same}”")
 
     def _near(self, name: str) -> str:
         """Which units may be meant; a file with very many unknown names is not looked up name by name."""

@@ -25,24 +25,16 @@ def check_evidence(checker: Checker, note: Note) -> None:
     root = checker.tracker.root
     folder = PurePosixPath(note.path).parent
     if note.digests and len(note.digests) != len(note.evidence):
-        checker.error(
-            note.path,
-            "佐证校验",
-            "evidence-digests",
-            f"佐证有 {len(note.evidence)} 份，佐证校验却有 {len(note.digests)} 个",
-            "两者一一对应，次序相同；或去掉 佐证校验",
-        )
+        message = f"佐证有 {len(note.evidence)} 份，佐证校验却有 {len(note.digests)} 个"
+        hint = "两者一一对应，次序相同；或去掉 佐证校验"
+        checker.error(note.path, "佐证校验", "evidence-digests", message, hint)
     for index, name in enumerate(note.evidence):
         where = f"佐证.{index}"
         parts = name.split("/")
         if name.startswith("/") or "\\" in name or ".." in parts or re.match(r"[A-Za-z]:", name):
-            checker.error(
-                note.path,
-                where,
-                "evidence-outside",
-                f"佐证材料的路径越出了本措施的目录：{name}",
-                "把材料放进本措施的 evidence/ 目录，写 evidence/文件名",
-            )
+            message = f"佐证材料的路径越出了本措施的目录：{name}"
+            hint = "把材料放进本措施的 evidence/ 目录，写 evidence/文件名"
+            checker.error(note.path, where, "evidence-outside", message, hint)
         elif root:
             digest = note.digests[index] if index < len(note.digests) else ""
             _check_file(checker, note, where, os.path.join(root, str(folder)), name, digest)  # noqa: PTH118
@@ -57,21 +49,11 @@ def _check_file(checker: Checker, note: Note, where: str, home: str, name: str, 
     except ValueError:
         there, inside = False, True
     if not inside:
-        checker.error(
-            note.path,
-            where,
-            "evidence-outside",
-            f"佐证材料是指向目录外的符号链接：{name}",
-            "把材料本身放进 evidence/ 目录",
-        )
+        hint = "把材料本身放进 evidence/ 目录"
+        checker.error(note.path, where, "evidence-outside", f"佐证材料是指向目录外的符号链接：{name}", hint)
     elif not there:
-        checker.error(
-            note.path,
-            where,
-            "evidence-missing",
-            f"找不到佐证材料 {shown}",
-            "补上这个文件，或用一条更正说明",
-        )
+        hint = "补上这个文件，或用一条更正说明"
+        checker.error(note.path, where, "evidence-missing", f"找不到佐证材料 {shown}", hint)
     else:
         _check_content(checker, note, where, path, shown, digest or _named_digest(name))
 
@@ -88,13 +70,8 @@ def _check_content(checker: Checker, note: Note, where: str, path: str, shown: s
     try:
         actual = content_digest(path)
     except OSError as error:
-        checker.error(
-            note.path,
-            where,
-            "evidence-unreadable",
-            f"读不了佐证材料 {shown}：{error.strerror}",
-            "看看文件的读权限",
-        )
+        message = f"读不了佐证材料 {shown}：{error.strerror}"
+        checker.error(note.path, where, "evidence-unreadable", message, "看看文件的读权限")
         return
     if not actual.startswith(digest):
         checker.error(

@@ -63,59 +63,30 @@ def _check_items(checker: Checker, path: str, measure: Measure) -> None:
     for index, item in enumerate(measure.items):
         where = f"事项.{index}"
         if item.id in seen:
-            checker.error(
-                path,
-                f"{where}.编号",
-                "duplicate-item",
-                f"事项编号 {item.id} 重复",
-                "给其中一个换一个没有用过的编号",
-            )
+            hint = "给其中一个换一个没有用过的编号"
+            checker.error(path, f"{where}.编号", "duplicate-item", f"事项编号 {item.id} 重复", hint)
         seen.add(item.id)
         if item.id.rpartition(".")[0] != measure.id:
-            checker.error(
-                path,
-                f"{where}.编号",
-                "foreign-item",
-                f"事项编号 {item.id} 不属于第 {measure.id} 条",
-                f"应是 {measure.id}. 加序号，如 {measure.id}.{index + 1}",
-            )
+            message = f"事项编号 {item.id} 不属于第 {measure.id} 条"
+            hint = f"应是 {measure.id}. 加序号，如 {measure.id}.{index + 1}"
+            checker.error(path, f"{where}.编号", "foreign-item", message, hint)
         _check_obligation(checker, path, where, item)
 
 
 def _check_obligation(checker: Checker, path: str, where: str, item: Item) -> None:
     plan = checker.tracker.plan
     if item.due is not None and plan is not None and not plan.period.start <= item.due <= plan.period.end:
-        checker.warn(
-            path,
-            f"{where}.截止",
-            "due-outside",
-            f"截止日期 {item.due} 不在方案期间 {plan.period.start} 至 {plan.period.end} 之内",
-            "核对原文；原文确是如此时，在校勘里说明",
-        )
+        message = f"截止日期 {item.due} 不在方案期间 {plan.period.start} 至 {plan.period.end} 之内"
+        checker.warn(path, f"{where}.截止", "due-outside", message, "核对原文；原文确是如此时，在校勘里说明")
     if item.quantity is not None and item.measure_word is None:
-        checker.error(
-            path,
-            f"{where}.数量",
-            "no-measure-word",
-            f"事项 {item.id} 有数量，没有计量单位",
-            "补上：计量单位: 次",
-        )
+        hint = "补上：计量单位: 次"
+        checker.error(path, f"{where}.数量", "no-measure-word", f"事项 {item.id} 有数量，没有计量单位", hint)
     if item.measure_word is not None and item.quantity is None:
-        checker.warn(
-            path,
-            f"{where}.计量单位",
-            "no-quantity",
-            f"事项 {item.id} 有计量单位，没有数量",
-            "补上数量，或删去计量单位",
-        )
+        hint = "补上数量，或删去计量单位"
+        checker.warn(path, f"{where}.计量单位", "no-quantity", f"事项 {item.id} 有计量单位，没有数量", hint)
     if item.due is None and item.period is None and item.quantity is None:
-        checker.warn(
-            path,
-            where,
-            "no-obligation",
-            f"事项 {item.id} 没有截止、周期或数量",
-            "补上原文写明的一项；都没有时不必列为事项",
-        )
+        hint = "补上原文写明的一项；都没有时不必列为事项"
+        checker.warn(path, where, "no-obligation", f"事项 {item.id} 没有截止、周期或数量", hint)
 
 
 def _check_words(checker: Checker, path: str, measure: Measure) -> None:
@@ -128,10 +99,5 @@ def _check_words(checker: Checker, path: str, measure: Measure) -> None:
         if not measure.text.strip():
             checker.warn(path, "正文", "no-text", "没有正文", "补上正文；原文残缺时写 完整性: 残缺")
     elif not measure.remarks:
-        checker.warn(
-            path,
-            "完整性",
-            "no-remark",
-            f"完整性是{measure.completeness}，没有校勘",
-            "在校勘里说明缺了什么、怎样断定",
-        )
+        hint = "在校勘里说明缺了什么、怎样断定"
+        checker.warn(path, "完整性", "no-remark", f"完整性是{measure.completeness}，没有校勘", hint)

@@ -35,30 +35,15 @@ def _check_place(checker: Checker, note: Note) -> None:
     folder = note.path.split("/")[1] if note.path.count("/") > 1 else ""
     stem = note.measure.zfill(2)
     if folder != stem:
-        checker.error(
-            note.path,
-            "措施",
-            "wrong-folder",
-            f"这条进展写的是第 {note.measure} 条，却放在 status/{folder}/ 里",
-            f"移到 status/{stem}/，或改正 措施",
-        )
+        message = f"这条进展写的是第 {note.measure} 条，却放在 status/{folder}/ 里"
+        checker.error(note.path, "措施", "wrong-folder", message, f"移到 status/{stem}/，或改正 措施")
     named = _NAME.fullmatch(note.id)
     if named is None:
-        checker.warn(
-            note.path,
-            "",
-            "note-name",
-            "文件名不是“年月日T时分秒-单位首字母-随机码.md”的形式",
-            f"如 {_name(note)}",
-        )
+        hint = f"如 {_name(note)}"
+        checker.warn(note.path, "", "note-name", "文件名不是“年月日T时分秒-单位首字母-随机码.md”的形式", hint)
     elif named.group(1) != f"{note.time:%Y%m%dT%H%M%S}":
-        checker.warn(
-            note.path,
-            "时间",
-            "note-time",
-            f"文件名里的时间 {named.group(1)} 与 时间 {note.time.isoformat()} 不符",
-            f"核对后改正其中一个；文件名可写 {_name(note)}",
-        )
+        message = f"文件名里的时间 {named.group(1)} 与 时间 {note.time.isoformat()} 不符"
+        checker.warn(note.path, "时间", "note-time", message, f"核对后改正其中一个；文件名可写 {_name(note)}")
 
 
 def _name(note: Note) -> str:
@@ -72,36 +57,21 @@ def _check_names(checker: Checker, note: Note, measure: Measure | None) -> None:
         return
     if note.item is not None and all(item.id != note.item for item in measure.items):
         known = numbers_text(item.id for item in measure.items)
-        checker.error(
-            note.path,
-            "事项",
-            "unknown-item",
-            f"第 {measure.id} 条没有事项 {note.item}",
-            f"可写：{known}" if known else "这一条没有分列事项，删去 事项 这一行",
-        )
+        hint = f"可写：{known}" if known else "这一条没有分列事项，删去 事项 这一行"
+        checker.error(note.path, "事项", "unknown-item", f"第 {measure.id} 条没有事项 {note.item}", hint)
 
 
 def _check_lost_measure(checker: Checker, note: Note) -> None:
     tracker = checker.tracker
     broken = next((path for path, number in tracker.broken.items() if number == note.measure), "")
     if broken:
-        checker.warn(
-            note.path,
-            "措施",
-            "broken-measure",
-            f"第 {note.measure} 条的文件 {broken} 现在读不出来",
-            f"先改正 {broken}",
-        )
+        message = f"第 {note.measure} 条的文件 {broken} 现在读不出来"
+        checker.warn(note.path, "措施", "broken-measure", message, f"先改正 {broken}")
         return
     gaps = tracker.plan.gaps if tracker.plan else ()
     reason = "原文缺失，没有内容可报" if any(gap.id == note.measure for gap in gaps) else "没有这一条"
-    checker.error(
-        note.path,
-        "措施",
-        "unknown-measure",
-        f"第 {note.measure} 条：{reason}",
-        "改正 措施；编号见 plan/ 下的文件",
-    )
+    hint = "改正 措施；编号见 plan/ 下的文件"
+    checker.error(note.path, "措施", "unknown-measure", f"第 {note.measure} 条：{reason}", hint)
 
 
 def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], office: Office) -> None:
@@ -142,13 +112,8 @@ def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], offi
 
 def _tell_start(checker: Checker, note: Note, before: Status, after: Status) -> None:
     """A note that says it started from a status which the measure did not have."""
-    checker.warn(
-        note.path,
-        "原状态",
-        "forked-status",
-        f"写的原状态是“{note.status_before}”，当时实际是“{before}”，需要人看",
-        f"现计为“{after}”；不对时用一条更正改回",
-    )
+    message = f"写的原状态是“{note.status_before}”，当时实际是“{before}”，需要人看"
+    checker.warn(note.path, "原状态", "forked-status", message, f"现计为“{after}”；不对时用一条更正改回")
 
 
 def _tell_disagreement(checker: Checker, first: Note, second: Note) -> None:

@@ -26,13 +26,8 @@ def check_plan(checker: Checker) -> None:
     if settings.coordinator:
         checker.check_unit(PLAN_FILE, "设置.统筹单位", settings.coordinator)
     if settings.behind_red < settings.behind_yellow:
-        checker.warn(
-            PLAN_FILE,
-            "设置.落后红灯",
-            "bad-settings",
-            f"落后红灯（{settings.behind_red}）小于落后黄灯（{settings.behind_yellow}），不会有黄灯",
-            "落后红灯应不小于落后黄灯",
-        )
+        message = f"落后红灯（{settings.behind_red}）小于落后黄灯（{settings.behind_yellow}），不会有黄灯"
+        checker.warn(PLAN_FILE, "设置.落后红灯", "bad-settings", message, "落后红灯应不小于落后黄灯")
     titles: set[str] = set()
     for index, title in enumerate(chapter.title for chapter in plan.chapters):
         if title in titles:
@@ -56,13 +51,8 @@ def _check_numbers(checker: Checker) -> None:
             checker.error(PLAN_FILE, where, "duplicate-gap", f"缺失的 {gap.id} 列了两次", "删去其中一个")
         gaps.add(gap.id)
         if gap.id in present:
-            checker.error(
-                PLAN_FILE,
-                where,
-                "gap-exists",
-                f"第 {gap.id} 条列为缺失，却有文件 {checker.measure_path(gap.id)}",
-                "从缺失中删去，或移走那个文件",
-            )
+            message = f"第 {gap.id} 条列为缺失，却有文件 {checker.measure_path(gap.id)}"
+            checker.error(PLAN_FILE, where, "gap-exists", message, "从缺失中删去，或移走那个文件")
     known = present | gaps | set(checker.tracker.broken.values())
     tops = {key[0] for number in known if (key := number_key(number))}
     # The highest number sets the bound, but a slip such as 2800 must not print thousands of lines.
@@ -70,13 +60,8 @@ def _check_numbers(checker: Checker) -> None:
     if not holes:
         return
     shown = "、".join(str(n) for n in holes[:10]) + (f" 等 {len(holes)} 个" if len(holes) > 10 else "")
-    checker.error(
-        PLAN_FILE,
-        "缺失",
-        "numbering-hole",
-        f"编号 {shown} 既没有文件，也没有列入缺失",
-        "找回文件（git log --diff-filter=D -- plan/），或在 plan.yaml 的缺失里写明原因",
-    )
+    hint = "找回文件（git log --diff-filter=D -- plan/），或在 plan.yaml 的缺失里写明原因"
+    checker.error(PLAN_FILE, "缺失", "numbering-hole", f"编号 {shown} 既没有文件，也没有列入缺失", hint)
 
 
 def check_units(checker: Checker) -> None:
@@ -88,52 +73,29 @@ def check_units(checker: Checker) -> None:
             owner = owners.setdefault(fold(name), index)
             if owner != index:
                 first = checker.tracker.units[owner].name
-                checker.error(
-                    UNITS_FILE,
-                    where,
-                    "duplicate-unit",
-                    f"名称或别名“{name}”不止一个单位使用：{first}、{unit.name}",
-                    "合并成一个单位，或删去其中一个别名",
-                )
+                message = f"名称或别名“{name}”不止一个单位使用：{first}、{unit.name}"
+                hint = "合并成一个单位，或删去其中一个别名"
+                checker.error(UNITS_FILE, where, "duplicate-unit", message, hint)
             check_name(checker, UNITS_FILE, where, name)
         _check_pinyin(checker, where, unit)
         for place, member in enumerate(unit.members):
             checker.check_unit(UNITS_FILE, f"{where}.成员.{place}", member)
         if unit.members and unit.kind is not UnitKind.COLLECTIVE:
-            checker.warn(
-                UNITS_FILE,
-                f"{where}.成员",
-                "members-of-body",
-                f"“{unit.name}”有成员，却不是集合",
-                "类别改为 集合，或删去成员",
-            )
+            message = f"“{unit.name}”有成员，却不是集合"
+            checker.warn(UNITS_FILE, f"{where}.成员", "members-of-body", message, "类别改为 集合，或删去成员")
         for place, contact in enumerate(unit.contacts):
             if "@" not in contact.email:
-                checker.warn(
-                    UNITS_FILE,
-                    f"{where}.联络员.{place}.邮箱",
-                    "bad-email",
-                    f"“{contact.email}”不是邮箱地址",
-                    "与联络员 git 的 user.email 一致",
-                )
+                message = f"“{contact.email}”不是邮箱地址"
+                hint = "与联络员 git 的 user.email 一致"
+                checker.warn(UNITS_FILE, f"{where}.联络员.{place}.邮箱", "bad-email", message, hint)
 
 
 def _check_pinyin(checker: Checker, where: str, unit: Unit) -> None:
     if not unit.pinyin:
-        checker.warn(
-            UNITS_FILE,
-            where,
-            "no-pinyin",
-            f"“{unit.name}”没有拼音，不能用拼音查找",
-            "补上：拼音: shi si fa ju（每字一个音节）",
-        )
+        hint = "补上：拼音: shi si fa ju（每字一个音节）"
+        checker.warn(UNITS_FILE, where, "no-pinyin", f"“{unit.name}”没有拼音，不能用拼音查找", hint)
         return
     syllables, characters = len(unit.pinyin.split()), len(_READ.findall(unit.name))
     if syllables != characters:
-        checker.warn(
-            UNITS_FILE,
-            f"{where}.拼音",
-            "pinyin-length",
-            f"“{unit.name}”有 {characters} 个字，拼音却有 {syllables} 个音节",
-            "每字一个音节，音节之间空一格",
-        )
+        message = f"“{unit.name}”有 {characters} 个字，拼音却有 {syllables} 个音节"
+        checker.warn(UNITS_FILE, f"{where}.拼音", "pinyin-length", message, "每字一个音节，音节之间空一格")

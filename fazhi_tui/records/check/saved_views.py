@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import COLUMNS, DESCENDING, SavedView, ViewRegister
+from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.domain.unit_index import UnitIndex, fold
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.decode import conflict, decode
 from fazhi_tui.records.loader import VIEWS_FILE
 from fazhi_tui.records.reader import read_text
-from fazhi_tui.records.yaml.parser import show
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.values import Context
@@ -81,11 +81,11 @@ def view_faults(view: SavedView, context: Context) -> Iterator[tuple[str, str, s
     columns = list(COLUMNS)
     if view.order is not None and (name := view.order.removesuffix(f" {DESCENDING}")) not in COLUMNS:
         hint = f"{nearest(name, columns)}可写：{'、'.join(COLUMNS)}，倒过来加“ {DESCENDING}”"
-        yield "排序", "unknown-column", f"视图“{view.name}”的排序没有“{show(name)}”这一列", hint
+        yield "排序", "unknown-column", f"视图“{view.name}”的排序没有“{excerpt(name)}”这一列", hint
     for place, name in enumerate(view.columns):
         if name not in COLUMNS:
             hint = f"{nearest(name, columns)}可写：{'、'.join(COLUMNS)}"
-            yield f"列.{place}", "unknown-column", f"视图“{view.name}”没有“{show(name)}”这一列", hint
+            yield f"列.{place}", "unknown-column", f"视图“{view.name}”没有“{excerpt(name)}”这一列", hint
 
 
 def _context(checker: Checker) -> Context:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.domain.model.note import NoteKind
+from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.domain.unit_index import fold
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.loader import TEMPLATES_FILE
-from fazhi_tui.records.yaml.parser import show
 
 #: What a template may ask to be filled in by itself.
 FACTS = ("措施", "标题", "单位", "期", "日期")
@@ -25,29 +25,16 @@ def check_templates(checker: Checker) -> None:
         where = f"模板.{place}"
         key = (fold(template.name), template.kind)
         if key in seen:
-            checker.error(
-                TEMPLATES_FILE,
-                f"{where}.名称",
-                "duplicate-template",
-                f"模板“{show(template.name)}”重复",
-                "改名，或删去其中一个",
-            )
+            message = f"模板“{excerpt(template.name)}”重复"
+            hint = "改名，或删去其中一个"
+            checker.error(TEMPLATES_FILE, f"{where}.名称", "duplicate-template", message, hint)
         seen.add(key)
         for name in FACT.findall(template.text):
             if name not in FACTS:
                 known = "、".join(f"{{{fact}}}" for fact in FACTS)
-                checker.error(
-                    TEMPLATES_FILE,
-                    f"{where}.内容",
-                    "unknown-fact",
-                    f"模板“{show(template.name)}”里的 {{{show(name)}}} 没有可填的",
-                    f"可以写：{known}；要人填的写成【{show(name)}】",
-                )
+                message = f"模板“{excerpt(template.name)}”里的 {{{excerpt(name)}}} 没有可填的"
+                hint = f"可以写：{known}；要人填的写成【{excerpt(name)}】"
+                checker.error(TEMPLATES_FILE, f"{where}.内容", "unknown-fact", message, hint)
         if template.text.count("【") != template.text.count("】"):
-            checker.warn(
-                TEMPLATES_FILE,
-                f"{where}.内容",
-                "open-blank",
-                f"模板“{show(template.name)}”里的【和】不成对",
-                "每一空写成【要填什么】",
-            )
+            message = f"模板“{excerpt(template.name)}”里的【和】不成对"
+            checker.warn(TEMPLATES_FILE, f"{where}.内容", "open-blank", message, "每一空写成【要填什么】")

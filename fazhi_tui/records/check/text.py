@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.records.check.context import Checker
-from fazhi_tui.records.yaml.parser import show
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 #: A half-width mark that touches Chinese on both sides, closing marks in between allowed.
@@ -24,14 +24,8 @@ def check_text(checker: Checker, path: str, key: str, text: str) -> None:
         if found:
             checker.warn_text(path, key, index, "half-width", *_half_width(line, found))
         if _two_sentences(line):
-            checker.warn_text(
-                path,
-                key,
-                index,
-                "two-sentences",
-                f"一行里不止一句：{show(line)}",
-                "每句单独一行，改动时才看得清是哪一句",
-            )
+            hint = "每句单独一行，改动时才看得清是哪一句"
+            checker.warn_text(path, key, index, "two-sentences", f"一行里不止一句：{excerpt(line)}", hint)
 
 
 def check_name(checker: Checker, path: str, keys: str, text: str) -> None:
@@ -44,7 +38,7 @@ def check_name(checker: Checker, path: str, keys: str, text: str) -> None:
 def _half_width(text: str, found: re.Match[str]) -> tuple[str, str]:
     near = text[max(found.start() - 4, 0) : found.end() + 4]
     mark = found.group()
-    return f"汉字之间用了半角的 {mark}：{show(near)}", f"改为全角的 {mark.translate(_FULL)}"
+    return f"汉字之间用了半角的 {mark}：{excerpt(near)}", f"改为全角的 {mark.translate(_FULL)}"
 
 
 def _two_sentences(line: str) -> bool:

@@ -116,11 +116,5 @@ def full_width_colon(path: str, line: int, column: int, text: str) -> Problem:
     """A key with a full-width colon, which YAML takes for a part of the text; shows the line."""
     shown = text.strip()
     shown = shown if len(shown) <= 40 else shown[:40] + "……"
-    return Problem(
-        path,
-        line,
-        column,
-        "full-width-colon",
-        f"冒号是全角的：{shown}",
-        f"改为半角冒号加一个空格：{shown.replace('：', ': ', 1)}",
-    )
+    hint = f"改为半角冒号加一个空格：{shown.replace('：', ': ', 1)}"
+    return Problem(path, line, column, "full-width-colon", f"冒号是全角的：{shown}", hint)

@@ -7,10 +7,12 @@ scalar is guessed at, so that hostile or broken files cost nothing and every key
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.records.yaml.fast_parser import quick_tree
 
 #: The plan's files are four levels deep.
@@ -29,16 +31,6 @@ _NOT_TEXT = re.compile(
     re.VERBOSE,
 )
 _MAY_NOT_BE_TEXT = frozenset("~nNtTfF-+.0123456789")
-
-
-def show(value: str) -> str:
-    """A value inside a message: one line, not too long, nothing invisible."""
-    return visible(value if len(value) <= 30 else value[:30] + "……")
-
-
-def visible(text: str) -> str:
-    """A text with everything that cannot be seen, line breaks included, shown as U+FFFD."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 class Node:
@@ -74,6 +66,10 @@ class Node:
         return bool(self.style) or bool(
             value and (value[0] not in _MAY_NOT_BE_TEXT or not _NOT_TEXT.fullmatch(value))
         )
+
+    def problem(self, path: str, code: str, message: str, hint: str) -> Problem:
+        """What is wrong with this node."""
+        return Problem(path, self.line, self.column, code, message, hint)
 
     def get(self, key: str | int) -> tuple[Node, Node] | None:
         """The nodes of a key and its value, or of an element (twice)."""
@@ -129,148 +125,113 @@ class _StopReading(Exception):
     """The file is not worth reading on; the problem is noted."""
 
 
+class _Open:
+    """A collection that is not closed yet: a mapping waits for a key, then for its value."""
+
+    __slots__ = ("key", "node", "seen")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.key: Node | None = None
+        self.seen: dict[str, Node] = {}
+
+
 class _Builder:
-    """Stacks open collections; a mapping waits for a key, then for its value."""
+    """Puts the parser's events together; ``offset`` is added to their lines, which count from 0."""
 
     def __init__(self, path: str, offset: int, problems: list[Problem]) -> None:
         self.path = path
         self.offset = offset
         self.problems = problems
+        self.root: Node | None = None
+        self.open: list[_Open] = []
+        self.documents = 0
 
     def build(self, parser: Any) -> Node | None:
-        from ruamel.yaml.events import (
-            AliasEvent,
-            DocumentStartEvent,
-            MappingEndEvent,
-            MappingStartEvent,
-            ScalarEvent,
-            SequenceEndEvent,
-            SequenceStartEvent,
-        )
+        from ruamel.yaml import events
 
-        root: Node | None = None
-        stack: list[Node] = []
-        keys: list[Node | None] = []
-        seen: list[dict[str, Node]] = []
-        offset = self.offset + 1
+        handlers: dict[type, Callable[[Any], object]] = {
+            events.ScalarEvent: lambda event: self._add(event, "scalar", event.value, event.style or ""),
+            events.MappingStartEvent: lambda event: self._start(event, "map"),
+            events.SequenceStartEvent: lambda event: self._start(event, "seq"),
+            events.MappingEndEvent: self._close,
+            events.SequenceEndEvent: self._close,
+            events.AliasEvent: self._refuse_alias,
+            events.DocumentStartEvent: self._count_document,
+        }
         next_event = parser.get_event
-        documents = 0
         while (event := next_event()) is not None:
-            kind = type(event)
-            if kind is ScalarEvent:
-                mark = event.start_mark
-                node = Node(
-                    "scalar",
-                    event.value,
-                    event.style or "",
-                    mark.line + offset,
-                    mark.column + 1,
-                    mark.index,
-                    event.end_mark.index,
-                )
-                if event.tag is not None:
-                    self._refuse_tag(event)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                mark = event.start_mark
-                node = Node(
-                    "map" if kind is MappingStartEvent else "seq",
-                    [],
-                    "flow" if event.flow_style else "",
-                    mark.line + offset,
-                    mark.column + 1,
-                    mark.index,
-                    event.end_mark.index,
-                )
-                if event.tag is not None:
-                    self._refuse_tag(event)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                closed = stack.pop()
-                keys.pop()
-                seen.pop()
-                if closed.style:
-                    closed.end = event.end_mark.index
-                elif closed.value:
-                    last = closed.value[-1]
-                    closed.end = (last[1] if closed.kind == "map" else last).end
-                continue
-            elif kind is AliasEvent:
-                self._stop(
-                    event,
-                    "yaml-alias",
-                    "不支持 YAML 的引用（*名称）",
-                    "把被引用的内容在这里再写一遍；星号开头的文字要加引号",
-                )
-            elif kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self._stop(
-                        event,
-                        "many-documents",
-                        "一个文件里有几份文档（单独一行的 ---）",
-                        "拆成几个文件，或删去 --- 这一行",
-                    )
-                continue
-            else:
-                continue
-            # ---- the node goes where it belongs
-            if not stack:
-                root = node
-            else:
-                top = stack[-1]
-                if top.kind == "seq":
-                    top.value.append(node)
-                elif keys[-1] is None:
-                    if node.kind != "scalar":
-                        self._stop(
-                            event, "bad-key", "键应是文字", "写成“键: 值”；以 { 或 [ 开头的文字要加引号"
-                        )
-                    keys[-1] = node
-                else:
-                    self._pair(top, keys[-1], node, seen[-1])
-                    keys[-1] = None
-            if node.kind != "scalar":
-                stack.append(node)
-                keys.append(None)
-                seen.append({})
-                if len(stack) > DEPTH_LIMIT:
-                    self._stop(event, "too-deep", f"嵌套超过 {DEPTH_LIMIT} 层，没有读入", "检查括号和缩进")
-        return root
+            handle = handlers.get(type(event))
+            if handle is not None:
+                handle(event)
+        return self.root
 
-    def _pair(self, top: Node, key: Node, value: Node, seen: dict[str, Node]) -> None:
-        first = seen.setdefault(key.value, key)
+    def _add(self, event: Any, kind: str, value: Any, style: str) -> Node:
+        """Make a node and put it where it belongs: at the root, in a list, as a key or as a key's value."""
+        mark = event.start_mark
+        line, end = mark.line + 1 + self.offset, event.end_mark.index
+        node = Node(kind, value, style, line, mark.column + 1, mark.index, end)
+        if event.tag is not None:
+            message, hint = (
+                f"不支持 YAML 的类型标记 {excerpt(event.tag)}",
+                "删去以 ! 开头的标记；以感叹号开头的文字要加引号",
+            )
+            self._tell(event, "yaml-tag", message, hint)
+        if not self.open:
+            self.root = node
+            return node
+        top = self.open[-1]
+        if top.node.kind == "seq":
+            top.node.value.append(node)
+        elif top.key is not None:
+            self._add_pair(top, top.key, node)
+            top.key = None
+        elif kind == "scalar":
+            top.key = node
+        else:
+            self._stop(event, "bad-key", "键应是文字", "写成“键: 值”；以 { 或 [ 开头的文字要加引号")
+        return node
+
+    def _start(self, event: Any, kind: str) -> None:
+        self.open.append(_Open(self._add(event, kind, [], "flow" if event.flow_style else "")))
+        if len(self.open) > DEPTH_LIMIT:
+            self._stop(event, "too-deep", f"嵌套超过 {DEPTH_LIMIT} 层，没有读入", "检查括号和缩进")
+
+    def _close(self, event: Any) -> None:
+        node = self.open.pop().node
+        if node.style:
+            node.end = event.end_mark.index
+        elif node.value:
+            last = node.value[-1]
+            node.end = (last[1] if node.kind == "map" else last).end
+
+    def _add_pair(self, top: _Open, key: Node, value: Node) -> None:
+        first = top.seen.setdefault(key.value, key)
         if first is not key:
             if len(self.problems) >= PROBLEM_LIMIT:
                 raise _StopReading
-            self._note(
-                key,
-                "duplicate-key",
-                f"键“{key.value}”重复：第 {first.line} 行和第 {key.line} 行",
-                "删去其中一个；现按前一个读取",
-            )
+            message = f"键“{key.value}”重复：第 {first.line} 行和第 {key.line} 行"
+            hint = "删去其中一个；现按前一个读取"
+            self.problems.append(key.problem(self.path, "duplicate-key", message, hint))
             # Kept off the tree, so that the first one counts; the end of the mapping still moves.
             value = Node("scalar", "", "", value.line, value.column, value.start, value.end)
             key = Node("duplicate", None, "", key.line, key.column, key.start, key.end)
-        top.value.append((key, value))
+        top.node.value.append((key, value))
 
-    def _refuse_tag(self, event: Any) -> None:
-        mark = event.start_mark
-        self.problems.append(
-            Problem(
-                self.path,
-                mark.line + 1 + self.offset,
-                mark.column + 1,
-                "yaml-tag",
-                f"不支持 YAML 的类型标记 {show(event.tag)}",
-                "删去以 ! 开头的标记；以感叹号开头的文字要加引号",
-            )
-        )
+    def _refuse_alias(self, event: Any) -> None:
+        hint = "把被引用的内容在这里再写一遍；星号开头的文字要加引号"
+        self._stop(event, "yaml-alias", "不支持 YAML 的引用（*名称）", hint)
 
-    def _note(self, node: Node, code: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.path, node.line, node.column, code, message, hint))
+    def _count_document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            hint = "拆成几个文件，或删去 --- 这一行"
+            self._stop(event, "many-documents", "一个文件里有几份文档（单独一行的 ---）", hint)
 
-    def _stop(self, event: Any, code: str, message: str, hint: str) -> None:
-        mark = event.start_mark
-        self.problems.append(
-            Problem(self.path, mark.line + 1 + self.offset, mark.column + 1, code, message, hint)
-        )
+    def _tell(self, event: Any, code: str, message: str, hint: str) -> None:
+        line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
+        self.problems.append(Problem(self.path, line, column, code, message, hint))
+
+    def _stop(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
+        self._tell(event, code, message, hint)
         raise _StopReading
