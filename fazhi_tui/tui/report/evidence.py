@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -36,16 +36,16 @@ class EvidenceScreen(Picker[tuple[str, str]]):
 
     def on_mount(self) -> None:
         """Show the folder as soon as it is read."""
-        self._read(self._asked)
+        self._read(self._asked, self._refuse)
 
-    def _read(self, path: str) -> None:
+    def _refuse(self, error: FazhiError) -> None:
+        self._refusal = error.message
+        self.refill()
+
+    def _read(self, path: str, refuse: Callable[[FazhiError], object]) -> None:
         def show(listing: FolderListing) -> None:
             self._listing, self._refusal = listing, ""
             self.query_one("#picker-field").value = ""  # type: ignore[attr-defined]
-            self.refill()
-
-        def refuse(error: FazhiError) -> None:
-            self._refusal = error.message
             self.refill()
 
         self.app.start(lambda: list_folder(path), show, refuse, group="folder")
@@ -81,7 +81,7 @@ class EvidenceScreen(Picker[tuple[str, str]]):
         if self.typed:
             self.query_one("#picker-field").action_cursor_left()  # type: ignore[attr-defined]
         elif self._listing is not None:
-            self._read(self._listing.parent)
+            self._read(self._listing.parent, self._refuse)
 
     def take(self, result: tuple[str, str]) -> None:
         """A folder is walked into, a file is the answer."""
@@ -91,21 +91,10 @@ class EvidenceScreen(Picker[tuple[str, str]]):
         if entry is not None and not entry.is_folder:
             self.dismiss((path, folder))
         elif entry is not None:
-            self._read(path)
+            self._read(path, self._refuse)
         else:
-            self._open_typed(path)
-
-    def _open_typed(self, path: str) -> None:
-        """A path that was typed: a folder is shown, anything else is taken for a file."""
-
-        def show(listing: FolderListing) -> None:
-            self._listing, self._refusal = listing, ""
-            self.query_one("#picker-field").value = ""  # type: ignore[attr-defined]
-            self.refill()
-
-        self.app.start(
-            lambda: list_folder(path), show, lambda _: self.dismiss((path, self._asked)), group="folder"
-        )
+            # A path that was typed: a folder is shown, anything else is taken for a file.
+            self._read(path, lambda _: self.dismiss((path, self._asked)))
 
 
 def _size(size: int) -> str:

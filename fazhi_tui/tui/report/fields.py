@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,7 @@ from fazhi_tui.domain.deadlines.dates import parse_day_range
 from fazhi_tui.domain.deadlines.obligations import occurrence_labels
 from fazhi_tui.domain.deadlines.occurrences import occurrences
 from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.model.note import NoteKind, Status
-from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.domain.workflow.kinds import RULES, allowed_kinds, allowed_statuses
 from fazhi_tui.service.notes.drafts import Draft
@@ -47,7 +46,7 @@ def remark(id: str) -> Static:
 
 
 class FormFields(Vertical):
-    """All of a form but the message: of one measure (:class:`ReportFields`) or of several."""
+    """What the fields of the form for one measure and of that for several have in common."""
 
     app: TrackerApp  # type: ignore[assignment]
     DEFAULT_CSS = """
@@ -67,33 +66,6 @@ class FormFields(Vertical):
     def kind(self) -> NoteKind:
         """The kind that is chosen."""
         return NoteKind(self.choice("kind").value or NoteKind.PROGRESS)
-
-    @property
-    @abstractmethod
-    def title(self) -> str:
-        """What the form is about, for its first line."""
-
-    @property
-    @abstractmethod
-    def about(self) -> str:
-        """The same for somebody who writes in their own editor: two lines."""
-
-    @property
-    @abstractmethod
-    def facts(self) -> tuple[str, str, str]:
-        """What templates are filled in with: unit, item and period."""
-
-    @abstractmethod
-    def request(self, message: str) -> ReportRequest:
-        """The form as it stands."""
-
-    @abstractmethod
-    def draft(self, request: ReportRequest) -> Draft:
-        """What is kept of it."""
-
-    @abstractmethod
-    def changed(self, name: str) -> None:
-        """The field ``name`` has changed: offer what depends on it."""
 
     def take_view(self, view: View) -> tuple[str, str]:
         """Offer what is allowed in what was read anew; what is to be told of it, and in which style."""
@@ -121,10 +93,15 @@ class FormFields(Vertical):
 class ReportFields(FormFields):
     """Who, what kind, which status, which item, how far: of one measure."""
 
-    def __init__(self, view: View, row: Row, start: ReportRequest) -> None:
+    def __init__(self, view: View, numbers: Sequence[str], start: ReportRequest, draft: Draft | None) -> None:
+        """Raises :class:`UsageError` where there is no such measure."""
+        del draft
         super().__init__(view, start)
-        self.row = row
-        self._evidence: tuple[str, ...] = start.evidence
+        (number,) = numbers
+        self.row = view.row(number)
+        self._evidence = start.evidence
+        #: The notes that the person at this form has seen.
+        self._seen = self.row.state.notes
 
     def compose(self) -> ComposeResult:
         """A row each; those that are not asked for now are hidden."""
@@ -189,6 +166,11 @@ class ReportFields(FormFields):
             return "", ""
         said += [f"原选的{'、'.join(lost)}不能用了"] if lost else []
         return f"{'；'.join(said)}。按 {self.key('compare')} 对照，核对后再提交", "$text-warning"
+
+    def news(self) -> tuple[Note, ...]:
+        """The notes that were filed since the form was opened or this was last asked."""
+        seen, self._seen = self._seen, self.row.state.notes
+        return tuple(note for note in self._seen if note not in seen)
 
     def what_fell_away(self, draft: Draft) -> str:
         """A draft may be older than what the measure is now."""

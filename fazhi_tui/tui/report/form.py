@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -28,7 +27,7 @@ from fazhi_tui.tui.dialogs.question import Notice, Question
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.draft_saver import DraftKeeper
 from fazhi_tui.tui.report.evidence import EvidenceScreen
-from fazhi_tui.tui.report.fields import FormFields, ReportFields
+from fazhi_tui.tui.report.fields import ReportFields
 from fazhi_tui.tui.report.message import MessagePane
 from fazhi_tui.tui.report.preview import PreviewScreen, batch_preview
 from fazhi_tui.tui.report.several_fields import SeveralFields
@@ -50,11 +49,10 @@ class ReportForm(ActionScreen[Filed | None]):
     """What to say of one measure or of several; the result is what was committed, or None."""
 
     app: TrackerApp
-    HELP: ClassVar[str | None] = None
-    #: The choices that a report turns on, in their order on the screen.
-    CHOICES: ClassVar[tuple[str, ...]] = ("report-kind", "report-status", "batch-kind", "batch-status")
     several: ClassVar[bool] = False
     #: What is said where nothing is written yet, and where the form is left.
+    fields_type: ClassVar[type[ReportFields] | type[SeveralFields]]
+    fields: ReportFields | SeveralFields
     placeholder: ClassVar[str]
     leaving: ClassVar[str]
 
@@ -67,17 +65,13 @@ class ReportForm(ActionScreen[Filed | None]):
         self.measures = numbers
         self._identity = identity
         self._draft = draft
-        self._pristine = self.pristine(wanted)
+        number = "" if self.several else numbers[0]
+        self._pristine = ReportRequest(number, identity.unit, "", *wanted)
         self._start = draft.request if draft else self._pristine
-        self.fields = self.make_fields(self._start)
-
-    @abstractmethod
-    def pristine(self, wanted: Wanted) -> ReportRequest:
-        """What the form says before anything is typed."""
-
-    @abstractmethod
-    def make_fields(self, start: ReportRequest) -> FormFields:
-        """All but the message."""
+        if self.several:
+            # The unit is one's own, whoever wrote the draft.
+            self._start = replace(self._start, unit=identity.unit)
+        self.fields = self.fields_type(view, numbers, self._start, draft)
 
     def compose(self) -> ComposeResult:
         """What it is about, the fields, the message."""
@@ -236,9 +230,8 @@ class ReportForm(ActionScreen[Filed | None]):
 
     def action_choices(self) -> None:
         """From the message to the kind, on to the status, and back to the message."""
-        stops: list[Widget] = [
-            choice for choice in self.query(Choice) if choice.id in self.CHOICES and choice.region
-        ]
+        choices = map(self.fields.choice, ("kind", "status"))
+        stops: list[Widget] = [choice for choice in choices if choice.region]
         self.pane.show_field()
         stops.append(self.pane.field)
         at = stops.index(self.focused) if self.focused in stops else len(stops) - 1
@@ -263,10 +256,6 @@ class ReportForm(ActionScreen[Filed | None]):
 
     # ------------------------------------------------------------------ committing
 
-    @abstractmethod
-    def preview(self, batch: Batch) -> PreviewScreen:
-        """What shows what will be committed."""
-
     def action_preview(self) -> None:
         """Check the form and show exactly what will be written and committed."""
         # F2 is seen here before the field has read the keys typed just before it, so the field's own
@@ -287,7 +276,9 @@ class ReportForm(ActionScreen[Filed | None]):
 
         def show(batch: Batch) -> None:
             self.tell("")
-            self.app.push_screen(self.preview(batch), self._ended)
+            several = self.several
+            preview = batch_preview(self.view, batch) if several else PreviewScreen(batch.actions, "预览填报")
+            self.app.push_screen(preview, self._ended)
 
         self.app.start(prepare, show, self.tell_error, group="prepare")
 
@@ -317,20 +308,9 @@ class ReportScreen(ReportForm):
     """
     placeholder = "写进展：做了什么、到了哪一步、下一步。可以多行，可以粘贴；"
     leaving = "要怎样处理？"
+    fields_type = ReportFields
     fields: ReportFields
-
-    def pristine(self, wanted: Wanted) -> ReportRequest:
-        """A status that stays is none."""
-        row, (kind, status) = self.view.row(self.measures[0]), wanted
-        #: The notes that the person at this form has seen.
-        self._seen = frozenset(note.id for note in row.state.notes)
-        self._folder = ""
-        status = None if status is row.state.status else status
-        return ReportRequest(row.measure.id, self._identity.unit, "", kind, status)
-
-    def make_fields(self, start: ReportRequest) -> ReportFields:
-        """With what is allowed now."""
-        return ReportFields(self.view, self.view.row(self.measures[0]), start)
+    _folder = ""
 
     def action_add_evidence(self) -> None:
         """Choose a file to go with the report."""
@@ -349,10 +329,6 @@ class ReportScreen(ReportForm):
         if self.fields.evidence:
             self.fields.evidence = self.fields.evidence[:-1]
             self.keep()
-
-    def preview(self, batch: Batch) -> PreviewScreen:
-        """The file and the commit."""
-        return PreviewScreen(batch.actions, "预览填报")
 
     def take_refusal(self, error: FazhiError) -> None:
         """Told in a window; where the measure has moved on, both sides are shown."""
@@ -374,11 +350,9 @@ class ReportScreen(ReportForm):
         def show(view: View) -> None:
             # What was chosen is compared as it was; the form itself goes on with what is allowed now.
             self.take_view(view)
-            row = self.fields.row
-            news = [note for note in row.state.notes if note.id not in self._seen]
-            self._seen = frozenset(note.id for note in row.state.notes)
+            news = self.fields.news()
             about = said or [f"打开表单以后有 {len(news)} 条新的填报" if news else "打开表单以后没有新的填报"]
-            self.app.push_screen(StaleScreen(about, row, news, mine))
+            self.app.push_screen(StaleScreen(about, self.fields.row, news, mine))
 
         self.app.start(self.app.workspace.load, show, group="stale")
 
@@ -388,24 +362,11 @@ class BatchScreen(ReportForm):
 
     place = "batch"
     several = True
+    fields_type = SeveralFields
     BINDINGS: ClassVar[list[BindingType]] = bindings("batch")
     placeholder = "每一条都写这同样的内容，如：请于月底前报送进展。"
     leaving = "存为草稿的，下次对同样这几条填报时接着写。"
 
-    def pristine(self, wanted: Wanted) -> ReportRequest:
-        """It names no measure."""
-        return ReportRequest("", self._identity.unit, "", *wanted)
-
-    def make_fields(self, start: ReportRequest) -> SeveralFields:
-        """The unit is one's own, whoever wrote the draft."""
-        together = self._draft is not None and self._draft.together
-        mine = replace(start, unit=self._identity.unit)
-        return SeveralFields(self.view, self.measures, mine, together=together)
-
     def is_same(self, request: ReportRequest, other: ReportRequest) -> bool:
         """The message alone counts."""
         return request.message.strip() in ("", other.message.strip())
-
-    def preview(self, batch: Batch) -> PreviewScreen:
-        """All commits, and the measures it cannot be done for."""
-        return batch_preview(self.view, batch)

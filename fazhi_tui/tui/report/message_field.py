@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 from textual.widgets import TextArea
-from textual.widgets.text_area import Location, Selection
+from textual.widgets.text_area import Document, Selection
 
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.service.notes.templates import first_blank
@@ -15,6 +15,8 @@ from fazhi_tui.tui.widgets.fields import wide_blank
 
 class MessageField(TextArea):
     """Several lines, soft-wrapped; Tab leaves it."""
+
+    document: Document
 
     #: What Textual draws for an empty line inside a selection: a character of ambiguous width.
     SELECTED_EMPTY = "\u258c"
@@ -51,9 +53,9 @@ class MessageField(TextArea):
         lead, tail = "\n" if before.strip() else "", "\n" if after.strip() else ""
         self.history.checkpoint()
         self.replace(f"{lead}{text}{tail}", start, end, maintain_selection_offset=False)
-        at = self._index_of(start)
+        at = self.document.get_index_from_location(start)
         if not self._go_to_blank(at, at + len(lead) + len(text)):
-            self.move_cursor(self._location_of(at + len(lead) + len(text)))
+            self.move_cursor(self.document.get_location_from_index(at + len(lead) + len(text)))
 
     def take(self, text: str) -> None:
         """Have another text in place of the whole; Ctrl+Z brings the former back."""
@@ -65,22 +67,14 @@ class MessageField(TextArea):
 
     def go_to_next_blank(self) -> bool:
         """Mark the next blank, from the top again behind the last one; False where there is none."""
-        at = self._index_of(max(self.selection))
+        at = self.document.get_index_from_location(max(self.selection))
         return self._go_to_blank(at) or self._go_to_blank(0)
 
     def _go_to_blank(self, start: int, end: int | None = None) -> bool:
         found = first_blank(self.text[:end], start)
         if found is None:
             return False
-        first, last = map(self._location_of, found)
+        first, last = map(self.document.get_location_from_index, found)
         # What is typed next takes the blank's place.
         self.selection = Selection(first, last)
         return True
-
-    def _index_of(self, place: Location) -> int:
-        row, column = place
-        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
-
-    def _location_of(self, index: int) -> Location:
-        before = self.text[:index]
-        return before.count("\n"), len(before) - (before.rfind("\n") + 1)

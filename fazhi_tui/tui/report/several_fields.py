@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -31,10 +33,10 @@ class SeveralFields(FormFields):
 
     prefix = "batch"
 
-    def __init__(self, view: View, numbers: tuple[str, ...], start: ReportRequest, *, together: bool) -> None:
+    def __init__(self, view: View, numbers: Sequence[str], start: ReportRequest, draft: Draft | None) -> None:
         super().__init__(view, start)
-        self._numbers = numbers
-        self._together = together
+        self._numbers = tuple(numbers)
+        self._together = draft is not None and draft.together
         self._office = view.is_coordinator(start.unit)
 
     def compose(self) -> ComposeResult:

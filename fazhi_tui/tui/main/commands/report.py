@@ -40,7 +40,8 @@ class ReportCommands:
         if why:
             self._main.say(f"不能填报：{why}", "bold $text-warning")
         elif row is not None:
-            flow.begin_report(self._main, (row.measure.id,), (kind, status))
+            stays = status is row.state.status
+            flow.begin_report(self._main, (row.measure.id,), (kind, None if stays else status))
 
     def mark(self) -> None:
         """Mark the measure under the cursor, or take its mark away."""
