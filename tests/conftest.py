@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.templates import copy_of, keep_in
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -22,6 +24,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A place for what is made once a session."""
+    keep_in(tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
@@ -76,19 +84,21 @@ def git(root: Path, *words: str, check: bool = True, **kwargs: object) -> str:
 @pytest.fixture
 def real_tracker(tmp_path: Path) -> Path:
     """A fresh clone-like copy of the repository's own plan under git, with one commit and an identity."""
-    root = tmp_path / "tracker"
+    return copy_of("tracker", _make_tracker, tmp_path / "tracker")
+
+
+def _make_tracker(root: Path) -> None:
     root.mkdir()
     shutil.copytree(REPOSITORY / "plan", root / "plan")
     (root / "status").mkdir()
     shutil.copy(REPOSITORY / "status" / "README.md", root / "status" / "README.md")
     (root / "README.md").write_text("示例\n", encoding="utf-8")
-    git(root, "init", "-q", "-b", "main")
+    git(root, "init", "-q", "-b", "main", "--template=")
     git(root, "config", "user.name", "示例填报人")
     git(root, "config", "user.email", "example@example.org")
     git(root, "config", "fazhi.unit", "市司法局")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "示例：建立台账")
-    return root
 
 
 @pytest.fixture

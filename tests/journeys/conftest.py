@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY
 from tests.cli.running import FAZHI
 from tests.conftest import git
 from tests.journeys.tmux import Tmux
+from tests.templates import copy_of_demo
 
 SIZES = [(80, 24), (140, 40)]
 
 
-@pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example, made once; every journey walks in a copy."""
-    kept = dict(os.environ)
-    os.environ.update({"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "TZ": "Asia/Shanghai"})
-    try:
-        return build_demo(tmp_path_factory.mktemp("made") / "示例").root
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-
-
 @pytest.fixture
-def demo(made_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the example, on the day that it is made for."""
     monkeypatch.setenv("FAZHI_TODAY", DEMO_TODAY.isoformat())
-    return Path(shutil.copytree(made_demo, tmp_path / "示例台账"))
+    return copy_of_demo(tmp_path / "示例台账")
 
 
 @pytest.fixture(params=SIZES, ids=[f"{columns}x{lines}" for columns, lines in SIZES])

@@ -19,6 +19,7 @@ from textual.screen import Screen
 from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.widgets.prose import Prose
+from tests.templates import copy_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TODAY = date(2023, 2, 1)
@@ -45,12 +46,7 @@ def git(root: Path, *words: str) -> str:
 
 def make_tracker(root: Path, notes: dict[str, str] | None = None, *, identity: bool = True) -> Path:
     """A repository with the real plan, one commit, and ``notes`` (path below status/ → text) in a second."""
-    root.mkdir(parents=True)
-    shutil.copytree(REPOSITORY / "plan", root / "plan", ignore=shutil.ignore_patterns("source"))
-    (root / "README.md").write_text("示例\n", encoding="utf-8")
-    git(root, "init", "-q", "-b", "main")
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "示例：建立台账")
+    copy_of("screen", _make, root)
     if notes:
         write_notes(root, notes)
         git(root, "add", ".")
@@ -61,11 +57,22 @@ def make_tracker(root: Path, notes: dict[str, str] | None = None, *, identity: b
             "-m",
             "28 未启动→推进中：示例进展\n\nMeasure: 28\nUnit: 市司法局\nKind: 进展",
         )
-    if identity:
-        git(root, "config", "user.name", "示例填报人")
-        git(root, "config", "user.email", "example@example.org")
-        git(root, "config", "fazhi.unit", "市司法局")
+    if not identity:
+        git(root, "config", "--remove-section", "user")
+        git(root, "config", "--remove-section", "fazhi")
     return root
+
+
+def _make(root: Path) -> None:
+    root.mkdir(parents=True)
+    shutil.copytree(REPOSITORY / "plan", root / "plan", ignore=shutil.ignore_patterns("source"))
+    (root / "README.md").write_text("示例\n", encoding="utf-8")
+    git(root, "init", "-q", "-b", "main", "--template=")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "示例：建立台账")
+    git(root, "config", "user.name", "示例填报人")
+    git(root, "config", "user.email", "example@example.org")
+    git(root, "config", "fazhi.unit", "市司法局")
 
 
 def write_notes(root: Path, notes: dict[str, str]) -> None:

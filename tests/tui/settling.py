@@ -5,13 +5,17 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from fazhi_tui.service.demo.build import build_demo
+from tests.templates import copy_of, copy_of_demo
 from tests.tui.helpers import git
 
 
 def merge_that_waits(folder: Path) -> Path:
-    """The example in the middle of a merge that git could not finish by itself."""
-    root = build_demo(folder / "demo").root
+    """The example in the middle of a merge that git could not finish by itself, in a folder of this one."""
+    return copy_of("merging", _make, folder / "demo")
+
+
+def _make(root: Path) -> None:
+    copy_of_demo(root)
     file = root / "plan" / "28.yaml"
     text = file.read_text("utf-8")
     first, second = "基本形成公正权威、统一高效的行政复议体制", "- 市司法局\n"
@@ -27,4 +31,3 @@ def merge_that_waits(folder: Path) -> Path:
     amend("示例：建成行政复议体制", "- 市司法局\n  - 市财政局\n", "示例我方")
     subprocess.run(["git", "merge", "-q", "他方"], cwd=root, capture_output=True, check=False)
     assert (root / ".git" / "MERGE_HEAD").exists()
-    return root

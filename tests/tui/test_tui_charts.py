@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.query.language import with_term
-from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.reporting.stats import due_quarters, stats_of
 from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.messages import EntryHighlighted, FacetChosen
@@ -22,6 +22,7 @@ from fazhi_tui.tui.views import charts
 from fazhi_tui.tui.views.charts import Charts
 from fazhi_tui.tui.views.charts_text import LIGHT_BARS, Charted, ChartLine, chart_lines, stacked
 from fazhi_tui.tui.views.entries import Entry
+from tests.templates import demo_template
 from tests.tui.helpers import press, settled
 from tests.tui.test_tui_widths import ambiguous
 from tests.tui.view_app import PLAN, SIZES, entries, lines_of, showing, small_view
@@ -60,9 +61,8 @@ def test_no_line_is_wider_than_the_pane(found: tuple[Entry, ...], width: int) ->
         assert f"另有 {len(broken)} 个文件读不出来" in text_of(lines[1]) or width < 40
 
 
-def test_every_bar_leads_to_as_many_measures_as_it_says(tmp_path: object) -> None:
-    root = build_demo(tmp_path / "demo").root  # type: ignore[operator]
-    view = Workspace(root, DEMO_TODAY).load()
+def test_every_bar_leads_to_as_many_measures_as_it_says() -> None:
+    view = Workspace(demo_template(), DEMO_TODAY).load()
     charted = Charted(stats_of(view), due_quarters(view.rows), (), view.tracker.plan)
     told = 0
     for line in chart_lines(charted, LightNames(), 160):

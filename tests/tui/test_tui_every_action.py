@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.actions.command import Command
@@ -21,6 +21,7 @@ from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.review.forms import DecisionForm
 from fazhi_tui.tui.theme.themes import LIGHT
+from tests.templates import copy_of_demo
 from tests.tui.helpers import git, listed, paste, press, settled, shown
 from tests.tui.reviewed import REVIEWED
 from tests.tui.settling import merge_that_waits
@@ -224,7 +225,7 @@ def test_every_action_has_a_case_and_every_case_an_action() -> None:
 
 @pytest.fixture(scope="module")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_demo(tmp_path_factory.mktemp("示例") / "demo").root
+    return copy_of_demo(tmp_path_factory.mktemp("示例") / "demo")
 
 
 @pytest.fixture(scope="module")

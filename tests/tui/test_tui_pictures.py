@@ -22,7 +22,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.workspace import Workspace
@@ -31,6 +31,7 @@ from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.theme.themes import DARK, LIGHT
 from tests.pictures.ansi import picture, plain
 from tests.pictures.keeping import AnsiPicture
+from tests.templates import copy_of_demo
 from tests.tui.helpers import paste, press, settled
 from tests.tui.reviewed import REVIEWED
 from tests.tui.settling import merge_that_waits
@@ -93,7 +94,7 @@ OPENED = pytest.mark.parametrize("window", WINDOWS)
 
 @pytest.fixture(scope="module")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_demo(tmp_path_factory.mktemp("示例") / "demo").root
+    return copy_of_demo(tmp_path_factory.mktemp("示例") / "demo")
 
 
 @pytest.fixture

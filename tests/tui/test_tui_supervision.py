@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from fazhi_tui.domain.model.note import NoteKind, Status
-from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Question
@@ -23,23 +21,13 @@ from fazhi_tui.tui.pages.screen import PagesScreen
 from fazhi_tui.tui.report.evidence import EvidenceScreen
 from fazhi_tui.tui.report.form import BatchScreen, ReportScreen
 from fazhi_tui.tui.report.preview import PreviewScreen
+from tests.templates import copy_of_demo
 from tests.tui.helpers import git, listed, paste, press, prose, settled, shown
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    kept = dict(os.environ)
-    os.environ.update({"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull})
-    try:
-        return build_demo(tmp_path_factory.mktemp("made") / "示例").root
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-
-
 @pytest.fixture
-def demo(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "示例"))
+def demo(tmp_path: Path) -> Path:
+    return copy_of_demo(tmp_path / "示例")
 
 
 @asynccontextmanager

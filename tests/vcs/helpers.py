@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import git
+from tests.templates import copy_of
 
 NOTE = "status/28/20221220T153000-ssfj-3f9a.md"
 
@@ -25,9 +26,17 @@ def write(root: Path, path: str, text: str = "示例\n") -> str:
 
 def make_repository(root: Path, *, prefix: str = "") -> Path:
     """A small tracker (示例) under git with one commit; its root may be a folder inside the repository."""
+
+    def make(new: Path) -> None:
+        _make(new, prefix)
+
+    return copy_of(f"small-{prefix.replace('/', '-')}", make, root) / prefix
+
+
+def _make(root: Path, prefix: str) -> None:
     tracker = root / prefix
-    tracker.mkdir(parents=True, exist_ok=True)
-    git(root, "init", "-q", "-b", "main")
+    tracker.mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main", "--template=")
     set_identity(root)
     write(tracker, "plan/plan.yaml", "标题: 示例方案\n")
     write(tracker, "plan/28.yaml", '编号: "28"\n')
@@ -35,7 +44,6 @@ def make_repository(root: Path, *, prefix: str = "") -> Path:
     write(root, ".gitattributes", "* text=auto eol=lf\n")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "示例：建立台账")
-    return tracker
 
 
 def set_identity(root: Path) -> None:

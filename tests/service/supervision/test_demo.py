@@ -10,16 +10,16 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.problem import Severity
-from fazhi_tui.service.demo.build import DEMO_TODAY, Demo, build_demo
+from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
 from fazhi_tui.service.reporting.stats import stats_of
 from fazhi_tui.service.view import View
 from fazhi_tui.service.workspace import Workspace
 from tests.conftest import REPOSITORY, git
 
 
-def test_the_same_seed_gives_the_same_commits_wherever(demo: Demo, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_commits_wherever(root: Path, tmp_path: Path) -> None:
     build_demo(tmp_path / "again")
-    heads = [git(root, "rev-parse", "HEAD") for root in (demo.root, tmp_path / "again")]
+    heads = [git(made, "rev-parse", "HEAD") for made in (root, tmp_path / "again")]
     assert heads[0] == heads[1]
     build_demo(tmp_path / "other", seed=1)
     assert git(tmp_path / "other", "rev-parse", "HEAD") != heads[0]
