@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import signal
 import subprocess
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.workspace import Workspace
 from tests.cli.running import FAZHI, process
 from tests.conftest import git
+from tests.service.forking import Forking
 
-#: How many reports each of four repositories is made to file while being killed: 200 in all.
-EACH = 50
+TODAY = date(2023, 6, 30)
 
-
-def begin(root: Path, measure: str, text: str, out: Path) -> subprocess.Popen[bytes]:
-    words = [FAZHI, "report", measure, "--unit", "市司法局", "--message", text]
-    with out.open("wb") as said:
-        return subprocess.Popen(words, cwd=root, stdout=said, stderr=said, start_new_session=True)
+#: More steps than a report takes.
+MOST = 200
 
 
-def kill(running: subprocess.Popen[bytes]) -> None:
-    """Kill fazhi and the git that it has started, as a power cut does."""
-    with suppress(ProcessLookupError):
-        os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
+@pytest.fixture
+def forking(real_tracker: Path) -> Iterator[Callable[[], Forking]]:
+    """``forking()``: one more program that runs commands in the tracker."""
+    started: list[Forking] = []
+
+    def start() -> Forking:
+        started.append(Forking(real_tracker))
+        return started[-1]
+
+    yield start
+    for program in started:
+        program.close()
 
 
 def die_in(root: Path, name: str, *words: str) -> None:
@@ -45,24 +49,24 @@ def die_in(root: Path, name: str, *words: str) -> None:
     hook.unlink()
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_killed_at_any_moment_of_fifty_reports(real_tracker: Path, tmp_path: Path, seed: int) -> None:
-    dice = random.Random(seed)
+def test_killed_before_each_step_of_a_report(
+    real_tracker: Path, tmp_path: Path, forking: Callable[[], Forking]
+) -> None:
+    fazhi = forking()
     acknowledged: dict[str, str] = {}
-    killed = 0
-    for number in range(EACH):
-        text, out = f"示例：第 {number} 次", tmp_path / f"{number}.txt"
-        running = begin(real_tracker, str(18 + number % 30), text, out)
-        try:
-            # A report takes about half a second: the later part of it is where it writes.
-            running.wait(dice.uniform(0.15, 0.75))
-        except subprocess.TimeoutExpired:
-            kill(running)
-            killed += 1
+    for step in range(1, MOST):
+        text, out = f"示例：第 {step} 次", tmp_path / f"{step}.txt"
+        words = ["report", str(18 + step % 30), "--unit", "市司法局", "--message", text]
+        fazhi.begin(words, out, step=step)
+        (code,) = fazhi.codes()
         found = re.search(r"已提交 ([0-9a-f]{8})", out.read_text("utf-8", "replace"))
         if found:
             acknowledged[text] = found[1]
-    assert killed
+        if code == 0:
+            # It has come through: there is no such step.
+            break
+        assert code == -signal.SIGKILL, out.read_text("utf-8", "replace")
+    assert 20 < step < MOST - 1
     assert process(real_tracker, "report", "50", "--unit", "市司法局", "-m", "示例：最后").code == 0
     assert git(real_tracker, "status", "--porcelain") == ""
     git(real_tracker, "fsck", "--strict")
@@ -70,9 +74,9 @@ def test_killed_at_any_moment_of_fifty_reports(real_tracker: Path, tmp_path: Pat
     for text, commit in acknowledged.items():
         assert re.search(rf"^{commit} .*{text}$", history, re.MULTILINE), text
     # Each commit is one whole note, and what is on disk is what is in history.
-    workspace = Workspace(real_tracker, date(2023, 6, 30))
+    workspace = Workspace(real_tracker, TODAY)
     assert workspace.audit().faults == ()
-    assert not [one for one in workspace.check() if one.severity == "错误"]
+    assert not [problem for problem in workspace.check() if problem.severity == "错误"]
     drafts = workspace.drafts.keys()
     for measure in drafts:
         draft = workspace.drafts.load(measure)
@@ -81,12 +85,38 @@ def test_killed_at_any_moment_of_fifty_reports(real_tracker: Path, tmp_path: Pat
         assert draft.message not in acknowledged
 
 
+@pytest.mark.parametrize("hook", ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"])
+def test_killed_together_with_git_the_next_report_works(real_tracker: Path, hook: str) -> None:
+    die_in(real_tracker, hook, "report", "28", "--unit", "市司法局", "-m", "示例：一半")
+    workspace = Workspace(real_tracker, TODAY)
+    workspace.report(ReportRequest("29", "市司法局", "示例：别的"), workspace.identity())
+    assert git(real_tracker, "log", "--format=%s").splitlines() == [
+        "29 进展：示例：别的",
+        "示例：建立台账",
+    ]
+    assert git(real_tracker, "status", "--porcelain") == ""
+    assert workspace.drafts.keys() == ("28",)
+    git(real_tracker, "fsck", "--strict")
+
+
+def test_a_half_made_note_that_a_person_has_edited_since_is_left(real_tracker: Path) -> None:
+    die_in(real_tracker, "pre-commit", "report", "28", "--unit", "市司法局", "-m", "示例：一半")
+    (note,) = (real_tracker / "status" / "28").glob("*.md")
+    edited = note.read_text("utf-8") + "示例：人又补了一句\n"
+    note.write_text(edited, "utf-8")
+    workspace = Workspace(real_tracker, TODAY)
+    workspace.report(ReportRequest("29", "市司法局", "示例：别的"), workspace.identity())
+    assert note.read_text("utf-8") == edited
+    # It is no record either: git shows it as new.
+    assert git(real_tracker, "status", "--porcelain", "--untracked-files=all").startswith("?? ")
+
+
 def test_a_half_made_note_is_taken_back_and_offered_as_a_draft(real_tracker: Path) -> None:
     # Both fazhi and git die while the commit is being made.
     die_in(real_tracker, "pre-commit", "report", "28", "--unit", "市司法局", "-m", "示例：一半")
     assert list((real_tracker / "status" / "28").glob("*.md")), "the note is there and is no record"
     assert (real_tracker / ".git" / "index.lock").exists(), "and so is git's lock"
-    draft = Workspace(real_tracker, date(2023, 6, 30)).drafts.load("28")
+    draft = Workspace(real_tracker, TODAY).drafts.load("28")
     assert draft is not None
     assert draft.message == "示例：一半"
     # Another measure: the next start works, and nothing of the half-made note is left but the draft.
@@ -103,7 +133,7 @@ def test_a_note_that_reached_history_is_not_offered_again(real_tracker: Path) ->
     assert "示例：到了" in git(real_tracker, "log", "-1", "--format=%s")
     assert process(real_tracker, "report", "29", "--unit", "市司法局", "-m", "示例：别的").code == 0
     assert git(real_tracker, "status", "--porcelain") == ""
-    assert Workspace(real_tracker, date(2023, 6, 30)).drafts.keys() == ()
+    assert Workspace(real_tracker, TODAY).drafts.keys() == ()
 
 
 def test_a_lock_that_is_not_ours_is_left_and_named(real_tracker: Path) -> None:
@@ -130,19 +160,14 @@ def test_an_undo_that_was_killed_is_taken_back(real_tracker: Path) -> None:
     assert list((real_tracker / "status" / "28").glob("*.md"))
 
 
-def test_eight_processes_report_fifteen_times_each(real_tracker: Path, tmp_path: Path) -> None:
-    script = (
-        "for n in $(seq 15); do"
-        f' {FAZHI} report $1 --unit 市司法局 --message "示例：$1 第 $n 次" || exit 1; done'
-    )
-    running = [
-        subprocess.Popen(
-            ["bash", "-c", script, "bash", str(20 + number)],
-            cwd=real_tracker, stdout=(tmp_path / f"{number}").open("wb"), stderr=subprocess.STDOUT,
-        )
-        for number in range(8)
-    ]  # fmt: skip
-    assert [one.wait(300) for one in running] == [0] * 8
+def test_eight_processes_report_fifteen_times_each(
+    real_tracker: Path, tmp_path: Path, forking: Callable[[], Forking]
+) -> None:
+    programs = [forking() for _ in range(8)]
+    for number, program in enumerate(programs):
+        words = ["report", str(20 + number), "--unit", "市司法局", "--message", f"示例：{number}"]
+        program.begin(words, tmp_path / f"{number}", count=15)
+    assert [program.codes() for program in programs] == [[0] * 15] * 8
     said = "".join((tmp_path / f"{number}").read_text("utf-8") for number in range(8))
     acknowledged = re.findall(r"已提交 ([0-9a-f]{8})", said)
     assert len(set(acknowledged)) == 120
