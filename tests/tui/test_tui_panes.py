@@ -55,6 +55,29 @@ async def test_the_seam_between_two_panes_is_dragged_by_the_mouse(tracker: Path)
         assert app.main.detail.region.width > before
 
 
+@pytest.mark.parametrize(
+    ("size", "seam", "cell"),
+    [
+        ((140, 40), "seam-facets", (31, 10)),
+        ((140, 40), "seam-detail", (70, 10)),
+        ((100, 30), "seam-detail", (50, 12)),
+    ],
+    ids=["facets", "beside", "below"],
+)
+async def test_a_seam_goes_to_the_cell_that_it_is_dragged_to(
+    tracker: Path, size: tuple[int, int], seam: str, cell: tuple[int, int]
+) -> None:
+    async with opened(tracker, size=size) as (app, pilot):
+        await pilot.mouse_down(f"#{seam}")
+        await pilot.hover(None, offset=cell)
+        await pilot.mouse_up(None, offset=cell)
+        await settled(pilot)
+        region = app.main.query_one(f"#{seam}").region
+        # The detail's share is a whole percent of the room: half a percent is less than a cell.
+        lying = region.width > 1
+        assert abs((region.y - cell[1]) if lying else (region.x - cell[0])) <= (seam == "seam-detail")
+
+
 async def test_below_each_other_the_keys_change_the_height(tracker: Path) -> None:
     async with opened(tracker, size=(100, 30)) as (app, pilot):
         before = app.main.detail.region.height
