@@ -94,9 +94,9 @@ def test_its_time_grows_with_the_document_and_not_faster() -> None:
         imported = _import("示例方案（2023—2026年）\n一、任务\n（一）示例\n" + body)
         best = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             _report(imported)
-            best.append(time.perf_counter() - start)
+            best.append(time.process_time() - start)
         return min(best)
 
     assert seconds(2000) / seconds(400) < 5 * 2.5

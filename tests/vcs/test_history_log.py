@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -259,8 +259,13 @@ def test_a_file_is_read_as_it_was_to_the_byte(root: Path, repository: Repository
             repository.file_at(commit, path)
 
 
+def seconds() -> float:
+    """Processor time of this process and of those that it has waited for."""
+    return sum(os.times()[:4])
+
+
 def test_ten_thousand_commits_cost_little_more_than_git_itself(tmp_path: Path) -> None:
-    """Generous: git's own time twice over and a second; the ratio is measured in benchmarks."""
+    """Generous: git's own processor time three times over and a second; benchmarks measure the ratio."""
     root = tmp_path / "many"
     git(tmp_path, "init", "-q", "-b", "main", "many")
     lines = ["blob\nmark :1\ndata 1\nx\n"]
@@ -272,14 +277,14 @@ def test_ten_thousand_commits_cost_little_more_than_git_itself(tmp_path: Path) -
             f"data {size}\n{text}M 100644 :1 status/{number % 53 + 1:02}/{number}.md\n"
         )
     subprocess.run(["git", "fast-import", "--quiet"], cwd=root, input="".join(lines).encode(), check=True)
-    started = time.perf_counter()
+    started = seconds()
     git(root, "log", "-z", "--name-status", "--format=%H%B")
-    bare = time.perf_counter() - started
+    bare = seconds() - started
     with Repository(root) as repository:
-        started = time.perf_counter()
+        started = seconds()
         events = repository.events()
-        ours = time.perf_counter() - started
+        ours = seconds() - started
         assert len(events) == 10_000
         assert len(repository.events("28")) == 10_000 // 53 + (27 <= 10_000 % 53)
 
-    assert ours < 2 * bare + 1
+    assert ours < 3 * bare + 1
