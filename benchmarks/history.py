@@ -25,7 +25,8 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.records.notes import note_path, render_note
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.audit.report import audit_history
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.vcs.fast_import import NewRepository, Replayed, replay
 from fazhi_tui.vcs.repository import Repository
 
@@ -60,24 +61,24 @@ def figures(number: int, rounds: int, folder: Path) -> dict[str, object]:
     """Medians for one size of history."""
     folder.mkdir()
     replay(folder, NewRepository(commits(number), {"gc.auto": "0"}))
-    workspace = Workspace(folder, date(2025, 12, 1))
+    reader = Reader(folder, date(2025, 12, 1))
 
     def bare() -> None:
         words = ["git", "log", "--raw", "-z", "--no-renames", "--format=%H%x00%cI%x00%an%x00%B"]
         subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, check=True)
 
     def one() -> None:
-        workspace.events("28")
+        reader.repository.events("28")
 
     def everything() -> None:
-        workspace.events()
+        reader.repository.events()
 
     def then() -> None:
         with Repository(folder) as repository:
             repository.files_at(repository.moment("2023-12-31").commit)
 
     def audit() -> None:
-        workspace.audit()
+        audit_history(reader)
 
     jobs = {"git": bare, "one": one, "all": everything, "at": then, "audit": audit}
     times: dict[str, list[float]] = {name: [] for name in jobs}

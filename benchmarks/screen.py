@@ -24,6 +24,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from fazhi_tui.service.reader import Reader
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
@@ -51,7 +53,6 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
     """All figures of the real screen on one tracker."""
     from benchmarks.keys import Framed, calm, take, told, waits
     from benchmarks.made import TODAY
-    from fazhi_tui.service.workspace import Workspace
     from fazhi_tui.tui.app import FazhiApp
 
     class Ours(Framed, FazhiApp):
@@ -59,7 +60,7 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
 
     # As `fazhi` itself starts it.
     gc.disable()
-    app = Ours(Workspace(root, TODAY))
+    app = Ours(Reader(root, TODAY))
     app.settle = lambda: (gc.freeze(), gc.enable())  # type: ignore[assignment, return-value]
     started, worked = time.perf_counter(), time.process_time()
     found: dict[str, Any] = {}

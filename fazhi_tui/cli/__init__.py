@@ -51,10 +51,11 @@ def _run_screen() -> int | None:
         return None
     from fazhi_tui.domain.model.errors import FazhiError
     from fazhi_tui.service.locate import find_root, today_from
-    from fazhi_tui.service.workspace import Workspace
 
     try:
-        workspace = Workspace(find_root(None), today_from(None))
+        from fazhi_tui.service.reader import Reader
+
+        reader = Reader(find_root(None), today_from(None))
     except (FazhiError, OSError):
         return None
     from fazhi_tui.cli.terminal_size import use_own_size
@@ -62,7 +63,7 @@ def _run_screen() -> int | None:
 
     use_own_size()
     try:
-        run_app(workspace)
+        run_app(reader)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - told in Chinese, as for every command
         from fazhi_tui.cli.app import code_after

@@ -1,4 +1,4 @@
-"""Options that every command has, and what they lead to: one workspace.
+"""Options that every command has, and what they lead to: one reader.
 
 All values reach the commands as text and are understood here or by the service: Typer's own
 conversion would load pydantic for each of them, and would complain in English.
@@ -22,7 +22,7 @@ from fazhi_tui.domain.text.visible import one_line
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.saved_view import SavedView
-    from fazhi_tui.service.workspace import Workspace
+    from fazhi_tui.service.reader import Reader
 
 RepoOption = Annotated[
     str | None,
@@ -79,28 +79,28 @@ class Place:
     view: str | None = None
 
 
-def open_workspace(
+def open_reader(
     context: typer.Context,
     repo: str | None,
     today: str | None,
     *,
     members: bool = False,
     at: str | None = None,
-) -> Workspace:
-    """The workspace that a command works on; options after the command's name win over those before it.
+) -> Reader:
+    """The reader that a command works on; options after the command's name win over those before it.
 
     ``members`` counts collectives for their members whatever the settings say; ``at`` reads everything as it
     stood on a day, at a tag or a commit, and lets the lights count from then unless ``--today`` says
-    otherwise.  Where the options before the command say read-only, the workspace is.
+    otherwise.  Where the options before the command say read-only, nothing can be written.
 
     Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
     """
     from fazhi_tui.service.locate import find_root, today_from
-    from fazhi_tui.service.workspace import Workspace
+    from fazhi_tui.service.reader import Reader
 
     place = place_of(context)
     given = today or place.today
-    return Workspace(
+    return Reader(
         find_root(repo or place.repo),
         today_from(given),
         members or None,
@@ -121,14 +121,18 @@ def wants_read_only(option: bool) -> bool:
     return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
 
 
-def asked_view(context: typer.Context, workspace: Workspace, name: str | None) -> SavedView | None:
+def asked_view(context: typer.Context, reader: Reader, name: str | None) -> SavedView | None:
     """The saved view that ``--view`` names, after the command or before it; None where it was left out.
 
     Raises :class:`UsageError` where there is none of that name.
     """
     before = context.find_root().obj
     wanted = name if name is not None else before.view if isinstance(before, Place) else None
-    return None if wanted is None else workspace.kept_views().named(wanted).view
+    if wanted is None:
+        return None
+    from fazhi_tui.service.plan.saved_views import kept_views
+
+    return kept_views(reader.root).named(wanted).view
 
 
 def narrowed(saved: SavedView | None, query: Iterable[str] | None) -> str:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from fazhi_tui.domain.deadlines.obligations import Obligation, obligations
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
-from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.measure import Measure, Role
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.plan import Plan
@@ -21,6 +21,7 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.domain.workflow.fold import Office, fold, office_of
 from fazhi_tui.domain.workflow.state import state_of
+from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
 
 # A list without a filter loads no filter language.
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class View:
     ``rows`` is ordered by number and holds every measure that could be read.  ``members`` counts what a
     collective owes for each of its members too.  ``period`` is the last period of reports that has ended,
     None where 设置.报送周期 asks for none (or none has ended yet); ``office`` is by what names the
-    coordinating office's notes are known.
+    coordinating office's notes are known.  ``read_only`` says that it was opened for looking alone.
     """
 
     tracker: Tracker
@@ -62,6 +63,14 @@ class View:
     past: Past | None = None
     period: ReportPeriod | None = None
     office: Office = None
+    read_only: bool = False
+
+    def refuse_changes(self) -> None:
+        """Raise :class:`NotAllowedError` where nothing may be changed: the past, or opened for looking."""
+        if self.read_only:
+            raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
+        if self.past is not None:
+            raise NotAllowedError(f"{self.past.said}，不能改动", "回到现在再填报")
 
     @property
     def settings(self) -> Settings:

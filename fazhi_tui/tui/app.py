@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.scrollbar import ScrollBar
@@ -20,8 +21,8 @@ from fazhi_tui.service.preferences.preferences import (
     save_screen_state,
     save_theme,
 )
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.view import View
-from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.actions.keymap import keymap
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.main.screen import MainScreen
@@ -33,6 +34,7 @@ from fazhi_tui.tui.widgets.footer import StatusLine
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import Present
     from fazhi_tui.service.plan.saved_views import KeptView
+    from fazhi_tui.service.writer import Writer
     from fazhi_tui.tui.protocols import OpenForm
 
 #: Seconds between two looks at whether another program has changed the files.
@@ -73,7 +75,7 @@ class FazhiApp(JobApp):
 
     def __init__(
         self,
-        workspace: Workspace,
+        reader: Reader,
         query: str = "",
         *,
         at_home: bool = False,
@@ -88,11 +90,11 @@ class FazhiApp(JobApp):
         opens with; its query is ``query`` already.
         """
         super().__init__()
-        self.workspace = workspace
+        self.reader = reader
         self._at_home = at_home
         self.preferences = preferences or LoadedPreferences(Preferences(), "")
         # A visitor who may only look leaves nothing behind.
-        self._state = None if workspace.read_only else state
+        self._state = None if reader.read_only else state
         self.keys = keymap((one.action, one.keys) for one in self.preferences.values.keys)
         self.set_keymap(dict(self.keys.overrides))
         self.view: View | None = None
@@ -126,10 +128,17 @@ class FazhiApp(JobApp):
         self.views: tuple[KeptView, ...] = ()
         self._saved = saved
 
+    @cached_property
+    def writer(self) -> Writer:
+        """What commits; loaded with the first that asks for it."""
+        from fazhi_tui.service.writer import Writer
+
+        return Writer(self.reader)
+
     @property
     def read_only(self) -> str:
         """Why nothing may be changed here; empty where it may."""
-        return READ_ONLY if self.workspace.read_only else ""
+        return READ_ONLY if self.reader.read_only else ""
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; none while it is not chosen yet."""
@@ -155,7 +164,7 @@ class FazhiApp(JobApp):
         if self._saved is not None:
             self.main.views.show_as(self._saved)
         self._tell_settings()
-        if self.workspace.read_only:
+        if self.reader.read_only:
             self.main.status.tell_read_only()
         self._read_first()
         self.set_interval(WATCH_SECONDS, self._look)
@@ -207,16 +216,16 @@ class FazhiApp(JobApp):
             if self._state is not None and not self._state.tour_seen and self.screen is self.main:
                 self.main.action_do("tour")
 
-        if self.workspace.has_read:
+        if self.reader.has_read:
             # Before the first picture, which then is that of the list.
-            take(self.workspace.first_reading())
+            take(self.reader.first_reading())
         else:
-            self.start(self.workspace.first_reading, take, self._reading_refused, group="read")
+            self.start(self.reader.first_reading, take, self._reading_refused, group="read")
 
     def _read(self) -> _Read:
         old = self.view
-        token = self.workspace.watch_token()
-        view = self.workspace.load()
+        token = self.reader.watch_token()
+        view = self.reader.load()
         # Here and not on the screen's own thread: to compare ten thousand measures takes its time.
         same = old is not None and (view.tracker, view.members, view.past) == (
             old.tracker,
@@ -226,11 +235,16 @@ class FazhiApp(JobApp):
         return _Read(None if same else view, token, self._read_beside(view))
 
     def _read_beside(self, view: View) -> _Beside:
+        from fazhi_tui.service.plan.saved_views import kept_views
+        from fazhi_tui.service.preferences.recent_queries import recent_queries
+
         drafts: tuple[str, ...] = ()
         with suppress(FazhiError):
             # Outside a repository there is no place for drafts; reading goes on all the same.
-            drafts = self.workspace.drafts.labels()
-        return _Beside(drafts, self.workspace.recent_queries(), self.workspace.kept_views(view).views)
+            drafts = self.writer.drafts.labels()
+        return _Beside(
+            drafts, recent_queries(self.reader.user_store), kept_views(self.reader.root, view).views
+        )
 
     def _take_beside(self, beside: _Beside) -> None:
         self.drafts, self.views = beside.drafts, beside.views
@@ -268,7 +282,7 @@ class FazhiApp(JobApp):
         """Ask for branch, ahead and behind, dirty files, and whose repository this is."""
 
         def ask() -> tuple[RepoStatus, str]:
-            return self.workspace.repo_status(), self.workspace.identity().unit
+            return self.reader.repository.status(), self.reader.repository.identity().unit
 
         self.start(ask, self._take_git, self._git_refused, group="git")
 
@@ -307,13 +321,15 @@ class FazhiApp(JobApp):
             self.events = None
             self.main.take_events(error.message)
 
-        self.start(self.workspace.events, take, refuse, group="events", telling="读取历史")
+        self.start(lambda: self.reader.repository.events(), take, refuse, group="events", telling="读取历史")
 
     def mark_changes(self, since: str | None = None) -> None:
         """Mark what has changed since a day, tag or commit, or (an empty text) since the last visit.
 
         Without ``since`` anew from the moment that was chosen last.  In a worker.
         """
+        from fazhi_tui.service.history.last_visit import changed_since
+
         since = self._since if since is None else since
 
         def show(numbers: frozenset[str]) -> None:
@@ -321,7 +337,7 @@ class FazhiApp(JobApp):
             self.show_changes(numbers, since or "上次打开")
 
         quiet = None if since else (lambda _error: None)
-        self.start(lambda: self.workspace.changed_since(since), show, quiet, group="changes")
+        self.start(lambda: changed_since(self.reader, since), show, quiet, group="changes")
 
     def show_changes(self, numbers: frozenset[str], word: str) -> None:
         """Mark these measures as changed."""
@@ -339,7 +355,7 @@ class FazhiApp(JobApp):
                 self.ask_git()
 
         # A folder that is gone for a moment is no reason to open a dialog every two seconds.
-        self.start(self.workspace.watch_token, compare, lambda _error: None, group="watch")
+        self.start(self.reader.watch_token, compare, lambda _error: None, group="watch")
 
     # ------------------------------------------------------------------ what is remembered
 
@@ -381,6 +397,8 @@ class FazhiApp(JobApp):
 
     def on_present_wanted(self, message: PresentWanted) -> None:
         """Make ready what the filter bar completes with, in a worker, once a view."""
+        from fazhi_tui.service.preferences.completion_source import present_of
+
         message.stop()
         view = self.view
         if view is None:
@@ -391,10 +409,13 @@ class FazhiApp(JobApp):
                 self.main.bar.take_present(present)
 
         # Without it one types as before: no dialog.
-        self.start(lambda: self.workspace.present(view), take, lambda _error: None, group="present")
+        self.start(
+            lambda: present_of(view, self.reader.user_store), take, lambda _error: None, group="present"
+        )
 
     def remember_query(self, query: str) -> None:
         """Remember a query that was kept, in a worker; the filter bar offers it from then on."""
+        from fazhi_tui.service.preferences.recent_queries import remember_query
 
         def take(recent: tuple[str, ...]) -> None:
             bar = self.main.bar
@@ -402,7 +423,10 @@ class FazhiApp(JobApp):
 
         if query:
             self.start(
-                lambda: self.workspace.remember_query(query), take, lambda _error: None, group="recent"
+                lambda: remember_query(self.reader.user_store, query),
+                take,
+                lambda _error: None,
+                group="recent",
             )
 
     # ------------------------------------------------------------------ telling
@@ -425,8 +449,10 @@ class FazhiApp(JobApp):
             self.form.keep_and(self._go)
 
     def _go(self) -> None:
+        from fazhi_tui.service.history.last_visit import save_visit
+
         # What is on the screen now has been seen: the next start marks what comes after it.
-        self.workspace.save_visit()
+        save_visit(self.reader)
         self.exit()
 
     def action_help_quit(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from fazhi_tui.domain.model.saved_view import SavedView
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 
 
 def _settle() -> None:
@@ -17,7 +17,7 @@ def _settle() -> None:
     gc.enable()
 
 
-def run(workspace: Workspace, query: str = "", saved: SavedView | None = None) -> None:
+def run(reader: Reader, query: str = "", saved: SavedView | None = None) -> None:
     """Open the screen on a tracker, filtered by ``query``, until the user leaves it.
 
     ``saved`` is the view that the query came from: it says in what order the list stands.
@@ -25,12 +25,12 @@ def run(workspace: Workspace, query: str = "", saved: SavedView | None = None) -
     """
     # Nothing is garbage before the first picture: the collector begins with it.
     gc.disable()
-    workspace.begin_reading()
+    reader.begin_reading()
     from fazhi_tui.service.preferences.preferences import load_preferences, load_screen_state
     from fazhi_tui.tui.app import FazhiApp
 
     app = FazhiApp(
-        workspace,
+        reader,
         query,
         at_home=not query and saved is None,
         preferences=load_preferences(),

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.model.tracker import Row
     from fazhi_tui.service.plan.saved_views import KeptView
     from fazhi_tui.service.preferences.preferences import LoadedPreferences
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
-    from fazhi_tui.service.workspace import Workspace
+    from fazhi_tui.service.writer import Writer
     from fazhi_tui.tui.actions.keymap import Keymap
 
 JobT = TypeVar("JobT")
@@ -83,10 +84,14 @@ class OpenForm(Protocol):
 class TrackerApp(ScreenApp, Protocol):
     """What a screen or command needs of the tracker's app."""
 
-    workspace: Workspace
+    reader: Reader
     preferences: LoadedPreferences
     unit: str
     form: OpenForm | None
+
+    @property
+    def writer(self) -> Writer:
+        """What commits."""
 
     @property
     def view(self) -> View | None:

@@ -42,7 +42,7 @@ def test_every_command_has_chinese_help_with_an_example(fazhi: Run, command: str
     assert "选项：" in page
     assert examples(page)
     assert not re.search(r"Usage|Options|Arguments|Commands|Show this|default|required|<str>|TEXT", page)
-    described = re.findall(r"^  (?:-\w, )?--[a-z-]+(?: \S+)?  +(\S.*)$", page, re.MULTILINE)
+    described = re.findall(r"^  (?:-\w)?--[a-z-]+(?: \S+)?  +(\S.*)$", page, re.MULTILINE)
     assert described
     assert all(re.match(r"[\u3400-\u9fff]|-|git|JSON", text) or text[0] >= "\u4e00" for text in described), (
         described
@@ -125,11 +125,10 @@ def _run_line(fazhi: Run, line: str, tracker: Path) -> Result:
 
 
 def _leave_a_draft(tracker: Path) -> None:
-    from fazhi_tui.service.locate import today_from
+    from fazhi_tui.service.notes.drafts import Drafts
     from fazhi_tui.service.notes.request import ReportRequest
-    from fazhi_tui.service.workspace import Workspace
 
-    Workspace(tracker, today_from()).drafts.save(ReportRequest("28", "市司法局", "示例：草稿"))
+    Drafts(tracker).save(ReportRequest("28", "市司法局", "示例：草稿"))
 
 
 def _open_and_quit(tracker: Path, line: str) -> None:

@@ -53,7 +53,7 @@ def _child(words: list[str], out: str, step: int) -> int:
 def _serve() -> None:
     import fazhi_tui.cli.app
     import fazhi_tui.cli.commands.report
-    import fazhi_tui.service.workspace
+    import fazhi_tui.service.writer
     import fazhi_tui.vcs.repository  # noqa: F401
 
     for line in sys.stdin:

@@ -15,8 +15,10 @@ from fazhi_tui.service.importing.compare import compare
 from fazhi_tui.service.importing.create import write_import
 from fazhi_tui.service.importing.prepare import prepare_import
 from fazhi_tui.service.importing.revise import revise
+from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
 SAMPLE = """示例市法治建设实施方案（2023—2026年）
@@ -64,9 +66,9 @@ def by_hand(root: Path, path: str, old: str, new: str) -> None:
 
 
 def report(root: Path, measure: str, item: str | None = None) -> Path:
-    workspace = Workspace(root, date(2024, 1, 1))
+    writer = Writer(Reader(root, date(2024, 1, 1)))
     request = ReportRequest(measure, "市样本局", "示例进展", item=item)
-    done = workspace.report(request, Identity("市样本局", "示例填报人", "example@example.org"))
+    done = file_report(writer, request, Identity("市样本局", "示例填报人", "example@example.org"))
     assert done.action.note is not None
     return root / done.action.note.path
 

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.service.audit.report import audit
+from fazhi_tui.service.check import check_tracker
+from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.cli.running import FAZHI, process
 from tests.conftest import git
 from tests.service.forking import Forking
@@ -74,12 +78,12 @@ def test_killed_before_each_step_of_a_report(
     for text, commit in acknowledged.items():
         assert re.search(rf"^{commit} .*{text}$", history, re.MULTILINE), text
     # Each commit is one whole note, and what is on disk is what is in history.
-    workspace = Workspace(real_tracker, TODAY)
-    assert workspace.audit().faults == ()
-    assert not [problem for problem in workspace.check() if problem.severity == "错误"]
-    drafts = workspace.drafts.keys()
+    writer = Writer(Reader(real_tracker, TODAY))
+    assert audit(writer.reader).faults == ()
+    assert not [problem for problem in check_tracker(writer.reader.root) if problem.severity == "错误"]
+    drafts = writer.drafts.keys()
     for measure in drafts:
-        draft = workspace.drafts.load(measure)
+        draft = writer.drafts.load(measure)
         assert draft is not None
         # What is offered again is what did not get there.
         assert draft.message not in acknowledged
@@ -88,14 +92,14 @@ def test_killed_before_each_step_of_a_report(
 @pytest.mark.parametrize("hook", ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"])
 def test_killed_together_with_git_the_next_report_works(real_tracker: Path, hook: str) -> None:
     die_in(real_tracker, hook, "report", "28", "--unit", "市司法局", "-m", "示例：一半")
-    workspace = Workspace(real_tracker, TODAY)
-    workspace.report(ReportRequest("29", "市司法局", "示例：别的"), workspace.identity())
+    writer = Writer(Reader(real_tracker, TODAY))
+    file_report(writer, ReportRequest("29", "市司法局", "示例：别的"), writer.reader.repository.identity())
     assert git(real_tracker, "log", "--format=%s").splitlines() == [
         "29 进展：示例：别的",
         "示例：建立台账",
     ]
     assert git(real_tracker, "status", "--porcelain") == ""
-    assert workspace.drafts.keys() == ("28",)
+    assert writer.drafts.keys() == ("28",)
     git(real_tracker, "fsck", "--strict")
 
 
@@ -104,8 +108,8 @@ def test_a_half_made_note_that_a_person_has_edited_since_is_left(real_tracker: P
     (note,) = (real_tracker / "status" / "28").glob("*.md")
     edited = note.read_text("utf-8") + "示例：人又补了一句\n"
     note.write_text(edited, "utf-8")
-    workspace = Workspace(real_tracker, TODAY)
-    workspace.report(ReportRequest("29", "市司法局", "示例：别的"), workspace.identity())
+    writer = Writer(Reader(real_tracker, TODAY))
+    file_report(writer, ReportRequest("29", "市司法局", "示例：别的"), writer.reader.repository.identity())
     assert note.read_text("utf-8") == edited
     # It is no record either: git shows it as new.
     assert git(real_tracker, "status", "--porcelain", "--untracked-files=all").startswith("?? ")
@@ -116,7 +120,7 @@ def test_a_half_made_note_is_taken_back_and_offered_as_a_draft(real_tracker: Pat
     die_in(real_tracker, "pre-commit", "report", "28", "--unit", "市司法局", "-m", "示例：一半")
     assert list((real_tracker / "status" / "28").glob("*.md")), "the note is there and is no record"
     assert (real_tracker / ".git" / "index.lock").exists(), "and so is git's lock"
-    draft = Workspace(real_tracker, TODAY).drafts.load("28")
+    draft = Writer(Reader(real_tracker, TODAY)).drafts.load("28")
     assert draft is not None
     assert draft.message == "示例：一半"
     # Another measure: the next start works, and nothing of the half-made note is left but the draft.
@@ -133,7 +137,7 @@ def test_a_note_that_reached_history_is_not_offered_again(real_tracker: Path) ->
     assert "示例：到了" in git(real_tracker, "log", "-1", "--format=%s")
     assert process(real_tracker, "report", "29", "--unit", "市司法局", "-m", "示例：别的").code == 0
     assert git(real_tracker, "status", "--porcelain") == ""
-    assert Workspace(real_tracker, TODAY).drafts.keys() == ()
+    assert Writer(Reader(real_tracker, TODAY)).drafts.keys() == ()
 
 
 def test_a_lock_that_is_not_ours_is_left_and_named(real_tracker: Path) -> None:

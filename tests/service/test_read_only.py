@@ -10,8 +10,27 @@ import pytest
 
 from fazhi_tui.domain.model.errors import NotAllowedError
 from fazhi_tui.domain.model.saved_view import SavedView
+from fazhi_tui.service.audit.report import audit_history
+from fazhi_tui.service.check import check_tracker
+from fazhi_tui.service.exchange.sync import Exchange
+from fazhi_tui.service.history.last_visit import save_visit
+from fazhi_tui.service.notes.batch import prepare_batch
+from fazhi_tui.service.notes.file_report import file_report
+from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.notes.undo import prepare_undo
+from fazhi_tui.service.plan.amend import prepare_amendment
+from fazhi_tui.service.plan.saved_views import (
+    prepare_view,
+    prepare_view_removal,
+    remove_own_view,
+    save_own_view,
+)
+from fazhi_tui.service.preferences.completion_source import present_of
+from fazhi_tui.service.preferences.recent_queries import remember_query
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
+from fazhi_tui.service.writer import Writer
 from tests.cli.running import process
 from tests.conftest import git
 
@@ -23,35 +42,39 @@ def everything(root: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-def writes(root: Path) -> dict[str, Callable[[Workspace], object]]:
+def writes(root: Path) -> dict[str, Callable[[Writer], object]]:
     """Everything that changes something, by name."""
-    free = Workspace(root, TODAY)
-    view, identity = free.load(), free.identity()
-    action = free.prepare_report(view, REQUEST, identity)
+    free = Writer(Reader(root, TODAY))
+    view, identity = free.reader.load(), free.reader.repository.identity()
+    action = prepare_report(view, REQUEST, identity)
     return {
-        "prepare_report": lambda it: it.prepare_report(view, REQUEST, identity),
-        "report": lambda it: it.report(REQUEST, identity),
+        "prepare_report": lambda it: prepare_report(it.reader.load(), REQUEST, identity),
+        "report": lambda it: file_report(it, REQUEST, identity),
         "commit": lambda it: it.commit(action),
-        "prepare_batch": lambda it: it.prepare_batch(view, ["28"], REQUEST, identity),
+        "prepare_batch": lambda it: prepare_batch(it.reader.load(), ["28"], REQUEST, identity),
         "commit_batch": lambda it: it.commit_batch([action]),
-        "prepare_undo": lambda it: it.prepare_undo(view),
-        "prepare_amendment": lambda it: it.prepare_amendment("28", "示例", values=["标题=示例"]),
-        "prepare_pipeline": lambda it: it.prepare_pipeline("github"),
-        "install_hook": lambda it: it.install_hook("fazhi"),
+        "prepare_undo": lambda it: prepare_undo(it.reader.load(), it.reader.repository),
+        "prepare_amendment": lambda it: prepare_amendment(it.reader, "28", "示例", values=["标题=示例"]),
+        "prepare_pipeline": lambda it: prepare_pipeline(it.reader, "github"),
+        "install_hook": lambda it: install_hook(it.reader, "fazhi"),
         "save_identity": lambda it: it.save_identity("市财政局", "示例", "x@example.org"),
-        "audit": lambda it: it.audit(mark=True),
+        "audit": lambda it: audit_history(it.reader, mark=True),
         "discard": lambda it: it.drafts.discard("28"),
-        "sync": lambda it: it.exchange().sync(),
-        "submit": lambda it: it.exchange().submit(TODAY),
-        "export_disk": lambda it: it.exchange().export_disk(root / "盘.bundle", "示例"),
-        "import_disk": lambda it: it.exchange().import_disk(root / "盘.bundle"),
-        "finish": lambda it: it.exchange().finish(),
-        "give_up": lambda it: it.exchange().give_up(),
+        "sync": lambda it: Exchange(it.reader.root, read_only=it.reader.read_only).sync(),
+        "submit": lambda it: Exchange(it.reader.root, read_only=it.reader.read_only).submit(TODAY),
+        "export_disk": lambda it: Exchange(it.reader.root, read_only=it.reader.read_only).export_disk(
+            root / "盘.bundle", "示例"
+        ),
+        "import_disk": lambda it: Exchange(it.reader.root, read_only=it.reader.read_only).import_disk(
+            root / "盘.bundle"
+        ),
+        "finish": lambda it: Exchange(it.reader.root, read_only=it.reader.read_only).finish(),
+        "give_up": lambda it: Exchange(it.reader.root, read_only=it.reader.read_only).give_up(),
     }
 
 
 def test_every_change_is_refused_and_nothing_is_touched(real_tracker: Path) -> None:
-    looking = Workspace(real_tracker, TODAY, read_only=True)
+    looking = Writer(Reader(real_tracker, TODAY, read_only=True))
     all_writes = writes(real_tracker)
     before = everything(real_tracker)
     for name, write in all_writes.items():
@@ -59,18 +82,18 @@ def test_every_change_is_refused_and_nothing_is_touched(real_tracker: Path) -> N
             write(looking)
         assert everything(real_tracker) == before, name
     assert not looking.drafts.save(REQUEST)
-    looking.save_visit()
+    save_visit(looking.reader)
     assert everything(real_tracker) == before
 
 
 def test_reading_goes_on_as_always(real_tracker: Path) -> None:
-    looking, free = Workspace(real_tracker, TODAY, read_only=True), Workspace(real_tracker, TODAY)
-    assert looking.load().rows == free.load().rows
-    assert looking.load_at("HEAD").past is not None
-    assert looking.events() == free.events()
-    assert looking.check() == free.check()
-    assert looking.audit().faults == free.audit().faults
-    assert looking.repo_status().branch == "main"
+    looking, free = Writer(Reader(real_tracker, TODAY, read_only=True)), Writer(Reader(real_tracker, TODAY))
+    assert looking.reader.load().rows == free.reader.load().rows
+    assert looking.reader.load_at("HEAD").past is not None
+    assert looking.reader.repository.events() == free.reader.repository.events()
+    assert check_tracker(looking.reader.root) == check_tracker(free.reader.root)
+    assert audit_history(looking.reader).faults == audit_history(free.reader).faults
+    assert looking.reader.repository.status().branch == "main"
 
 
 @pytest.mark.parametrize(
@@ -116,18 +139,18 @@ def test_reading_commands_do_not_mind(real_tracker: Path) -> None:
 
 
 def test_what_stands_beside_the_plan_is_not_written_either(real_tracker: Path) -> None:
-    workspace = Workspace(real_tracker, TODAY, read_only=True)
-    view = workspace.load()
+    writer = Writer(Reader(real_tracker, TODAY, read_only=True))
+    view = writer.reader.load()
     saved = SavedView(name="示例", query="灯:红")
     for writes in (
-        lambda: workspace.save_own_view(view, saved),
-        lambda: workspace.remove_own_view("示例"),
-        lambda: workspace.prepare_view(view, saved),
-        lambda: workspace.prepare_view_removal(view, "示例"),
+        lambda: save_own_view(writer.reader, view, saved),
+        lambda: remove_own_view(writer.reader, "示例"),
+        lambda: prepare_view(writer.reader, view, saved),
+        lambda: prepare_view_removal(writer.reader, view, "示例"),
     ):
         with pytest.raises(NotAllowedError):
             writes()
-    assert workspace.remember_query("灯:红") == ()
-    workspace.present(view)
-    workspace.save_visit()
+    assert remember_query(writer.reader.user_store, "灯:红") == ()
+    present_of(view, writer.reader.user_store)
+    save_visit(writer.reader)
     assert not (real_tracker / ".git" / "fazhi").exists()

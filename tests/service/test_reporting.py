@@ -11,8 +11,13 @@ import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.service.check import check_tracker
+from fazhi_tui.service.notes.file_report import file_report
+from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest, StaleError
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.notes.undo import prepare_undo
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
 BEIJING = timezone(timedelta(hours=8))
@@ -23,35 +28,35 @@ REQUEST = ReportRequest(
 
 
 @pytest.fixture
-def workspace(real_tracker: Path) -> Workspace:
-    return Workspace(real_tracker, date(2022, 12, 20))
+def writer(real_tracker: Path) -> Writer:
+    return Writer(Reader(real_tracker, date(2022, 12, 20)))
 
 
-def report(workspace: Workspace, request: ReportRequest = REQUEST, now: datetime = NOW):
-    return workspace.report(request, workspace.identity(), now)
+def report(writer: Writer, request: ReportRequest = REQUEST, now: datetime = NOW):
+    return file_report(writer, request, writer.reader.repository.identity(), now)
 
 
 def head(root: Path) -> str:
     return git(root, "rev-parse", "HEAD").strip()
 
 
-def test_a_report_is_one_commit_with_one_new_file_and_its_trailers(workspace: Workspace) -> None:
-    before = head(workspace.root)
-    done = report(workspace)
-    assert git(workspace.root, "rev-list", "--count", f"{before}..HEAD").strip() == "1"
-    names = git(workspace.root, "-c", "core.quotePath=false", "show", "--name-status", "--format=", "HEAD")
+def test_a_report_is_one_commit_with_one_new_file_and_its_trailers(writer: Writer) -> None:
+    before = head(writer.root)
+    done = report(writer)
+    assert git(writer.root, "rev-list", "--count", f"{before}..HEAD").strip() == "1"
+    names = git(writer.root, "-c", "core.quotePath=false", "show", "--name-status", "--format=", "HEAD")
     (line,) = names.splitlines()
     assert line.startswith("A\tstatus/28/20221220T153000-sfj-")
-    assert done.commit == head(workspace.root)
-    message = git(workspace.root, "log", "-1", "--format=%B")
+    assert done.commit == head(writer.root)
+    message = git(writer.root, "log", "-1", "--format=%B")
     assert message.splitlines()[0] == "28 未启动→推进中：示例：复议机构已完成整合"
-    trailers = git(workspace.root, "log", "-1", "--format=%(trailers:only)").split("\n")
+    trailers = git(writer.root, "log", "-1", "--format=%(trailers:only)").split("\n")
     assert trailers[:4] == ["Measure: 28", "Unit: 市司法局", "Kind: 进展", "Status: 未启动 -> 推进中"]
-    assert git(workspace.root, "status", "--porcelain") == ""
+    assert git(writer.root, "status", "--porcelain") == ""
 
 
-def test_what_else_is_staged_or_dirty_stays_as_it_was(workspace: Workspace) -> None:
-    root = workspace.root
+def test_what_else_is_staged_or_dirty_stays_as_it_was(writer: Writer) -> None:
+    root = writer.root
     (root / "README.md").write_text("已暂存\n", encoding="utf-8")
     git(root, "add", "README.md")
     (root / "README.md").write_text("暂存之后又改\n", encoding="utf-8")
@@ -60,45 +65,45 @@ def test_what_else_is_staged_or_dirty_stays_as_it_was(workspace: Workspace) -> N
     )
     (root / "新文件.txt").write_text("未跟踪\n", encoding="utf-8")
     before = git(root, "status", "--porcelain=v2", "-z")
-    report(workspace)
+    report(writer)
     assert git(root, "status", "--porcelain=v2", "-z") == before
     assert git(root, "show", ":README.md") == "已暂存\n"
 
 
-def test_the_status_follows_the_note(workspace: Workspace) -> None:
-    report(workspace)
-    state = workspace.load().row("28").state
+def test_the_status_follows_the_note(writer: Writer) -> None:
+    report(writer)
+    state = writer.reader.load().row("28").state
     assert state.status is Status.IN_PROGRESS
     assert [note.first_line for note in state.notes] == ["示例：复议机构已完成整合"]
     assert state.notes[0].status_before is Status.NOT_STARTED
 
 
-def test_the_preview_is_what_is_committed(workspace: Workspace) -> None:
-    action = workspace.prepare_report(workspace.load(), REQUEST, workspace.identity(), NOW)
-    assert not (workspace.root / "status" / "28").exists(), "a preview writes nothing"
-    workspace.commit(action)
+def test_the_preview_is_what_is_committed(writer: Writer) -> None:
+    action = prepare_report(writer.reader.load(), REQUEST, writer.reader.repository.identity(), NOW)
+    assert not (writer.root / "status" / "28").exists(), "a preview writes nothing"
+    writer.commit(action)
     ((path, text),) = action.writes.items()
-    assert (workspace.root / path).read_text("utf-8") == text
-    assert git(workspace.root, "log", "-1", "--format=%B").rstrip("\n") == action.message.rstrip("\n")
+    assert (writer.root / path).read_text("utf-8") == text
+    assert git(writer.root, "log", "-1", "--format=%B").rstrip("\n") == action.message.rstrip("\n")
 
 
-def test_a_refusing_hook_leaves_nothing_behind_and_keeps_a_draft(workspace: Workspace) -> None:
-    hook = workspace.root / ".git" / "hooks" / "pre-commit"
+def test_a_refusing_hook_leaves_nothing_behind_and_keeps_a_draft(writer: Writer) -> None:
+    hook = writer.root / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho '示例钩子：不许提交' >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
-    before = head(workspace.root)
+    before = head(writer.root)
     with pytest.raises(RepositoryError) as refused:
-        report(workspace)
+        report(writer)
     assert "示例钩子：不许提交" in refused.value.message + refused.value.hint
-    assert head(workspace.root) == before
-    assert git(workspace.root, "status", "--porcelain") == ""
-    assert not (workspace.root / "status" / "28").exists()
-    kept = workspace.drafts.load("28")
+    assert head(writer.root) == before
+    assert git(writer.root, "status", "--porcelain") == ""
+    assert not (writer.root / "status" / "28").exists()
+    kept = writer.drafts.load("28")
     assert kept == REQUEST
     hook.unlink()
-    report(workspace, kept)
-    assert head(workspace.root) != before
+    report(writer, kept)
+    assert head(writer.root) != before
 
 
 @pytest.mark.parametrize(
@@ -114,49 +119,51 @@ def test_a_refusing_hook_leaves_nothing_behind_and_keeps_a_draft(workspace: Work
     ],
 )
 def test_what_cannot_be_reported_is_refused_before_anything_is_written(
-    workspace: Workspace, change: dict[str, object], says: str
+    writer: Writer, change: dict[str, object], says: str
 ) -> None:
-    before = head(workspace.root)
+    before = head(writer.root)
     with pytest.raises(UsageError) as refused:
-        report(workspace, replace(REQUEST, **change))
+        report(writer, replace(REQUEST, **change))
     assert says in refused.value.message
     assert refused.value.hint
-    assert head(workspace.root) == before
-    assert git(workspace.root, "status", "--porcelain") == ""
+    assert head(writer.root) == before
+    assert git(writer.root, "status", "--porcelain") == ""
 
 
-def test_a_lead_unit_may_not_close_by_itself(workspace: Workspace) -> None:
+def test_a_lead_unit_may_not_close_by_itself(writer: Writer) -> None:
     with pytest.raises(NotAllowedError) as refused:
-        report(workspace, replace(REQUEST, kind=NoteKind.CLOSE, status=Status.DONE))
+        report(writer, replace(REQUEST, kind=NoteKind.CLOSE, status=Status.DONE))
     assert refused.value.hint
 
 
-def test_evidence_is_copied_and_named_by_its_hash(workspace: Workspace, tmp_path: Path) -> None:
+def test_evidence_is_copied_and_named_by_its_hash(writer: Writer, tmp_path: Path) -> None:
     paper = tmp_path / "三定方案.txt"
     paper.write_text("示例材料\n", encoding="utf-8")
-    done = report(workspace, replace(REQUEST, evidence=(str(paper),)))
+    done = report(writer, replace(REQUEST, evidence=(str(paper),)))
     (name,) = done.action.note.evidence
-    assert (workspace.root / "status" / "28" / name).read_bytes() == paper.read_bytes()
-    committed = git(workspace.root, "-c", "core.quotePath=false", "show", "--name-only", "--format=", "HEAD")
+    assert (writer.root / "status" / "28" / name).read_bytes() == paper.read_bytes()
+    committed = git(writer.root, "-c", "core.quotePath=false", "show", "--name-only", "--format=", "HEAD")
     assert f"status/28/{name}" in committed
 
 
-def test_a_preview_that_has_been_overtaken_is_refused_and_changes_nothing(workspace: Workspace) -> None:
-    action = workspace.prepare_report(workspace.load(), REQUEST, workspace.identity(), NOW)
-    report(workspace, replace(REQUEST, message="示例：另一处先报", status=Status.ONGOING))
-    before = head(workspace.root)
+def test_a_preview_that_has_been_overtaken_is_refused_and_changes_nothing(writer: Writer) -> None:
+    action = prepare_report(writer.reader.load(), REQUEST, writer.reader.repository.identity(), NOW)
+    report(writer, replace(REQUEST, message="示例：另一处先报", status=Status.ONGOING))
+    before = head(writer.root)
     with pytest.raises(StaleError, match="长期坚持"):
-        workspace.commit(action)
-    assert head(workspace.root) == before
+        writer.commit(action)
+    assert head(writer.root) == before
 
 
-def test_two_reports_at_once_both_arrive(workspace: Workspace) -> None:
+def test_two_reports_at_once_both_arrive(writer: Writer) -> None:
     failures: list[FazhiError] = []
 
     def one(number: int) -> None:
         try:
-            Workspace(workspace.root, workspace.today).report(
-                replace(REQUEST, message=f"示例：第 {number} 份"), workspace.identity()
+            file_report(
+                Writer(Reader(writer.root, writer.reader.today)),
+                replace(REQUEST, message=f"示例：第 {number} 份"),
+                writer.reader.repository.identity(),
             )
         except FazhiError as error:
             failures.append(error)
@@ -167,57 +174,57 @@ def test_two_reports_at_once_both_arrive(workspace: Workspace) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    assert len(workspace.load().row("28").state.notes) == 4
-    assert git(workspace.root, "status", "--porcelain") == ""
+    assert len(writer.reader.load().row("28").state.notes) == 4
+    assert git(writer.root, "status", "--porcelain") == ""
 
 
-def test_undo_takes_the_last_report_back_by_a_new_commit(workspace: Workspace) -> None:
-    done = report(workspace)
-    action = workspace.prepare_undo(workspace.load())
+def test_undo_takes_the_last_report_back_by_a_new_commit(writer: Writer) -> None:
+    done = report(writer)
+    action = prepare_undo(writer.reader.load(), writer.reader.repository)
     assert action.undoes == done.commit
-    workspace.commit(action)
-    assert workspace.load().row("28").state.status is Status.NOT_STARTED
-    assert not (workspace.root / "status" / "28").exists()
-    trailers = git(workspace.root, "log", "-1", "--format=%(trailers:only)")
+    writer.commit(action)
+    assert writer.reader.load().row("28").state.status is Status.NOT_STARTED
+    assert not (writer.root / "status" / "28").exists()
+    trailers = git(writer.root, "log", "-1", "--format=%(trailers:only)")
     assert "Kind: 撤销" in trailers
     assert f"Undoes: {done.commit}" in trailers
-    assert git(workspace.root, "status", "--porcelain") == ""
+    assert git(writer.root, "status", "--porcelain") == ""
     with pytest.raises(NotAllowedError, match="没有可以撤销"):
-        workspace.prepare_undo(workspace.load())
+        prepare_undo(writer.reader.load(), writer.reader.repository)
 
 
-def test_undo_is_refused_where_a_later_note_rests_on_it(workspace: Workspace) -> None:
-    first = report(workspace)
-    report(workspace, replace(REQUEST, message="示例：接着报", status=None), NOW + timedelta(days=1))
+def test_undo_is_refused_where_a_later_note_rests_on_it(writer: Writer) -> None:
+    first = report(writer)
+    report(writer, replace(REQUEST, message="示例：接着报", status=None), NOW + timedelta(days=1))
     with pytest.raises(NotAllowedError, match="又在此基础上填报"):
-        workspace.prepare_undo(workspace.load(), first.commit)
+        prepare_undo(writer.reader.load(), writer.reader.repository, first.commit)
 
 
-def test_undo_is_refused_where_the_note_was_edited_since(workspace: Workspace) -> None:
-    done = report(workspace)
+def test_undo_is_refused_where_the_note_was_edited_since(writer: Writer) -> None:
+    done = report(writer)
     (path,) = done.action.writes
-    (workspace.root / path).write_text("改动\n", encoding="utf-8")
+    (writer.root / path).write_text("改动\n", encoding="utf-8")
     with pytest.raises(NotAllowedError, match="又被改动"):
-        workspace.prepare_undo(workspace.load(), done.commit)
+        prepare_undo(writer.reader.load(), writer.reader.repository, done.commit)
 
 
-def test_reading_leaves_every_file_and_the_index_as_they_were(workspace: Workspace) -> None:
+def test_reading_leaves_every_file_and_the_index_as_they_were(writer: Writer) -> None:
     def snapshot() -> dict[str, tuple[int, bytes]]:
         return {
             str(path): (path.stat().st_mtime_ns, path.read_bytes())
-            for path in workspace.root.rglob("*")
+            for path in writer.root.rglob("*")
             if path.is_file()
         }
 
     before = snapshot()
-    view = workspace.load()
+    view = writer.reader.load()
     view.select("牵头:市司法局")
-    workspace.check()
-    workspace.repo_status()
-    workspace.events()
-    workspace.identity()
-    workspace.watch_token()
-    workspace.diagnose()
+    check_tracker(writer.root)
+    writer.reader.repository.status()
+    writer.reader.repository.events()
+    writer.reader.repository.identity()
+    writer.reader.watch_token()
+    writer.reader.repository.diagnose()
     assert snapshot() == before
 
 
@@ -232,11 +239,11 @@ def test_reading_leaves_every_file_and_the_index_as_they_were(workspace: Workspa
         "最后一行\n\n\n",
     ],
 )
-def test_any_message_comes_back_as_it_was_typed(workspace: Workspace, message: str) -> None:
-    report(workspace, replace(REQUEST, message=message))
-    (note,) = workspace.load().row("28").state.notes
+def test_any_message_comes_back_as_it_was_typed(writer: Writer, message: str) -> None:
+    report(writer, replace(REQUEST, message=message))
+    (note,) = writer.reader.load().row("28").state.notes
     assert note.body.strip("\n") == message.strip("\n")
-    subject = git(workspace.root, "log", "-1", "--format=%s").strip()
+    subject = git(writer.root, "log", "-1", "--format=%s").strip()
     assert "\x1b" not in subject
     assert "\u202e" not in subject
-    assert workspace.events(limit=1)[0].measure == "28"
+    assert writer.reader.repository.events(limit=1)[0].measure == "28"

@@ -12,6 +12,9 @@ from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.template import TemplateRegister
 from fazhi_tui.records.yaml.emitter import dump
+from fazhi_tui.service.audit.report import audit_history
+from fazhi_tui.service.check import check_tracker
+from fazhi_tui.service.exchange.proposal import proposal_of
 from fazhi_tui.service.notes.templates import (
     filled_in,
     first_blank,
@@ -19,7 +22,7 @@ from fazhi_tui.service.notes.templates import (
     template_named,
     templates_for,
 )
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from tests.cli.running import process
 from tests.conftest import git
 
@@ -33,8 +36,8 @@ GOOD = """\
 """
 
 
-def workspace(root: Path) -> Workspace:
-    return Workspace(root, date(2023, 2, 1))
+def reader(root: Path) -> Reader:
+    return Reader(root, date(2023, 2, 1))
 
 
 def test_every_kind_has_a_template_of_the_programs_own() -> None:
@@ -44,21 +47,21 @@ def test_every_kind_has_a_template_of_the_programs_own() -> None:
 def test_the_programs_own_templates_pass_their_own_check(real_tracker: Path) -> None:
     text = dump(TemplateRegister(own_templates()))
     (real_tracker / "plan" / "templates.yaml").write_text(text, encoding="utf-8")
-    assert not [one for one in workspace(real_tracker).check() if one.path == "plan/templates.yaml"]
-    assert workspace(real_tracker).load().tracker.templates == own_templates()
+    assert not [one for one in check_tracker(real_tracker) if one.path == "plan/templates.yaml"]
+    assert reader(real_tracker).load().tracker.templates == own_templates()
 
 
 def test_a_template_of_the_city_takes_the_place_of_one_with_its_name(real_tracker: Path) -> None:
     path = real_tracker / "plan" / "templates.yaml"
     path.write_text(GOOD.replace("示例周报", "季度进展"), encoding="utf-8")
-    offered = templates_for(workspace(real_tracker).load(), NoteKind.PROGRESS)
+    offered = templates_for(reader(real_tracker).load(), NoteKind.PROGRESS)
     assert [one.template.name for one in offered].count("季度进展") == 1
     assert offered[0].shared
 
 
 def test_facts_are_filled_in_and_what_is_not_known_becomes_a_blank(real_tracker: Path) -> None:
     (real_tracker / "plan" / "templates.yaml").write_text(GOOD, encoding="utf-8")
-    view = workspace(real_tracker).load()
+    view = reader(real_tracker).load()
     template = template_named(view, "示例周报", None)
     one = filled_in(template, view, [view.row("43")], "市司法局", item="43.1")
     assert one.startswith("2023年2月1日，市司法局：第 43 条“")
@@ -85,16 +88,16 @@ def test_check_finds_what_is_wrong_with_its_line_and_the_measures_are_all_there(
     real_tracker: Path, text: str, code: str, line: int
 ) -> None:
     (real_tracker / "plan" / "templates.yaml").write_text(text, encoding="utf-8")
-    found = [one for one in workspace(real_tracker).check() if one.path == "plan/templates.yaml"]
+    found = [one for one in check_tracker(real_tracker) if one.path == "plan/templates.yaml"]
     assert (code, line) in [(one.code, one.line) for one in found]
     assert all(one.hint for one in found)
-    view = workspace(real_tracker).load()
+    view = reader(real_tracker).load()
     assert len(view.rows) == 48
     assert not view.tracker.broken
 
 
 def test_an_unknown_name_is_told_with_what_there_is(real_tracker: Path) -> None:
-    view = workspace(real_tracker).load()
+    view = reader(real_tracker).load()
     with pytest.raises(UsageError) as caught:
         template_named(view, "没有", NoteKind.URGE)
     assert "催报进展" in caught.value.hint
@@ -110,10 +113,12 @@ def test_on_a_branch_of_reports_templates_are_a_warning_and_no_error(real_tracke
     (real_tracker / "plan" / "templates.yaml").write_text(GOOD, encoding="utf-8")
     git(real_tracker, "add", ".")
     git(real_tracker, "commit", "-q", "-m", "示例：共用的模板")
-    found = workspace(real_tracker).proposal("main").problems
+    found = proposal_of(reader(real_tracker), "main").problems
     mine = [one for one in found if one.path == "plan/templates.yaml" and one.code != "unknown-fact"]
     assert [(one.code, one.severity) for one in mine] == [("templates-touched", Severity.WARNING)]
-    assert not [one for one in workspace(real_tracker).audit().faults if one.path == "plan/templates.yaml"]
+    assert not [
+        one for one in audit_history(reader(real_tracker)).faults if one.path == "plan/templates.yaml"
+    ]
 
 
 def test_from_the_command_line_a_template_begins_the_report(real_tracker: Path) -> None:
@@ -132,10 +137,10 @@ def test_from_the_command_line_a_template_begins_the_report(real_tracker: Path) 
 
 
 def test_a_draft_for_several_measures_goes_on_from_the_command_line(real_tracker: Path) -> None:
-    from fazhi_tui.service.notes.drafts import Draft
+    from fazhi_tui.service.notes.drafts import Draft, Drafts
     from fazhi_tui.service.notes.request import ReportRequest
 
-    drafts = workspace(real_tracker).drafts
+    drafts = Drafts(real_tracker)
     drafts.keep(Draft(ReportRequest("", "市司法局", "示例：两条"), ("3", "5"), several=True, together=True))
     assert "3 等 2 条" in process(real_tracker, "doctor").out
     done = process(real_tracker, "report", "5", "3", "--draft", "--unit", "市司法局", "--yes")

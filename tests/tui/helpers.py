@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.widgets.prose import Prose
 from tests.templates import copy_of
@@ -96,7 +96,7 @@ async def opened(
     root: Path, query: str = "", *, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[FazhiApp, Pilot[None]]]:
     """The app on ``root``, when everything has been read."""
-    app = FazhiApp(Workspace(root, TODAY), query)
+    app = FazhiApp(Reader(root, TODAY), query)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield app, pilot

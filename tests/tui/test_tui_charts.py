@@ -15,8 +15,8 @@ from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.query.language import with_term
 from fazhi_tui.service.demo.build import DEMO_TODAY
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.reporting.stats import due_quarters, stats_of
-from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.messages import EntryHighlighted, FacetChosen
 from fazhi_tui.tui.views import charts
 from fazhi_tui.tui.views.charts import Charts
@@ -62,7 +62,7 @@ def test_no_line_is_wider_than_the_pane(found: tuple[Entry, ...], width: int) ->
 
 
 def test_every_bar_leads_to_as_many_measures_as_it_says() -> None:
-    view = Workspace(demo_template(), DEMO_TODAY).load()
+    view = Reader(demo_template(), DEMO_TODAY).load()
     charted = Charted(stats_of(view), due_quarters(view.rows), (), view.tracker.plan)
     told = 0
     for line in chart_lines(charted, LightNames(), 160):

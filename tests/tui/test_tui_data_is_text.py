@@ -116,7 +116,7 @@ async def test_in_a_draft_that_is_offered(nasty: Path) -> None:
     from fazhi_tui.service.notes.request import ReportRequest
 
     async with opened(nasty) as (app, pilot):
-        app.workspace.drafts.save(ReportRequest("1", NASTY, NASTY))
+        app.writer.drafts.save(ReportRequest("1", NASTY, NASTY))
         await press(pilot, "1", "s")
         assert SHOWN in prose(app)
         assert_safe(app)

@@ -14,7 +14,7 @@ import pytest
 
 from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.importing.review import Review
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.actions.command import Command
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
@@ -262,7 +262,7 @@ async def test_it_does_what_it_says(
     if command.binding_id in WRITES:
         shutil.copytree(root, tmp_path / "demo")
         root = tmp_path / "demo"
-    app = FazhiApp(Workspace(root, DEMO_TODAY))
+    app = FazhiApp(Reader(root, DEMO_TODAY))
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         for key in case.before:
@@ -279,8 +279,8 @@ async def test_it_does_what_it_says(
             await press(pilot, command.second)
             assert case.said in shown(app)
         assert case.holds(app)
-    for draft in app.workspace.drafts.every():
-        app.workspace.drafts.forget(draft.measures, several=draft.several)
+    for draft in app.writer.drafts.every():
+        app.writer.drafts.forget(draft.measures, several=draft.several)
     # Looking, asking and previewing write nothing into the history.
     changed = git(root, "rev-list", "--count", "HEAD", "--", ".").strip()
     assert command.binding_id in WRITES or changed == ("1835" if command.place == "settle" else "1834")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.tui.helpers import TODAY, git, listed, opened, paste, press, prose, settled, shown
 from tests.vcs.helpers import counted
 
@@ -16,8 +18,8 @@ Pair = tuple[Path, Path]
 
 
 def report(root: Path, measure: str, text: str, unit: str = "市司法局") -> str:
-    workspace = Workspace(root, TODAY)
-    done = workspace.report(ReportRequest(measure, unit, text), workspace.identity())
+    reader = Reader(root, TODAY)
+    done = file_report(Writer(reader), ReportRequest(measure, unit, text), reader.repository.identity())
     return done.commit
 
 
@@ -195,9 +197,9 @@ async def test_sentences_are_told_apart_and_g_goes_to_the_measure(torn: Pair) ->
 
 async def test_a_named_action_is_undone_from_the_record_or_refused(pair: Pair) -> None:
     here, _ = pair
-    workspace = Workspace(here, TODAY)
+    reader = Reader(here, TODAY)
     request = ReportRequest("28", "市司法局", "示例：开始", status=None)
-    workspace.report(request, workspace.identity())
+    file_report(Writer(reader), request, reader.repository.identity())
     report(here, "30", "示例：别的")
     async with opened(here) as (app, pilot):
         await press(pilot, "l", "down", "z")

@@ -18,7 +18,7 @@ from fazhi_tui.service.preferences.preferences import (
     load_preferences,
     save_theme,
 )
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.actions.keymap import DEFAULT, RESERVED, keymap, parse_key
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
@@ -109,7 +109,7 @@ async def test_changed_keys_work_and_are_what_the_screen_says(tracker: Path) -> 
         Preferences(keys=(KeyChange("填报", "R F9"), KeyChange("问题", "X"), KeyChange("离开", "F12"))),
         "设置",
     )
-    app = FazhiApp(Workspace(tracker, TODAY), preferences=preferences)
+    app = FazhiApp(Reader(tracker, TODAY), preferences=preferences)
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         assert "R 填报" in shown(app)
@@ -125,7 +125,7 @@ async def test_changed_keys_work_and_are_what_the_screen_says(tracker: Path) -> 
 
 async def test_mistakes_in_the_settings_are_told_at_the_start_and_where_to_look(tracker: Path) -> None:
     preferences = LoadedPreferences(Preferences(theme="没有的主题", keys=(KeyChange("撤销", "u"),)), "设置")
-    app = FazhiApp(Workspace(tracker, TODAY), preferences=preferences)
+    app = FazhiApp(Reader(tracker, TODAY), preferences=preferences)
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         assert "个人设置有 2 处没有采用（按 O 查看）：没有主题「没有的主题」" in shown(app)
@@ -185,7 +185,7 @@ async def test_the_messages_of_the_main_screen_name_changed_keys(tracker: Path) 
     wanted = _keys(
         ("单位", "U F4"), ("时限", "Q"), ("筛选", "Ctrl+B"), ("问题", "X"), ("退出", "Alt+J Ctrl+Q")
     )
-    app = FazhiApp(Workspace(tracker, TODAY), preferences=wanted)
+    app = FazhiApp(Reader(tracker, TODAY), preferences=wanted)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert "（X）" in shown(app)
@@ -199,7 +199,7 @@ async def test_the_messages_of_the_main_screen_name_changed_keys(tracker: Path) 
 async def test_the_merge_that_waits_names_changed_keys(tmp_path: Path) -> None:
     root = merge_that_waits(tmp_path)
     wanted = _keys(("提交合并", "F9"), ("我方", "4"), ("对方", "5"))
-    app = FazhiApp(Workspace(root, TODAY), preferences=wanted)
+    app = FazhiApp(Reader(root, TODAY), preferences=wanted)
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "p")
@@ -212,7 +212,7 @@ async def test_the_merge_that_waits_names_changed_keys(tmp_path: Path) -> None:
 
 
 async def test_the_key_that_opened_a_window_closes_it_whatever_it_was_changed_to(tracker: Path) -> None:
-    app = FazhiApp(Workspace(tracker, TODAY), preferences=_keys(("问题", "X")))
+    app = FazhiApp(Reader(tracker, TODAY), preferences=_keys(("问题", "X")))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "X")

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.service.preferences.preferences import ScreenState, load_screen_state
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
 from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, EDGE, GAP, KINDS, chosen, columns_for
@@ -190,7 +190,7 @@ async def test_facets_are_a_letter_each_several_by_blank_and_marked(tracker: Pat
 
 async def test_columns_are_chosen_seen_at_once_and_remembered(make: Callable[..., Path]) -> None:
     root = make()
-    app = FazhiApp(Workspace(root, TODAY), state=ScreenState(tour_seen=True))
+    app = FazhiApp(Reader(root, TODAY), state=ScreenState(tour_seen=True))
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "C", "1", "7")
@@ -200,7 +200,7 @@ async def test_columns_are_chosen_seen_at_once_and_remembered(make: Callable[...
     kept = load_screen_state()
     assert kept.columns == ("编号", "标题", "状态", "填报", "时限", "灯")
     assert kept.beside == 31
-    app = FazhiApp(Workspace(root, TODAY), state=kept)
+    app = FazhiApp(Reader(root, TODAY), state=kept)
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         assert app.main.table.columns == kept.columns
@@ -209,7 +209,7 @@ async def test_columns_are_chosen_seen_at_once_and_remembered(make: Callable[...
 
 async def test_the_tour_is_shown_once(tracker: Path, forget_tour: Path) -> None:
     for expected in (True, False):
-        app = FazhiApp(Workspace(tracker, TODAY), state=load_screen_state())
+        app = FazhiApp(Reader(tracker, TODAY), state=load_screen_state())
         async with app.run_test(size=(140, 40)) as pilot:
             await settled(pilot)
             assert ("导览 1/" in shown(app)) is expected

@@ -12,9 +12,8 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -24,8 +23,7 @@ from textual.widgets import Input, TextArea
 
 from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.importing.review import Review
-from fazhi_tui.service.notes.request import Action
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.theme.themes import DARK, LIGHT
@@ -100,16 +98,16 @@ def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock and dice that stand still."""
-    prepare, batch = Workspace.prepare_report, Workspace.prepare_batch
 
-    def at_one_moment(self: Workspace, *args: Any, **given: Any) -> Action:
-        return prepare(self, *args, **{**given, "now": MOMENT})
+    class Still(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Still:
+            return cls(*MOMENT.timetuple()[:6], tzinfo=MOMENT.tzinfo)
 
-    def all_at_one_moment(self: Workspace, *args: Any, **given: Any) -> Any:
-        return batch(self, *args, **{**given, "now": MOMENT})
+        def astimezone(self, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return MOMENT
 
-    monkeypatch.setattr(Workspace, "prepare_report", at_one_moment)
-    monkeypatch.setattr(Workspace, "prepare_batch", all_at_one_moment)
+    monkeypatch.setattr("fazhi_tui.service.notes.prepare_report.datetime", Still)
     monkeypatch.setattr(secrets, "token_hex", lambda _: "3f9a")
     # On a busy machine a notice that something takes its time would be in the picture.
     monkeypatch.setattr("fazhi_tui.tui.jobs.PATIENCE", 3600.0)
@@ -151,7 +149,7 @@ async def test_a_screen(
 ) -> None:
     # Drafts and queries of another picture are none of this one's.
     shutil.rmtree(demo_once / ".git" / "fazhi", ignore_errors=True)
-    app = FazhiApp(Workspace(demo_once, DEMO_TODAY))
+    app = FazhiApp(Reader(demo_once, DEMO_TODAY))
     async with opened(app, window) as pilot:
         await go(pilot, SCREENS[name])
         await keep(app, pilot, name, window, snapshot.use_extension(AnsiPicture))
@@ -159,7 +157,7 @@ async def test_a_screen(
 
 @OPENED
 async def test_settling_a_merge(tmp_path: Path, snapshot: SnapshotAssertion, window: str) -> None:
-    app = FazhiApp(Workspace(merge_that_waits(tmp_path), DEMO_TODAY))
+    app = FazhiApp(Reader(merge_that_waits(tmp_path), DEMO_TODAY))
     async with opened(app, window) as pilot:
         await go(pilot, ["p", "1"])
         await keep(app, pilot, "settle", window, snapshot.use_extension(AnsiPicture))

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.widgets import Static
 
 from fazhi_tui.service.preferences.preferences import KeyChange, LoadedPreferences, Preferences
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.evidence import EvidenceScreen
@@ -18,7 +18,7 @@ from tests.tui.helpers import TODAY, note_text, press, prose, settled, shown, wr
 def own_keys(root: Path, *changes: tuple[str, str]) -> FazhiApp:
     """The app with other keys."""
     keys = tuple(KeyChange(*change) for change in changes)
-    return FazhiApp(Workspace(root, TODAY), preferences=LoadedPreferences(Preferences(keys=keys), "设置"))
+    return FazhiApp(Reader(root, TODAY), preferences=LoadedPreferences(Preferences(keys=keys), "设置"))
 
 
 def said_beside(app: FazhiApp, name: str) -> str:

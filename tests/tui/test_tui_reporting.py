@@ -162,22 +162,22 @@ async def test_a_kept_draft_is_offered_the_next_time(tracker: Path) -> None:
         assert app.screen.request().status is Status.IN_PROGRESS
         await press(pilot, "f2", "f2")
         assert app.screen is app.main
-        assert app.workspace.drafts.keys() == ()
+        assert app.writer.drafts.keys() == ()
 
 
 async def test_a_dropped_draft_is_gone(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         await fill_in(pilot)
-        assert app.workspace.drafts.keys() == ("28",)
+        assert app.writer.drafts.keys() == ("28",)
         await press(pilot, "escape", "down", "enter")
         assert app.screen is app.main
-        assert app.workspace.drafts.keys() == ()
+        assert app.writer.drafts.keys() == ()
 
 
 async def test_the_draft_is_on_disk_after_a_paste(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         await fill_in(pilot)
-        draft = app.workspace.drafts.load("28")
+        draft = app.writer.drafts.load("28")
         assert draft is not None
         assert draft.message == MESSAGE
 
@@ -190,7 +190,7 @@ async def test_leaving_the_program_with_the_form_open_keeps_the_draft(tracker: P
             await asyncio.sleep(0.02)
             if not app.is_running:
                 break
-        assert app.workspace.drafts.load("28") is not None
+        assert app.writer.drafts.load("28") is not None
 
 
 async def test_a_refusing_hook_is_told_in_its_own_words_and_keeps_what_was_typed(tracker: Path) -> None:
@@ -203,14 +203,14 @@ async def test_a_refusing_hook_is_told_in_its_own_words_and_keeps_what_was_typed
         await press(pilot, "f2", "f2")
         assert isinstance(app.screen, Notice)
         assert "示例钩子：[/] 不许提交" in prose(app)
-        assert app.workspace.drafts.load("28") is not None
+        assert app.writer.drafts.load("28") is not None
         await press(pilot, "escape")
         assert isinstance(app.screen, ReportScreen)
         assert typed(app) == MESSAGE
         hook.unlink()
         await press(pilot, "f2", "f2")
         assert app.screen is app.main
-        assert app.workspace.drafts.keys() == ()
+        assert app.writer.drafts.keys() == ()
     assert git(tracker, "rev-list", "--count", "HEAD").strip() == "2"
 
 
@@ -318,7 +318,7 @@ async def test_a_pasted_escape_sequence_becomes_visible_text(tracker: Path) -> N
 async def test_a_draft_of_the_command_line_opens_in_the_form(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         request = ReportRequest("28", "市司法局", "示例草稿", NoteKind.REQUEST_CLOSE, Status.PENDING_REVIEW)
-        app.workspace.drafts.save(request)
+        app.writer.drafts.save(request)
         await press(pilot, "2", "8", "s", "enter")
         assert isinstance(app.screen, ReportScreen)
         assert app.screen.request() == request

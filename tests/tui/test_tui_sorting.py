@@ -9,7 +9,7 @@ from string import ascii_letters, digits
 import pytest
 
 from fazhi_tui.service.demo.build import DEMO_TODAY
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.views.sorting import SORTS, Order
 from tests.templates import demo_template
 from tests.tui.helpers import listed, note_text, opened, press, shown
@@ -58,7 +58,7 @@ async def test_a_broken_file_stays_in_sight_in_any_order(make: Callable[..., Pat
 
 @pytest.mark.parametrize("name", [sort.name for sort in SORTS])
 def test_every_column_sorts_the_demo_both_ways(name: str) -> None:
-    rows = Workspace(demo_template(), DEMO_TODAY).load().rows
+    rows = Reader(demo_template(), DEMO_TODAY).load().rows
     key = next(sort.key for sort in SORTS if sort.name == name)
     for reverse in (False, True):
         order = Order(name, reverse)

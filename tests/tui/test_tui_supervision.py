@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.service.demo.build import DEMO_TODAY
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.pages.screen import PagesScreen
@@ -34,7 +34,7 @@ def demo(tmp_path: Path) -> Path:
 async def opened(
     root: Path, *, size: tuple[int, int] = (100, 30), at_home: bool = False
 ) -> AsyncIterator[tuple[FazhiApp, Pilot[None]]]:
-    app = FazhiApp(Workspace(root, DEMO_TODAY), at_home=at_home)
+    app = FazhiApp(Reader(root, DEMO_TODAY), at_home=at_home)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield app, pilot
@@ -301,7 +301,7 @@ async def test_evidence_is_picked_from_a_folder_kept_in_the_draft_and_committed(
         assert "1 份：三定方案[示例].pdf" in shown(app)
         await press(pilot, "escape", "enter")
         await settled(pilot)
-        draft = app.workspace.drafts.load("47")
+        draft = app.writer.drafts.load("47")
         assert draft is not None
         assert draft.evidence == (str(papers / "三定方案[示例].pdf"),)
         await press(pilot, "s", "enter", "f2")
@@ -377,7 +377,7 @@ async def test_collectives_are_counted_for_their_members_by_a_key(demo: Path) ->
 
 
 def test_today_and_members_reach_the_view(demo: Path) -> None:
-    later = Workspace(demo, DEMO_TODAY + timedelta(days=60), members=True).load()
+    later = Reader(demo, DEMO_TODAY + timedelta(days=60), members=True).load()
     assert later.members
     assert replace(later, members=False).today > DEMO_TODAY
 

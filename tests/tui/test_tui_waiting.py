@@ -5,30 +5,32 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fazhi_tui.service import check
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.view import View
-from fazhi_tui.service.workspace import Workspace
 from tests.tui.helpers import opened, press, settled, shown
 
 
 class Slow:
     """A reading that waits until it is let go, as on a disk that does not answer."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str, owner: Any = Reader) -> None:
         self.gate = threading.Event()
         self.begun = threading.Event()
-        self._real = getattr(Workspace, name)
+        self._real = getattr(owner, name)
         slow = self
 
-        def waits(workspace: Workspace, *words: object) -> View:
+        def waits(*words: object) -> View:
             slow.begun.set()
             slow.gate.wait(20)
-            found: View = slow._real(workspace, *words)
+            found: View = slow._real(*words)
             return found
 
-        monkeypatch.setattr(Workspace, name, waits)
+        monkeypatch.setattr(owner, name, waits)
 
 
 async def press_now(pilot: object, key: str) -> None:
@@ -83,7 +85,7 @@ async def test_what_was_waited_for_and_came_takes_its_notice_away(
     tracker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(tracker, size=(140, 40)) as (app, pilot):
-        slow = Slow(monkeypatch, "check")
+        slow = Slow(monkeypatch, "check_tracker", check)
         await press_now(pilot, "x")
         await until(pilot, "正在检查全部文件")
         slow.gate.set()

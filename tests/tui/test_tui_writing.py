@@ -15,9 +15,8 @@ import pytest
 from textual.pilot import Pilot
 
 from fazhi_tui.domain.model.note import NoteKind, Status
-from fazhi_tui.service.notes.drafts import Draft
+from fazhi_tui.service.notes.drafts import Draft, Drafts
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.report.conflict import StaleScreen
@@ -67,7 +66,7 @@ def typed(app: FazhiApp) -> str:
 
 def kept(app: FazhiApp) -> str:
     """What is on the disk for measure 28."""
-    draft = app.workspace.drafts.load("28")
+    draft = app.writer.drafts.load("28")
     assert draft is not None
     return draft.message
 
@@ -239,13 +238,13 @@ async def test_a_disk_that_refuses_the_draft_is_told_while_one_types(tracker: Pa
         assert "草稿存不下来" in mistake(app)
         folder.unlink()
         await press(pilot, "y")
-        assert app.workspace.drafts.load("28") is not None
+        assert app.writer.drafts.load("28") is not None
 
 
 async def test_a_draft_of_an_earlier_state_says_what_has_changed_and_keeps_the_text(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         request = ReportRequest("28", "市司法局", "示例：旧稿", NoteKind.REQUEST_CLOSE, Status.PENDING_REVIEW)
-        app.workspace.drafts.keep(Draft(request, ("28",), Status.NOT_STARTED))
+        app.writer.drafts.keep(Draft(request, ("28",), Status.NOT_STARTED))
         write_notes(
             tracker,
             {
@@ -276,7 +275,7 @@ async def test_a_measure_that_breaks_while_the_form_is_open_takes_nothing_along(
 
 
 async def test_a_draft_whose_measure_is_gone_is_named_shown_and_can_be_copied(tracker: Path) -> None:
-    Workspace(tracker, TODAY).drafts.save(ReportRequest("99", "市司法局", "示例：没有了的措施"))
+    Drafts(tracker).save(ReportRequest("99", "市司法局", "示例：没有了的措施"))
     async with opened(tracker) as (app, pilot):
         assert "草稿：99" in shown(app)
         open_drafts(app.main)
@@ -288,11 +287,11 @@ async def test_a_draft_whose_measure_is_gone_is_named_shown_and_can_be_copied(tr
         assert "示例：没有了的措施" in prose(app)
         await press(pilot, "enter")
         assert app.clipboard == "示例：没有了的措施"
-        assert app.workspace.drafts.keys() == ("99",)
+        assert app.writer.drafts.keys() == ("99",)
 
 
 async def test_a_draft_of_a_broken_file_says_which_file(tracker: Path) -> None:
-    Workspace(tracker, TODAY).drafts.save(ReportRequest("28", "市司法局", "示例：坏了的措施"))
+    Drafts(tracker).save(ReportRequest("28", "市司法局", "示例：坏了的措施"))
     (tracker / "plan" / "28.yaml").write_text('编号: "28"\n章: [', encoding="utf-8")
     async with opened(tracker) as (app, pilot):
         open_drafts(app.main)
@@ -303,10 +302,8 @@ async def test_a_draft_of_a_broken_file_says_which_file(tracker: Path) -> None:
 
 async def test_from_the_list_a_draft_opens_in_its_form(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
-        app.workspace.drafts.save(ReportRequest("7", "市司法局", "示例：第七条"))
-        app.workspace.drafts.keep(
-            Draft(ReportRequest("", "市司法局", "示例：两条"), ("3", "5"), several=True)
-        )
+        app.writer.drafts.save(ReportRequest("7", "市司法局", "示例：第七条"))
+        app.writer.drafts.keep(Draft(ReportRequest("", "市司法局", "示例：两条"), ("3", "5"), several=True))
         open_drafts(app.main)
         await settled(pilot)
         assert "3 等 2 条" in shown(app)
@@ -328,7 +325,7 @@ async def test_several_measures_have_a_draft_of_their_own_that_is_offered_again(
         await press(pilot, *"abc")
         app.screen.query_one("#batch-mode").focus()
         await press(pilot, "right")
-        assert app.workspace.drafts.keys() == (), "the drafts of single measures are others"
+        assert app.writer.drafts.keys() == (), "the drafts of single measures are others"
         await press(pilot, "escape", "enter")
         assert app.screen is app.main
         assert "草稿：3 等 2 条" in shown(app)
@@ -341,7 +338,7 @@ async def test_several_measures_have_a_draft_of_their_own_that_is_offered_again(
         assert app.screen.query_one("#batch-mode", Choice).value == "together"
         await press(pilot, "f2", "f2")
         assert app.screen is app.main
-        assert app.workspace.drafts.every() == ()
+        assert app.writer.drafts.every() == ()
     assert git(tracker, "rev-list", "--count", "HEAD").strip() == "2"
 
 
@@ -351,7 +348,7 @@ async def test_a_dropped_draft_for_several_is_gone(tracker: Path) -> None:
         await settled(pilot)
         await press(pilot, *"abc", "escape", "down", "enter")
         assert app.screen is app.main
-        assert app.workspace.drafts.every() == ()
+        assert app.writer.drafts.every() == ()
 
 
 # ------------------------------------------------------------------ others at the same measure

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.options import RepoOption, open_workspace
+from fazhi_tui.cli.options import RepoOption, open_reader
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.preview import print_preview
 from fazhi_tui.cli.prompts import confirm, edited
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.plan.amend import amended_by_hand, measure_text, prepare_amendment
+from fazhi_tui.service.writer import Writer
 
 app = typer.Typer()
 
@@ -44,13 +46,13 @@ def amend(
       fazhi amend 28 --set 28.1.截止=2023-06-30 --reason '示例：延期' --dry-run
       fazhi amend 28 --set 28.1.截止=2023-06-30 --reason '示例：延期' --yes
     """
-    workspace = open_workspace(context, repo, None)
+    writer = Writer(open_reader(context, repo, None))
     after = None
-    if not values and not workspace.amended_by_hand(number):
+    if not values and not amended_by_hand(writer.reader, number):
         explanation = "改好后保存、退出；不改就退出，什么也不会发生。\n编号不能改；正文一句一行。"
-        before = workspace.measure_text(number)
+        before = measure_text(writer.reader, number)
         after = edited(before, explanation, f"{number}.yaml", lambda _text: None).rstrip("\n") + "\n"
-    action = workspace.prepare_amendment(number, reason or "", values=values or (), text=after)
+    action = prepare_amendment(writer.reader, number, reason or "", values=values or (), text=after)
     print_preview(action)
     if dry_run:
         return 0
@@ -62,6 +64,6 @@ def amend(
         if not confirm("提交这次修订？"):
             err("没有提交。")
             return 1
-    done = workspace.commit(action)
+    done = writer.commit(action)
     out(f"已提交 {done.commit[:8]}：{one_line(action.subject)}")
     return 0

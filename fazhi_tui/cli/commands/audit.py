@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import counted, err, out, out_json, paint
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.audit.report import report_json
+from fazhi_tui.service.audit.report import audit_history, report_json
 from fazhi_tui.service.audit.rules import AuditFault
 
 app = typer.Typer()
@@ -47,9 +47,8 @@ def audit(
     """
     if span is not None and ".." not in span:
         raise UsageError(f"「{one_line(span, 40)}」不是一段", "例如 2023-01-01..2023-12-31，或 v1..")
-    report = open_workspace(context, repo, today).audit(
-        span or "", Path(bundle) if bundle else None, mark=mark
-    )
+    reader = open_reader(context, repo, today)
+    report = audit_history(reader, span or "", Path(bundle) if bundle else None, mark=mark)
     if json:
         out_json(report_json(report))
     else:

@@ -10,7 +10,7 @@ from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.commands.list import warn_of_problems
 from fazhi_tui.cli.completion.completer import complete_query
 from fazhi_tui.cli.list_columns import Broken, deadline_text, listed, row_json, units_text
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import LIGHT_COLOURS, out, out_json, paint, pointing_at
 from fazhi_tui.cli.tables import Cell, Column, table, terminal_width
 from fazhi_tui.domain.model.tracker import Row
@@ -53,7 +53,7 @@ def board(
       fazhi board 'lead:sfj' --today 2023-06-30
       fazhi board 'light:red,yellow' --json
     """
-    view = open_workspace(context, repo, today, members=members, at=at).load()
+    view = open_reader(context, repo, today, members=members, at=at).load()
     text = " ".join(query or ()).strip()
     from fazhi_tui.service.reporting.board import board_of
 

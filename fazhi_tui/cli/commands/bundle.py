@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.commands.check import lines_of
-from fazhi_tui.cli.options import RepoOption, open_workspace, whole_number
+from fazhi_tui.cli.options import RepoOption, open_reader, whole_number
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.model.errors import UsageError
@@ -43,7 +43,8 @@ def bundle(
       fazhi bundle export 台账-1.bundle --to neiwang
       fazhi bundle import 台账-1.bundle
     """
-    exchange = open_workspace(context, repo, None).exchange()
+    reader = open_reader(context, repo, None)
+    exchange = Exchange(reader.root, read_only=reader.read_only)
     path = Path(file).expanduser()
     if action == "export":
         lost = whole_number("--again", again)

@@ -8,13 +8,15 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import counted, err, out, out_json, paint
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
+from fazhi_tui.service.check import check_staged, check_tracker
 from fazhi_tui.service.error_words import system_words
+from fazhi_tui.service.exchange.proposal import proposal_of
 
 app = typer.Typer()
 
@@ -72,15 +74,15 @@ def check(
         raise UsageError(
             "--unit、--branch、--summary 要和 --base 一起用", "例如 fazhi check --base origin/main"
         )
-    workspace = open_workspace(context, repo, today)
+    reader = open_reader(context, repo, today)
     if staged:
-        problems = workspace.check_staged()
+        problems = check_staged(reader.root)
     elif base is None:
-        problems = workspace.check()
+        problems = check_tracker(reader.root)
     else:
         from fazhi_tui.service.exchange.proposal import proposal_markdown, proposal_title
 
-        proposal = workspace.proposal(base, unit=unit or "", branch=branch or "")
+        proposal = proposal_of(reader, base, unit=unit or "", branch=branch or "")
         problems = proposal.problems
         if summary:
             _append(Path(summary), proposal_markdown(proposal))

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.output import err, out
+from fazhi_tui.service.reader import Reader
 
 app = typer.Typer()
 
@@ -31,7 +32,6 @@ def demo(
       fazhi demo --into ../示例台账
     """
     from fazhi_tui.service.demo.build import build_demo
-    from fazhi_tui.service.workspace import Workspace
 
     if into:
         made = build_demo(Path(into).expanduser())
@@ -51,6 +51,6 @@ def demo(
 
         use_own_size()
         err(f"示例台账在 {made.root}，退出界面后删除。")
-        run(Workspace(made.root, made.today), "")
+        run(Reader(made.root, made.today), "")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import err, out, out_json, paint
 from fazhi_tui.cli.tables import labelled, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
@@ -42,11 +42,11 @@ def diff(
       fazhi diff HEAD..
       fazhi diff 28 HEAD..HEAD
     """
-    workspace = open_workspace(context, repo, today)
+    reader = open_reader(context, repo, today)
     number, start, end = _asked(words or [])
-    given = workspace.today if today else None
-    old = workspace.load_at(start, given)
-    new = workspace.load_at(end, given) if end else workspace.load()
+    given = reader.today if today else None
+    old = reader.load_at(start, given)
+    new = reader.load_at(end, given) if end else reader.load()
     changes = compare_views(old, new)
     if number is not None:
         wanted = _number(old, new, number)

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 import typer
 
 from fazhi_tui import __version__
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import counted, err, out, out_json, paint
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.check import check_tracker
+from fazhi_tui.service.notes.drafts import Drafts
+from fazhi_tui.service.reader import Reader
 
 app = typer.Typer()
 
@@ -138,20 +140,20 @@ def _settings() -> Iterator[Finding]:
 
 def _tracker(context: typer.Context, repo: str | None, today: str | None) -> Iterator[Finding]:
     try:
-        workspace = open_workspace(context, repo, today)
-        view = workspace.load()
+        reader = open_reader(context, repo, today)
+        view = reader.load()
     except FazhiError as error:
         yield Finding("台账", error.message, Severity.ERROR, error.hint)
         return
-    yield Finding("台账", f"{workspace.root}，{len(view.rows)} 条措施、{len(view.tracker.notes)} 条进展")
-    yield from _files(workspace)
-    yield from _drafts(workspace)
+    yield Finding("台账", f"{reader.root}，{len(view.rows)} 条措施、{len(view.tracker.notes)} 条进展")
+    yield from _files(reader)
+    yield from _drafts(reader)
     if shutil.which("git"):
-        yield from _git(workspace)
+        yield from _git(reader)
 
 
-def _files(workspace: Workspace) -> Iterator[Finding]:
-    severities = [problem.severity for problem in workspace.check()]
+def _files(reader: Reader) -> Iterator[Finding]:
+    severities = [problem.severity for problem in check_tracker(reader.root)]
     if not severities:
         yield Finding("文件", "没有问题")
         return
@@ -159,20 +161,20 @@ def _files(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("文件", f"有 {counted(severities)}", worst, "运行 fazhi check 查看每一处")
 
 
-def _drafts(workspace: Workspace) -> Iterator[Finding]:
-    kept = workspace.drafts.every()
+def _drafts(reader: Reader) -> Iterator[Finding]:
+    kept = Drafts(reader.root).every()
     if kept:
         hint = f"运行 fazhi report {' '.join(kept[0].measures)} --draft 接着填报"
         named = "、".join(one_line(draft.label) for draft in kept)
         yield Finding("草稿", f"有 {len(kept)} 份没有提交：{named}", Severity.WARNING, hint)
 
 
-def _git(workspace: Workspace) -> Iterator[Finding]:
+def _git(reader: Reader) -> Iterator[Finding]:
     """What git says of itself, the person and the repository; all faults are the history room's to tell."""
     try:
-        problems = workspace.diagnose()
-        facts = dict(workspace.facts())
-        identity = workspace.identity()
+        problems = reader.repository.diagnose()
+        facts = dict(reader.repository.facts())
+        identity = reader.repository.identity()
     except FazhiError as error:
         yield Finding("仓库", error.message, Severity.ERROR, error.hint)
         return
@@ -180,15 +182,15 @@ def _git(workspace: Workspace) -> Iterator[Finding]:
     if identity.name and identity.email:
         yield Finding("填报人", identity.author)
     if identity.unit:
-        yield _unit(workspace, identity.unit)
+        yield _unit(reader, identity.unit)
     for problem in problems:
         place = f"{problem.place}：" if problem.path else ""
         yield Finding("仓库", f"{place}{problem.message}", problem.severity, problem.hint)
 
 
-def _unit(workspace: Workspace, name: str) -> Finding:
+def _unit(reader: Reader, name: str) -> Finding:
     try:
-        return Finding("填报单位", workspace.load().index.resolve(name).name)
+        return Finding("填报单位", reader.load().index.resolve(name).name)
     except FazhiError as error:
         hint = f"{error.hint}；运行 git config fazhi.unit 单位名称 改正"
         return Finding("填报单位", error.message, Severity.ERROR, hint)

@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import RepoOption, open_workspace
+from fazhi_tui.cli.options import RepoOption, open_reader
 from fazhi_tui.cli.output import out
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
+from fazhi_tui.service.writer import Writer
 
 app = typer.Typer()
 
@@ -52,14 +54,14 @@ def init(
         return 0
     if not (ci or hooks):
         raise UsageError("没有写新台账的目录，也没有写 --ci 或 --hooks", "fazhi init --help 查看用法")
-    workspace = open_workspace(context, repo, None)
+    writer = Writer(open_reader(context, repo, None))
     if ci:
-        done = workspace.commit(workspace.prepare_pipeline(ci, replace=replace))
+        done = writer.commit(prepare_pipeline(writer.reader, ci, replace=replace))
         out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
         out("\n".join(f"  {path}" for path in sorted(done.action.writes)))
         out("流水线按变量 FAZHI_PACKAGE 安装 fazhi（台账和程序在同一仓库的除外），请在服务器上设置。")
     if hooks:
-        path = workspace.install_hook(shutil.which(sys.argv[0]) or sys.argv[0])
+        path = install_hook(writer.reader, shutil.which(sys.argv[0]) or sys.argv[0])
         out(f"已装上提交前的检查：{path}")
     return 0
 

@@ -18,7 +18,7 @@ from fazhi_tui.cli.options import (
     ViewOption,
     asked_view,
     narrowed,
-    open_workspace,
+    open_reader,
 )
 from fazhi_tui.cli.output import LIGHT_COLOURS, counted, err, out, out_json, pointing_at
 from fazhi_tui.cli.tables import Cell, Column, table, terminal_width
@@ -81,9 +81,9 @@ def list_measures(
       fazhi list '牵头:市司法局 截止<2023-01-01 复议'
       fazhi list 'light:red,yellow' --json
     """
-    workspace = open_workspace(context, repo, today, members=members, at=at)
-    saved = asked_view(context, workspace, view)
-    read = workspace.load()
+    reader = open_reader(context, repo, today, members=members, at=at)
+    saved = asked_view(context, reader, view)
+    read = reader.load()
     text = narrowed(saved, query)
     with pointing_at(text):
         rows = read.select(text)

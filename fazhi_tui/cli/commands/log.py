@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace, whole_number
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader, whole_number
 from fazhi_tui.cli.output import err, out_json, paint
 from fazhi_tui.cli.paging import out_paged
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
+from fazhi_tui.service.history.record_query import query_record
 
 app = typer.Typer()
 
@@ -51,8 +52,8 @@ def log(
     limit = whole_number("--number", number)
     if limit is not None and limit < 1:
         raise UsageError("--number 的值要大于 0", "例如 --number 5")
-    workspace = open_workspace(context, repo, today)
-    events = workspace.log(workspace.load(), words or [])[:limit]
+    reader = open_reader(context, repo, today)
+    events = query_record(reader.repository, reader.load(), words or [])[:limit]
     if json:
         out_json([to_json(event) for event in events])
     elif events:

@@ -8,7 +8,7 @@ import typer
 
 from fazhi_tui.cli.commands.list import warn_of_problems
 from fazhi_tui.cli.completion.completer import complete_unit
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import LIGHT_COLOURS, out, out_json, paint
 from fazhi_tui.cli.tables import Cell, Column, table, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
@@ -45,9 +45,9 @@ def mine(
       fazhi mine
       fazhi mine --unit sfj --json
     """
-    workspace = open_workspace(context, repo, today, members=members, at=at)
-    view = workspace.load()
-    name = unit or workspace.identity().unit
+    reader = open_reader(context, repo, today, members=members, at=at)
+    view = reader.load()
+    name = unit or reader.repository.identity().unit
     if not name:
         raise UsageError("没有指明单位", "用 --unit 指明，或运行 git config fazhi.unit 单位名称 设为本单位")
     home = home_of(view, view.index.resolve(name).name)

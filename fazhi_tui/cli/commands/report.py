@@ -18,7 +18,7 @@ from fazhi_tui.cli.completion.completer import (
     complete_status,
     complete_unit,
 )
-from fazhi_tui.cli.options import RepoOption, TodayOption, choose, one_day, open_workspace, whole_number
+from fazhi_tui.cli.options import RepoOption, TodayOption, choose, one_day, open_reader, whole_number
 from fazhi_tui.cli.output import err, out, warn
 from fazhi_tui.cli.preview import print_preview
 from fazhi_tui.cli.prompts import edited
@@ -26,11 +26,13 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
+from fazhi_tui.service.notes.file_report import file_report
+from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.writer import Writer
 
 if TYPE_CHECKING:
     from fazhi_tui.service.view import View
-    from fazhi_tui.service.workspace import Workspace
 
 app = typer.Typer()
 
@@ -141,42 +143,42 @@ def report(
         "corrects": corrects,
     }
     given: dict[str, object] = {key: value for key, value in typed.items() if value is not None}
-    workspace = open_workspace(context, repo, today)
-    view = workspace.load()
-    if drop_draft and where is None and drop_lost(workspace, view, measures or ()):
+    writer = Writer(open_reader(context, repo, today))
+    view = writer.reader.load()
+    if drop_draft and where is None and drop_lost(writer, view, measures or ()):
         return 0
     numbers = chosen_measures(view, measures or (), where)
     if template is not None:
         if message is not None or draft:
             raise UsageError("--template 不能和 --message、--draft 一起用", "只留一个")
-        given |= from_template(workspace, view, numbers, template, given, must_be_whole=not dry_run)
+        given |= from_template(writer, view, numbers, template, given, must_be_whole=not dry_run)
     if len(numbers) > 1:
         if drop_draft:
-            drop(workspace, workspace.drafts.draft(numbers, several=True))
+            drop(writer, writer.drafts.draft(numbers, several=True))
             return 0
         return _report_on_several(
-            workspace, view, numbers, given, draft, together=together, dry_run=dry_run, yes=yes
+            writer, view, numbers, given, draft, together=together, dry_run=dry_run, yes=yes
         )
     (number,) = numbers
     row = view.row(number)
-    kept = workspace.drafts.load(row.measure.id)
+    kept = writer.drafts.load(row.measure.id)
     if drop_draft:
-        drop(workspace, workspace.drafts.draft((row.measure.id,)))
+        drop(writer, writer.drafts.draft((row.measure.id,)))
         return 0
     request = _start(row, kept, draft)
     request = replace(request, **given)  # type: ignore[arg-type]
     # Without a terminal a draft is committed as it stands; with one it is shown again first.
     ready = bool(request.message.strip()) and (draft or template is not None) and not at_terminal()
     if message is None and not dry_run and not ready:
-        request = _in_editor(workspace, row, request, kept)
+        request = _in_editor(writer, row, request, kept)
         kept = None
     elif kept is not None and not draft:
         text = one_line(kept.message, 40)
         warn(f"第 {row.measure.id} 条另有一份草稿没有提交：{text}（--draft 接着填，--drop-draft 丢弃）")
     if dry_run:
-        print_preview(workspace.prepare_report(view, request, workspace.identity()))
+        print_preview(prepare_report(view, request, writer.reader.repository.identity()))
         return 0
-    _submit(workspace, request, None if draft else kept)
+    _submit(writer, request, None if draft else kept)
     return 0
 
 
@@ -190,7 +192,7 @@ def _start(row: Row, kept: ReportRequest | None, draft: bool) -> ReportRequest:
 
 
 def _report_on_several(
-    workspace: Workspace,
+    writer: Writer,
     view: View,
     numbers: tuple[str, ...],
     given: dict[str, object],
@@ -201,28 +203,28 @@ def _report_on_several(
     yes: bool,
 ) -> int:
     """One report for several measures, from the draft that the screen left where one is asked for."""
-    kept = workspace.drafts.draft(numbers, several=True)
+    kept = writer.drafts.draft(numbers, several=True)
     if draft and kept is None:
         raise UsageError(f"{'、'.join(numbers)} 这几条没有一起填报的草稿", "去掉 --draft")
     start = kept.request if draft and kept else ReportRequest(measure="", unit="", message="")
     request = replace(start, **given)  # type: ignore[arg-type]
     together = together or (draft and kept is not None and kept.together)
-    code = file_batch(workspace, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
+    code = file_batch(writer, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
     if code == 0 and draft and not dry_run:
-        workspace.drafts.forget(numbers, several=True)
+        writer.drafts.forget(numbers, several=True)
     return code
 
 
-def _submit(workspace: Workspace, request: ReportRequest, other: ReportRequest | None) -> None:
+def _submit(writer: Writer, request: ReportRequest, other: ReportRequest | None) -> None:
     """Commit; whatever refuses, what was typed is kept and where to find it is told.
 
     ``other`` is a draft of the same measure that this report does not come from.
     """
     unrelated = other is not None and other.message.strip() not in ("", request.message.strip())
     try:
-        done = workspace.report(request, workspace.identity())
+        done = file_report(writer, request, writer.reader.repository.identity())
     except BaseException:
-        saved = workspace.drafts.save(request)
+        saved = writer.drafts.save(request)
         if saved and other is not None and unrelated:
             # One draft a measure: the older one gives way, but not without a trace.
             err(f"原有的草稿由这一份代替，它的内容是：\n{visible(other.message)}")
@@ -232,7 +234,7 @@ def _submit(workspace: Workspace, request: ReportRequest, other: ReportRequest |
     for warning in done.action.warnings:
         warn(warning)
     if not unrelated:
-        workspace.drafts.discard(request.measure)
+        writer.drafts.discard(request.measure)
     out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
     out("\n".join(f"  {one_line(path)}" for path in done.action.paths))
 
@@ -247,9 +249,7 @@ def _standard_input() -> str:
         ) from None
 
 
-def _in_editor(
-    workspace: Workspace, row: Row, request: ReportRequest, kept: ReportRequest | None
-) -> ReportRequest:
+def _in_editor(writer: Writer, row: Row, request: ReportRequest, kept: ReportRequest | None) -> ReportRequest:
     """Let a person write the message, a draft's text offered again.
 
     Raises :class:`UsageError` where they write nothing.
@@ -261,7 +261,7 @@ def _in_editor(
 
     def keep(text: str) -> None:
         if text.strip():
-            workspace.drafts.save(replace(request, message=text))
+            writer.drafts.save(replace(request, message=text))
             err(f"填写的内容已留作草稿，接着填报：fazhi report {request.measure} --draft")
 
     offered = request.message or (kept.message if kept else "")

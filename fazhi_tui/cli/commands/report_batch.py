@@ -11,12 +11,13 @@ from fazhi_tui.cli.preview import print_preview
 from fazhi_tui.cli.prompts import confirm
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.notes.batch import prepare_batch
 from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.writer import Writer
 
 if TYPE_CHECKING:
     from fazhi_tui.service.notes.request import Batch
     from fazhi_tui.service.view import View
-    from fazhi_tui.service.workspace import Workspace
 
 
 def chosen_measures(view: View, numbers: Sequence[str], where: str | None) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def chosen_measures(view: View, numbers: Sequence[str], where: str | None) -> tu
 
 
 def file_batch(
-    workspace: Workspace,
+    writer: Writer,
     view: View,
     numbers: Sequence[str],
     request: ReportRequest,
@@ -53,7 +54,7 @@ def file_batch(
 
     Raises :class:`UsageError` where there is nobody to ask and ``yes`` was not given.
     """
-    batch = workspace.prepare_batch(view, numbers, request, workspace.identity(), together=together)
+    batch = prepare_batch(view, numbers, request, writer.reader.repository.identity(), together=together)
     for number, error in batch.refused:
         warn(f"第 {number} 条不能这样填报：{error.message}（{error.hint}）" if error.hint else error.message)
     if dry_run:
@@ -69,7 +70,7 @@ def file_batch(
         if not confirm(f"提交以上 {sum(len(one.notes) for one in batch.actions)} 条填报？"):
             err("没有提交。")
             return 1
-    return _commit(workspace, batch)
+    return _commit(writer, batch)
 
 
 def _print_list(view: View, batch: Batch) -> None:
@@ -82,7 +83,7 @@ def _print_list(view: View, batch: Batch) -> None:
             warn(warning)
 
 
-def _commit(workspace: Workspace, batch: Batch) -> int:
+def _commit(writer: Writer, batch: Batch) -> int:
     total = len(batch.actions)
 
     def going(done: int) -> bool:
@@ -91,7 +92,7 @@ def _commit(workspace: Workspace, batch: Batch) -> int:
             sys.stderr.flush()
         return True
 
-    filed = workspace.commit_batch(batch.actions, going)
+    filed = writer.commit_batch(batch.actions, going)
     if total > 1 and sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
     for done in filed.done:

@@ -10,11 +10,11 @@ from fazhi_tui.cli.output import out
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.domain.text.visible import one_line, visible
+from fazhi_tui.service.writer import Writer
 
 if TYPE_CHECKING:
     from fazhi_tui.service.notes.drafts import Draft
     from fazhi_tui.service.view import View
-    from fazhi_tui.service.workspace import Workspace
 
 
 def at_terminal() -> bool:
@@ -23,7 +23,7 @@ def at_terminal() -> bool:
 
 
 def from_template(
-    workspace: Workspace,
+    writer: Writer,
     view: View,
     numbers: tuple[str, ...],
     name: str,
@@ -39,7 +39,7 @@ def from_template(
 
     kind = given.get("kind")
     found = template_named(view, name, kind if isinstance(kind, NoteKind) else None)
-    unit = str(given.get("unit") or workspace.identity().unit)
+    unit = str(given.get("unit") or writer.reader.repository.identity().unit)
     rows = [view.row(number) for number in numbers]
     occurrence, item = str(given.get("occurrence") or ""), str(given.get("item") or "")
     text = filled_in(
@@ -54,20 +54,20 @@ def from_template(
     return begun
 
 
-def drop(workspace: Workspace, kept: Draft | None) -> None:
+def drop(writer: Writer, kept: Draft | None) -> None:
     """Throw a draft away; what it said is printed, so that a slip can be mended by hand."""
     if kept is None:
         raise UsageError("这里没有草稿", "不必丢弃")
-    workspace.drafts.forget(kept.measures, several=kept.several)
+    writer.drafts.forget(kept.measures, several=kept.several)
     what = one_line(kept.label) if kept.several else f"第 {one_line(kept.label)} 条"
     out(f"已丢弃{what}的草稿，它的内容是：\n{visible(kept.request.message)}")
 
 
-def drop_lost(workspace: Workspace, view: View, typed: Sequence[str]) -> bool:
+def drop_lost(writer: Writer, view: View, typed: Sequence[str]) -> bool:
     """Throw away the draft of a measure that is gone; False where it is not that."""
     if len(typed) != 1 or any(row.measure.id == typed[0] for row in view.rows):
         return False
-    kept = workspace.drafts.draft((typed[0],))
+    kept = writer.drafts.draft((typed[0],))
     if kept is not None:
-        drop(workspace, kept)
+        drop(writer, kept)
     return kept is not None

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, open_reader
 from fazhi_tui.cli.output import out, out_json, paint
 from fazhi_tui.cli.tables import labelled, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.merge import Side
 from fazhi_tui.service.exchange.merge import Settlement
-from fazhi_tui.service.exchange.sync import Settling
+from fazhi_tui.service.exchange.sync import Exchange, Settling
 
 app = typer.Typer()
 
@@ -46,7 +46,8 @@ def resolve(
       fazhi resolve 28 --take 截止=对方 --take 正文=我方
       fazhi resolve plan/plan.yaml --take 我方
     """
-    exchange = open_workspace(context, repo, None).exchange()
+    reader = open_reader(context, repo, None)
+    exchange = Exchange(reader.root, read_only=reader.read_only)
     if abort:
         exchange.give_up()
         out("已放弃这次合并，回到合并以前；两边的提交都还在，可以再 fazhi sync。")

@@ -13,7 +13,7 @@ from fazhi_tui.cli.options import (
     ViewOption,
     asked_view,
     narrowed,
-    open_workspace,
+    open_reader,
     refuse_without_terminal,
 )
 from fazhi_tui.cli.output import pointing_at
@@ -43,12 +43,12 @@ def open_screen(
 ) -> None:
     """Open the screen, with a saved view where one is named; refused where there is no terminal."""
     refuse_without_terminal("用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
-    workspace = open_workspace(context, repo, today)
-    saved = asked_view(context, workspace, view)
+    reader = open_reader(context, repo, today)
+    saved = asked_view(context, reader, view)
     query = narrowed(saved, (query,))
     from fazhi_tui.cli.terminal_size import use_own_size
     from fazhi_tui.tui.launch import run
 
     use_own_size()
     with pointing_at(query):
-        run(workspace, query, saved)
+        run(reader, query, saved)

@@ -18,7 +18,7 @@ from fazhi_tui.cli.options import (
     AtOption,
     RepoOption,
     TodayOption,
-    open_workspace,
+    open_reader,
     place_of,
     whole_number,
 )
@@ -87,11 +87,11 @@ def serve(
     """
     if sys.platform == "win32":
         raise UsageError("Windows 上还不能 fazhi serve", "在 WSL 里运行，浏览器仍用 Windows 的")
-    workspace = open_workspace(context, repo, today, at=at)
-    if write and workspace.read_only:
+    reader = open_reader(context, repo, today, at=at)
+    if write and reader.read_only:
         raise NotAllowedError("--write 与只读不能同时要", "去掉 --read-only（或 FAZHI_READ_ONLY）再运行")
     place = place_of(context)
-    given = {"--repo": str(workspace.root), "--today": today or place.today, "--at": at or place.at}
+    given = {"--repo": str(reader.root), "--today": today or place.today, "--at": at or place.at}
     words = [f"{option}={value}" for option, value in given.items() if value]
     asked = " ".join(query or ()).strip()
     # A blank before it: a word that is a command's name as well is a query all the same.

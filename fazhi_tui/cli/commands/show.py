@@ -9,7 +9,7 @@ import typer
 from fazhi_tui.cli.commands.list import warn_of_problems
 from fazhi_tui.cli.completion.completer import complete_measure
 from fazhi_tui.cli.list_columns import deadline_text, note_json, row_json
-from fazhi_tui.cli.options import AtOption, JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import out, out_json, paint, paint_light
 from fazhi_tui.cli.tables import labelled, paragraph, terminal_width
 from fazhi_tui.domain.model.light import LightNames
@@ -47,7 +47,7 @@ def show(
       fazhi show 28 --why
       fazhi show 28 --json
     """
-    view = open_workspace(context, repo, today, at=at).load()
+    view = open_reader(context, repo, today, at=at).load()
     row = view.row(measure)
     if why:
         _explain(view, row, json)

@@ -19,7 +19,7 @@ from fazhi_tui.cli.options import (
     RepoOption,
     TodayOption,
     one_day,
-    open_workspace,
+    open_reader,
 )
 from fazhi_tui.cli.output import err, out, out_json, pointing_at
 from fazhi_tui.cli.tables import terminal_width
@@ -28,7 +28,7 @@ from fazhi_tui.domain.text.visible import visible
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.repository import Event
-    from fazhi_tui.service.workspace import Workspace
+    from fazhi_tui.service.reader import Reader
 
 app = typer.Typer()
 
@@ -58,7 +58,7 @@ def stats(
       fazhi stats 'lead:sfj' --json
       fazhi stats --missing --today 2023-07-01
     """
-    view = open_workspace(context, repo, today, members=members, at=at).load()
+    view = open_reader(context, repo, today, members=members, at=at).load()
     text = " ".join(query or ()).strip()
     from fazhi_tui.cli import stats_text
     from fazhi_tui.service.reporting.missing import period_named
@@ -90,13 +90,13 @@ def digest(
       fazhi digest 2024-01-01..2024-03-31 --today 2024-04-02
       fazhi digest 2024Q1 --today 2024-04-02 --json
     """
-    workspace = open_workspace(context, repo, today, members=members)
-    view = workspace.load()
+    reader = open_reader(context, repo, today, members=members)
+    view = reader.load()
     start, end = _days(span, view.today)
     from fazhi_tui.cli import digest_text
     from fazhi_tui.service.reporting.digest import digest_of
 
-    found = digest_of(view, start, end, _events(workspace))
+    found = digest_of(view, start, end, _events(reader))
     if json:
         out_json(digest_text.digest_json(found))
     else:
@@ -113,10 +113,10 @@ def _days(text: str, today: date) -> tuple[date, date]:
     return found.start, found.end
 
 
-def _events(workspace: Workspace) -> tuple[Event, ...]:
+def _events(reader: Reader) -> tuple[Event, ...]:
     """The history; empty, and told so, where git cannot be asked: the facts are in the files."""
     try:
-        return workspace.events()
+        return reader.repository.events()
     except FazhiError as error:
         err(f"提醒：{visible(error.message)}；通报里写不出提交号。")
         return ()
@@ -168,8 +168,8 @@ def urge(
       fazhi urge --unit sfj --reply-by 2023-07-15 --file --dry-run --today 2023-07-01
       fazhi urge --where '编号:28' -o 督办单.md --today 2023-07-01
     """
-    workspace = open_workspace(context, repo, today, members=members)
-    view = workspace.load()
+    reader = open_reader(context, repo, today, members=members)
+    view = reader.load()
     from fazhi_tui.cli.commands.report_batch import file_batch
     from fazhi_tui.service.reporting.urge import sheet_markdown, urge_request, urge_sheet
 
@@ -186,7 +186,11 @@ def urge(
     if not sheet.office:
         raise UsageError("plan.yaml 没有写明统筹单位，不能催办", "在 plan/plan.yaml 的 设置 里写 统筹单位")
     request = urge_request(sheet, message)
-    return file_batch(workspace, view, sheet.numbers, request, together=together, dry_run=dry_run, yes=yes)
+    from fazhi_tui.service.writer import Writer
+
+    return file_batch(
+        Writer(reader), view, sheet.numbers, request, together=together, dry_run=dry_run, yes=yes
+    )
 
 
 def _write(path: Path, text: str) -> None:

@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import err, out, out_json
 from fazhi_tui.cli.progress import progress_line
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.exchange.submit import Submitted
+from fazhi_tui.service.exchange.sync import Exchange
 
 app = typer.Typer()
 
@@ -55,11 +56,11 @@ def submit(
       fazhi submit
       fazhi submit --mail 请审核.txt
     """
-    workspace = open_workspace(context, repo, today)
-    exchange = workspace.exchange(ask=sys.stdin.isatty())
+    reader = open_reader(context, repo, today)
+    exchange = Exchange(reader.root, ask=sys.stdin.isatty(), read_only=reader.read_only)
     with progress_line() as going:
         done = exchange.submit(
-            workspace.today, going, target=to or "", forge=forge or "", unit=unit or "", anyway=anyway
+            reader.today, going, target=to or "", forge=forge or "", unit=unit or "", anyway=anyway
         )
     if mail:
         _write(Path(mail), done.mail)

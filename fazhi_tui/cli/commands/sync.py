@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, open_reader
 from fazhi_tui.cli.output import out, out_json, say_error, warn
 from fazhi_tui.cli.progress import progress_line
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
-from fazhi_tui.service.exchange.sync import Synced
+from fazhi_tui.service.exchange.sync import Exchange, Synced
 
 app = typer.Typer()
 
@@ -36,7 +36,8 @@ def sync(
       fazhi sync
       fazhi sync --json
     """
-    exchange = open_workspace(context, repo, None).exchange(ask=sys.stdin.isatty())
+    reader = open_reader(context, repo, None)
+    exchange = Exchange(reader.root, ask=sys.stdin.isatty(), read_only=reader.read_only)
     with progress_line() as going:
         synced = exchange.sync(going, rebase=rebase)
     if json:

@@ -11,7 +11,7 @@ from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.commands.list import warn_of_problems
 from fazhi_tui.cli.completion.completer import complete_query
 from fazhi_tui.cli.list_columns import Broken, listed, units_text
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import out, out_json, pointing_at
 from fazhi_tui.cli.tables import Cell, Column, table, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
@@ -66,7 +66,7 @@ def timeline(
       fazhi timeline 'lead:sfj' --from 2023 --today 2023-06-30
       fazhi timeline 43 --json
     """
-    view = open_workspace(context, repo, today, members=members, at=at).load()
+    view = open_reader(context, repo, today, members=members, at=at).load()
     text = " ".join(query or ()).strip()
     days = _days(view, start, end)
     from fazhi_tui.service.reporting.timeline import timeline_of

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completion.completer import complete_commit
-from fazhi_tui.cli.options import RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.prompts import confirm
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.notes.request import Action
+from fazhi_tui.service.notes.undo import prepare_undo
+from fazhi_tui.service.writer import Writer
 
 app = typer.Typer()
 
@@ -38,8 +40,8 @@ def undo(
       fazhi undo --dry-run
       fazhi undo --yes
     """
-    workspace = open_workspace(context, repo, today)
-    action = workspace.prepare_undo(workspace.load(), commit)
+    writer = Writer(open_reader(context, repo, today))
+    action = prepare_undo(writer.reader.load(), writer.reader.repository, commit)
     out("\n".join(_preview(action)))
     if dry_run:
         return 0
@@ -49,7 +51,7 @@ def undo(
         if not confirm("撤销这次填报？"):
             err("没有撤销。")
             return 1
-    done = workspace.commit(action)
+    done = writer.commit(action)
     out(f"已撤销，提交 {done.commit[:8]}：{one_line(action.subject)}")
     return 0
 

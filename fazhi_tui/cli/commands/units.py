@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.commands.list import warn_of_problems
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_workspace
+from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
 from fazhi_tui.cli.output import out, out_json
 from fazhi_tui.cli.tables import Column, table, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
@@ -51,7 +51,7 @@ def units(
       fazhi units sfj
       fazhi units 应急 --json
     """
-    view = open_workspace(context, repo, today, members=members, at=at).load()
+    view = open_reader(context, repo, today, members=members, at=at).load()
     wanted = " ".join(text or ()).strip()
     loads = unit_loads(view, wanted)
     if json:

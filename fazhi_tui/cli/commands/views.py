@@ -9,7 +9,7 @@ import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.completion.completer import complete_views
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, choose, open_workspace
+from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, choose, open_reader
 from fazhi_tui.cli.output import err, out, out_json, pointing_at
 from fazhi_tui.cli.preview import print_preview
 from fazhi_tui.cli.prompts import confirm
@@ -18,12 +18,20 @@ from fazhi_tui.domain.model.errors import QueryError, UsageError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
-from fazhi_tui.service.plan.saved_views import KeptView
+from fazhi_tui.service.plan.saved_views import (
+    KeptView,
+    kept_views,
+    prepare_view,
+    prepare_view_removal,
+    remove_own_view,
+    save_own_view,
+)
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 
 if TYPE_CHECKING:
     from fazhi_tui.service.notes.request import Action
     from fazhi_tui.service.view import View
-    from fazhi_tui.service.workspace import Workspace
 
 app = typer.Typer()
 
@@ -86,10 +94,10 @@ def views(
       fazhi list --view 逾期
       fazhi views remove 逾期
     """
-    workspace = open_workspace(context, repo, today)
+    reader = open_reader(context, repo, today)
     action, *rest = [word.strip() for word in words or ()] or [""]
     if not action:
-        _list(workspace, workspace.load(), json)
+        _list(reader, reader.load(), json)
         return 0
     if action == "add" and rest:
         saved = SavedView(
@@ -101,9 +109,9 @@ def views(
             columns=tuple(filter(None, (columns or "").replace("，", ",").replace("、", ",").split(","))),
             about=about or "",
         )
-        return _add(workspace, saved, shared=shared, dry_run=dry_run, yes=yes)
+        return _add(reader, saved, shared=shared, dry_run=dry_run, yes=yes)
     if action == "remove" and len(rest) == 1:
-        return _remove(workspace, rest[0], shared=shared, dry_run=dry_run, yes=yes)
+        return _remove(reader, rest[0], shared=shared, dry_run=dry_run, yes=yes)
     if action in ("add", "remove"):
         raise UsageError(f"{action} 后面要写视图的名称", "例如 fazhi views add 红灯 灯:红")
     raise UsageError(
@@ -112,8 +120,8 @@ def views(
     )
 
 
-def _list(workspace: Workspace, view: View, json: bool) -> None:
-    kept = workspace.kept_views(view)
+def _list(reader: Reader, view: View, json: bool) -> None:
+    kept = kept_views(reader.root, view)
     if json:
         out_json(
             [
@@ -151,35 +159,35 @@ def _cells(view: View, kept: KeptView) -> tuple[str, ...]:
     )
 
 
-def _add(workspace: Workspace, saved: SavedView, *, shared: bool, dry_run: bool, yes: bool) -> int:
-    view = workspace.load()
+def _add(reader: Reader, saved: SavedView, *, shared: bool, dry_run: bool, yes: bool) -> int:
+    view = reader.load()
     with pointing_at(saved.query):
         count = len(view.select(saved.query))
     if shared:
-        return _commit(workspace, workspace.prepare_view(view, saved), dry_run=dry_run, yes=yes)
+        return _commit(reader, prepare_view(reader, view, saved), dry_run=dry_run, yes=yes)
     if dry_run:
         raise UsageError("个人视图不提交，没有可预览的", "--dry-run 与 --shared 一起用")
-    workspace.save_own_view(view, saved)
+    save_own_view(reader, view, saved)
     out(f"已存个人视图「{one_line(saved.name)}」，现有 {count} 条措施。")
     return 0
 
 
-def _remove(workspace: Workspace, name: str, *, shared: bool, dry_run: bool, yes: bool) -> int:
-    view = workspace.load()
+def _remove(reader: Reader, name: str, *, shared: bool, dry_run: bool, yes: bool) -> int:
+    view = reader.load()
     if shared:
-        return _commit(workspace, workspace.prepare_view_removal(view, name), dry_run=dry_run, yes=yes)
-    kept = workspace.kept_views(view).named(name)
+        return _commit(reader, prepare_view_removal(reader, view, name), dry_run=dry_run, yes=yes)
+    kept = kept_views(reader.root, view).named(name)
     if kept.shared:
         raise UsageError(
             f"「{one_line(kept.view.name)}」是共用视图，删去它是一次提交",
             f"确定要删，请加 --shared：fazhi views remove {one_line(name, 30)} --shared",
         )
-    workspace.remove_own_view(kept.view.name)
+    remove_own_view(reader, kept.view.name)
     out(f"已删去个人视图「{one_line(kept.view.name)}」。")
     return 0
 
 
-def _commit(workspace: Workspace, action: Action, *, dry_run: bool, yes: bool) -> int:
+def _commit(reader: Reader, action: Action, *, dry_run: bool, yes: bool) -> int:
     print_preview(action)
     if dry_run:
         return 0
@@ -191,6 +199,6 @@ def _commit(workspace: Workspace, action: Action, *, dry_run: bool, yes: bool) -
         if not confirm("提交？"):
             err("没有提交。")
             return 1
-    done = workspace.commit(action)
+    done = Writer(reader).commit(action)
     out(f"已提交 {done.commit[:8]}：{one_line(action.subject)}")
     return 0

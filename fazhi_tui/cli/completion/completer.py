@@ -20,8 +20,8 @@ from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
 
 if TYPE_CHECKING:
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
-    from fazhi_tui.service.workspace import Workspace
 
 _LINE, _SHELL = "_FAZHI_COMPLETE_LINE", "_FAZHI_COMPLETE_SHELL"
 
@@ -107,15 +107,15 @@ def _hidden_part(typed: str) -> str:
 # ------------------------------------------------------------------ values, from the tracker itself
 
 
-def _workspace(context: typer.Context) -> Workspace:
-    from fazhi_tui.cli.options import open_workspace
+def _reader(context: typer.Context) -> Reader:
+    from fazhi_tui.cli.options import open_reader
 
     before = context.parent.params if context.parent else {}
-    return open_workspace(context, context.params.get("repo") or before.get("repo"), None)
+    return open_reader(context, context.params.get("repo") or before.get("repo"), None)
 
 
 def _view(context: typer.Context) -> View:
-    return _workspace(context).load()
+    return _reader(context).load()
 
 
 def complete_measure(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -147,7 +147,9 @@ def complete_unit(context: typer.Context, incomplete: str) -> list[tuple[str, st
 
 def complete_view(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Names of saved views, with their queries."""
-    kept = _workspace(context).kept_views().views
+    from fazhi_tui.service.plan.saved_views import kept_views
+
+    kept = kept_views(_reader(context).root).views
     return [(one.view.name, one.view.query) for one in kept if one.view.name.startswith(incomplete)]
 
 
@@ -181,7 +183,7 @@ def complete_shell(incomplete: str) -> list[str]:
 
 def complete_commit(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The last commits of reports that can be taken back."""
-    events: Iterable[Event] = _workspace(context).events(limit=20)
+    events: Iterable[Event] = _reader(context).repository.events(limit=20)
     return [
         (event.commit[:8], event.subject)
         for event in events

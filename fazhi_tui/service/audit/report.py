@@ -18,12 +18,14 @@ from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.records.files import write_atomic
+from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.audit.rules import AuditFault, Auditor, AuditReport, lost_fault
 from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.reporting.urge import markdown_text
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.tracker import Tracker
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.vcs.repository import Repository
 
 #: Where the last audited commit is kept, outside the work tree.
@@ -42,8 +44,29 @@ HOW_TO_VERIFY = """\
 """
 
 
-def run_audit(root: Path, repository: Repository, tracker: Tracker, revisions: str = "") -> AuditReport:
-    """Go through history once; see :mod:`auditing` for what is a fault.  Writes nothing."""
+def audit_history(
+    reader: Reader, revisions: str = "", bundle: Path | None = None, *, mark: bool = False
+) -> AuditReport:
+    """Go through history once and tell every fault; ``bundle`` writes the file for an inspector.
+
+    ``mark`` keeps the last commit outside the work tree, for the next audit.  Raises :class:`UsageError`
+    for a range that names nothing.
+    """
+    if mark:
+        reader.refuse_read_only()
+    root, repository = reader.root, reader.repository
+    # The settings and the units' contacts are all that an audit asks of the work tree.
+    names = ("plan/plan.yaml", "plan/units.yaml")
+    tracker = load_files({name: (root / name).read_bytes() for name in names if (root / name).is_file()})
+    report = _go_through(root, repository, tracker, revisions)
+    if bundle is not None:
+        write_audit_bundle(bundle, tracker.plan.title if tracker.plan else "", repository, report)
+    if mark:
+        write_mark(root, report)
+    return report
+
+
+def _go_through(root: Path, repository: Repository, tracker: Tracker, revisions: str) -> AuditReport:
     settings = tracker.plan.settings if tracker.plan else None
     signatures = bool(settings and settings.must_sign)
     entries, blobs, there = repository.audit_entries(revisions, signatures=signatures)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
@@ -26,6 +24,7 @@ from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
 from fazhi_tui.service.view import View, view_of
 
 if TYPE_CHECKING:
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.vcs.repository import Repository
 
 #: The first part of the names of the branches that ``fazhi submit`` pushes.
@@ -62,15 +61,14 @@ class Proposal:
         return tuple(change.row.measure.id for change in self.changes)
 
 
-def proposal_of(
-    root: Path, repository: Repository, base: str, today: date, *, unit: str = "", branch: str = ""
-) -> Proposal:
+def proposal_of(reader: Reader, base: str, *, unit: str = "", branch: str = "") -> Proposal:
     """What HEAD brings to ``base``, and the rules that it breaks; writes nothing.
 
     ``unit`` says whose branch it is; else the name of the branch does (``fazhi/sfj/28``), else its notes.
     Raises :class:`UsageError` for a base that names nothing or a unit that is unknown,
     :class:`RepositoryError` where the two share no history.
     """
+    repository, today = reader.repository, reader.today
     tip = repository.moment(base).commit
     head = repository.moment("HEAD").commit
     fork = repository.merging.base(tip, head)
@@ -97,7 +95,7 @@ def proposal_of(
     )  # fmt: skip
     found = [*_audit_problems(repository, proposal), *_rules(proposal, paths), *_workflow(proposal)]
     touched = {path for _, path in paths}
-    found += [one for one in check(load(root)) if one.path in touched]
+    found += [one for one in check(load(reader.root)) if one.path in touched]
     unique = {(one.path, one.code, one.message): one for one in found}
     ordered = sorted(unique.values(), key=lambda one: (one.path, one.line, one.column, one.code))
     return replace(proposal, problems=tuple(ordered))

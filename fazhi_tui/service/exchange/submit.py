@@ -26,6 +26,7 @@ from fazhi_tui.service.exchange.proposal import (
     proposal_of,
     proposal_title,
 )
+from fazhi_tui.service.reader import Reader
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.remote import Network
@@ -80,7 +81,7 @@ def submit(
     tracking = f"refs/remotes/{upstream.remote}/{target}"
     if not repository.merging.exists(tracking):
         raise UsageError(f"服务器上没有 {target} 分支", "用 --to 写明要并入的分支")
-    proposal = proposal_of(root, repository, tracking, today, unit=unit or repository.identity().unit)
+    proposal = proposal_of(Reader(root, today), tracking, unit=unit or repository.identity().unit)
     if not proposal.commits or not proposal.changes:
         raise NotAllowedError(
             f"没有可以提交审核的改动：与 {upstream.remote}/{target} 一致", "先 fazhi report 填报"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CommitStory:
+class CommitSummary:
     """What one commit did: each change of a field with the number of its measure, the notes that came and
     went, the files that are neither, and git's own diff.
     """
@@ -35,8 +35,8 @@ class CommitStory:
         return measure in numbers
 
 
-def story_of(repository: Repository, event: Event) -> CommitStory:
-    """Tell a commit; three processes."""
+def commit_summary(repository: Repository, event: Event) -> CommitSummary:
+    """Sum up a commit; three processes."""
     fields: list[tuple[str, FieldChange]] = []
     notes: list[Note] = []
     removed: list[Note] = []
@@ -51,7 +51,7 @@ def story_of(repository: Repository, event: Event) -> CommitStory:
             others += [] if changes else [path]
         else:
             others.append(path)
-    return CommitStory(
+    return CommitSummary(
         event, tuple(fields), tuple(notes), tuple(removed), tuple(others), repository.show(event.commit)
     )
 

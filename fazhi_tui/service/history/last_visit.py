@@ -1,34 +1,40 @@
-"""Where one left off: the commit that was seen last, kept outside the work tree."""
+"""What changed since one was last here: the commit that HEAD was at then, kept for the user alone."""
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from pathlib import Path
 
-from fazhi_tui.domain.model.errors import FazhiError
-from fazhi_tui.records.files import write_atomic
+from fazhi_tui.domain.model.errors import FazhiError, UsageError
+from fazhi_tui.service.history.record_query import measures_of
+from fazhi_tui.service.reader import Reader
 
 NAME = "visit.json"
 
 
-def last_visit(root: Path) -> str:
-    """The commit that HEAD was at when the screen was last closed; empty where nobody knows."""
-    from fazhi_tui.vcs.paths import private_dir
+def changed_since(reader: Reader, text: str = "") -> frozenset[str]:
+    """The measures that changed since a day, tag or commit; without it, since the last visit here.
 
-    with suppress(OSError, ValueError, FazhiError):
-        found = json.loads((private_dir(root) / NAME).read_text("utf-8"))
-        return str(found.get("commit", "")) if isinstance(found, dict) else ""
-    return ""
+    Empty where that cannot be told.  Raises :class:`UsageError` where ``text`` names nothing.
+    """
+    found = reader.user_store.load(NAME)
+    start = text or (str(found.get("commit", "")) if isinstance(found, dict) else "")
+    if not start:
+        return frozenset()
+    try:
+        events = reader.repository.events_in(f"{start}..")
+    except UsageError:
+        # The commit that was seen last is no longer there; a moment that was typed is worth a word.
+        if text:
+            raise
+        return frozenset()
+    return frozenset(number for event in events for number in measures_of(event))
 
 
-def save_visit(root: Path, commit: str) -> None:
-    """Remember where HEAD is now; best effort, since it is no record."""
-    from fazhi_tui.vcs.paths import private_dir
-
-    if not commit:
+def save_visit(reader: Reader) -> None:
+    """Remember that everything up to now has been seen; best effort, and no trace of a read-only look."""
+    if reader.read_only:
         return
-    with suppress(OSError, FazhiError):
-        folder = private_dir(root)
-        if folder.parent.is_dir():
-            write_atomic(folder / NAME, json.dumps({"commit": commit}))
+    with suppress(FazhiError):
+        commit = reader.repository.head()
+        if commit:
+            reader.user_store.save(NAME, {"commit": commit})

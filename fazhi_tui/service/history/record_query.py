@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.deadlines.dates import parse_day_range
 from fazhi_tui.domain.model.errors import UsageError
@@ -17,6 +18,9 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.reporting.compare import measure_changes
 from fazhi_tui.service.view import View
+
+if TYPE_CHECKING:
+    from fazhi_tui.vcs.repository import Repository
 
 #: The terms of the record's own language; every other field is one of the filter language.
 _TERMS = {
@@ -117,6 +121,20 @@ def _with_span(view: View, asked: LogQuery, start: str, end: str) -> LogQuery:
     except UsageError:
         return replace(asked, revisions=f"{start}..{end}")
     return replace(asked, since=found.start, until=found.end)
+
+
+def query_record(repository: Repository, view: View, typed: Sequence[str]) -> tuple[Event, ...]:
+    """The events that the words of ``fazhi log`` ask for, newest first.
+
+    One pass over history; where a field is asked for, one more over the plan's own changes.
+    """
+    asked = parse_log_query(view, typed)
+    events = repository.events_in(asked.revisions) if asked.revisions else repository.events()
+    fields: dict[str, frozenset[str]] = {}
+    if asked.field:
+        for commit, path, before, after in repository.plan_edits(asked.revisions):
+            fields[commit] = fields.get(commit, frozenset()) | changed_fields(before, after, path)
+    return select_events(events, asked, fields, view)
 
 
 def select_events(

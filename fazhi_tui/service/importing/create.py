@@ -123,7 +123,7 @@ def _move_entries(made: Path, into: Path) -> None:
 
 def _in_repository(prepared: Import) -> Written:
     """One commit of exactly the tracker's files in the repository that the folder lies in."""
-    from fazhi_tui.service.writer import write_and_commit
+    from fazhi_tui.service.writer import transaction
     from fazhi_tui.vcs.repository import Repository
 
     into = prepared.into
@@ -137,11 +137,11 @@ def _in_repository(prepared: Import) -> Written:
     subject, _, rest = message.partition("\n\n")
     body = rest.rpartition("\n\n")[0]
     action = Action(subject, body, (("Kind", IMPORT_KIND),), wanted)
-    with _told_errors(), _folders_of(into), _emptied(into, wanted), Repository(into) as repository:
+    with _told_errors(), _folders_of(into), _emptied(into, wanted):
         # Refuses before the lock makes a file of its own.
-        repository.ensure_ready()
-        with repository.lock():
-            done = write_and_commit(into, repository, action)
+        Repository(into).ensure_ready()
+        with transaction(into) as current:
+            done = current.commit(action)
     return Written(tuple(wanted), done.commit)
 
 

@@ -69,19 +69,18 @@ def revise(prepared: Import, reason: str) -> Written:
     Raises as :func:`prepare_revision`, and :class:`NotAllowedError` where one of the files has been changed
     and not been committed: history would not hold it.
     """
-    from fazhi_tui.service.writer import write_and_commit
-    from fazhi_tui.vcs.repository import Repository
+    from fazhi_tui.service.writer import transaction
 
-    with Repository(prepared.into) as repository, repository.lock():
+    with transaction(prepared.into) as current:
         action = prepare_revision(prepared, compare(prepared), reason)
-        status = repository.status()
+        status = current.repository.status()
         unsaved = [path for path in action.paths if path in (*status.dirty, *status.staged)]
         if unsaved:
             raise NotAllowedError(
                 f"{'、'.join(one_line(path) for path in unsaved[:5])} 改动后还没有提交，没有修订",
                 "先用 git 提交或还原它们",
             )
-        done = write_and_commit(prepared.into, repository, action)
+        done = current.commit(action)
     return Written(action.paths, done.commit)
 
 

@@ -32,6 +32,7 @@ def prepare_batch(
     is among ``refused``, the others are not kept back by it.  With ``together`` all notes go into one commit.
     Raises :class:`UsageError` where there is no measure, or where the report is none for any of them.
     """
+    view.refuse_changes()
     numbers = list(dict.fromkeys(view.row(number).measure.id for number in measures))
     if not numbers:
         raise UsageError("没有选定措施", "写编号，或用 --where 写筛选条件")

@@ -43,6 +43,7 @@ def prepare_report(
     lot if left out.  Raises :class:`UsageError` for what cannot
     be, :class:`NotAllowedError` for what the workflow forbids; both say what to do instead.
     """
+    view.refuse_changes()
     row = view.row(request.measure)
     measure = row.measure
     unit = _resolve_unit(view, request.unit or identity.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import NotAllowedError
 from fazhi_tui.domain.model.note import Note, NoteKind
@@ -12,12 +13,35 @@ from fazhi_tui.service.notes.prepare_report import SUBJECT_LIMIT
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.view import View
 
+if TYPE_CHECKING:
+    from fazhi_tui.vcs.repository import Repository
 
-def prepare_undo(view: View, event: Event, added: Sequence[str]) -> Action:
-    """The commit that removes the files ``added`` by ``event``, its notes among them; writes nothing.
 
-    Raises :class:`NotAllowedError` where the commit added no note or a later note rests on one of them.
+def prepare_undo(view: View, repository: Repository, commit: str | None = None) -> Action:
+    """The new commit that takes one report back: the last of this person's, or the one named; writes nothing.
+
+    Raises :class:`NotAllowedError` where there is nothing to take back, the commit added no note, one of its
+    files has changed since, or a later note rests on one of them.
     """
+    view.refuse_changes()
+    event = repository.undo_target(repository.identity(), commit)
+    if event is None:
+        raise NotAllowedError(
+            "没有可以撤销的填报", "只能撤销由 fazhi 提交、尚未撤销的填报；历史里列着全部提交"
+        )
+    added = repository.files_added(event.commit)
+    status = repository.status()
+    # Git itself says what differs: line ends that it converts are no difference.
+    for path in added:
+        if path in status.dirty or path in status.staged or not (repository.root / path).exists():
+            raise NotAllowedError(
+                f"{path} 在提交之后又被改动或删除，不能撤销", "先用 git status 查看并还原这个文件"
+            )
+    return _undoing(view, event, added)
+
+
+def _undoing(view: View, event: Event, added: Sequence[str]) -> Action:
+    """The commit that removes the files ``added`` by ``event``, its notes among them."""
     notes = {note.path: note for note in view.tracker.notes}
     taken = [notes[path] for path in added if path in notes]
     if not taken or event.kind not in set(NoteKind):

@@ -16,7 +16,9 @@ from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
 from fazhi_tui.domain.text.visible import one_line
 
+
 if TYPE_CHECKING:
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.domain.model.repository import Identity
     from fazhi_tui.domain.model.measure import Measure
 
@@ -71,13 +73,44 @@ def _typed(kind: str, key: str, value: str) -> object:
     return value.replace("\\n", "\n")
 
 
-def prepare_amendment(path: str, before: bytes, after: str, reason: str, identity: Identity) -> Action:
+def measure_text(reader: Reader, number: str) -> str:
+    """The text of one measure's file.  Raises :class:`UsageError` where there is no such measure."""
+    return (reader.root / _path_of(reader.load().row(number).measure)).read_text("utf-8")
+
+
+def amended_by_hand(reader: Reader, number: str) -> bool:
+    """Whether a measure's file differs from the last commit; raises for an unknown number."""
+    path = _path_of(reader.load().row(number).measure)
+    status = reader.repository.status()
+    return path in status.dirty or path in status.staged
+
+
+def _path_of(measure: Measure) -> str:
+    return f"plan/{measure.stem}.yaml"
+
+
+def prepare_amendment(
+    reader: Reader, number: str, reason: str, *, values: Sequence[str] = (), text: str | None = None
+) -> Action:
     """Lay out an amendment's file and commit; writes nothing.
 
-    ``before`` is the measure's file as the last commit has it, ``after`` what it is to be.  Raises
-    :class:`UsageError` without a reason, :class:`NotAllowedError` where nothing changes, the number changes,
-    or the text breaks a rule that it did not break before.
+    ``values`` change single values (``28.1.截止=2023-06-30``) of ``text``, the whole file as it is to be;
+    without it, as it is in the work tree.  Raises :class:`UsageError` without a reason,
+    :class:`NotAllowedError` where nothing changes, the number changes, or the text breaks a rule that it did
+    not break before.
     """
+    reader.load().refuse_changes()
+    measure = reader.current().row(number).measure
+    path = _path_of(measure)
+    now = (reader.root / path).read_text("utf-8") if text is None else text
+    repository = reader.repository
+    before = repository.file_at("HEAD", path)
+    after = with_values(now, measure, values)
+    return _amendment(path, before, after, reason, repository.identity())
+
+
+def _amendment(path: str, before: bytes, after: str, reason: str, identity: Identity) -> Action:
+    """``before`` is the measure's file as the last commit has it, ``after`` what it is to be."""
     old = load_files({path: before})
     if not old.measures:
         raise NotAllowedError(f"{path} 在上一次提交里读不出来，不能修订", "先改好它，直接提交")

@@ -17,7 +17,7 @@ from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import VIEWS_FILE
 from fazhi_tui.records.yaml.editor import edit
 from fazhi_tui.records.yaml.emitter import dump
-from fazhi_tui.domain.model.errors import FazhiError, RepositoryError, UsageError
+from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
 from fazhi_tui.records.fields import fields_of
@@ -29,6 +29,7 @@ from fazhi_tui.domain.text.visible import one_line
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.repository import Identity
     from fazhi_tui.records.yaml.comparable import Data
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
 
 SHARED_FILE = VIEWS_FILE
@@ -82,21 +83,23 @@ class KeptViews:
         return next((kept for kept in self.views if kept.view.key == key), None)
 
 
-def kept_views(root: Path, shared: Sequence[SavedView]) -> KeptViews:
-    """One's own views and the shared ones (those of ``Tracker.views``); never raises for what files hold."""
+def kept_views(root: Path, view: View | None = None) -> KeptViews:
+    """One's own views and the shared ones: those of ``view``, else read anew without the rest of the tracker.
+
+    Never raises for what files hold.
+    """
     own, problems = _own_views(root)
+    shared = _shared_views(root) if view is None else view.tracker.views
     names = {fold(view.name) for view in own}
-    views = [KeptView(view, False) for view in own]
-    seen = set(names)
-    for view in shared:
-        if fold(view.name) not in seen:
-            seen.add(fold(view.name))
-            views.append(KeptView(view, True))
+    views = [KeptView(saved, False) for saved in own]
+    for saved in shared:
+        if fold(saved.name) not in names:
+            names.add(fold(saved.name))
+            views.append(KeptView(saved, True))
     return KeptViews(tuple(views), problems)
 
 
-def shared_views(root: Path) -> tuple[SavedView, ...]:
-    """The shared views alone, without reading the rest of the tracker."""
+def _shared_views(root: Path) -> tuple[SavedView, ...]:
     try:
         data = (root / SHARED_FILE).read_bytes()
     except OSError:
@@ -194,10 +197,14 @@ def _names(listed: Sequence[Data]) -> Iterator[tuple[int, str]]:
             yield at, name.value
 
 
-def prepare_shared(root: Path, view: View, saved: SavedView, identity: Identity) -> Action:
-    """Lay out the commit that saves a view for all; writes nothing.  Raises as :func:`checked`."""
+def prepare_view(reader: Reader, view: View, saved: SavedView) -> Action:
+    """Lay out the commit that saves a view for all; writes nothing.
+
+    Raises as :func:`checked`, and :class:`NotAllowedError` where the file holds what nobody has committed.
+    """
+    identity = _refuse_uncommitted(reader, view)
     saved = checked(saved, view, view.tracker.views)
-    before = _text(root / SHARED_FILE)
+    before = _text(reader.root / SHARED_FILE)
     after = with_view(before, saved)
     if after == before:
         raise UsageError(f"共用视图「{one_line(saved.name)}」已经是这样", "没有要保存的改动")
@@ -205,10 +212,23 @@ def prepare_shared(root: Path, view: View, saved: SavedView, identity: Identity)
     return _action(view, identity, f"视图：保存 {one_line(saved.name)}（{asked}）", after)
 
 
-def prepare_removal(root: Path, view: View, name: str, identity: Identity) -> Action:
+def prepare_view_removal(reader: Reader, view: View, name: str) -> Action:
     """Lay out the commit that takes a shared view away; writes nothing."""
-    after = without_view(_text(root / SHARED_FILE), name)
+    identity = _refuse_uncommitted(reader, view)
+    after = without_view(_text(reader.root / SHARED_FILE), name)
     return _action(view, identity, f"视图：删除 {one_line(name)}", after)
+
+
+def _refuse_uncommitted(reader: Reader, view: View) -> Identity:
+    """Who saves; refused where the file holds changes that nobody has committed."""
+    view.refuse_changes()
+    status = reader.repository.status()
+    if SHARED_FILE in (*status.dirty, *status.staged):
+        raise NotAllowedError(
+            f"{SHARED_FILE} 里有还没提交的改动",
+            f"先提交它，或用 git checkout -- {SHARED_FILE} 还原，再保存",
+        )
+    return reader.repository.identity()
 
 
 def _action(view: View, identity: Identity, subject: str, after: str) -> Action:
@@ -230,25 +250,28 @@ def _text(path: Path) -> str:
         raise RepositoryError(f"读不了 {path.name}：{words}", "运行 fazhi check 查看") from error
 
 
-def save_own(root: Path, view: View, saved: SavedView) -> None:
-    """Save a view for oneself alone.  Raises as :func:`checked`, and :class:`RepositoryError` where the file
-    cannot be read or written."""
-    own, _ = _own_views(root)
+def save_own_view(reader: Reader, view: View, saved: SavedView) -> None:
+    """Save a view for oneself alone.
+
+    Raises as :func:`checked`, and :class:`RepositoryError` where the file cannot be read or written.
+    """
+    path = _writable(reader)
+    own, _ = _own_views(reader.root)
     saved = checked(saved, view, own)
-    path = _writable(root)
     write_atomic(path, with_view(_text(path), saved))
 
 
-def remove_own(root: Path, name: str) -> None:
+def remove_own_view(reader: Reader, name: str) -> None:
     """Forget one of one's own views.  Raises :class:`UsageError` where there is none of that name."""
-    path = _writable(root)
+    path = _writable(reader)
     write_atomic(path, without_view(_text(path), name))
 
 
-def _writable(root: Path) -> Path:
+def _writable(reader: Reader) -> Path:
     from fazhi_tui.vcs.paths import private_dir
 
-    path = private_dir(root) / NAME
+    reader.refuse_read_only()
+    path = private_dir(reader.root) / NAME
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
     return path

@@ -24,6 +24,7 @@ from fazhi_tui.service.notes.request import Action
 
 if TYPE_CHECKING:
     from fazhi_tui.service.importing.create import Written
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.vcs.repository import Repository
 
 #: Kinds of the commits that these make.
@@ -88,7 +89,7 @@ def _period(title: str, text: str) -> Span:
     return guessed.span
 
 
-def prepare_pipeline(root: Path, repository: Repository, forge: str, *, replace: bool = False) -> Action:
+def prepare_pipeline(reader: Reader, forge: str, *, replace: bool = False) -> Action:
     """The commit that gives a tracker its pipeline, template and CODEOWNERS; writes nothing.
 
     Raises :class:`UsageError` for an unknown server, and where a file is there with other content
@@ -97,6 +98,8 @@ def prepare_pipeline(root: Path, repository: Repository, forge: str, *, replace:
     known = {"github": Forge.GITHUB, "gitlab": Forge.GITLAB, "gitee": Forge.GITEE, "gitea": Forge.GITEA}
     if forge not in known:
         raise UsageError(f"不认识的服务器类型「{one_line(forge, 20)}」", f"可以写：{'、'.join(known)}")
+    reader.refuse_read_only()
+    root, repository = reader.root, reader.repository
     prefix = root.resolve().relative_to(repository.top).as_posix()
     if prefix != ".":
         raise UsageError("台账不在仓库的最上层，流水线文件要放在最上层", "在仓库最上层建台账，或手工写流水线")
@@ -141,12 +144,13 @@ def _differs(path: Path, text: str, *, replace: bool) -> bool:
     return True
 
 
-def install_hook(root: Path, repository: Repository, program: str) -> Path:
+def install_hook(reader: Reader, program: str) -> Path:
     """Put the pre-commit check where git looks for hooks; the hook's file.
 
     ``program`` is this fazhi.  Raises :class:`UsageError` where somebody else's hook is there.
     """
-    path = repository.hooks_dir() / "pre-commit"
+    reader.refuse_read_only()
+    path = reader.repository.hooks_dir() / "pre-commit"
     with _told(path):
         if path.exists() and _HOOK_MARK not in path.read_text("utf-8", "replace"):
             raise UsageError(
@@ -154,7 +158,9 @@ def install_hook(root: Path, repository: Repository, program: str) -> Path:
                 "在它里面加一行：fazhi check --staged || exit 1",
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = _HOOK.format(mark=_HOOK_MARK, program=shlex.quote(program), root=shlex.quote(os.fspath(root)))
+        text = _HOOK.format(
+            mark=_HOOK_MARK, program=shlex.quote(program), root=shlex.quote(os.fspath(reader.root))
+        )
         write_atomic(path, text)
         path.chmod(0o755)
     return path

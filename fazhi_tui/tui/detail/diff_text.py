@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.history.commit_summary import CommitStory
+from fazhi_tui.service.history.commit_summary import CommitSummary
 from fazhi_tui.service.reporting.compare import FieldChange
 from fazhi_tui.tui.detail.text import note_lines
 from fazhi_tui.tui.styles import moment
@@ -16,7 +16,7 @@ from fazhi_tui.tui.widgets.prose import Block
 LINE_LIMIT = 1500
 
 
-def story_blocks(story: CommitStory, measure: Measure | None) -> list[Block]:
+def summary_blocks(story: CommitSummary, measure: Measure | None) -> list[Block]:
     """The commit's head, what it changed field by field and sentence by sentence, then git's own diff.
 
     With ``measure`` other measures are only counted, as long as there is anything of this one.
@@ -33,7 +33,7 @@ def story_blocks(story: CommitStory, measure: Measure | None) -> list[Block]:
     return [*blocks, *_diff(story.diff, measure)]
 
 
-def _fields(story: CommitStory, only: str) -> Iterator[Block]:
+def _fields(story: CommitSummary, only: str) -> Iterator[Block]:
     last = ""
     others: set[str] = set()
     for number, change in story.fields:

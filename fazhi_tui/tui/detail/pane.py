@@ -39,7 +39,7 @@ TABS: tuple[tuple[str, str], ...] = (
 )
 
 if TYPE_CHECKING:
-    from fazhi_tui.service.history.commit_summary import CommitStory
+    from fazhi_tui.service.history.commit_summary import CommitSummary
 
 _SWITCH: list[BindingType] = [
     Binding("left", "screen.do('previous_tab')", show=False),
@@ -154,12 +154,12 @@ class Detail(Vertical):
         if self.tab in ("history", "diff"):
             self._fill(None)
 
-    def show_diff(self, story: CommitStory) -> None:
+    def show_diff(self, story: CommitSummary) -> None:
         """What one commit changed."""
-        from fazhi_tui.tui.detail.diff_text import story_blocks
+        from fazhi_tui.tui.detail.diff_text import summary_blocks
 
         measure = self.entry.row.measure if self.entry and self.entry.row else None
-        self._diff = story_blocks(story, measure)
+        self._diff = summary_blocks(story, measure)
         self._places.pop("diff", None)
         if self.tab == "diff":
             self._fill(0.0)

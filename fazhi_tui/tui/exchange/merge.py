@@ -16,7 +16,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.merge import Clash, Side
 from fazhi_tui.service.exchange.merge import Settlement
-from fazhi_tui.service.exchange.sync import Settling
+from fazhi_tui.service.exchange.sync import Exchange, Settling
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
@@ -185,7 +185,7 @@ class SettleScreen(ActionScreen[str | None]):
         self._busy = True
         self._tell("正在提交合并")
         answers = [answer for answer in self._answers if answer is not None]
-        exchange = self.app.workspace.exchange()
+        exchange = Exchange(self.app.reader.root, read_only=self.app.reader.read_only)
 
         def settle() -> str:
             rest = iter(answers)
@@ -203,7 +203,7 @@ class SettleScreen(ActionScreen[str | None]):
 
         def answered(answer: str | None) -> None:
             if answer == "drop":
-                exchange = self.app.workspace.exchange()
+                exchange = Exchange(self.app.reader.root, read_only=self.app.reader.read_only)
                 self.app.start(exchange.give_up, lambda _: self.dismiss(""), self._refused, group="settle")
 
         answers = [("stay", "继续选定"), ("drop", "放弃这次合并")]

@@ -22,7 +22,7 @@ class SubmitScreen(ServerJob[Submitted]):
 
     def work(self, exchange: Exchange, going: Going) -> Submitted:
         """Check by the rules for a branch, push it, make the pull request."""
-        return exchange.submit(self.app.workspace.today, going)
+        return exchange.submit(self.app.reader.today, going)
 
     def blocks(self, result: Submitted) -> list[Block]:
         """What was handed in, in words."""

@@ -15,12 +15,13 @@ from textual.widgets.option_list import Option
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.history.commit_summary import CommitStory
+from fazhi_tui.service.history.commit_summary import CommitSummary, commit_summary
+from fazhi_tui.service.history.record_query import query_record
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
-from fazhi_tui.tui.detail.diff_text import story_blocks
+from fazhi_tui.tui.detail.diff_text import summary_blocks
 from fazhi_tui.tui.detail.text import event_line
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.fields import LineField
@@ -129,8 +130,8 @@ class RecordScreen(ActionScreen[str | None]):
         def refuse(error: FazhiError) -> None:
             self._about(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
 
-        view, workspace = self._view, self.app.workspace
-        self.app.start(lambda: workspace.log(view, words), show, refuse, group="record")
+        view, reader = self._view, self.app.reader
+        self.app.start(lambda: query_record(reader.repository, view, words), show, refuse, group="record")
 
     # ------------------------------------------------------------------ one commit
 
@@ -193,13 +194,15 @@ class CommitScreen(ActionScreen[None]):
         """Ask git, in a worker."""
         prose = self.query_one("#commit-prose", Prose)
 
-        def show(story: CommitStory) -> None:
-            prose.show(story_blocks(story, None))
+        def show(story: CommitSummary) -> None:
+            prose.show(summary_blocks(story, None))
 
         def refuse(error: FazhiError) -> None:
             prose.show([Block(error.message, "$text-error")])
 
-        self.app.start(lambda: self.app.workspace.story(self._event), show, refuse, group="story")
+        self.app.start(
+            lambda: commit_summary(self.app.reader.repository, self._event), show, refuse, group="story"
+        )
         self.query_one("#commit-body").focus()
 
     def action_close(self) -> None:

@@ -174,7 +174,7 @@ class ViewSwitcher:
     def tell_title(self) -> None:
         """The plan, the views with their keys, the day that lights count from."""
         view, keys = self._app.view, self._app.keys
-        today = view.today if view else self._app.workspace.today
+        today = view.today if view else self._app.reader.today
         views = [(name, word, keys.key(name)) for name, word in NAMES.items()]
         self._title.show(view, today, views, self.name, f"{keys.press('time')} 回到现在")
 

@@ -12,6 +12,7 @@ from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import Action, Filed
+from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.report.drafts import DraftsScreen, draft_blocks, is_gone
 from fazhi_tui.tui.report.form import BatchScreen, ReportScreen, Wanted
@@ -43,10 +44,11 @@ class _Report:
     several: bool
 
     def begin(self) -> None:
-        workspace = self.screen.app.workspace
+        app = self.screen.app
 
         def fetch() -> tuple[Identity, Draft | None]:
-            return workspace.identity(), workspace.drafts.draft(self.numbers, several=self.several)
+            draft = app.writer.drafts.draft(self.numbers, several=self.several)
+            return app.reader.repository.identity(), draft
 
         def go_on(found: tuple[Identity, Draft | None]) -> None:
             identity, draft = found
@@ -56,7 +58,7 @@ class _Report:
                 why = "git 里还没有写全本单位、姓名和邮箱，"
                 ask_identity(self.screen, identity, lambda complete: self.offer_draft(complete, draft), why)
 
-        self.screen.app.start(fetch, go_on, group="report")
+        app.start(fetch, go_on, group="report")
 
     def offer_draft(self, identity: Identity, draft: Draft | None) -> None:
         if draft is None:
@@ -69,7 +71,7 @@ class _Report:
                 self.open(identity, draft)
             elif answer == "drop":
                 app.start(
-                    lambda: app.workspace.drafts.forget(self.numbers, several=self.several),
+                    lambda: app.writer.drafts.forget(self.numbers, several=self.several),
                     lambda _: self.open(identity, None),
                     group="report",
                 )
@@ -155,7 +157,7 @@ def open_drafts(screen: MainView) -> None:
             kind = draft.request.kind if draft.several else NoteKind.PROGRESS
             begin_report(screen, draft.measures, (kind, None), several=draft.several)
 
-    app.start(app.workspace.drafts.every, show, group="drafts")
+    app.start(app.writer.drafts.every, show, group="drafts")
 
 
 def _show_lost(screen: MainView, draft: Draft) -> None:
@@ -168,7 +170,7 @@ def _show_lost(screen: MainView, draft: Draft) -> None:
             screen.say("已复制草稿的内容；贴不出来的，用鼠标选取，或运行 fazhi report 编号 --drop-draft 打印")
         elif answer == "drop":
             app.start(
-                lambda: app.workspace.drafts.forget(draft.measures, several=draft.several),
+                lambda: app.writer.drafts.forget(draft.measures, several=draft.several),
                 lambda _: app.reload(),
                 group="drafts",
             )
@@ -193,7 +195,7 @@ def ask_identity(
             then(complete)
 
         app.start(
-            lambda: app.workspace.save_identity(complete.unit, complete.name, complete.email),
+            lambda: app.writer.save_identity(complete.unit, complete.name, complete.email),
             saved,
             group="identity",
         )
@@ -219,5 +221,8 @@ def begin_undo(screen: MainView, commit: str | None = None) -> None:
             app.reload()
 
     app.start(
-        lambda: app.workspace.prepare_undo(view, commit), show, group="undo", telling="查找要撤销的填报"
+        lambda: prepare_undo(view, app.reader.repository, commit),
+        show,
+        group="undo",
+        telling="查找要撤销的填报",
     )

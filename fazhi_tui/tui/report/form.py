@@ -17,6 +17,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.notes.batch import prepare_batch
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import Batch, Filed, ReportRequest, StaleError
 from fazhi_tui.service.notes.templates import OfferedTemplate, filled_in, templates_for
@@ -89,7 +90,7 @@ class ReportForm(ActionScreen[Filed | None]):
     def on_mount(self) -> None:
         """Begin in the message."""
         self.app.form = self
-        drafts = self.app.workspace.drafts
+        drafts = self.app.writer.drafts
         self.keeper = DraftKeeper(self.app, drafts, self.measures, several=self.several)
         self.keeper.begin_with(self._draft)
         self._tell_title()
@@ -270,9 +271,7 @@ class ReportForm(ActionScreen[Filed | None]):
         self.tell("正在检查", "$text-primary")
 
         def prepare() -> Batch:
-            return self.app.workspace.prepare_batch(
-                self.view, self.measures, request, self._identity, together=together
-            )
+            return prepare_batch(self.view, self.measures, request, self._identity, together=together)
 
         def show(batch: Batch) -> None:
             self.tell("")
@@ -354,7 +353,7 @@ class ReportScreen(ReportForm):
             about = said or [f"打开表单以后有 {len(news)} 条新的填报" if news else "打开表单以后没有新的填报"]
             self.app.push_screen(StaleScreen(about, self.fields.row, news, mine))
 
-        self.app.start(self.app.workspace.load, show, group="stale")
+        self.app.start(self.app.reader.load, show, group="stale")
 
 
 class BatchScreen(ReportForm):

@@ -84,7 +84,7 @@ class PreviewScreen(ActionScreen[Filed | None]):
             self.dismiss(Filed((), self._actions, error))
 
         self.app.start(
-            lambda: self.app.workspace.commit_batch(self._actions, going),
+            lambda: self.app.writer.commit_batch(self._actions, going),
             self.dismiss,
             refused,
             group="commit",

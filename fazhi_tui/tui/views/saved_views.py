@@ -16,7 +16,13 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.notes.request import Action, Filed
-from fazhi_tui.service.plan.saved_views import KeptView
+from fazhi_tui.service.plan.saved_views import (
+    KeptView,
+    prepare_view,
+    prepare_view_removal,
+    remove_own_view,
+    save_own_view,
+)
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.dialogs.window import Window
@@ -190,17 +196,17 @@ def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
             # What was typed comes back with what is wrong with it.
             _save(screen, found.view, f"{error.message}。{error.hint}" if error.hint else error.message)
 
-        workspace = screen.app.workspace
+        reader = screen.app.reader
         if found.shared:
             screen.app.start(
-                lambda: workspace.prepare_view(view, found.view),
+                lambda: prepare_view(reader, view, found.view),
                 lambda action: _preview(screen, action, "共用视图"),
                 again,
                 group="views",
             )
         else:
             screen.app.start(
-                lambda: workspace.save_own_view(view, found.view),
+                lambda: save_own_view(reader, view, found.view),
                 lambda _: _saved(
                     screen, f"已存为自己的视图 {found.view.name}，{screen.app.keys.press('views')} 打开"
                 ),
@@ -226,7 +232,7 @@ def _preview(screen: MainView, action: Action, title: str) -> None:
 
 
 def _ask_to_remove(screen: MainView, kept: KeptView) -> None:
-    workspace, name = screen.app.workspace, kept.view.name
+    reader, name = screen.app.reader, kept.view.name
 
     def answered(answer: str | None) -> None:
         view = screen.view
@@ -234,13 +240,13 @@ def _ask_to_remove(screen: MainView, kept: KeptView) -> None:
             return
         if kept.shared:
             screen.app.start(
-                lambda: workspace.prepare_view_removal(view, name),
+                lambda: prepare_view_removal(reader, view, name),
                 lambda action: _preview(screen, action, "删除共用视图"),
                 group="views",
             )
         else:
             screen.app.start(
-                lambda: workspace.remove_own_view(name),
+                lambda: remove_own_view(reader, name),
                 lambda _: _saved(screen, f"已删除视图 {name}"),
                 group="views",
             )

@@ -10,8 +10,10 @@ import pytest
 
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.service.exchange.sync import Exchange
+from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import Done, ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
 TODAY = date(2023, 6, 30)
@@ -23,12 +25,12 @@ class Body:
     def __init__(self, root: Path, unit: str) -> None:
         self.root = root
         self.unit = unit
-        self.workspace = Workspace(root, TODAY)
+        self.writer = Writer(Reader(root, TODAY))
         self.exchange = Exchange(root)
 
     def report(self, measure: str, text: str, kind: str = "进展", **more: object) -> Done:
         request = ReportRequest(measure, self.unit, text, kind=NoteKind(kind), **more)  # type: ignore[arg-type]
-        return self.workspace.report(request, self.workspace.identity())
+        return file_report(self.writer, request, self.writer.reader.repository.identity())
 
     def start(self, measure: str) -> Done:
         return self.report(measure, "示例：开始", status=Status.IN_PROGRESS)

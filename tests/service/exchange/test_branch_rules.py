@@ -12,7 +12,8 @@ import pytest
 from fazhi_tui.cli import run
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Severity
-from fazhi_tui.service.exchange.proposal import proposal_markdown, proposal_title
+from fazhi_tui.service.exchange.proposal import proposal_markdown, proposal_of, proposal_title
+from fazhi_tui.service.notes.undo import prepare_undo
 from tests.conftest import git
 from tests.service.exchange.conftest import Body
 
@@ -30,7 +31,7 @@ def branch(body: NewBody) -> Body:
 def codes(one: Body, base: str = "origin/main", **more: str) -> set[str]:
     return {
         problem.code
-        for problem in one.workspace.proposal(base, **more).problems
+        for problem in proposal_of(one.writer.reader, base, **more).problems
         if problem.severity is Severity.ERROR
     }
 
@@ -48,7 +49,7 @@ def test_a_good_branch_has_no_problem_and_is_told_measure_by_measure(branch: Bod
     evidence.write_bytes(b"%PDF")
     branch.start("28")
     branch.report("41", "示例：<b>印发</b>", evidence=(str(evidence),))
-    proposal = branch.workspace.proposal("origin/main")
+    proposal = proposal_of(branch.writer.reader, "origin/main")
     assert proposal.problems == ()
     assert proposal.unit == "市司法局"
     assert proposal_title(proposal) == "市司法局：28 未启动→推进中；41 进展"
@@ -82,7 +83,7 @@ def test_the_plans_words_touched(branch: Body) -> None:
 def test_an_amendment_alone_is_allowed_and_told(body: NewBody) -> None:
     one = body("市委依法治市办")
     one.amend("plan/28.yaml", "2022-12-31", "2023-06-30")
-    proposal = one.workspace.proposal("origin/main")
+    proposal = proposal_of(one.writer.reader, "origin/main")
     assert not [each for each in proposal.problems if each.severity is Severity.ERROR]
     assert "截止（28.1）：2022-12-31 -> 2023-06-30" in proposal_markdown(proposal)
     assert proposal_title(proposal).startswith("28 修订")
@@ -99,7 +100,7 @@ def test_an_older_note_edited_or_deleted(body: NewBody) -> None:
     one.git("commit", "-q", "-m", "示例：删除")
     assert "note-deleted" in codes(one)
     one.git("reset", "-q", "--hard", "HEAD~1")
-    one.workspace.commit(one.workspace.prepare_undo(one.workspace.load()))
+    one.writer.commit(prepare_undo(one.writer.reader.load(), one.writer.reader.repository))
     assert codes(one) == set()
 
 
@@ -108,7 +109,9 @@ def test_another_bodys_note_taken_back(body: NewBody) -> None:
     done = first.start("28")
     first.exchange.sync()
     second.exchange.sync()
-    second.workspace.commit(second.workspace.prepare_undo(second.workspace.load(), done.commit))
+    second.writer.commit(
+        prepare_undo(second.writer.reader.load(), second.writer.reader.repository, done.commit)
+    )
     assert codes(second, unit="市教育局") == {"foreign-undo"}
 
 
@@ -141,7 +144,7 @@ def test_two_bodies_that_left_one_status_for_two_are_put_before_a_person(body: N
     second.report("28", "示例", status="长期坚持")
     first.exchange.sync()
     second.git("fetch", "-q")
-    (found,) = second.workspace.proposal("origin/main").problems
+    (found,) = proposal_of(second.writer.reader, "origin/main").problems
     assert (found.code, found.severity) == ("disagreement", Severity.WARNING)
     assert "市司法局和市委编办" in found.message or "市委编办和市司法局" in found.message
 
@@ -160,14 +163,14 @@ def test_what_the_base_has_meanwhile_counts(body: NewBody) -> None:
     first.exchange.sync()
     second.start("41")
     second.git("fetch", "-q")
-    proposal = second.workspace.proposal("origin/main")
+    proposal = proposal_of(second.writer.reader, "origin/main")
     assert [change.row.measure.id for change in proposal.changes] == ["41"]
     assert proposal.commits == 1
 
 
 def test_a_base_that_is_none_is_said(branch: Body) -> None:
     with pytest.raises(UsageError, match="没有提交、标签或日期"):
-        branch.workspace.proposal("没有这个")
+        proposal_of(branch.writer.reader, "没有这个")
 
 
 def test_the_command_in_every_form(

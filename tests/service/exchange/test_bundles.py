@@ -33,7 +33,7 @@ def test_disks_follow_one_another_and_carry_only_what_is_new(
     assert (first.number, first.commits) == (1, 2)
     got = inside.exchange.import_disk(first.path)
     assert (got.sender, got.number, got.how) == ("sfj", 1, "快进")
-    assert inside.workspace.load().row("28").state.status == "推进中"
+    assert inside.writer.reader.load().row("28").state.status == "推进中"
     outside.report("28", "示例：又")
     second = outside.exchange.export_disk(tmp_path / "2.bundle", "neiwang")
     assert (second.number, second.commits) == (2, 1)

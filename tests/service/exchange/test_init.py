@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from fazhi_tui.cli import run
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
 from tests.cli.running import FAZHI
 from tests.conftest import git
 from tests.service.exchange.conftest import Body
@@ -67,7 +68,7 @@ def contacts(one: Body) -> None:
 def test_each_server_gets_its_files_in_one_commit(body: NewBody, forge: str) -> None:
     one = body("市司法局")
     contacts(one)
-    done = one.workspace.commit(one.workspace.prepare_pipeline(forge))
+    done = one.writer.commit(prepare_pipeline(one.writer.reader, forge))
     assert one.is_clean
     files = git(one.root, "show", "--format=", "--name-only", done.commit).split()
     assert WORKFLOWS[forge] in files
@@ -82,11 +83,11 @@ def test_each_server_gets_its_files_in_one_commit(body: NewBody, forge: str) -> 
     parsed: Any = YAML(typ="safe", pure=True).load((one.root / WORKFLOWS[forge]).read_text("utf-8"))
     assert parsed
     with pytest.raises(UsageError, match="都已经有了"):
-        one.workspace.prepare_pipeline(forge)
+        prepare_pipeline(one.writer.reader, forge)
     (one.root / WORKFLOWS[forge]).write_text("# 自己写的\n", "utf-8")
     with pytest.raises(UsageError, match="已经有了，内容不同"):
-        one.workspace.prepare_pipeline(forge)
-    assert one.workspace.prepare_pipeline(forge, replace=True).writes
+        prepare_pipeline(one.writer.reader, forge)
+    assert prepare_pipeline(one.writer.reader, forge, replace=True).writes
 
 
 def script_of(forge: str, root: Path) -> list[str]:
@@ -105,7 +106,7 @@ def test_what_the_workflow_runs_passes_a_good_branch_and_fails_a_bad_one(
     body: NewBody, tmp_path: Path, forge: str, good: bool
 ) -> None:
     one = body("市司法局")
-    one.workspace.commit(one.workspace.prepare_pipeline(forge))
+    one.writer.commit(prepare_pipeline(one.writer.reader, forge))
     one.exchange.sync()
     one.start("28")
     if not good:
@@ -133,7 +134,7 @@ def test_what_the_workflow_runs_passes_a_good_branch_and_fails_a_bad_one(
 
 def test_the_hook_stops_a_broken_file_and_lets_a_report_through(body: NewBody) -> None:
     one = body("市司法局")
-    path = one.workspace.install_hook(str(FAZHI))
+    path = install_hook(one.writer.reader, str(FAZHI))
     assert os.access(path, os.X_OK)
     file = one.root / "plan" / "28.yaml"
     text = file.read_text("utf-8")
@@ -147,7 +148,7 @@ def test_the_hook_stops_a_broken_file_and_lets_a_report_through(body: NewBody) -
     one.report("29", "示例")
     file.write_text(text, "utf-8")
     assert one.is_clean
-    one.workspace.install_hook(str(FAZHI))
+    install_hook(one.writer.reader, str(FAZHI))
     path.write_text("#!/bin/sh\nexit 0\n", "utf-8")
     with pytest.raises(UsageError, match="已经有一个 pre-commit 钩子"):
-        one.workspace.install_hook(str(FAZHI))
+        install_hook(one.writer.reader, str(FAZHI))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
+from fazhi_tui.service.exchange.proposal import proposal_of
 from tests.conftest import git
 from tests.service.exchange.conftest import TODAY, Body
 from tests.service.exchange.servers import breaking_line, git_daemon, gitolite, needs, nginx, ssh_command
@@ -192,7 +193,7 @@ def test_over_ssh_each_body_writes_only_its_own_branch(
         # The office takes both in and gives them to all.
         office.git("fetch", "-q")
         for branch in ("fazhi/sfj/28", "fazhi/jyj/41"):
-            assert office.workspace.proposal("HEAD").problems == ()
+            assert proposal_of(office.writer.reader, "HEAD").problems == ()
             office.git("merge", "-q", "--no-ff", "-m", f"合并 {branch}\n\nKind: 合并", f"origin/{branch}")
         assert office.exchange.sync().sent
         for one in (justice, education):

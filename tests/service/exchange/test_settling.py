@@ -10,6 +10,7 @@ import pytest
 
 from fazhi_tui.cli import run
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError
+from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.exchange.merge import Side
 from fazhi_tui.service.exchange.sync import Exchange
 from tests.conftest import git
@@ -72,7 +73,7 @@ def test_while_it_waits_it_is_told_and_nothing_can_be_filed_or_pushed(
 ) -> None:
     second = torn[1]
     monkeypatch.chdir(second.root)
-    assert {"unfinished", "conflict"} <= {one.code for one in second.workspace.check()}
+    assert {"unfinished", "conflict"} <= {one.code for one in check_tracker(second.writer.root)}
     with pytest.raises(RepositoryError, match="正在进行合并"):
         second.report("29", "示例")
     with pytest.raises(RepositoryError, match="正在进行合并"):
@@ -81,7 +82,7 @@ def test_while_it_waits_it_is_told_and_nothing_can_be_filed_or_pushed(
         second.exchange.finish()
     assert run(["list"]) == 0
     shown = capsys.readouterr().out
-    assert all(row.measure.id in shown for row in second.workspace.load().rows)
+    assert all(row.measure.id in shown for row in second.writer.reader.load().rows)
     assert "plan/28.yaml" in shown
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.service.exchange.sync import Exchange
+from fazhi_tui.service.notes.undo import prepare_undo
 from tests.conftest import git
 from tests.service.exchange.conftest import Body
 
@@ -37,7 +38,7 @@ def test_what_one_body_files_reaches_the_other(body: NewBody) -> None:
     got = second.exchange.sync()
     assert [event.measure for event in got.received] == ["28"]
     assert (got.how, got.sent) == ("快进", 0)
-    assert second.workspace.load().row("28").state.status == "推进中"
+    assert second.writer.reader.load().row("28").state.status == "推进中"
     again = second.exchange.sync()
     assert (again.received, again.sent, again.how) == ((), 0, "")
 
@@ -54,7 +55,7 @@ def test_both_sides_filed_on_one_measure_and_both_records_stay(body: NewBody) ->
     assert (merged.how, merged.sent) == ("合并", 2)
     first.exchange.sync()
     assert first.head == second.head
-    bodies = [note.body.strip() for note in first.workspace.load().row("28").state.notes]
+    bodies = [note.body.strip() for note in first.writer.reader.load().row("28").state.notes]
     assert {"示例：甲", "示例：乙"} <= set(bodies)
     subject, *_, trailers = git(second.root, "log", "-1", "--format=%B").strip().split("\n\n")
     assert subject == "合并 origin/main：1 个提交"
@@ -208,8 +209,8 @@ def test_rebase_is_used_only_where_it_is_harmless(body: NewBody) -> None:
     first.start("30")
     first.exchange.sync()
     done = second.start("31")
-    view = second.workspace.load()
-    second.workspace.commit(second.workspace.prepare_undo(view, done.commit))
+    view = second.writer.reader.load()
+    second.writer.commit(prepare_undo(view, second.writer.reader.repository, done.commit))
     # The undoing names the commit: putting it elsewhere would leave it naming nothing.
     assert second.exchange.sync(rebase=True).how == "合并"
 
@@ -220,12 +221,12 @@ def test_two_undoings_and_new_notes_never_clash(body: NewBody) -> None:
     first.start("28")
     first.exchange.sync()
     second.exchange.sync()
-    first.workspace.commit(first.workspace.prepare_undo(first.workspace.load()))
+    first.writer.commit(prepare_undo(first.writer.reader.load(), first.writer.reader.repository))
     first.start("29")
     second.start("41")
     first.exchange.sync()
     assert second.exchange.sync().how == "合并"
-    assert second.workspace.load().row("28").state.notes == ()
+    assert second.writer.reader.load().row("28").state.notes == ()
 
 
 def test_three_clones_report_two_hundred_times_in_any_order(server: Path, body: NewBody) -> None:
@@ -249,7 +250,7 @@ def test_three_clones_report_two_hundred_times_in_any_order(server: Path, body: 
     assert git(server, "rev-parse", "main").strip() == bodies[0].head
     notes = git(server, "ls-tree", "-r", "--name-only", "main", "status/28", "status/29", "status/30")
     assert len(notes.split()) == 200
-    states = [[row.state for row in one.workspace.load().rows] for one in bodies]
+    states = [[row.state for row in one.writer.reader.load().rows] for one in bodies]
     assert states[0] == states[1] == states[2]
     assert all(one.is_clean for one in bodies)
     git(server, "fsck", "--strict")

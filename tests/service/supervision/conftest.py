@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.service.demo.build import DEMO_TODAY
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.view import View
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.writer import Writer
 from tests.templates import demo_template
 
 
 @pytest.fixture(scope="session")
 def example() -> View:
-    return Workspace(demo_template(), DEMO_TODAY).load()
+    return Writer(Reader(demo_template(), DEMO_TODAY)).load()
 
 
 @pytest.fixture

@@ -14,10 +14,15 @@ import pytest
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.service.audit.report import audit_history
 from fazhi_tui.service.audit.rules import AuditFault
 from fazhi_tui.service.demo.build import DEMO_TODAY
+from fazhi_tui.service.notes.batch import prepare_batch
+from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.notes.undo import prepare_undo
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
 BEIJING = timezone(timedelta(hours=8))
@@ -26,13 +31,13 @@ ME = Identity("市司法局", "示例填报人", "example@example.org")
 
 def report(root: Path, measure: str = "28", text: str = "示例：按计划推进", **facts: object) -> str:
     request = ReportRequest(measure, "市司法局", text, **facts)  # type: ignore[arg-type]
-    done = Workspace(root, date(2022, 6, 1)).report(request, ME)
+    done = file_report(Writer(Reader(root, date(2022, 6, 1))), request, ME)
     assert done.action.note is not None
     return done.action.note.path
 
 
 def audit(root: Path, span: str = "") -> list[AuditFault]:
-    return list(Workspace(root, date(2022, 6, 1)).audit(span).faults)
+    return list(audit_history(Reader(root, date(2022, 6, 1)), span).faults)
 
 
 def codes(root: Path) -> list[str]:
@@ -50,7 +55,7 @@ def commit(root: Path, message: str, **dates: str) -> str:
 
 
 def test_four_years_of_ordinary_work_give_no_false_alarm(root: Path) -> None:
-    found = Workspace(root, DEMO_TODAY).audit()
+    found = audit_history(Reader(root, DEMO_TODAY))
     assert found.faults == ()
     assert found.commits > 1800
     assert found.notes == found.commits - 1
@@ -63,12 +68,12 @@ def test_reports_batches_undoing_and_merges_give_none(real_tracker: Path) -> Non
     git(real_tracker, "switch", "-q", "main")
     report(real_tracker, "28", "示例：二", item="28.1", progress=10)
     git(real_tracker, "merge", "-q", "--no-edit", "别的单位")
-    workspace = Workspace(real_tracker, date(2022, 6, 1))
-    batch = workspace.prepare_batch(
-        workspace.load(), ["3", "6"], ReportRequest("", "市司法局", "示例：一并"), ME, together=True
+    writer = Writer(Reader(real_tracker, date(2022, 6, 1)))
+    batch = prepare_batch(
+        writer.reader.load(), ["3", "6"], ReportRequest("", "市司法局", "示例：一并"), ME, together=True
     )
-    workspace.commit_batch(batch.actions)
-    workspace.commit(workspace.prepare_undo(workspace.load()))
+    writer.commit_batch(batch.actions)
+    writer.commit(prepare_undo(writer.reader.load(), writer.reader.repository))
     assert audit(real_tracker) == []
 
 
@@ -219,13 +224,13 @@ def stranger(root: Path) -> str:
 
 def backdated(root: Path) -> str:
     request = ReportRequest("28", "市司法局", "示例：倒填")
-    Workspace(root, date(2022, 6, 1)).report(request, ME, datetime(2022, 1, 5, 9, tzinfo=BEIJING))
+    file_report(Writer(Reader(root, date(2022, 6, 1))), request, ME, datetime(2022, 1, 5, 9, tzinfo=BEIJING))
     return git(root, "rev-parse", "HEAD").strip()
 
 
 def postdated(root: Path) -> str:
     request = ReportRequest("28", "市司法局", "示例：超前")
-    Workspace(root, date(2022, 6, 1)).report(request, ME, datetime(2998, 1, 5, 9, tzinfo=BEIJING))
+    file_report(Writer(Reader(root, date(2022, 6, 1))), request, ME, datetime(2998, 1, 5, 9, tzinfo=BEIJING))
     return git(root, "rev-parse", "HEAD").strip()
 
 
@@ -340,8 +345,8 @@ def test_published_history_that_was_rewritten_is_found(real_tracker: Path, tmp_p
 
 def test_a_kept_mark_finds_what_is_gone(real_tracker: Path) -> None:
     report(real_tracker)
-    workspace = Workspace(real_tracker, date(2022, 6, 1))
-    assert workspace.audit(mark=True).faults == ()
+    writer = Writer(Reader(real_tracker, date(2022, 6, 1)))
+    assert audit_history(writer.reader, mark=True).faults == ()
     marked = git(real_tracker, "rev-parse", "HEAD").strip()
     report(real_tracker, "5")
     assert audit(real_tracker) == []
@@ -356,7 +361,7 @@ def test_a_kept_mark_finds_what_is_gone(real_tracker: Path) -> None:
 
 def test_the_bundle_is_verified_with_git_and_sha256sum_alone(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "审计包.tar"
-    Workspace(root, DEMO_TODAY).audit(bundle=file)
+    audit_history(Reader(root, DEMO_TODAY), bundle=file)
     inspector = tmp_path / "督察"
     inspector.mkdir()
     steps = f"""

@@ -17,12 +17,14 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.unit import Unit, UnitKind
 from fazhi_tui.service.demo.build import DEMO_TODAY
+from fazhi_tui.service.notes.batch import prepare_batch
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.reporting.digest import DigestKind, digest_of
 from fazhi_tui.service.reporting.missing import missing_reports, period_named, periods_of
 from fazhi_tui.service.reporting.stats import stats_of
 from fazhi_tui.service.reporting.urge import sheet_markdown, urge_request, urge_sheet
 from fazhi_tui.service.view import View, view_of
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.writer import Writer
 
 
 def test_every_measure_is_counted_once_in_each_way(example: View) -> None:
@@ -103,7 +105,7 @@ def test_members_count_only_where_the_switch_is_on(example: View) -> None:
 
 
 def test_every_line_of_a_digest_rests_on_a_commit_that_is_there(example: View, root: Path) -> None:
-    events = Workspace(root, DEMO_TODAY).events()
+    events = Reader(root, DEMO_TODAY).repository.events()
     found = digest_of(example, date(2022, 1, 1), date(2025, 10, 31), events)
     paths = {event.commit: event.paths for event in events}
     for line in found.lines:
@@ -195,13 +197,13 @@ def test_names_with_markdown_in_them_stay_in_their_cell(example: View) -> None:
 
 
 def test_urging_files_a_note_for_each(real_tracker: Path) -> None:
-    workspace = Workspace(real_tracker, date(2023, 1, 10))
-    view = workspace.load()
+    writer = Writer(Reader(real_tracker, date(2023, 1, 10)))
+    view = writer.reader.load()
     sheet = urge_sheet(view, "sfj", "牵头:sfj 到期:逾期")
-    identity = replace(workspace.identity(), unit="市委依法治市办")
-    batch = workspace.prepare_batch(view, sheet.numbers, urge_request(sheet), identity, together=True)
-    assert workspace.commit_batch(batch.actions).error is None
-    after = workspace.load()
+    identity = replace(writer.reader.repository.identity(), unit="市委依法治市办")
+    batch = prepare_batch(view, sheet.numbers, urge_request(sheet), identity, together=True)
+    assert writer.commit_batch(batch.actions).error is None
+    after = writer.reader.load()
     for number in sheet.numbers:
         assert after.row(number).state.notes[-1].kind.value == "催办"
         assert after.row(number).state.status is Status.NOT_STARTED

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.service.check import check_tracker
+from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
 pytestmark = pytest.mark.skipif(
@@ -28,18 +31,18 @@ def test_evidence_goes_into_lfs_and_check_knows_pointer_and_content(
     git(real_tracker, "commit", "-q", "-m", "示例：佐证用 git-lfs")
     paper = tmp_path / "示例.pdf"
     paper.write_bytes(b"%PDF example" * 100)
-    workspace = Workspace(real_tracker, date(2022, 6, 1))
+    writer = Writer(Reader(real_tracker, date(2022, 6, 1)))
     request = ReportRequest("28", "市司法局", "示例：附材料", evidence=(str(paper),))
-    note = workspace.report(request, workspace.identity(), NOW).action.note
+    note = file_report(writer, request, writer.reader.repository.identity(), NOW).action.note
     assert note is not None
     path = f"status/28/{note.evidence[0]}"
     stored = git(real_tracker, "show", f"HEAD:{path}")
     assert f"oid sha256:{sha256(paper.read_bytes()).hexdigest()}" in stored
     assert (real_tracker / path).read_bytes() == paper.read_bytes()
-    assert workspace.check() == ()
+    assert check_tracker(writer.root) == ()
     assert git(real_tracker, "status", "--porcelain") == ""
     # As a clone has it that has not fetched the content: the pointer stands for it.
     (real_tracker / path).write_text(stored, encoding="utf-8")
-    assert workspace.check() == ()
+    assert check_tracker(writer.root) == ()
     (real_tracker / path).write_text(stored.replace("oid sha256:", "oid sha256:0")[:-1], encoding="utf-8")
-    assert [problem.code for problem in workspace.check()] == ["evidence-altered"]
+    assert [problem.code for problem in check_tracker(writer.root)] == ["evidence-altered"]

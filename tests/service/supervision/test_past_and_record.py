@@ -11,10 +11,16 @@ import pytest
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.service.demo.build import DEMO_TODAY
+from fazhi_tui.service.history.record_query import query_record
+from fazhi_tui.service.notes.batch import prepare_batch
+from fazhi_tui.service.notes.file_report import file_report
+from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.notes.undo import prepare_undo
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.reporting.compare import compare_views
 from fazhi_tui.service.view import View, as_of
-from fazhi_tui.service.workspace import Workspace
+from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
 
@@ -22,7 +28,7 @@ from tests.conftest import git
 def test_what_git_had_on_a_day_is_what_the_notes_up_to_that_day_say(
     example: View, root: Path, day: str
 ) -> None:
-    then = Workspace(root, DEMO_TODAY).load_at(day)
+    then = Reader(root, DEMO_TODAY).load_at(day)
     asked = date.fromisoformat(day)
     assert then.today == asked
     assert then.past is not None
@@ -32,21 +38,21 @@ def test_what_git_had_on_a_day_is_what_the_notes_up_to_that_day_say(
 
 
 def test_the_day_of_the_lights_can_be_told_apart_from_the_day_of_the_record(root: Path) -> None:
-    then = Workspace(root, date(2026, 1, 1), at="2023-01-31", keep_today=True).load()
+    then = Reader(root, date(2026, 1, 1), at="2023-01-31", keep_today=True).load()
     assert then.today == date(2026, 1, 1)
     assert then.row("47").state.overdue
 
 
 def test_nothing_can_be_written_in_the_past(root: Path) -> None:
-    workspace = Workspace(root, DEMO_TODAY, at="2023-06-30")
-    view = workspace.load()
-    identity = workspace.identity()
+    writer = Writer(Reader(root, DEMO_TODAY, at="2023-06-30"))
+    view = writer.reader.load()
+    identity = writer.reader.repository.identity()
     request = ReportRequest("28", "市委依法治市办", "示例", kind=NoteKind.URGE)
     for attempt in (
-        lambda: workspace.prepare_report(view, request, identity),
-        lambda: workspace.prepare_batch(view, ["28"], request, identity),
-        lambda: workspace.prepare_undo(view),
-        lambda: workspace.report(request, identity),
+        lambda: prepare_report(view, request, identity),
+        lambda: prepare_batch(view, ["28"], request, identity),
+        lambda: prepare_undo(view, writer.reader.repository),
+        lambda: file_report(writer, request, identity),
     ):
         with pytest.raises(NotAllowedError, match="只供查看"):
             attempt()
@@ -54,8 +60,8 @@ def test_nothing_can_be_written_in_the_past(root: Path) -> None:
 
 
 def test_what_changed_between_two_days(root: Path) -> None:
-    workspace = Workspace(root, DEMO_TODAY)
-    changes = compare_views(workspace.load_at("2022-12-31"), workspace.load_at("2023-07-01"))
+    writer = Writer(Reader(root, DEMO_TODAY))
+    changes = compare_views(writer.reader.load_at("2022-12-31"), writer.reader.load_at("2023-07-01"))
     seven = next(one for one in changes if one.row.measure.id == "7")
     assert ("状态", "推进中", "已完成") in [(one.field, one.before, one.after) for one in seven.fields]
     assert seven.notes
@@ -90,8 +96,8 @@ def test_a_changed_sentence_and_a_changed_item_are_named(example: View) -> None:
 
 
 def asked(root: Path, *words: str) -> list[str]:
-    workspace = Workspace(root, DEMO_TODAY)
-    return [event.subject for event in workspace.log(workspace.load(), words)]
+    writer = Writer(Reader(root, DEMO_TODAY))
+    return [event.subject for event in query_record(writer.reader.repository, writer.reader.load(), words)]
 
 
 def test_everything_one_body_did(root: Path, example: View) -> None:

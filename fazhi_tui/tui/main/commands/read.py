@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.text.numbers import number_key
+from fazhi_tui.service.history.commit_summary import commit_summary
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from fazhi_tui.domain.model.problem import Problem
     from fazhi_tui.domain.model.repository import Event
-    from fazhi_tui.service.history.commit_summary import CommitStory
+    from fazhi_tui.service.history.commit_summary import CommitSummary
     from fazhi_tui.service.view import View
     from fazhi_tui.tui.protocols import MainView
 
@@ -100,14 +101,14 @@ class ReadCommands:
         detail, app = self._detail, self._main.app
         asked_for = detail.entry.key if detail.entry else ""
 
-        def show(story: CommitStory) -> None:
+        def show(story: CommitSummary) -> None:
             # The cursor may have moved on while git was asked.
             if detail.entry is not None and detail.entry.key == asked_for:
                 detail.show_diff(story)
 
         detail.say_in_diff("正在读取变更")
         refuse = lambda error: detail.say_in_diff(error.message)  # noqa: E731
-        app.start(lambda: app.workspace.story(event), show, refuse, group="diff")
+        app.start(lambda: commit_summary(app.reader.repository, event), show, refuse, group="diff")
 
     def record(self) -> None:
         """Every commit, newest first."""
@@ -126,13 +127,14 @@ class ReadCommands:
 
     def problems(self) -> None:
         """Check all files and list what is wrong."""
+        from fazhi_tui.service.check import check_tracker
         from fazhi_tui.tui.pages.problems import ProblemsScreen
 
         def show(found: Sequence[Problem]) -> None:
             app.push_screen(ProblemsScreen(found))
 
         app = self._main.app
-        app.start(app.workspace.check, show, group="check", telling="检查全部文件")
+        app.start(lambda: check_tracker(app.reader.root), show, group="check", telling="检查全部文件")
 
     def changes(self) -> None:
         """Choose since when changes are marked."""
@@ -148,28 +150,26 @@ class ReadCommands:
             elif since is not None:
                 app.mark_changes("" if since == VISIT else since)
 
-        app.push_screen(ChangesScreen(app.workspace.today, app.changed_word, len(changed)), mark)
+        app.push_screen(ChangesScreen(app.reader.today, app.changed_word, len(changed)), mark)
 
     def time(self) -> None:
         """Look at an earlier state, or come back to now."""
         from fazhi_tui.tui.history.time_travel import PastScreen
 
-        self._main.app.push_screen(
-            PastScreen(self._main.view, self._main.app.workspace.today), self._go_to_time
-        )
+        self._main.app.push_screen(PastScreen(self._main.view, self._main.app.reader.today), self._go_to_time)
 
     def _go_to_time(self, text: str | None) -> None:
         if text is None:
             return
-        app, workspace = self._main.app, self._main.app.workspace
+        app, reader = self._main.app, self._main.app.reader
 
         def show(view: View) -> None:
-            workspace.at = text
+            reader.at = text
             app.reload(lambda: self._main.say(view.past.said if view.past else "已回到现在"))
 
         # Whether it can be read at all is asked first: what is shown now stays if not.
         app.start(
-            lambda: workspace.load_at(text) if text else workspace.load_now(),
+            lambda: reader.load_at(text) if text else reader.load_now(),
             show,
             group="past",
             telling="读取那时的情形" if text else "回到现在",

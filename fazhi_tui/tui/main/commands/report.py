@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.service.exchange.sync import Exchange
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ReportCommands:
         def ask(identity: Identity) -> None:
             flow.ask_identity(self._main, identity, lambda _: self._main.say("已保存到 git 配置"))
 
-        self._main.app.start(self._main.app.workspace.identity, ask, group="identity")
+        self._main.app.start(lambda: self._main.app.reader.repository.identity(), ask, group="identity")
 
     def drafts(self) -> None:
         """What was typed and not committed."""
@@ -119,7 +120,12 @@ class ReportCommands:
             app.push_screen(SettleScreen(settling), self._settled)
 
         app = self._main.app
-        app.start(app.workspace.exchange().settling, show, group="settle", telling="读取合并")
+        app.start(
+            Exchange(app.reader.root, read_only=app.reader.read_only).settling,
+            show,
+            group="settle",
+            telling="读取合并",
+        )
 
     def _settled(self, commit: str | None) -> None:
         press = self._main.app.keys.press("sync")

@@ -17,9 +17,9 @@ class SystemCommands:
 
     def members(self) -> None:
         """Count what a collective owes for its members, or no longer."""
-        workspace = self._main.app.workspace
-        workspace.members = not self._main.view.members
-        now = "现在也算作" if workspace.members else "现在不算作"
+        reader = self._main.app.reader
+        reader.members = not self._main.view.members
+        now = "现在也算作" if reader.members else "现在不算作"
         self._main.app.reload(lambda: self._main.say(f"集合所担的措施{now}成员单位的"))
 
     def refresh(self) -> None:
