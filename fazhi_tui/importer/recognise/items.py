@@ -103,12 +103,15 @@ class _Sentence:
         self.year = context.year
         self.year_here = False
         self.clauses = self._read()
-        if not any(each.times or each.targets for each in self.clauses):
-            return
-        # 全覆盖 alone describes; beside a time or a number it is one to reach.
-        self.clauses = [
-            replace_targets(each, find_full_cover(text[each.start : each.stop])) for each in self.clauses
-        ]
+        if any(clause.times or clause.targets for clause in self.clauses):
+            self.clauses = [self._with_full_cover(clause) for clause in self.clauses]
+
+    def _with_full_cover(self, clause: _Clause) -> _Clause:
+        """全覆盖 alone describes; beside a time or a number in the sentence it is one to reach."""
+        if clause.targets:
+            return clause
+        found = find_full_cover(self.text[clause.start : clause.stop])
+        return replace(clause, targets=_moved(found, clause.start))
 
     def _read(self) -> list[_Clause]:
         clauses: list[_Clause] = []
@@ -117,18 +120,11 @@ class _Sentence:
             label = TIME_LABEL.match(words.lstrip("（"))
             here = replace(self.context, year=self.year, same_sentence=self.year_here)
             times = find_times(words, here, labelled=bool(label))
-            named = next((each.year for each in reversed(times) if each.year), None)
+            named = next((time.year for time in reversed(times) if time.year), None)
             self.year, self.year_here = named or self.year, self.year_here or named is not None
-            recurring = any(each.period for each in times)
+            recurring = any(time.period for time in times)
             targets = [] if _EACH_TIME.match(words) else find_targets(words, recurring=recurring)
-            clauses.append(
-                _Clause(
-                    start,
-                    stop,
-                    tuple(_moved_time(each, start) for each in times),
-                    tuple(_moved_target(each, start) for each in targets),
-                )
-            )
+            clauses.append(_Clause(start, stop, _moved(times, start), _moved(targets, start)))
         return clauses
 
     def items(self) -> Iterator[FoundItem]:
@@ -144,7 +140,7 @@ class _Sentence:
             if clause.times and self._alone(clause) and index + 1 < len(self.clauses):
                 # 2022年年底前，…: the time stands alone, the duty behind the comma.
                 following = self.clauses[index + 1]
-                if not following.times or all(each.period for each in following.times):
+                if not following.times or all(time.period for time in following.times):
                     parts = self._led(clause, following)
                     taken = index + 1
             elif index > taken + 1 and self._ends_adverbially(self.clauses[index - 1]):
@@ -158,17 +154,17 @@ class _Sentence:
         """A time and the clause behind it, as one item a number of that clause."""
         together = _Clause(clause.start, following.stop, (*clause.times, *following.times), following.targets)
         first, *rest = self._parts(together)
-        times = [each for each in clause.times if each.due] or list(clause.times)
-        return [first, *(replace(each, times=each.times or tuple(times[-1:])) for each in rest)]
+        times = [time for time in clause.times if time.due] or list(clause.times)
+        return [first, *(replace(part, times=part.times or tuple(times[-1:])) for part in rest)]
 
     def _parts(self, clause: _Clause) -> list[_Clause]:
         """The clause, cut where it names a second date or a second number."""
         cuts: list[int | None] = []
-        dates = [each for each in clause.times if each.due or each.doubt]
+        dates = [time for time in clause.times if time.due or time.doubt]
         for before, after in pairwise(dates):
             cuts.append(self._cut_between(before.stop, after.start, after.start))
-        for one, other in pairwise(clause.targets):
-            cuts.append(self._cut_between(one.stop, other.start, None))
+        for target, other in pairwise(clause.targets):
+            cuts.append(self._cut_between(target.stop, other.start, None))
         edges = [clause.start, *sorted({at for at in cuts if at is not None}), clause.stop]
         times, targets = deque(clause.times), deque(clause.targets)
         parts = [
@@ -190,15 +186,15 @@ class _Sentence:
 
     def _item(self, part: _Clause, carried: FoundTime | None) -> FoundItem:
         source = self.text[part.start : part.stop].strip("，、；和")
-        inside = [each for each in part.times if part.start <= each.start < part.stop]
+        inside = [time for time in part.times if part.start <= time.start < part.stop]
         content = _without(self.text, part.start, part.stop, inside).strip("，、；和")
-        dated = next((each for each in part.times if each.due), None)
-        period = next((each.period for each in part.times if each.period), None)
+        dated = next((time for time in part.times if time.due), None)
+        period = next((time.period for time in part.times if time.period), None)
         due = dated.due if dated else None
         if due is None and period is None and carried is not None and part.targets:
             due = carried.due
-        doubts = [each.doubt for each in part.times] + [each.doubt for each in part.targets]
-        target = next((each for each in part.targets if each.quantity), None)
+        doubts = [time.doubt for time in part.times] + [target.doubt for target in part.targets]
+        target = next((target for target in part.targets if target.quantity), None)
         if _GENERIC.fullmatch(content):
             content = self.context.title or content or source
         return FoundItem(
@@ -218,19 +214,9 @@ def _up_to(found: deque[_Found], stop: int) -> Iterator[_Found]:
         yield found.popleft()
 
 
-def replace_targets(clause: _Clause, covers: Sequence[FoundTarget]) -> _Clause:
-    """The clause with 全覆盖 among its numbers, where it has none of its own."""
-    if clause.targets or not covers:
-        return clause
-    return replace(clause, targets=tuple(_moved_target(each, clause.start) for each in covers))
-
-
-def _moved_time(time: FoundTime, by: int) -> FoundTime:
-    return replace(time, start=time.start + by, stop=time.stop + by)
-
-
-def _moved_target(target: FoundTarget, by: int) -> FoundTarget:
-    return replace(target, start=target.start + by, stop=target.stop + by)
+def _moved(found: Sequence[_Found], by: int) -> tuple[_Found, ...]:
+    """What was found in a clause, with the offsets of the sentence."""
+    return tuple(replace(part, start=part.start + by, stop=part.stop + by) for part in found)
 
 
 def _without(text: str, start: int, stop: int, times: Iterable[FoundTime]) -> str:

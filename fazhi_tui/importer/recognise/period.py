@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fazhi_tui.domain.model.plan import Span
+from fazhi_tui.importer.times.dates import FIVE_YEARS
 from fazhi_tui.importer.times.numerals import NUMERAL, to_int
 
 _YEARS = re.compile(r"(20[0-9]{2})年?[—－–~～至到-]+(20[0-9]{2})年?")
 _YEAR = re.compile(r"(20[0-9]{2})年")
-_FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _DAY = re.compile(r"(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 _HAN_DAY = re.compile(
     r"(?P<year>二[〇○O零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
@@ -41,7 +41,7 @@ def find_period(title: str, text: str) -> FoundPeriod | None:
         first, last = int(match[1]), int(match[2])
         if first <= last:
             return FoundPeriod(_years(first, last))
-    for words, first in _FIVE_YEARS.items():
+    for words, first in FIVE_YEARS.items():
         if words in title:
             return FoundPeriod(
                 _years(first, first + 4), f"期间据标题中的“{words}”定为 {first} 至 {first + 4} 年。"

@@ -54,11 +54,14 @@ class FoundTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LastDay:
     """What a shape makes of its words: a day, None where none can be told; and the doubt."""
 
     due: date | None
     doubt: str = ""
+
+
+Reader = Callable[[re.Match[str], TimeContext], LastDay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,79 +70,76 @@ class DateShape:
 
     name: str
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], TimeContext], Reading]
+    read: Reader
+
+
+def _shape(name: str, pattern: str, read: Reader) -> DateShape:
+    return DateShape(name, re.compile(pattern), read)
 
 
 # ------------------------------------------------------------------ reading
 
 
-def _day(year: int, month: int, day: int) -> Reading:
-    try:
-        return Reading(date(year, month, day))
-    except ValueError:
-        return Reading(None, f"“{month}月{day}日”不是日历上的日子")
+def _in_year(read: Callable[[re.Match[str], int], LastDay]) -> Reader:
+    """A reader that is told the year: the one that is said, or else that of the surroundings."""
+
+    def reader(match: re.Match[str], context: TimeContext) -> LastDay:
+        year, doubt = _year_of(match, context)
+        if year is None:
+            return LastDay(None, doubt)
+        found = read(match, year)
+        return replace(found, doubt="；".join(filter(None, (doubt, found.doubt))))
+
+    return reader
 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _year_end(match: re.Match[str], _: TimeContext) -> Reading:
-    return Reading(date(int(match["year"]), 12, 31))
+@_in_year
+def _year_end(_: re.Match[str], year: int) -> LastDay:
+    return LastDay(date(year, 12, 31))
 
 
-def _before_year(match: re.Match[str], _: TimeContext) -> Reading:
-    return Reading(date(int(match["year"]) - 1, 12, 31), "可读作该年开始以前，也可读作该年年底以前")
+@_in_year
+def _before_year(_: re.Match[str], year: int) -> LastDay:
+    return LastDay(date(year - 1, 12, 31), "可读作该年开始以前，也可读作该年年底以前")
 
 
 _THIRDS = {"上旬": 10, "中旬": 20}
 
 
-def _end_of_month(match: re.Match[str], context: TimeContext) -> Reading:
-    year, doubt = _year_of(match, context)
-    if year is None:
-        return Reading(None, doubt)
+@_in_year
+def _end_of_month(match: re.Match[str], year: int) -> LastDay:
     month = int(match["month"])
     third = _THIRDS.get(match.groupdict().get("third") or "")
-    return Reading(date(year, month, third) if third else _month_end(year, month), doubt)
+    return LastDay(date(year, month, third) if third else _month_end(year, month))
 
 
-def _before_month(match: re.Match[str], context: TimeContext) -> Reading:
-    year, doubt = _year_of(match, context)
-    if year is None:
-        return Reading(None, doubt)
+@_in_year
+def _before_month(match: re.Match[str], year: int) -> LastDay:
     first = date(year, int(match["month"]), 1)
-    return Reading(
-        first - timedelta(days=1),
-        "；".join(filter(None, (doubt, "可读作该月开始以前，也可读作该月月底以前"))),
-    )
+    return LastDay(first - timedelta(days=1), "可读作该月开始以前，也可读作该月月底以前")
 
 
-def _that_day(match: re.Match[str], context: TimeContext) -> Reading:
-    year, doubt = _year_of(match, context)
-    if year is None:
-        return Reading(None, doubt)
-    read = _day(year, int(match["month"]), int(match["day"]))
-    return replace(read, doubt="；".join(filter(None, (doubt, read.doubt))))
+@_in_year
+def _that_day(match: re.Match[str], year: int) -> LastDay:
+    month, day = int(match["month"]), int(match["day"])
+    try:
+        return LastDay(date(year, month, day))
+    except ValueError:
+        return LastDay(None, f"“{month}月{day}日”不是日历上的日子")
 
 
-def _quarter(match: re.Match[str], context: TimeContext) -> Reading:
-    year, doubt = _year_of(match, context)
-    if year is None:
-        return Reading(None, doubt)
-    return Reading(_month_end(year, to_int(match["quarter"]) * 3), doubt)
+@_in_year
+def _quarter(match: re.Match[str], year: int) -> LastDay:
+    return LastDay(_month_end(year, to_int(match["quarter"]) * 3))
 
 
-def _half(match: re.Match[str], context: TimeContext) -> Reading:
-    year, doubt = _year_of(match, context)
-    if year is None:
-        return Reading(None, doubt)
-    return Reading(date(year, 6, 30) if match["half"] == "上" else date(year, 12, 31), doubt)
-
-
-def _end_of_this_year(match: re.Match[str], context: TimeContext) -> Reading:
-    year, doubt = _year_of(match, context)
-    return Reading(date(year, 12, 31) if year else None, doubt)
+@_in_year
+def _half(match: re.Match[str], year: int) -> LastDay:
+    return LastDay(_month_end(year, 6 if match["half"] == "上" else 12))
 
 
 def _year_of(match: re.Match[str], context: TimeContext) -> tuple[int | None, str]:
@@ -165,8 +165,8 @@ def _year_around(context: TimeContext, relative: str) -> tuple[int | None, str]:
     return (context.year, "据上文定为") if context.year is not None else (None, "")
 
 
-def _five_years(match: re.Match[str], _: TimeContext) -> Reading:
-    return Reading(date(FIVE_YEARS[match["plan"]] + 4, 12, 31))
+def _five_years(match: re.Match[str], _: TimeContext) -> LastDay:
+    return LastDay(date(FIVE_YEARS[match["plan"]] + 4, 12, 31))
 
 
 FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
@@ -175,23 +175,23 @@ FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _MOST_YEARS = 20
 
 
-def _after_issue(match: re.Match[str], context: TimeContext) -> Reading:
+def _after_issue(match: re.Match[str], context: TimeContext) -> LastDay:
     """施行后一年内: from the day the document was signed, which usually is the one it takes effect."""
     words = match.group()
     if context.issued is None:
-        return Reading(None, f"“{words}”从施行或印发之日起算，原文没有日期，未定日期")
+        return LastDay(None, f"“{words}”从施行或印发之日起算，原文没有日期，未定日期")
     due = _later(context.issued, to_int(match["number"]), match["unit"])
     if due is None:
-        return Reading(None, f"“{words}”推算不出日期")
-    return Reading(due, f"从落款日期 {context.issued} 起算")
+        return LastDay(None, f"“{words}”推算不出日期")
+    return LastDay(due, f"从落款日期 {context.issued} 起算")
 
 
-def _within_years(match: re.Match[str], context: TimeContext) -> Reading:
+def _within_years(match: re.Match[str], context: TimeContext) -> LastDay:
     start = context.issued or context.start
     due = _later(start, to_int(match["number"]), match["unit"]) if start else None
     if due is None or start is None:
-        return Reading(None, f"“{match.group()}”没有写从何时起算，未定日期")
-    return Reading(
+        return LastDay(None, f"“{match.group()}”没有写从何时起算，未定日期")
+    return LastDay(
         due, f"没有写从何时起算，按{'落款日期' if context.issued else '方案起始之日'} {start} 推算"
     )
 
@@ -228,112 +228,92 @@ _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
 _LIMIT = rf"(?P<number>{NUMERAL})个?(?P<unit>工作日|年|月|日|天|周)(?:之内|以内|内)"
 
 DATES: tuple[DateShape, ...] = (
-    DateShape(
+    _shape(
         "某年至某年",
-        re.compile(rf"(?<!（){_TO}{_FROM_YEAR}{_DASH}{_YEAR}(?!）|[0-9]|度?(?:》|工作|规划))(?:期间|间|内)?"),
+        rf"(?<!（){_TO}{_FROM_YEAR}{_DASH}{_YEAR}(?!）|[0-9]|度?(?:》|工作|规划))(?:期间|间|内)?",
         _year_end,
     ),
-    DateShape(
+    _shape(
         "某年某月至某年某月",
-        re.compile(
-            rf"{_FROM_YEAR}(?:1[0-2]|0?[1-9])月?(?:底|初|起)?{_DASH}{_YEAR}{_MONTH}(?:月?底|月?末)?{_BEFORE}?"
-        ),
+        rf"{_FROM_YEAR}(?:1[0-2]|0?[1-9])月?(?:底|初|起)?{_DASH}{_YEAR}{_MONTH}(?:月?底|月?末)?{_BEFORE}?",
         _end_of_month,
     ),
-    DateShape(
+    _shape(
         "某年某月至某月",
-        re.compile(rf"{_YEAR}(?:1[0-2]|0?[1-9])月?(?:底|初|起)?{_DASH}{_MONTH}(?:月?底|月?末)?{_BEFORE}?"),
+        rf"{_YEAR}(?:1[0-2]|0?[1-9])月?(?:底|初|起)?{_DASH}{_MONTH}(?:月?底|月?末)?{_BEFORE}?",
         _end_of_month,
     ),
-    DateShape("某年某月某日前", re.compile(rf"{_TO}{_YEAR}{_MONTH}{_DAY}{_BEFORE}"), _that_day),
-    DateShape("到某年某月某日", re.compile(rf"[到至]{_YEAR}{_MONTH}{_DAY}(?:为止|止)?"), _that_day),
-    DateShape("某年某月底前", re.compile(rf"{_TO}{_YEAR}{_MONTH}{_END}{_BEFORE}?"), _end_of_month),
-    DateShape("某年某月前", re.compile(rf"{_TO}{_YEAR}{_MONTH}{_BEFORE}"), _before_month),
-    DateShape("到某年某月", re.compile(rf"[到至]{_YEAR}{_MONTH}(?!起|以来|[0-9])"), _end_of_month),
-    DateShape("某年某季度", re.compile(rf"{_TO}{_YEAR}{_QUARTER}{_BEFORE}?"), _quarter),
-    DateShape("某年上下半年", re.compile(rf"{_TO}{_YEAR}(?P<half>[上下])半年(?:末|底)?{_BEFORE}?"), _half),
-    DateShape("某年年底前", re.compile(rf"{_TO}{_YEAR}年?[底末]{_BEFORE}?"), _year_end),
-    DateShape("某年内", re.compile(rf"{_TO}{_YEAR}度?(?:之内|以内|内)"), _year_end),
-    DateShape("某年前", re.compile(rf"{_TO}{_YEAR}{_BEFORE}"), _before_year),
-    DateShape("到某年", re.compile(rf"[到至]{_YEAR}(?![0-9度]|以来|起)"), _year_end),
-    DateShape(
+    _shape("某年某月某日前", rf"{_TO}{_YEAR}{_MONTH}{_DAY}{_BEFORE}", _that_day),
+    _shape("到某年某月某日", rf"[到至]{_YEAR}{_MONTH}{_DAY}(?:为止|止)?", _that_day),
+    _shape("某年某月底前", rf"{_TO}{_YEAR}{_MONTH}{_END}{_BEFORE}?", _end_of_month),
+    _shape("某年某月前", rf"{_TO}{_YEAR}{_MONTH}{_BEFORE}", _before_month),
+    _shape("到某年某月", rf"[到至]{_YEAR}{_MONTH}(?!起|以来|[0-9])", _end_of_month),
+    _shape("某年某季度", rf"{_TO}{_YEAR}{_QUARTER}{_BEFORE}?", _quarter),
+    _shape("某年上下半年", rf"{_TO}{_YEAR}(?P<half>[上下])半年(?:末|底)?{_BEFORE}?", _half),
+    _shape("某年年底前", rf"{_TO}{_YEAR}年?[底末]{_BEFORE}?", _year_end),
+    _shape("某年内", rf"{_TO}{_YEAR}度?(?:之内|以内|内)", _year_end),
+    _shape("某年前", rf"{_TO}{_YEAR}{_BEFORE}", _before_year),
+    _shape("到某年", rf"[到至]{_YEAR}(?![0-9度]|以来|起)", _year_end),
+    _shape(
         "某年完成",
-        re.compile(
-            rf"(?<![0-9自从]){_YEAR}(?=(?:基本|全面|力争|率先|全部|全市|全省|全县|全区)?(?:完成|实现|达到|建成|覆盖)(?!的|了))"
-        ),
+        rf"(?<![0-9自从]){_YEAR}(?=(?:基本|全面|力争|率先|全部|全市|全省|全县|全区)?(?:完成|实现|达到|建成|覆盖)(?!的|了))",
         _year_end,
     ),
-    DateShape(
+    _shape(
         "五年规划期末",
-        re.compile(rf"{_TO}[“「]?(?P<plan>{'|'.join(FIVE_YEARS)})[”」]?(?:规划)?(?:时期|期间|期末|末)"),
+        rf"{_TO}[“「]?(?P<plan>{'|'.join(FIVE_YEARS)})[”」]?(?:规划)?(?:时期|期间|期末|末)",
         _five_years,
     ),
-    DateShape("某月某日前", re.compile(rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_DAY}{_BEFORE}"), _that_day),
-    DateShape("某月底前", re.compile(rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_END}{_BEFORE}?"), _end_of_month),
-    DateShape("某月前", re.compile(rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_BEFORE}"), _before_month),
-    DateShape(
+    _shape("某月某日前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_DAY}{_BEFORE}", _that_day),
+    _shape("某月底前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_END}{_BEFORE}?", _end_of_month),
+    _shape("某月前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_BEFORE}", _before_month),
+    _shape(
         "某季度末前",
-        re.compile(
-            rf"(?<![每个年]){_TO}{_THIS}第?(?P<quarter>[一二三四1-4])季度(?:[末底]{_BEFORE}?|{_BEFORE})"
-        ),
+        rf"(?<![每个年]){_TO}{_THIS}第?(?P<quarter>[一二三四1-4])季度(?:[末底]{_BEFORE}?|{_BEFORE})",
         _quarter,
     ),
-    DateShape(
-        "上半年前", re.compile(rf"{_TO}{_THIS}(?P<half>[上下])半年(?:[末底]{_BEFORE}?|{_BEFORE})"), _half
-    ),
-    DateShape(
+    _shape("上半年前", rf"{_TO}{_THIS}(?P<half>[上下])半年(?:[末底]{_BEFORE}?|{_BEFORE})", _half),
+    _shape(
         "年底前",
-        re.compile(
-            rf"(?<![0-9每次翌隔当年今本明])(?:{_TO}(?:(?P<relative>今|本|明)年年?|年)[底末]{_BEFORE}"
-            r"|(?:今|本)年(?:年?[底末]|内))"
-        ),
-        _end_of_this_year,
+        rf"(?<![0-9每次翌隔当年今本明])(?:{_TO}(?:(?P<relative>今|本|明)年年?|年)[底末]{_BEFORE}"
+        r"|(?:今|本)年(?:年?[底末]|内))",
+        _year_end,
     ),
-    DateShape(
+    _shape(
         "施行后多久内",
-        re.compile(
-            r"(?:^|(?<=[，；]))(?:自|在|于)?(?:本[\u4e00-\u9fff]{1,8}?|方案|文件)?(?:正式)?"
-            rf"(?:印发|发布|公布|施行|实施|出台|下发|生效)(?:之日)?(?:起|后)(?:的)?{_LIMIT}"
-        ),
+        r"(?:^|(?<=[，；]))(?:自|在|于)?(?:本[\u4e00-\u9fff]{1,8}?|方案|文件)?(?:正式)?"
+        rf"(?:印发|发布|公布|施行|实施|出台|下发|生效)(?:之日)?(?:起|后)(?:的)?{_LIMIT}",
         _after_issue,
     ),
-    DateShape(
+    _shape(
         "多少年内",
-        re.compile(
-            rf"(?:^|(?<=[，；争取在]))用?(?P<number>{NUMERAL})(?P<unit>年)(?:之内|以内|内|左右)(?:的?时间)?"
-        ),
+        rf"(?:^|(?<=[，；争取在]))用?(?P<number>{NUMERAL})(?P<unit>年)(?:之内|以内|内|左右)(?:的?时间)?",
         _within_years,
     ),
-    DateShape(
+    _shape(
         "多少日内",
-        re.compile(rf"(?:^|(?<=[，；]))(?:力争|争取)?在?{_LIMIT}(?=[，]|完成|建立|出台|制定|报送|形成)"),
+        rf"(?:^|(?<=[，；]))(?:力争|争取)?在?{_LIMIT}(?=[，]|完成|建立|出台|制定|报送|形成)",
         _within_years,
     ),
 )
 """The ways to say a last day, the more exact before the less."""
 
 LABELLED: tuple[DateShape, ...] = (
-    DateShape("某年某月某日", re.compile(rf"{_YEAR}{_MONTH}{_DAY}"), _that_day),
-    DateShape("某年某月", re.compile(rf"{_YEAR}{_MONTH}"), _end_of_month),
-    DateShape(
-        "年月用点",
-        re.compile(r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])(?![0-9.\-/])"),
-        _end_of_month,
-    ),
-    DateShape(
+    _shape("某年某月某日", rf"{_YEAR}{_MONTH}{_DAY}", _that_day),
+    _shape("某年某月", rf"{_YEAR}{_MONTH}", _end_of_month),
+    _shape("年月用点", r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])(?![0-9.\-/])", _end_of_month),
+    _shape(
         "年月日用点",
-        re.compile(
-            r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
-        ),
+        r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])",
         _that_day,
     ),
-    DateShape("某年", re.compile(rf"{_YEAR}度?"), _year_end),
-    DateShape("某年数字", re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9.\-/年])"), _year_end),
-    DateShape("某月某日", re.compile(rf"{_NOT_RELATIVE}{_THIS}{_MONTH}{_DAY}"), _that_day),
-    DateShape("某月", re.compile(rf"{_NOT_RELATIVE}{_THIS}{_MONTH}"), _end_of_month),
-    DateShape("某季度", re.compile(rf"(?<![每个]){_THIS}{_QUARTER}"), _quarter),
-    DateShape("半年", re.compile(rf"{_THIS}(?P<half>[上下])半年"), _half),
-    DateShape("年底", re.compile(r"(?<![0-9每])(?:(?P<relative>今|本|明)年)?年?[底末内]"), _end_of_this_year),
+    _shape("某年", rf"{_YEAR}度?", _year_end),
+    _shape("某年数字", r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9.\-/年])", _year_end),
+    _shape("某月某日", rf"{_NOT_RELATIVE}{_THIS}{_MONTH}{_DAY}", _that_day),
+    _shape("某月", rf"{_NOT_RELATIVE}{_THIS}{_MONTH}", _end_of_month),
+    _shape("某季度", rf"(?<![每个]){_THIS}{_QUARTER}", _quarter),
+    _shape("半年", rf"{_THIS}(?P<half>[上下])半年", _half),
+    _shape("年底", r"(?<![0-9每])(?:(?P<relative>今|本|明)年)?年?[底末内]", _year_end),
 )
 """The ways that say a last day only behind a label such as 完成时限, or in its column of a table."""
 
@@ -360,6 +340,15 @@ _PAST = re.compile(r"(?:截至?|截止到?|自|从)$")
 _BOOK = re.compile(r"《[^《》]{0,120}》")
 
 
+def take(covered: bytearray, match: re.Match[str]) -> bool:
+    """Whether a match stands free of those before it; its characters are then taken."""
+    start, stop = match.span()
+    if any(covered[start:stop]):
+        return False
+    covered[start:stop] = b"\1" * (stop - start)
+    return True
+
+
 def find_times(text: str, context: TimeContext = NOWHERE, *, labelled: bool = False) -> list[FoundTime]:
     """Every time in a text, in order, none inside another.
 
@@ -368,18 +357,18 @@ def find_times(text: str, context: TimeContext = NOWHERE, *, labelled: bool = Fa
     """
     covered = bytearray(len(text))
     for match in _BOOK.finditer(text):
-        _cover(covered, match)
+        take(covered, match)
     matches: list[tuple[re.Match[str], DateShape | Period]] = []
     for shape in (*DATES, *LABELLED) if labelled else DATES:
         matches.extend(
             (match, shape)
             for match in shape.pattern.finditer(text)
-            if _cover(covered, match) and not _PAST.search(text, max(match.start() - 3, 0), match.start())
+            if take(covered, match) and not _PAST.search(text, max(match.start() - 3, 0), match.start())
         )
     for pattern, period in PERIODS:
-        matches.extend((match, period) for match in pattern.finditer(text) if _cover(covered, match))
+        matches.extend((match, period) for match in pattern.finditer(text) if take(covered, match))
     found: list[FoundTime] = []
-    for match, what in sorted(matches, key=lambda each: each[0].start()):
+    for match, what in sorted(matches, key=lambda found: found[0].start()):
         start, stop = match.span()
         if isinstance(what, Period):
             inner = _WITHIN.match(text, stop)
@@ -392,15 +381,6 @@ def find_times(text: str, context: TimeContext = NOWHERE, *, labelled: bool = Fa
         year = read.due.year if read.due else context.year
         found.append(FoundTime(start, stop, read.due, None, read.doubt, year))
     return found
-
-
-def _cover(covered: bytearray, match: re.Match[str]) -> bool:
-    """Whether a match stands free of those before it; its characters are then taken."""
-    start, stop = match.span()
-    if any(covered[start:stop]):
-        return False
-    covered[start:stop] = b"\1" * (stop - start)
-    return True
 
 
 def odd_periods(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fazhi_tui.importer.times.dates import take
 from fazhi_tui.importer.times.numerals import NUMERAL, to_int
 
 PERCENT = "%"
@@ -79,19 +80,11 @@ class FoundTarget:
 
 def find_targets(text: str, *, recurring: bool = False) -> list[FoundTarget]:
     """Every number to reach in a text, in order; with ``recurring`` a bare 1次 is one too."""
-    found: list[FoundTarget] = []
     covered = bytearray(len(text))
     patterns = [pattern for _, pattern in TARGETS] + ([PLAIN] if recurring else [])
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            start, stop = match.span()
-            if any(covered[start:stop]):
-                continue
-            covered[start:stop] = b"\1" * (stop - start)
-            target = _read(match)
-            if target is not None:
-                found.append(target)
-    return sorted(found, key=lambda each: each.start)
+    free = [match for pattern in patterns for match in pattern.finditer(text) if take(covered, match)]
+    targets = (_read(match) for match in free)
+    return sorted((target for target in targets if target is not None), key=lambda target: target.start)
 
 
 def find_full_cover(text: str) -> list[FoundTarget]:
