@@ -7,8 +7,8 @@ kind, so that a 一、 inside a sentence is no chapter; across a loss the count 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from fazhi_tui.importer.corrections.model import Corrections, Numbering
@@ -89,8 +89,12 @@ class ChapterPart:
     """A chapter: heading, the text before its first section or measure, and its sections' headings."""
 
     heading: MappedText
-    body: MappedText
-    sections: tuple[MappedText, ...]
+    body: MappedText = NOTHING
+    sections: tuple[MappedText, ...] = ()
+
+    def with_section(self, heading: MappedText) -> ChapterPart:
+        """The chapter with one section more."""
+        return replace(self, sections=(*self.sections, heading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,34 +138,38 @@ def find_heads(stretches: Sequence[MappedText]) -> list[Head]:
     return heads
 
 
-def _candidates(stretch: int, text: str) -> Iterator[Head]:
-    found: list[Head] = []
-    for shape in SHAPES:
-        for match in shape.pattern.finditer(text):
-            printed = match["number"]
-            number = None if printed is None else to_int(printed)
-            found.append(Head(shape.level, stretch, match.start(), match.end(), number))
-    yield from sorted(found, key=lambda head: head.start)
+def _candidates(stretch: int, text: str) -> list[Head]:
+    found = [
+        Head(
+            shape.level,
+            stretch,
+            match.start(),
+            match.end(),
+            to_int(match["number"]) if match["number"] else None,
+        )
+        for shape in SHAPES
+        for match in shape.pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda head: head.start)
 
 
 def true_numbers(
-    corrections: Corrections, stretches: Sequence[MappedText], heads: Sequence[Head]
-) -> dict[Head, Numbering]:
-    """Which entry of 编号 belongs to which heading, by the first words of the title."""
-    given: dict[Head, Numbering] = {}
+    corrections: Corrections, measures: Sequence[tuple[str, int, int | None]]
+) -> dict[int, Numbering]:
+    """Which entry of 编号 belongs to which measure, by the first words of the title.
+
+    A measure is given as its text, where its title begins there, and its printed number.
+    """
+    given: dict[int, Numbering] = {}
     for entry in corrections.numbering:
-        hits = [
-            head
-            for head in heads
-            if head.level is Level.MEASURE and stretches[head.stretch].text.startswith(entry.title, head.stop)
-        ]
+        hits = [index for index, (text, at, _) in enumerate(measures) if text.startswith(entry.title, at)]
         if len(hits) != 1:
             amount = "没有" if not hits else f"有 {len(hits)} 条"
             raise corrections.error(
                 entry.line, f"{amount}以「{entry.title}」开头的措施，须恰好一条。", "核对“标题”。"
             )
-        head = hits[0]
-        printed = None if head.number is None else str(head.number)
+        number = measures[hits[0]][2]
+        printed = None if number is None else str(number)
         if printed != entry.printed:
             raise corrections.error(
                 entry.line,
@@ -169,7 +177,7 @@ def true_numbers(
                 "与“原文编号”不符。",
                 "改正“原文编号”；原文没有编号的不写这个键。",
             )
-        given[head] = entry
+        given[hits[0]] = entry
     return given
 
 
@@ -193,8 +201,9 @@ class _Cutter:
     def __init__(self, corrections: Corrections, stretches: Sequence[MappedText], heads: list[Head]) -> None:
         self.stretches = stretches
         self.heads = heads
-        self.given = true_numbers(corrections, stretches, heads)
-        self.corrections = corrections
+        measures = [head for head in heads if head.level is Level.MEASURE]
+        titles = [(stretches[head.stretch].text, head.stop, head.number) for head in measures]
+        self.given = {measures[at]: entry for at, entry in true_numbers(corrections, titles).items()}
         self.lost_sections = {entry.first: entry for entry in corrections.lost_sections}
         self.headless = {entry.measure: entry for entry in corrections.damage if entry.lost_start}
         self.front = NOTHING
@@ -233,9 +242,10 @@ class _Cutter:
             number = int(entry.measure) if entry else head.number
             self._add(number, head.number, label, body, cut_short=at_end)
             return
-        heading, body = _first_line(text)
+        end = text.line_end()
+        heading, body = text.cut(0, end), text.cut(end)
         if head.level is Level.CHAPTER:
-            self.chapters.append(ChapterPart(heading, body, ()))
+            self.chapters.append(ChapterPart(heading, body))
             self.section = None
         else:
             self.section = heading.text
@@ -244,11 +254,10 @@ class _Cutter:
                 self.loose.append(body)
 
     def _section(self, heading: MappedText) -> None:
-        if not self.chapters:
+        if self.chapters:
+            self.chapters[-1] = self.chapters[-1].with_section(heading)
+        else:
             self.loose.append(heading)
-            return
-        last = self.chapters[-1]
-        self.chapters[-1] = ChapterPart(last.heading, last.body, (*last.sections, heading))
 
     def _add(
         self,
@@ -268,11 +277,3 @@ class _Cutter:
         self.measures.append(
             MeasurePart(number, printed, label, body, chapter, self.section, cut_short, headless)
         )
-
-
-def _first_line(text: MappedText) -> tuple[MappedText, MappedText]:
-    """A heading up to its line's end, and what follows it, the line break included."""
-    end = text.text.find("\n")
-    if end < 0:
-        return text, NOTHING
-    return text.cut(0, end), text.cut(end)

@@ -15,10 +15,10 @@ from fazhi_tui.importer.recognise.boundaries import split_attachments, split_con
 from fazhi_tui.importer.recognise.headings import STYLES, Heading, find_headings, grow
 from fazhi_tui.importer.recognise.levels import excluded_headings, is_guarantee, measure_rank, measures_at
 from fazhi_tui.importer.recognise.numbering import Numbers, number
-from fazhi_tui.importer.recognise.outline import ChapterPart, Head, Level, MeasurePart, Outline, true_numbers
+from fazhi_tui.importer.recognise.outline import ChapterPart, MeasurePart, Outline, true_numbers
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.text.apply_corrections import find_once
-from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
+from fazhi_tui.importer.text.source_map import MappedText, join
 
 _LONGEST_HEADING = 60
 
@@ -36,7 +36,7 @@ def find_structure(
     headings = find_headings(body.text)
     if not headings and not corrections.boundaries:
         return None
-    builder = _Builder(corrections, body, headings, ledger, convention)
+    builder = _OutlineBuilder(corrections, body, headings, ledger, convention)
     builder.left = [("目录", contents), ("附件", attachments), ("文末的落款、抄送等", sign_off)]
     return builder.build()
 
@@ -47,7 +47,7 @@ class _Place:
     section: Heading | None
 
 
-class _Builder:
+class _OutlineBuilder:
     """Deals the text between headings out to front, chapters, measures and closing; once, in order."""
 
     def __init__(
@@ -64,6 +64,12 @@ class _Builder:
         self.ledger = ledger
         self.convention = convention
         self.left: list[tuple[str, MappedText]] = []
+        self.chapters: list[ChapterPart] = []
+        self.loose: list[MappedText] = []
+        self.general: list[MappedText] = []
+        self.closing: list[MappedText] = []
+        self.title_of: dict[Heading, str] = {}
+        self.holders: dict[Heading, _Place] = {}
         self.headings = headings
         self._grow()
         self.rank = measure_rank(self.text, self.headings) if headings else STYLES[-1].rank
@@ -108,11 +114,9 @@ class _Builder:
 
     def _give_numbers(self, measures: Sequence[Heading]) -> None:
         """Put the 编号 of the corrections into effect."""
-        heads = {
-            Head(Level.MEASURE, 0, node.start, node.stop, node.number or None): node for node in measures
-        }
-        for head, entry in true_numbers(self.corrections, [self.body], list(heads)).items():
-            heads[head].given = entry.measure
+        titles = [(self.text, measure.stop, measure.number or None) for measure in measures]
+        for index, entry in true_numbers(self.corrections, titles).items():
+            measures[index].given = entry.measure
 
     def _guarantees(self, wanted: Sequence[Heading], measures: Sequence[Heading]) -> set[Heading]:
         """The headings of chapters such as 保障措施 that name nobody, where the others name somebody.
@@ -142,68 +146,57 @@ class _Builder:
         first = self.headings[0].start if self.headings else len(self.body)
         chosen = set(measures)
         last_start = measures[-1].start if measures else len(self.body)
-        chapters: list[ChapterPart] = []
-        sections: dict[int, list[MappedText]] = {}
+        self.holders = self._holders(measures)
         parts: list[MeasurePart] = []
-        loose: list[MappedText] = []
-        closing: list[MappedText] = []
-        general: list[MappedText] = []
-        holders = self._holders(measures)
         inside: Heading | None = None
-        title_of: dict[Heading, str] = {}
         for heading in self.headings:
             if inside is not None and heading.start < _end_of(inside):
                 continue  # a numbered paragraph of a measure's own text
             if heading in chosen:
                 inside = heading
-                parts.append(self._part(heading, numbers, holders[heading], title_of))
+                parts.append(self._part(heading, numbers))
                 continue
             inside = None
-            text = self.body.cut(heading.start, heading.end)
-            place = holders.get(heading)
-            if place is not None or heading.parent is None:
-                printed, behind = _heading_line(text)
-                title_of[heading] = printed.text
-                if heading.parent is None or (place is not None and place.chapter is heading):
-                    chapters.append(ChapterPart(printed, NOTHING, ()))
-                    sections[len(chapters) - 1] = []
-                elif place is not None and place.section is heading:
-                    sections[len(chapters) - 1].append(printed)
-                else:
-                    loose.append(printed)
-                if heading in guarantees or heading.start > last_start:
-                    closing.append(behind)
-                elif heading.parent is None:
-                    general.append(behind)
-                else:
-                    loose.append(behind)
-            elif heading in guarantees or heading.start > last_start:
-                closing.append(text)
-            else:
-                general.append(text)
+            self._between(heading, closes=heading in guarantees or heading.start > last_start)
         return Outline(
             front=self.body.cut(0, first),
-            chapters=tuple(
-                ChapterPart(chapter.heading, chapter.body, tuple(sections[index]))
-                for index, chapter in enumerate(chapters)
-            ),
+            chapters=tuple(self.chapters),
             measures=tuple(parts),
-            loose=tuple(loose),
-            general=join(general),
-            closing=join(closing),
+            loose=tuple(self.loose),
+            general=join(self.general),
+            closing=join(self.closing),
             left=tuple(self.left),
             missing=tuple(numbers.missing),
             in_paragraphs=True,
             prose=self.body,
         )
 
+    def _between(self, heading: Heading, *, closes: bool) -> None:
+        """A heading that is no measure: the head of a chapter or a section, aims, or the closing."""
+        text = self.body.cut(heading.start, heading.end)
+        place = self.holders.get(heading)
+        if place is None and heading.parent is not None:
+            (self.closing if closes else self.general).append(text)
+            return
+        printed, behind = _heading_line(text)
+        self.title_of[heading] = printed.text
+        if heading.parent is None or (place is not None and place.chapter is heading):
+            self.chapters.append(ChapterPart(printed))
+        elif place is not None and place.section is heading:
+            self.chapters[-1] = self.chapters[-1].with_section(printed)
+        else:
+            self.loose.append(printed)
+        if closes:
+            self.closing.append(behind)
+        else:
+            (self.general if heading.parent is None else self.loose).append(behind)
+
     def _holders(self, measures: Sequence[Heading]) -> dict[Heading, _Place]:
         """For each measure its chapter and section; and for these headings themselves what they are."""
         holders: dict[Heading, _Place] = {}
         for measure in measures:
             above = list(measure.above())
-            chapter = above[-1] if above else None
-            section = above[0] if len(above) > 1 else None
+            chapter, section = (above[-1] if above else None), (above[0] if len(above) > 1 else None)
             holders[measure] = _Place(chapter, section)
             if chapter is not None:
                 holders[chapter] = _Place(chapter, None)
@@ -211,18 +204,16 @@ class _Builder:
                 holders[section] = _Place(None, section)
         return holders
 
-    def _part(
-        self, heading: Heading, numbers: Numbers, place: _Place, title_of: dict[Heading, str]
-    ) -> MeasurePart:
-        identity = numbers.ids[heading]
+    def _part(self, heading: Heading, numbers: Numbers) -> MeasurePart:
+        identity, place = numbers.ids[heading], self.holders[heading]
         printed = str(heading.number) if heading.number else None
         return MeasurePart(
             number=int(identity) if identity.isdecimal() else None,
             printed=heading.number or None,
             label=self.body.cut(heading.start, heading.stop),
             body=self.body.cut(heading.stop, _end_of(heading)),
-            chapter=title_of.get(place.chapter, "") if place.chapter else "",
-            section=title_of.get(place.section) if place.section else None,
+            chapter=self.title_of.get(place.chapter, "") if place.chapter else "",
+            section=self.title_of.get(place.section) if place.section else None,
             identity=identity,
             in_paragraphs=True,
             misprinted=printed is not None and identity.rsplit("-", 1)[-1] != printed,
@@ -238,11 +229,8 @@ def _end_of(heading: Heading) -> int:
 
 def _heading_line(text: MappedText) -> tuple[MappedText, MappedText]:
     """A heading and the text behind it: its line, or the line's first sentence where it is long."""
-    end = text.text.find("\n")
-    end = len(text) if end < 0 else end
+    end = text.line_end()
     stop = text.text.find("。", 0, end)
-    if end > _LONGEST_HEADING and stop >= 0:
-        return text.cut(0, stop), text.cut(stop)
-    if 0 <= stop < end - 1:
-        return text.cut(0, stop), text.cut(stop)
+    if stop >= 0 and (end > _LONGEST_HEADING or stop < end - 1):
+        end = stop
     return text.cut(0, end), text.cut(end)
