@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -37,27 +37,16 @@ class Annotation:
     measure: str = ""
 
 
-_PARTS: Mapping[str, tuple[AnnotationKind, str]] = {
-    "标题": (AnnotationKind.TITLE, "标题"),
-    "标题后的句号": (AnnotationKind.TITLE, "标题"),
-    "正文": (AnnotationKind.TEXT, "正文"),
-    "单位": (AnnotationKind.UNITS, "单位"),
-    "时限": (AnnotationKind.TIME, "时限"),
-    "备注": (AnnotationKind.TEXT, "备注"),
-    "进展": (AnnotationKind.PROGRESS, "进展"),
-    "填报时间": (AnnotationKind.PROGRESS, "填报时间"),
-    "填报单位": (AnnotationKind.PROGRESS, "填报单位"),
-    "状态": (AnnotationKind.PROGRESS, "状态"),
-    "进度": (AnnotationKind.PROGRESS, "进度"),
+_KIND_OF_PART = {
+    AnnotationKind.TITLE: "标题 标题后的句号",
+    AnnotationKind.TEXT: "正文 备注",
+    AnnotationKind.UNITS: "单位",
+    AnnotationKind.TIME: "时限",
+    AnnotationKind.PROGRESS: "进展 填报时间 填报单位 状态 进度",
+    AnnotationKind.HEADING: "方案标题 章标题 节标题",
 }
-_WHOLE: Mapping[str, tuple[AnnotationKind, str]] = {
-    "方案标题": (AnnotationKind.HEADING, "方案标题"),
-    "章标题": (AnnotationKind.HEADING, "章"),
-    "节标题": (AnnotationKind.HEADING, "节"),
-    "引言": (AnnotationKind.GENERAL, "引言"),
-    "总体要求": (AnnotationKind.GENERAL, "总体要求"),
-    "结语": (AnnotationKind.GENERAL, "结语"),
-}
+_KINDS = {part: kind for kind, parts in _KIND_OF_PART.items() for part in parts.split()}
+_LABELS = {"标题后的句号": "标题", "章标题": "章", "节标题": "节"}
 _OF_MEASURE = re.compile(r"第(?P<id>[0-9-]+)条 (?P<part>.+)")
 _LONGEST_REASON = 8
 
@@ -82,31 +71,26 @@ def find_annotations(imported: Imported) -> tuple[Annotation, ...]:
 
 
 def _read(where: str) -> tuple[AnnotationKind, str, str]:
-    if match := _OF_MEASURE.fullmatch(where):
-        if match["part"] == "编号":
-            return AnnotationKind.NUMBER, f"第{match['id']}条", match["id"]
-        kind, label = _PARTS.get(match["part"], (AnnotationKind.TEXT, match["part"]))
-        return kind, label, match["id"]
-    kind, label = _WHOLE.get(where, (AnnotationKind.GENERAL, where))
-    return kind, label, ""
+    """What characters became, a word for it, and the measure that they are part of."""
+    match = _OF_MEASURE.fullmatch(where)
+    measure, part = (match["id"], match["part"]) if match else ("", where)
+    if measure and part == "编号":
+        return AnnotationKind.NUMBER, f"第{measure}条", measure
+    kind = _KINDS.get(part, AnnotationKind.TEXT if measure else AnnotationKind.GENERAL)
+    return kind, _LABELS.get(part, part), measure
 
 
 def _stretches(text: MappedText, kind: AnnotationKind, label: str, measure: str) -> list[Annotation]:
     """The runs of characters that stand side by side in the source."""
-    found: list[Annotation] = []
-    start = stop = INSERTED
+    runs: list[list[int]] = []
     for offset in text.origin:
         if offset == INSERTED:
             continue
-        if offset == stop and start != INSERTED:
-            stop = offset + 1
-            continue
-        if start != INSERTED:
-            found.append(Annotation(start, stop, kind, label, measure))
-        start, stop = offset, offset + 1
-    if start != INSERTED:
-        found.append(Annotation(start, stop, kind, label, measure))
-    return found
+        if runs and runs[-1][1] == offset:
+            runs[-1][1] = offset + 1
+        else:
+            runs.append([offset, offset + 1])
+    return [Annotation(start, stop, kind, label, measure) for start, stop in runs]
 
 
 def _with_times(annotations: Sequence[Annotation], text: str, measure: Measure) -> list[Annotation]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.result import Imported, LogEntry, LogKind, Placed
@@ -108,7 +107,7 @@ def _facts(imported: Imported, document: Document, source: str) -> Iterator[str]
     yield (
         f"- 结果：{len(imported.measures)} 条措施，{len(plan.gaps)} 条缺失，"
         f"{len(imported.register.units)} 个单位，"
-        f"{sum(len(each.items) for each in imported.measures)} 个事项，{len(imported.notes)} 条进展"
+        f"{sum(len(measure.items) for measure in imported.measures)} 个事项，{len(imported.notes)} 条进展"
     )
     yield f"- 存疑：{doubts} 处"
     yield "- 位置都是原件里的位置：纯文本是行，分页的文件是页和段。"
@@ -141,7 +140,7 @@ def _left_out(imported: Imported, document: Document) -> Iterator[str]:
     rows.extend(
         (f"{first}起", reason, f"（空白和断行，共 {count} 字）") for reason, (count, first) in blank.items()
     )
-    rows.extend(("", "不是正文", each) for each in document.left_out)
+    rows.extend(("", "不是正文", what) for what in document.left_out)
     yield from _table(("位置", "原因", "文字"), rows)
 
 
@@ -149,52 +148,41 @@ def _remarks(imported: Imported) -> Iterator[str]:
     yield from _heading("校订和校勘")
     rows = [(_place(entry), entry.message) for entry in imported.log if entry.kind is LogKind.CHANGED]
     rows += [("全文", remark) for remark in imported.plan.remarks]
-    rows += [(_head(each.id), remark) for each in imported.measures for remark in each.remarks]
+    rows += [(_head(measure.id), remark) for measure in imported.measures for remark in measure.remarks]
     yield from _table(("位置", "说明"), list(dict.fromkeys(rows)))
 
 
 def _measures(imported: Imported, places: _Places) -> Iterator[str]:
     yield from _heading("措施")
-    rows: list[tuple[str, ...]] = [
-        (
-            each.id,
-            places.measure(each.id),
-            each.display_title,
-            places.words(each.id, "单位", "") or "原文没有写单位",
-        )
-        for each in imported.measures
-    ]
+    rows = []
+    for measure in imported.measures:
+        units = places.words(measure.id, "单位", "") or "原文没有写单位"
+        rows.append((measure.id, places.measure(measure.id), measure.display_title, units))
     rows += [(gap.id, "原文缺失", gap.reason, "") for gap in imported.plan.gaps]
     yield from _table(("编号", "位置", "标题", "单位的位置"), rows)
 
 
 def _items(imported: Imported, places: _Places) -> Iterator[str]:
     yield from _heading("事项")
-    rows = [
-        (
-            item.id,
-            places.words(each.id, "正文", item.source),
-            item.due.isoformat() if item.due else "",
-            item.content,
-        )
-        for each in imported.measures
-        for item in each.items
-    ]
+    rows = []
+    for measure in imported.measures:
+        for item in measure.items:
+            due = item.due.isoformat() if item.due else ""
+            rows.append((item.id, places.words(measure.id, "正文", item.source), due, item.content))
     yield from _table(("编号", "位置", "截止", "内容"), rows)
 
 
 def _units(imported: Imported, places: _Places) -> Iterator[str]:
     """Each unit with every measure that names it, and where its name stands there."""
     yield from _heading("单位")
-    named: dict[str, list[Measure]] = {}
+    named: dict[str, list[str]] = {}
     for measure in imported.measures:
         for name in measure.units():
-            named.setdefault(name, []).append(measure)
+            named.setdefault(name, []).append(measure.id)
     rows = []
     for unit in imported.register.units:
-        spellings = (unit.name, *unit.aliases)
-        measures = dict.fromkeys(each for name in spellings for each in named.get(name, ()))
-        shown = [f"{_head(each.id)}（{places.words(each.id, '单位', unit.name)}）" for each in measures]
+        measures = dict.fromkeys(id for name in (unit.name, *unit.aliases) for id in named.get(name, ()))
+        shown = [f"{_head(id)}（{places.words(id, '单位', unit.name)}）" for id in measures]
         rows.append((unit.name, "、".join(unit.aliases), "、".join(shown)))
     yield from _table(("名称", "别名", "见于"), rows)
 

@@ -216,8 +216,8 @@ def _apart(name: str) -> list[str]:
     """Names joined by 和 or 及, or run together where the blank between them was lost."""
     words = name.split()
     if len(words) > 1 and all(NAME.fullmatch(word) for word in words):
-        return [each for word in words for each in _apart(word)]
-    return [each for joined in _AND.split(name) for each in _RUN_TOGETHER.split(joined) if each]
+        return [part for word in words for part in _apart(word)]
+    return [part for joined in _AND.split(name) for part in _RUN_TOGETHER.split(joined) if part]
 
 
 def expanded(roles: list[RoleUnits]) -> tuple[list[RoleUnits], dict[str, str]]:

@@ -9,10 +9,15 @@ from typing import Any
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats.builder import Builder
-from fazhi_tui.importer.formats.word_numbering import Counter
+from fazhi_tui.importer.formats.word_numbering import Counter, w
 
 MOST_PARAGRAPHS = 50_000
 """About 1,500 pages: more is no plan."""
+
+
+_SKIPPED = frozenset(map(w, ("del", "moveFrom", "txbxContent", "pPr", "rPr", "instrText"))) | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+}
 
 
 def read_docx(source: bytes) -> Document:
@@ -21,29 +26,28 @@ def read_docx(source: bytes) -> Document:
     SourceError for a document that python-docx cannot open.
     """
     import docx
-    from docx.oxml.ns import qn
 
     try:
         document = docx.Document(io.BytesIO(source))
         body = document.element.body
-        counter = Counter(document, qn)
+        counter = Counter(document)
     except Exception as error:  # python-docx raises whatever zipfile, lxml or its own look-ups raise
         raise SourceError("Word 文件损坏了，读不出来。", "用 WPS 或 Word 打开后另存一份，再导入。") from error
     builder = Builder("docx")
     paragraphs = tables = 0
-    for element in _content(body, qn):
-        if element.tag == qn("w:tbl"):
+    for element in _content(body):
+        if element.tag == w("tbl"):
             tables += 1
-            builder.table(list(_rows(element, qn, counter)), f"表{tables}")
+            builder.table(list(_rows(element, counter)), f"表{tables}")
             continue
         paragraphs += 1
         if paragraphs > MOST_PARAGRAPHS:
             raise SourceError(f"文件超过 {MOST_PARAGRAPHS} 段。", "只留下方案正文再导入。")
-        builder.paragraph(counter.label(element) + _text(element, qn), f"第{paragraphs}段")
+        builder.paragraph(counter.label(element) + _text(element), f"第{paragraphs}段")
     if document.inline_shapes:
         builder.left_out.append(f"{len(document.inline_shapes)} 张图片")
     if any(
-        _text(part._element, qn).strip()
+        _text(part._element).strip()
         for section in document.sections
         for part in (section.header, section.footer)
     ):
@@ -51,58 +55,49 @@ def read_docx(source: bytes) -> Document:
     return builder.document()
 
 
-def _content(body: Any, qn: Any) -> Iterator[Any]:
+def _content(body: Any) -> Iterator[Any]:
     """Paragraphs and tables in order, those inside content controls too."""
     for element in body:
-        if element.tag in (qn("w:p"), qn("w:tbl")):
+        if element.tag in (w("p"), w("tbl")):
             yield element
-        elif element.tag == qn("w:sdt"):
-            inner = element.find(qn("w:sdtContent"))
+        elif element.tag == w("sdt"):
+            inner = element.find(w("sdtContent"))
             if inner is not None:
-                yield from _content(inner, qn)
+                yield from _content(inner)
 
 
-def _text(element: Any, qn: Any) -> str:
+def _text(element: Any) -> str:
     """The words of a paragraph: insertions in, deletions and text boxes out."""
-    skipped = {
-        qn("w:del"),
-        qn("w:moveFrom"),
-        qn("w:txbxContent"),
-        qn("w:pPr"),
-        qn("w:rPr"),
-        qn("w:instrText"),
-    }
-    skipped.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
     parts: list[str] = []
     stack = [element]
     while stack:
         node = stack.pop()
-        if node.tag in skipped:
+        if node.tag in _SKIPPED:
             continue
-        if node.tag == qn("w:t"):
+        if node.tag == w("t"):
             parts.append(node.text or "")
-        elif node.tag == qn("w:tab"):
+        elif node.tag == w("tab"):
             parts.append(" ")
-        elif node.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n" if node.get(qn("w:type")) != "page" else "")
-        elif node.tag == qn("w:noBreakHyphen"):
+        elif node.tag in (w("br"), w("cr")):
+            parts.append("\n" if node.get(w("type")) != "page" else "")
+        elif node.tag == w("noBreakHyphen"):
             parts.append("-")
         else:
             stack.extend(reversed(list(node)))
     return "".join(parts)
 
 
-def _rows(table: Any, qn: Any, counter: Counter) -> Iterator[list[tuple[object, str]]]:
+def _rows(table: Any, counter: Counter) -> Iterator[list[tuple[object, str]]]:
     """The rows of a table; a cell that goes on from the row above has that cell's identity."""
     above: dict[int, tuple[object, str]] = {}
-    for number, row in enumerate(table.findall(qn("w:tr"))):
+    for number, row in enumerate(table.findall(w("tr"))):
         cells: list[tuple[object, str]] = []
-        for cell in row.iterfind(f".//{qn('w:tc')}"):
-            if next(cell.iterancestors(qn("w:tr"))) is not row:
+        for cell in row.iterfind(f".//{w('tc')}"):
+            if next(cell.iterancestors(w("tr"))) is not row:
                 continue  # a table inside a cell: its words come with the cell
-            span, merge = _merging(cell, qn)
+            span, merge = _merging(cell)
             text = "\n".join(
-                counter.label(paragraph) + _text(paragraph, qn) for paragraph in cell.iter(qn("w:p"))
+                counter.label(paragraph) + _text(paragraph) for paragraph in cell.iter(w("p"))
             ).strip("\n")
             column = len(cells)
             if merge == "continue" and column in above:
@@ -119,12 +114,12 @@ def _rows(table: Any, qn: Any, counter: Counter) -> Iterator[list[tuple[object, 
         yield cells
 
 
-def _merging(cell: Any, qn: Any) -> tuple[int, str | None]:
-    properties = cell.find(qn("w:tcPr"))
+def _merging(cell: Any) -> tuple[int, str | None]:
+    properties = cell.find(w("tcPr"))
     if properties is None:
         return 1, None
-    span = properties.find(qn("w:gridSpan"))
-    merge = properties.find(qn("w:vMerge"))
-    width = span.get(qn("w:val"), "1") if span is not None else "1"
-    kind = None if merge is None else merge.get(qn("w:val"), "continue")
+    span = properties.find(w("gridSpan"))
+    merge = properties.find(w("vMerge"))
+    width = span.get(w("val"), "1") if span is not None else "1"
+    kind = None if merge is None else merge.get(w("val"), "continue")
     return (min(max(int(width), 1), 100) if width.isdecimal() else 1), kind

@@ -15,6 +15,14 @@ _HAN_FORMAT_NAMES = (
 _HAN_FORMATS = frozenset(_HAN_FORMAT_NAMES.split())
 
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def w(name: str) -> str:
+    """The name of an element or attribute of Word's own namespace."""
+    return _WORD + name
+
+
 def han(number: int) -> str:
     """1 to 999 as officials write it: 十二, 二十, 一百零五."""
     if number < 10:
@@ -33,27 +41,25 @@ def han(number: int) -> str:
 class Counter:
     """Counts a document's lists as Word does, paragraph by paragraph."""
 
-    def __init__(self, document: Any, qn: Any) -> None:
-        self._qn = qn
+    def __init__(self, document: Any) -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._styles: dict[str, Any] = {}
-        for style in document.styles.element.iterfind(qn("w:style")):
-            self._styles[style.get(qn("w:styleId"), "")] = style
+        for style in document.styles.element.iterfind(w("style")):
+            self._styles[style.get(w("styleId"), "")] = style
         try:
             numbering = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
             return  # the document has no lists
-        for abstract in numbering.iterfind(qn("w:abstractNum")):
-            self._levels[abstract.get(qn("w:abstractNumId"), "")] = {
-                int(level.get(qn("w:ilvl"), "0")): self._level(level)
-                for level in abstract.iterfind(qn("w:lvl"))
+        for abstract in numbering.iterfind(w("abstractNum")):
+            self._levels[abstract.get(w("abstractNumId"), "")] = {
+                int(level.get(w("ilvl"), "0")): self._level(level) for level in abstract.iterfind(w("lvl"))
             }
-        for entry in numbering.iterfind(qn("w:num")):
-            abstract = entry.find(qn("w:abstractNumId"))
+        for entry in numbering.iterfind(w("num")):
+            abstract = entry.find(w("abstractNumId"))
             if abstract is not None:
-                self._lists[entry.get(qn("w:numId"), "")] = abstract.get(qn("w:val"), "")
+                self._lists[entry.get(w("numId"), "")] = abstract.get(w("val"), "")
 
     def label(self, paragraph: Any) -> str:
         """What Word prints before a paragraph; empty if it counts nothing there (a bullet included)."""
@@ -67,7 +73,7 @@ class Counter:
             return ""
         counts = self._counts.setdefault(abstract, {})
         counts[depth] = counts[depth] + 1 if depth in counts else levels[depth][2]
-        for deeper in [each for each in counts if each > depth]:
+        for deeper in [level for level in counts if level > depth]:
             del counts[deeper]
         if levels[depth][0] in ("bullet", "none"):
             return ""
@@ -81,42 +87,39 @@ class Counter:
         return re.sub(r"%([1-9])", shown, levels[depth][1])
 
     def _numbered(self, paragraph: Any) -> tuple[str, int] | None:
-        qn = self._qn
-        properties = paragraph.find(qn("w:pPr"))
+        properties = paragraph.find(w("pPr"))
         found = self._properties(properties)
         if found is not None or properties is None:
             return found if found is None or found[0] != "0" else None
-        style = properties.find(qn("w:pStyle"))
-        name = style.get(qn("w:val"), "") if style is not None else ""
+        style = properties.find(w("pStyle"))
+        name = style.get(w("val"), "") if style is not None else ""
         for _ in range(10):  # styles rest on one another
             element = self._styles.get(name)
             if element is None:
                 return None
-            found = self._properties(element.find(qn("w:pPr")))
+            found = self._properties(element.find(w("pPr")))
             if found is not None:
                 return found if found[0] != "0" else None
-            based = element.find(qn("w:basedOn"))
-            name = based.get(qn("w:val"), "") if based is not None else ""
+            based = element.find(w("basedOn"))
+            name = based.get(w("val"), "") if based is not None else ""
         return None
 
     def _properties(self, properties: Any) -> tuple[str, int] | None:
-        qn = self._qn
-        numbers = properties.find(qn("w:numPr")) if properties is not None else None
+        numbers = properties.find(w("numPr")) if properties is not None else None
         if numbers is None:
             return None
-        number = numbers.find(qn("w:numId"))
-        level = numbers.find(qn("w:ilvl"))
+        number = numbers.find(w("numId"))
+        level = numbers.find(w("ilvl"))
         if number is None:
             return None
-        depth = level.get(qn("w:val"), "0") if level is not None else "0"
-        return number.get(qn("w:val"), "0"), int(depth) if depth.isdecimal() else 0
+        depth = level.get(w("val"), "0") if level is not None else "0"
+        return number.get(w("val"), "0"), int(depth) if depth.isdecimal() else 0
 
     def _level(self, level: Any) -> tuple[str, str, int]:
-        qn = self._qn
 
         def value(tag: str, default: str) -> str:
-            element = level.find(qn(tag))
-            return default if element is None else str(element.get(qn("w:val"), default))
+            element = level.find(w(tag))
+            return default if element is None else str(element.get(w("val"), default))
 
-        start = value("w:start", "1")
-        return value("w:numFmt", "decimal"), value("w:lvlText", ""), int(start) if start.isdecimal() else 1
+        start = value("start", "1")
+        return value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdecimal() else 1

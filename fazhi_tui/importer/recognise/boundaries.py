@@ -104,56 +104,53 @@ def _address_end(text: str, start: int) -> int:
 
 
 def _last_title(text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The title's first paragraph and their number; None where nothing reads like a title."""
+    words = [text[start:stop] for start, stop in spans]
     found: list[tuple[int, int]] = []
-    taken = -1
-    for first in range(len(spans)):
-        if first <= taken:
-            continue
-        for count in (3, 2, 1):
-            chosen = spans[first : first + count]
-            if len(chosen) == count and _reads_as_title([text[a:b] for a, b in chosen]):
-                found.append((first, count))
-                taken = first + count - 1
-                break
-    own = [
-        (first, count)
-        for first, count in found
-        if not NOTICE.fullmatch("".join(text[a:b] for a, b in spans[first : first + count]))
+    first = 0
+    while first < len(words):
+        counts = (count for count in (3, 2, 1) if _reads_as_title(words[first : first + count], count))
+        count = next(counts, 0)
+        if count:
+            found.append((first, count))
+        first += count or 1
+    own = [(at, count) for at, count in found if not NOTICE.fullmatch("".join(words[at : at + count]))]
+    titles = own or found
+    before = {at: text[: spans[at][0]] for at, _ in titles}
+    named = [
+        (at, count) for at, count in titles if _named_by_notice(before[at], "".join(words[at : at + count]))
     ]
-    every = own or found
-    named = [each for each in every if _named_by_notice(text, spans, each)]
-    return (named or every)[-1] if every else None
+    return (named or titles)[-1] if titles else None
 
 
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
-def _named_by_notice(text: str, spans: list[tuple[int, int]], found: tuple[int, int]) -> bool:
+def _named_by_notice(before: str, title: str) -> bool:
     """Whether what stands before a title says that just this is sent out: 关于印发…的通知, 现将《…》印发."""
-    first, count = found
-    title = _NOT_WORDS.sub("", "".join(text[a:b] for a, b in spans[first : first + count]))
-    before = text[: spans[first][0]]
-    return "印发" in before and title in _NOT_WORDS.sub("", before)
+    return "印发" in before and _NOT_WORDS.sub("", title) in _NOT_WORDS.sub("", before)
 
 
-def _reads_as_title(paragraphs: list[str]) -> bool:
+def _reads_as_title(paragraphs: list[str], count: int) -> bool:
+    """Whether so many paragraphs are a title, put together."""
     joined = "".join(paragraphs)
-    if len(joined) > 100 or _SENTENCE_SIGN.search(joined) or ATTACHMENT.fullmatch(paragraphs[0]):
+    if len(paragraphs) < count or len(joined) > 100 or _SENTENCE_SIGN.search(joined):
         return False
-    if any(rule.fullmatch(each) for each in paragraphs for rule in _NEVER_IN_TITLES):
+    if ATTACHMENT.fullmatch(paragraphs[0]) or AIMS.fullmatch(joined) or GUARANTEES.fullmatch(joined):
         return False
-    if AIMS.fullmatch(joined) or GUARANTEES.fullmatch(joined):
+    if any(rule.fullmatch(words) for words in paragraphs for rule in _NEVER_IN_TITLES):
         return False
-    if len(paragraphs) > 1 and (
-        any(TITLE.fullmatch(each) or NOTICE.fullmatch(each) for each in paragraphs[:-1])
-        or ("关于" not in joined and any(len(each) > 30 or _FILE_NUMBER.search(each) for each in paragraphs))
-    ):
-        last = paragraphs[-1]
-        return bool(
-            TITLE.fullmatch(paragraphs[-2])
-            and re.fullmatch(r"[（(][^）)]{2,30}[）)]", last)
-            and len(paragraphs) == 2
+    *upper, last = paragraphs
+    if upper and (
+        any(TITLE.fullmatch(words) or NOTICE.fullmatch(words) for words in upper)
+        or (
+            "关于" not in joined
+            and any(len(words) > 30 or _FILE_NUMBER.search(words) for words in paragraphs)
         )
+    ):
+        # A title that is whole by itself takes only a remark in brackets: （试行）.
+        remark = re.fullmatch(r"[（(][^）)]{2,30}[）)]", last)
+        return len(paragraphs) == 2 and bool(TITLE.fullmatch(upper[0]) and remark)
     if _FILE_NUMBER.search(joined):
         return False
     return bool(TITLE.fullmatch(joined) or NOTICE.fullmatch(joined))

@@ -117,7 +117,7 @@ def _by_division(text: str, headings: Sequence[Heading]) -> int:
     headings = _without_guarantees(text, headings) or headings
     ranks = sorted({heading.rank for heading in headings})
     rank = _divided(headings, ranks)
-    while (finer := next((each for each in ranks if each > rank), None)) is not None:
+    while (finer := next((below for below in ranks if below > rank), None)) is not None:
         chosen = [heading for heading in headings if heading.rank == rank]
         bare = sum(_is_bare(text, heading) for heading in chosen)
         if bare * 2 <= len(chosen):

@@ -115,7 +115,7 @@ def _prefixes(scopes: Sequence[Sequence[Heading]]) -> list[str]:
     for depth in (1, 2, 3):
         cut = ["-".join(reversed(chain[:depth])) for chain in chains]
         if all(cut) and len(set(cut)) == len(cut):
-            return [f"{each}-" for each in cut]
+            return [f"{path}-" for path in cut]
     # Headings without numbers, or numbered alike: the scopes are counted.
     return [f"{position}-" for position in range(1, len(scopes) + 1)]
 
@@ -151,7 +151,7 @@ def _number_scope(scope: Sequence[Heading], prefix: str, others: frozenset[int],
             if lost:
                 result.missing.extend(f"{prefix}{missing}" for missing in lost[:_MOST_MISSING])
                 few = f"第{lost[0]}条" if len(lost) == 1 else f"第{lost[0]}至{lost[-1]}条"
-            if [each for each in lost if f"{prefix}{each}" not in result.explained]:
+            if any(f"{prefix}{missing}" not in result.explained for missing in lost):
                 result.doubts.append((f"编号不连续：没有{few}。", node))
         result.ids[node] = f"{prefix}{true}"
         last = true
