@@ -60,6 +60,8 @@ def _check(corrections: Corrections) -> None:
                 f"按应在的先后重新编排；重出的写“{REPEAT}”。",
             )
     for item in corrections.items:
+        if item.due is None and item.period is None:
+            raise corrections.error(item.line, "缺少“截止”。", "补上一行“截止: …”；周期性的事项写“周期: …”。")
         if item.quantity is not None and item.measure_word is None:
             raise corrections.error(item.line, "缺少“计量单位”。", "有“数量”的，补上一行“计量单位: …”。")
 

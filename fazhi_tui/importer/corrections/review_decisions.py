@@ -225,6 +225,7 @@ def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> R
         measure=measure.id,
         source=item.source,
         due=due,
+        period=item.period,
         quantity=item.quantity,
         measure_word=item.measure_word,
         reason=reason,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
 from fazhi_tui.importer.clauses.find import find_clause, parse_clause
 from fazhi_tui.importer.clauses.values import Clause, Convention, RoleUnits, merged, renamed
-from fazhi_tui.importer.corrections.model import Corrections, sentence
+from fazhi_tui.importer.corrections.model import Corrections, ItemDecision, sentence
 from fazhi_tui.importer.recognise.items import FoundItem, FoundItems, find_all_items
 from fazhi_tui.importer.recognise.outline import MeasurePart
 from fazhi_tui.importer.recognise.paragraphs import MeasureText, read_paragraphs
@@ -71,7 +71,7 @@ class MeasureBuilder:
         # A measure that is nothing but its title says there what is owed.
         said = [text.text for text in sentences] or [read.title or ""]
         found = self._find_items(where, part, [*said, read.clause.time], read.title or "")
-        items, decisions = self._items(part.id, found.items)
+        items, decisions = self._items(part.id, found.items, body.text)
         self._tell_times(part.id, found, body)
         measure = Measure(
             id=part.id,
@@ -186,20 +186,22 @@ class MeasureBuilder:
             self.ledger.doubt(message, part.also[0].words)
         return found
 
-    def _items(self, measure: str, found: Sequence[FoundItem]) -> tuple[tuple[Item, ...], list[str]]:
+    def _items(
+        self, measure: str, found: Sequence[FoundItem], body: str
+    ) -> tuple[tuple[Item, ...], list[str]]:
         """The items in order, with the decisions of 事项; and remarks on those decided or doubtful."""
         decisions = {entry.source: entry for entry in self.corrections.items if entry.measure == measure}
         items: list[Item] = []
         told: list[str] = []
-        for index, item in enumerate(found, start=1):
-            entry = decisions.pop(item.source, None)
+        for index, item in enumerate(self._with_added(measure, found, decisions, body), start=1):
+            entry = decisions.get(item.source)
             due = entry.due if entry else item.due
             items.append(
                 Item(
                     id=f"{measure}.{index}",
                     content=item.content,
                     due=due,
-                    period=item.period,
+                    period=(entry.period if entry else None) or item.period,
                     quantity=entry.quantity if entry else item.quantity,
                     measure_word=entry.measure_word if entry else item.measure_word,
                     source=item.source,
@@ -209,13 +211,26 @@ class MeasureBuilder:
                 told.append(f"事项 {measure}.{index}：{sentence(entry.reason)}")
             elif item.doubt:
                 told.append(f"事项 {measure}.{index}：{item.doubt}{f'，暂按 {due}' if due else ''}。")
-        for entry in decisions.values():
-            raise self.corrections.error(
-                entry.line,
-                f"第{measure}条没有原文为「{entry.source}」的事项。",
-                "核对“原文”：须是写明期限的那一分句。",
-            )
         return tuple(items), told
+
+    def _with_added(
+        self, measure: str, found: Sequence[FoundItem], decisions: Mapping[str, ItemDecision], body: str
+    ) -> list[FoundItem]:
+        """What was found and, each at its place in the text, what only a person saw to be owed."""
+        items = list(found)
+        for entry in decisions.values():
+            if any(item.source == entry.source for item in found):
+                continue
+            place = body.find(entry.source)
+            if place < 0:
+                raise self.corrections.error(
+                    entry.line,
+                    f"第{measure}条没有原文为「{entry.source}」的事项。",
+                    "核对“原文”：须是条文里一字不差的一个分句。",
+                )
+            at = next((i for i, item in enumerate(items) if body.find(item.source) > place), len(items))
+            items.insert(at, FoundItem(entry.source, entry.source))
+        return items
 
     def _tell_times(self, measure: str, found: FoundItems, body: MappedText) -> None:
         """A doubt for every time that can be read two ways or has no year, those decided excepted."""
