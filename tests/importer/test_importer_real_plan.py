@@ -90,6 +90,7 @@ def test_items_are_exactly_these(imported: Imported) -> None:
         "43.1": (None, Period.YEARLY, 1, "次"),
         "46.1": (None, Period.TWO_YEARLY, None, None),
         "47.1": (date(2024, 12, 31), None, None, None),
+        "47.2": (None, Period.YEARLY, None, None),
         "49.1": (None, Period.YEARLY, 2, "期"),
         "49.2": (None, Period.TERM, 1, "次"),
         "50.1": (None, Period.YEARLY, 60, "学时"),
@@ -106,6 +107,12 @@ def test_every_item_quotes_its_measure_word_for_word(imported: Imported) -> None
 
 def test_the_deadline_with_two_readings_says_so(measures: dict[str, Measure]) -> None:
     assert any("两种读法" in remark and "2025-12-31" in remark for remark in measures["47"].remarks)
+
+
+def test_the_yearly_report_says_that_the_document_prints_no_date(measures: dict[str, Measure]) -> None:
+    (remark,) = [remark for remark in measures["47"].remarks if remark.startswith("事项 47.2：")]
+    assert "原文未写" in remark
+    assert not any("不作周期性事项" in remark for remark in measures["47"].remarks)
 
 
 def test_roles_tails_and_open_lists_of_the_odd_clauses(

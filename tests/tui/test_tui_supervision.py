@@ -108,7 +108,7 @@ async def test_the_summary_leads_to_what_it_counts(demo: Path) -> None:
         (2, "市司法局"),
         (3, "逾期"),
         (4, "2025-09"),
-        (5, "23 个单位，31 条"),
+        (5, "22 个单位，30 条"),
     ],
 )
 async def test_each_page_of_the_summary(demo: Path, turns: int, said: str) -> None:
@@ -246,7 +246,7 @@ async def test_an_extension_is_granted_from_the_form(demo: Path) -> None:
         await settled(pilot)
         assert app.main.row is not None
         assert app.main.row.state.dates == (date(2026, 3, 31),)
-        assert app.main.row.state.rule == "on-time"
+        assert app.main.row.state.rule == "behind"
 
 
 async def test_a_correction_chooses_the_note_it_corrects(demo: Path) -> None:
