@@ -7,11 +7,11 @@ No pinyin table is loaded: readings come from the register (``拼音`` in ``plan
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.unit import Unit
+from fazhi_tui.domain.text.folding import fold_text
 
 #: What stands before most names and is left out when people talk: 司法局 for 市司法局.
 _TERRITORIES = ("自治区", "市", "县", "区", "省")
@@ -19,11 +19,6 @@ _TERRITORIES = ("自治区", "市", "县", "区", "省")
 _READ = re.compile(r"[^\W_]")
 #: Typed pinyin may hold blanks and the apostrophe that parts syllables (xi'an).
 _NOT_PINYIN = re.compile(r"[\s'’]+")
-
-
-def fold(text: str) -> str:
-    """Text made comparable: full width as half width, letters in one case, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def initials(pinyin: str) -> str:
@@ -57,7 +52,7 @@ class _Entry:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
-        self.names = tuple(dict.fromkeys(fold(name) for name in (unit.name, *unit.aliases)))
+        self.names = tuple(dict.fromkeys(fold_text(name) for name in (unit.name, *unit.aliases)))
         #: The names without the territory, for ranking 司法局 as the beginning of 市司法局.
         self.bare = tuple(_without_territory(name) for name in self.names)
         readings = [*_readings(self.names[0], unit.pinyin)]
@@ -144,7 +139,7 @@ class UnitIndex:
 
         An alias that two units share is no answer: None.
         """
-        folded = fold(name)
+        folded = fold_text(name)
         if unit := self._exact.get(folded):
             return unit
         sharing = self._aliases.get(folded, ())
@@ -175,7 +170,7 @@ class UnitIndex:
         name or alias; the whole pinyin or initials; the beginning of the pinyin (whole syllables)
         or of the initials.  市 and the like may be left out before pinyin and initials.
         """
-        folded = fold(text)
+        folded = fold_text(text)
         if not folded:
             return frozenset()
         if unit := self._exact.get(folded):
@@ -202,7 +197,7 @@ class UnitIndex:
         Unlike :meth:`matching` it keeps every unit that fits in any way and lets the last syllable
         be half typed.  An empty text leaves all of them, in the register's order.
         """
-        folded = fold(text)
+        folded = fold_text(text)
         if not folded:
             return tuple(entry.unit for entry in self._entries)
         typed = _NOT_PINYIN.sub("", folded).replace("ü", "v")
@@ -231,7 +226,7 @@ class UnitIndex:
 
     def near(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Names that share parts with ``text``, most first: for hints alone, never for matching."""
-        folded = fold(text)
+        folded = fold_text(text)
         wanted = _pairs(folded)
         scored: list[tuple[int, int, str]] = []
         for place, entry in enumerate(self._entries):

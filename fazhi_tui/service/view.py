@@ -19,7 +19,8 @@ from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.tracker import Row, Tracker
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import UnitIndex
-from fazhi_tui.domain.workflow.fold import Office, fold, office_of
+from fazhi_tui.domain.workflow.fold import fold
+from fazhi_tui.domain.workflow.office import Office, office_of
 from fazhi_tui.domain.workflow.state import state_of
 from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
 

@@ -13,7 +13,7 @@ from fazhi_tui.domain.query.completion_source import Present, Title
 from fazhi_tui.domain.query.fields import Field, beginning_with
 from fazhi_tui.domain.query.syntax import Piece, quote
 from fazhi_tui.domain.query.values import choices_meant
-from fazhi_tui.domain.unit_index import fold
+from fazhi_tui.domain.text.folding import fold_text
 
 #: More than these nobody reads: one types another letter.
 LIMIT = 30
@@ -88,7 +88,7 @@ def _unit_note(unit: Unit, count: int) -> str:
 
 
 def _none(piece: Piece, note: str) -> _Found:
-    typed = fold(piece.typed)
+    typed = fold_text(piece.typed)
     if not piece.quoted and any(word.startswith(typed) for word in ("无", *_DATE_WORDS["无"])):
         yield "无", note, "无"
 
@@ -105,8 +105,8 @@ def _choices(field: Field, piece: Piece, present: Present) -> _Found:
 
 def _lights(piece: Piece, present: Present) -> tuple[str, ...]:
     """Lights by a city's own names for them, then by the language's words."""
-    typed, names = fold(piece.typed), present.context.light_names
-    own = [light.value for light in Light if typed in fold(names.of(light))]
+    typed, names = fold_text(piece.typed), present.context.light_names
+    own = [light.value for light in Light if typed in fold_text(names.of(light))]
     left = {*own, *beginning_with("light", piece.typed)}
     # What is red is looked for most.
     return tuple(light.value for light in reversed(Light) if light.value in left)
@@ -124,7 +124,7 @@ def _light_text(word: str, present: Present) -> str:
 
 def _titles(field: Field, piece: Piece, present: Present) -> _Found:
     titles: tuple[Title, ...] = present.sections if field.key == "section" else present.chapters
-    folded = fold(piece.typed)
+    folded = fold_text(piece.typed)
     typed = folded.replace("ü", "v").replace("'", "") if folded.isascii() else ""
     for title in titles:
         if title.fits(folded, typed):
@@ -133,7 +133,7 @@ def _titles(field: Field, piece: Piece, present: Present) -> _Found:
 
 
 def _numbers(piece: Piece, sign: str, present: Present) -> _Found:
-    typed = fold(piece.typed).replace("。", ".")
+    typed = fold_text(piece.typed).replace("。", ".")
     if ".." in typed:
         return
     whole, point, _ = typed.partition(".")
@@ -155,7 +155,7 @@ def counted(present: Present, key: str, value: str) -> str:
 
 
 def _dates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
-    typed = fold(piece.typed).replace("。。", "..")
+    typed = fold_text(piece.typed).replace("。。", "..")
     start, dots, end = typed.rpartition("..")
     if dots and sign != ":":
         return

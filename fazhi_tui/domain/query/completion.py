@@ -16,7 +16,7 @@ from fazhi_tui.domain.query.completion_source import Present
 from fazhi_tui.domain.query.fields import FIELDS, Field, beginning_with, field_named, fields_beginning_with
 from fazhi_tui.domain.query.language import parse
 from fazhi_tui.domain.query.syntax import Piece, RawTerm, quote, scan, sign_end, value_at
-from fazhi_tui.domain.unit_index import fold
+from fazhi_tui.domain.text.folding import fold_text
 
 #: How many bodies a bare word is completed by, each in one or two fields.
 _BARE_UNITS = 4
@@ -157,7 +157,7 @@ def _fields(typed: str, piece: Piece) -> Iterator[Suggestion]:
 
 def _bare(piece: Piece, present: Present) -> Iterator[Suggestion]:
     """What a bare word may have been meant for: a field, a body, a status or a kind of note."""
-    typed = fold(piece.typed)
+    typed = fold_text(piece.typed)
     yield from _fields(piece.typed, piece)
     if not typed or (typed.isascii() and len(typed) < 2):
         return

@@ -20,7 +20,7 @@ from fazhi_tui.domain.query.fields import FIELDS, Field
 from fazhi_tui.domain.query.prepared_row import Prepared, prepare
 from fazhi_tui.domain.query.syntax import Value
 from fazhi_tui.domain.query.values import Context, test_for
-from fazhi_tui.domain.unit_index import fold
+from fazhi_tui.domain.text.folding import fold_text
 
 #: No plan runs longer; a slip in its period must not offer a thousand years.
 YEAR_LIMIT = 12
@@ -58,7 +58,7 @@ def _title(text: str, reading: str) -> Title:
         starts.append(at)
         at += len(syllable)
     letters = "".join(syllable[0] for syllable in syllables)
-    return Title(text, fold(text), "".join(syllables), frozenset(starts), letters)
+    return Title(text, fold_text(text), "".join(syllables), frozenset(starts), letters)
 
 
 class Present:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import NoteKind, Status
-from fazhi_tui.domain.unit_index import fold, initials
+from fazhi_tui.domain.text.folding import fold_text
+from fazhi_tui.domain.unit_index import initials
 
 
 class Field(NamedTuple):
@@ -159,7 +160,7 @@ def nearest_field(name: str) -> Field | None:
     """The field whose name is nearest to a mistyped one, for a hint; None where none is near."""
     from difflib import get_close_matches
 
-    folded = fold(name)
+    folded = fold_text(name)
     if near := get_close_matches(folded, _BY_NAME, n=1, cutoff=0.6):
         return _BY_NAME[near[0]]
     # 状 for 状态, 截止日 for 截止, 单位名称 for 单位.
@@ -168,7 +169,7 @@ def nearest_field(name: str) -> Field | None:
 
 def is_none(text: str) -> bool:
     """Whether a value asks for what is lacking: 无 or none."""
-    return fold(text) in (_NONE, "none")
+    return fold_text(text) in (_NONE, "none")
 
 
 #: Status, light and kind, each with its English name and pinyin, as people without an IME type them.
@@ -207,7 +208,7 @@ def choices(kind: str, text: str) -> frozenset[str]:
     The first that finds anything decides: the name, English name, pinyin or initials; a part of
     the Chinese name; the beginning of the pinyin or initials, by whole syllables.
     """
-    folded = fold(text).replace("_", "-")
+    folded = fold_text(text).replace("_", "-")
     words = _WORDS[kind]
     exact = frozenset(name for name in words if folded in _spellings(name, words[name]))
     if exact:
@@ -222,7 +223,7 @@ def beginning_with(kind: str, text: str) -> tuple[str, ...]:
 
     By a part of the name, the beginning of a spelling, or of the pinyin with its last syllable half typed.
     """
-    folded = fold(text).replace("_", "-")
+    folded = fold_text(text).replace("_", "-")
     ranked: list[tuple[int, str]] = []
     for name, words in _WORDS[kind].items():
         if name.startswith(folded):
@@ -235,7 +236,7 @@ def beginning_with(kind: str, text: str) -> tuple[str, ...]:
 
 def fields_beginning_with(text: str) -> tuple[Field, ...]:
     """The fields that are left while a name is typed: Chinese, English, pinyin or initials, best first."""
-    folded = fold(text)
+    folded = fold_text(text)
     ranked: list[tuple[int, Field]] = []
     for known in _TABLE:
         names = (known.name, *known.aliases)
@@ -243,14 +244,14 @@ def fields_beginning_with(text: str) -> tuple[Field, ...]:
             ranked.append((0, known))
         elif any(name.startswith(folded) for name in names):
             ranked.append((1, known))
-        elif fold(known.pinyin).startswith(folded) or initials(known.pinyin).startswith(folded):
+        elif fold_text(known.pinyin).startswith(folded) or initials(known.pinyin).startswith(folded):
             ranked.append((2, known))
     return tuple(known for _, known in sorted(ranked, key=lambda found: found[0]))
 
 
 def _spellings(name: str, words: tuple[str, ...]) -> set[str]:
     english, pinyin, *others = words
-    return {name, english, english.replace("-", ""), fold(pinyin), *others, *_initials(pinyin)}
+    return {name, english, english.replace("-", ""), fold_text(pinyin), *others, *_initials(pinyin)}
 
 
 def _initials(pinyin: str) -> tuple[str, ...]:

@@ -10,14 +10,15 @@ from typing import Generic, TypeVar
 
 from fazhi_tui.domain.model.measure import Measure, Role
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.domain.unit_index import UnitIndex, fold
+from fazhi_tui.domain.unit_index import UnitIndex
 
 _Thing = TypeVar("_Thing")
 _Made = TypeVar("_Made")
 
 #: Sections and chapters are few and shared by many rows.
-fold_short = lru_cache(maxsize=1024)(fold)
+fold_short = lru_cache(maxsize=1024)(fold_text)
 
 
 class _ByIdentity(Generic[_Thing, _Made]):
@@ -47,7 +48,7 @@ class _ByIdentity(Generic[_Thing, _Made]):
 
 def _text_of(measure: Measure) -> str:
     parts = (measure.title or "", measure.joined_text, *measure.units())
-    return "\n".join(fold(part) for part in parts)
+    return "\n".join(fold_text(part) for part in parts)
 
 
 #: A measure's own words; they outlive the rows, which are made anew after every report.
@@ -66,7 +67,7 @@ class Prepared:
     @cached_property
     def text(self) -> str:
         """Title, text, units and notes, folded, a line each, so that no match runs across two."""
-        notes = (part for note in self.state.notes for part in (fold(note.body), fold_short(note.unit)))
+        notes = (part for note in self.state.notes for part in (fold_text(note.body), fold_short(note.unit)))
         return "\n".join((_measure_text(self.measure), *notes))
 
     @cached_property

@@ -16,8 +16,9 @@ from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.query.fields import Field, choices, is_none
 from fazhi_tui.domain.query.prepared_row import Prepared, fold_short
 from fazhi_tui.domain.query.syntax import Value
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.domain.unit_index import UnitIndex, fold
+from fazhi_tui.domain.unit_index import UnitIndex
 
 Test = Callable[[Prepared], bool]
 
@@ -74,7 +75,7 @@ def test_for(field: Field, sign: str, value: Value, context: Context) -> Test:
 
 def word_test(value: Value, context: Context) -> Test:
     """The question of a bare word: a number, or anywhere in title, text, notes and unit names."""
-    folded = fold(value.text)
+    folded = fold_text(value.text)
     if not folded:
         _fail(value, "没有要查找的内容", "引号里不能只有空格")
     names = context.index.matching(value.text)
@@ -96,7 +97,7 @@ def _unit(field: Field, value: Value, context: Context) -> Test:
     role, index, members = _ROLES[field.key], context.index, context.members
     if not value.quoted and is_none(value.text):
         return lambda row: not row.units(role, index)
-    names, folded = index.matching(value.text), fold(value.text)
+    names, folded = index.matching(value.text), fold_text(value.text)
     if not folded:
         _fail(value, "没有写单位", "引号里不能只有空格")
     if not names:
@@ -122,8 +123,8 @@ def _choice(field: Field, value: Value, context: Context) -> Test:
 def choices_meant(kind: str, text: str, context: Context) -> frozenset[str]:
     """The statuses, lights or kinds of note that a value means, a city's own names of lights first."""
     if kind == "light":
-        own = {fold(context.light_names.of(light)): frozenset({light.value}) for light in Light}
-        if found := own.get(fold(text)):
+        own = {fold_text(context.light_names.of(light)): frozenset({light.value}) for light in Light}
+        if found := own.get(fold_text(text)):
             return found
     return choices(kind, text)
 
@@ -134,7 +135,7 @@ def _text(field: Field, value: Value) -> Test:
 
     if not value.quoted and is_none(value.text):
         return lambda row: not text_of(row)
-    folded = fold(value.text)
+    folded = fold_text(value.text)
     if not folded:
         _fail(value, f"没有写{field.name}", "引号里不能只有空格")
     return lambda row: folded in fold_short(text_of(row))
@@ -142,7 +143,7 @@ def _text(field: Field, value: Value) -> Test:
 
 def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
     past = field.kind == "past"
-    none, overdue = is_none(value.text), fold(value.text) in _OVERDUE
+    none, overdue = is_none(value.text), fold_text(value.text) in _OVERDUE
     if sign != ":" and (none or overdue):
         _fail(value, f"「{value.text}」不能用 {sign} 比较", f"写成 {field.name}:{value.text}")
     if none:

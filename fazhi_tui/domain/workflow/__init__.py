@@ -1,1 +1,1 @@
-"""Kinds of note and what each may do to the status of a measure."""
+"""Kinds of note, what each may do to the status of a measure, and where that leaves it."""

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from fazhi_tui.domain.deadlines.obligations import (
-    Counted,
-    Record,
-)
+from fazhi_tui.domain.deadlines.obligations import Counted, Record
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
-from fazhi_tui.domain.model.plan import Plan
-from fazhi_tui.domain.model.unit import Unit
-from fazhi_tui.domain.unit_index import fold as fold_name
-from fazhi_tui.domain.workflow.kinds import RULES, _outcome, _verb
+from fazhi_tui.domain.workflow.kinds import RULES, outcome_of, refusal
+from fazhi_tui.domain.workflow.office import Office, has_office
 
 #: A note written without a zone (by hand) is taken to be in the zone of the whole country.
 _BEIJING = timedelta(hours=8)
@@ -22,37 +16,16 @@ _BEIJING = timedelta(hours=8)
 
 def in_order(notes: Iterable[Note]) -> tuple[Note, ...]:
     """Notes by instant, then by file name, whatever order they arrive in."""
-    return tuple(sorted(notes, key=_when))
+    return tuple(sorted(notes, key=time_key))
 
 
-def _when(note: Note) -> tuple[timedelta, str, str]:
+def time_key(note: Note) -> tuple[timedelta, str, str]:
+    """By what notes are put in order: their instant, then their file."""
     time = note.time
     # As a difference, not by astimezone(): that overflows at the ends of the calendar.
     offset = time.utcoffset()
     elapsed = time.replace(tzinfo=None) - datetime.min
     return (elapsed - (_BEIJING if offset is None else offset), note.id, note.path)
-
-
-_folded_name = lru_cache(maxsize=4096)(fold_name)
-
-
-#: The folded names of the coordinating office, its aliases and its predecessors; None: nobody is known to be.
-Office = frozenset[str] | None
-
-
-def office_of(plan: Plan | None, units: Iterable[Unit] = ()) -> Office:
-    """By what names the coordinating office's notes are known: its own, its aliases, its predecessors'.
-
-    None where the plan names none (or could not be read): then nobody's authority can be judged.
-    """
-    if plan is None or not plan.settings.coordinator:
-        return None
-    named = {_folded_name(name) for name in (plan.settings.coordinator, *plan.settings.former_coordinators)}
-    for unit in units:
-        spellings = {_folded_name(name) for name in (unit.name, *unit.aliases)}
-        if not named.isdisjoint(spellings):
-            named |= spellings
-    return frozenset(named)
 
 
 def fold(notes: Iterable[Note], office: Office = None) -> Record:
@@ -84,11 +57,6 @@ def fold(notes: Iterable[Note], office: Office = None) -> Record:
     return _with_status(ordered, standing, refused, office)
 
 
-def has_office(note: Note, office: Office) -> bool:
-    """Whether a note is the coordinating office's; None cannot tell, and takes it so."""
-    return office is None or _folded_name(note.unit) in office
-
-
 def _with_status(
     ordered: tuple[Note, ...],
     standing: Sequence[Counted],
@@ -106,14 +74,14 @@ def _with_status(
     for one in standing:
         note = one.note
         before = note.status_before or status
-        if fault := _check_move(note, before, has_office(note, office)):
+        if fault := refusal(note, before, is_coordinator=has_office(note, office)):
             refused.append((note, fault))
             continue
         counted.append(one)
         if note.kind is NoteKind.CORRECTION:
             # Whoever corrects has looked at what is there.
             disagreement = None
-        outcome = _outcome(note)
+        outcome = outcome_of(note)
         if outcome is None:
             continue
         if note.kind in (NoteKind.CLOSE, NoteKind.RETURN) and before is status:
@@ -145,23 +113,3 @@ def _with_status(
         disagreement,
         tuple(refused),
     )
-
-
-def _check_move(note: Note, before: Status, has_office: bool) -> str:
-    """Why a note's change of status does not count, or nothing: the table of rules, applied."""
-    rule = RULES[note.kind]
-    if rule.coordinator and not has_office:
-        return f"{note.kind}只能由统筹单位作出"
-    moves = rule.coordinator_moves if has_office else rule.moves
-    if before not in moves:
-        return f"状态是{before}，不能{_verb(note.kind)}"
-    if note.status is not None and rule.changes_status and note.status not in moves[before]:
-        return f"{note.kind}不能把状态从{before}改为{note.status}"
-    return ""
-
-
-def is_coordinator(unit: str, plan: Plan | None) -> bool:
-    """Whether a unit (by its canonical name) is the coordinating office that the plan names."""
-    if plan is None or not plan.settings.coordinator:
-        return False
-    return fold_name(unit) == fold_name(plan.settings.coordinator)

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 
 #: The statuses in which a unit is at work on a measure, or should be.
-_OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.ONGOING)
-
-
+AT_WORK = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.ONGOING)
 _ALL = tuple(Status)
 
 
@@ -69,14 +67,14 @@ _TABLE = (
     _rule(
         NoteKind.PROGRESS,
         "报告进展；启动、推进或改为长期坚持。中止和恢复由统筹单位决定",
-        {**_stay(_ALL), **dict.fromkeys(_OPEN, _OPEN)},
-        dict.fromkeys((*_OPEN, Status.SUSPENDED), (*_OPEN, Status.SUSPENDED)),
+        {**_stay(_ALL), **dict.fromkeys(AT_WORK, AT_WORK)},
+        dict.fromkeys((*AT_WORK, Status.SUSPENDED), (*AT_WORK, Status.SUSPENDED)),
         reports=True,
     ),
     _rule(
         NoteKind.REQUEST_CLOSE,
         "申请办结，等待统筹单位审核",
-        dict.fromkeys(_OPEN, (Status.PENDING_REVIEW,)),
+        dict.fromkeys(AT_WORK, (Status.PENDING_REVIEW,)),
         outcome=Status.PENDING_REVIEW,
         reports=True,
     ),
@@ -98,7 +96,7 @@ _TABLE = (
     _rule(
         NoteKind.REQUEST_EXTENSION,
         "在期限以前申请延期，写明理由和新的日期；不改变状态",
-        _stay(_OPEN),
+        _stay(AT_WORK),
         reason=True,
         new_date=True,
         reports=True,
@@ -106,14 +104,14 @@ _TABLE = (
     _rule(
         NoteKind.GRANT_EXTENSION,
         "同意延到新的日期；不改变状态",
-        _stay((*_OPEN, Status.PENDING_REVIEW)),
+        _stay((*AT_WORK, Status.PENDING_REVIEW)),
         coordinator=True,
         new_date=True,
     ),
     _rule(
         NoteKind.URGE,
         "催办；不改变状态",
-        _stay((*_OPEN, Status.PENDING_REVIEW)),
+        _stay((*AT_WORK, Status.PENDING_REVIEW)),
         coordinator=True,
         reason=True,
     ),
@@ -123,8 +121,8 @@ _TABLE = (
         "更正一条较早的进展：被更正的不再计入状态、进度和数量，但保留在案",
         {
             **_stay(_ALL),
-            **dict.fromkeys(_OPEN, _OPEN),
-            Status.PENDING_REVIEW: (*_OPEN, Status.PENDING_REVIEW),
+            **dict.fromkeys(AT_WORK, AT_WORK),
+            Status.PENDING_REVIEW: (*AT_WORK, Status.PENDING_REVIEW),
         },
         dict.fromkeys(_ALL, _ALL),
         reason=True,
@@ -139,10 +137,11 @@ RULES: Mapping[NoteKind, Rule] = MappingProxyType({rule.kind: rule for rule in _
 
 def status_after(note: Note, before: Status) -> Status:
     """The status that an allowed note leads to from ``before``."""
-    return _outcome(note) or before
+    return outcome_of(note) or before
 
 
-def _outcome(note: Note) -> Status | None:
+def outcome_of(note: Note) -> Status | None:
+    """The status that a note writes or its kind leads to; None for a kind that changes none."""
     rule = RULES[note.kind]
     return (note.status or rule.outcome) if rule.changes_status else None
 
@@ -164,9 +163,23 @@ def allowed_statuses(kind: NoteKind, before: Status, *, is_coordinator: bool = F
     return tuple(status for status in Status if status in moves.get(before, ()))
 
 
-def _verb(kind: NoteKind) -> str:
+def verb_of(kind: NoteKind) -> str:
+    """A kind behind 不能: 报进展, 申请办结."""
     return {
         NoteKind.PROGRESS: "报进展",
         NoteKind.INSTRUCTION: "作批示",
         NoteKind.CORRECTION: "作更正",
     }.get(kind, kind.value)
+
+
+def refusal(note: Note, before: Status, *, is_coordinator: bool) -> str:
+    """Why a note's change of status does not count, or nothing: the table of rules, applied."""
+    rule = RULES[note.kind]
+    if rule.coordinator and not is_coordinator:
+        return f"{note.kind}只能由统筹单位作出"
+    moves = rule.coordinator_moves if is_coordinator else rule.moves
+    if before not in moves:
+        return f"状态是{before}，不能{verb_of(note.kind)}"
+    if note.status is not None and rule.changes_status and note.status not in moves[before]:
+        return f"{note.kind}不能把状态从{before}改为{note.status}"
+    return ""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from fazhi_tui.domain.deadlines.obligations import (
-    Obligation,
-    extension_target,
-    occurrence_labels,
-)
+from fazhi_tui.domain.deadlines.obligations import Obligation, extension_target, occurrence_labels
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.plan import Plan
-from fazhi_tui.domain.unit_index import fold as fold_name
-from fazhi_tui.domain.workflow.fold import Office, _when, fold, in_order, office_of
-from fazhi_tui.domain.workflow.kinds import _OPEN, RULES, Rule, _verb, allowed_kinds, allowed_statuses
+from fazhi_tui.domain.text.folding import fold_text
+from fazhi_tui.domain.workflow.fold import fold, in_order, time_key
+from fazhi_tui.domain.workflow.kinds import AT_WORK, RULES, Rule, allowed_kinds, allowed_statuses, verb_of
+from fazhi_tui.domain.workflow.office import Office, office_of
 
 
 def check_note(
@@ -31,7 +28,7 @@ def check_note(
         return f"{note.kind}只能由统筹单位（{office}）作出", f"现在可以写：{kinds}"
     if before not in rule.moves:
         kinds = "、".join(allowed_kinds(before, is_coordinator=is_coordinator))
-        return f"状态是{before}，不能{_verb(note.kind)}", f"现在可以写：{kinds}"
+        return f"状态是{before}，不能{verb_of(note.kind)}", f"现在可以写：{kinds}"
     allowed = allowed_statuses(note.kind, before, is_coordinator=is_coordinator)
     if note.status is not None and note.status not in allowed:
         return _wrong_status(note.kind, before, note.status, allowed)
@@ -44,13 +41,13 @@ def _wrong_status(
     message = f"{kind}不能把状态从{before}改为{status}"
     if not RULES[kind].changes_status:
         return message, f"{kind}不改变状态：去掉 状态 一项"
-    if status is Status.PENDING_REVIEW and before in _OPEN:
+    if status is Status.PENDING_REVIEW and before in AT_WORK:
         return message, f"类型改用{NoteKind.REQUEST_CLOSE}"
-    if status is Status.DONE and before in _OPEN:
+    if status is Status.DONE and before in AT_WORK:
         return message, f"类型改用{NoteKind.REQUEST_CLOSE}，由统筹单位{NoteKind.CLOSE}"
     if status is Status.DONE and before is Status.PENDING_REVIEW:
         return message, f"由统筹单位用{NoteKind.CLOSE}改为{status}"
-    if before in (Status.PENDING_REVIEW, Status.DONE) and status in _OPEN:
+    if before in (Status.PENDING_REVIEW, Status.DONE) and status in AT_WORK:
         return message, f"由统筹单位用{NoteKind.RETURN}改为{Status.IN_PROGRESS}"
     if Status.SUSPENDED in (before, status):
         return message, "中止和恢复由统筹单位决定"
@@ -86,7 +83,7 @@ def check_in_place(
     *,
     is_coordinator: bool,
     office: Office = None,
-    canonical: Callable[[str], str] = fold_name,
+    canonical: Callable[[str], str] = fold_text,
 ) -> tuple[str, str] | None:
     """What is wrong with a note beside the other notes of its measure: (message, hint), or None.
 
@@ -99,7 +96,9 @@ def check_in_place(
     if fault is None and note.kind is NoteKind.CORRECTION and note.corrects:
         fault = _check_correction(note, others, is_coordinator, canonical)
     if fault is None and RULES[note.kind].new_date and note.new_due is not None:
-        record = fold((one for one in others if _when(one) < _when(note)), office or office_of(plan))
+        record = fold(
+            (other for other in others if time_key(other) < time_key(note)), office or office_of(plan)
+        )
         fault = _check_extension(note, extension_target(measure, record, plan, note, note.time.date()))
     return fault
 
@@ -108,10 +107,12 @@ def lacks_evidence(note: Note, earlier: Iterable[Note], plan: Plan | None) -> tu
     """(message, hint) where a 办结, and what it answers, lacks the evidence that 设置.办结须佐证 wants."""
     if plan is None or not plan.settings.close_needs_evidence or note.kind is not NoteKind.CLOSE:
         return None
-    asked = [
-        one for one in in_order(earlier) if one.kind is NoteKind.REQUEST_CLOSE and _when(one) < _when(note)
+    requests = [
+        other
+        for other in in_order(earlier)
+        if other.kind is NoteKind.REQUEST_CLOSE and time_key(other) < time_key(note)
     ]
-    if note.evidence or any(one.evidence for one in asked[-1:]):
+    if note.evidence or any(request.evidence for request in requests[-1:]):
         return None
     return "办结没有佐证材料，它所答复的申请办结也没有", "附上佐证材料，或退回请填报单位补上"
 
@@ -137,7 +138,7 @@ def _check_correction(
     found = next((other for other in others if other.id == target), None)
     if found is None:
         return f"没有叫 {target} 的进展", "更正的值是本措施一条进展的文件名（不含 .md）"
-    if _when(found) >= _when(note):
+    if time_key(found) >= time_key(note):
         return f"{target} 不早于这条更正", "只能更正较早的进展"
     if is_coordinator:
         return None

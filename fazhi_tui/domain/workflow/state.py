@@ -18,8 +18,9 @@ from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.tracker import MeasureState
-from fazhi_tui.domain.workflow.fold import Office, fold, office_of
-from fazhi_tui.domain.workflow.kinds import _OPEN, RULES
+from fazhi_tui.domain.workflow.fold import fold
+from fazhi_tui.domain.workflow.kinds import AT_WORK, RULES
+from fazhi_tui.domain.workflow.office import Office, office_of
 
 
 def state_of(
@@ -67,7 +68,7 @@ def state_of(
 
 def _lacks_report(record: Record, period: ReportPeriod) -> bool:
     """Whether a measure that is at work has no report since the period began: none in it, none after."""
-    if record.status not in _OPEN:
+    if record.status not in AT_WORK:
         return False
     return not any(RULES[note.kind].reports and note.time.date() >= period.start for note in record.notes)
 

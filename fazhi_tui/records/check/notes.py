@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
-from fazhi_tui.domain.workflow.fold import Office, fold, has_office, in_order, office_of
+from fazhi_tui.domain.workflow.fold import fold, in_order
 from fazhi_tui.domain.workflow.kinds import status_after
 from fazhi_tui.domain.workflow.note_check import check_in_place, check_note, lacks_evidence
+from fazhi_tui.domain.workflow.office import Office, has_office, office_of
 from fazhi_tui.records.check.context import Checker, numbers_text
 from fazhi_tui.records.check.evidence import check_evidence
 

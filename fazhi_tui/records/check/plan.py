@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.domain.model.unit import Unit, UnitKind
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.domain.unit_index import fold
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.check.text import check_name, check_text
 from fazhi_tui.records.loader import PLAN_FILE, UNITS_FILE
@@ -70,7 +70,7 @@ def check_units(checker: Checker) -> None:
     for index, unit in enumerate(checker.tracker.units):
         where = f"单位.{index}"
         for name in dict.fromkeys((unit.name, *unit.aliases)):
-            owner = owners.setdefault(fold(name), index)
+            owner = owners.setdefault(fold_text(name), index)
             if owner != index:
                 first = checker.tracker.units[owner].name
                 message = f"名称或别名“{name}”不止一个单位使用：{first}、{unit.name}"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import COLUMNS, DESCENDING, SavedView, ViewRegister
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import excerpt
-from fazhi_tui.domain.unit_index import UnitIndex, fold
+from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.decode import conflict, decode
@@ -47,7 +48,7 @@ def check_views(checker: Checker) -> None:
     names: dict[str, str] = {}
     keys: dict[str, str] = {}
     for view, where in zip(views, _places(checker), strict=True):
-        if fold(view.name) in names:
+        if fold_text(view.name) in names:
             checker.error(
                 VIEWS_FILE,
                 f"{where}.名称",
@@ -55,7 +56,7 @@ def check_views(checker: Checker) -> None:
                 f"视图“{view.name}”重复",
                 "改名，或删去其中一个",
             )
-        names.setdefault(fold(view.name), view.name)
+        names.setdefault(fold_text(view.name), view.name)
         if view.key is not None and view.key in keys:
             checker.error(
                 VIEWS_FILE,

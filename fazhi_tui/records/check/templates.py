@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from fazhi_tui.domain.model.note import NoteKind
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import excerpt
-from fazhi_tui.domain.unit_index import fold
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.loader import TEMPLATES_FILE
 
@@ -23,7 +23,7 @@ def check_templates(checker: Checker) -> None:
     seen: set[tuple[str, NoteKind | None]] = set()
     for place, template in enumerate(checker.tracker.templates):
         where = f"模板.{place}"
-        key = (fold(template.name), template.kind)
+        key = (fold_text(template.name), template.kind)
         if key in seen:
             message = f"模板“{excerpt(template.name)}”重复"
             hint = "改名，或删去其中一个"

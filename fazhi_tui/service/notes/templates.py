@@ -15,8 +15,8 @@ from fazhi_tui.domain.model.measure import Item
 from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.domain.model.template import Template, TemplateRegister
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.unit_index import fold
 from fazhi_tui.records.check.templates import BLANK, FACT
 from fazhi_tui.records.yaml_file import read_yaml
 from fazhi_tui.service.reporting.my_unit import current_period
@@ -54,10 +54,12 @@ def templates_for(view: View, kind: NoteKind | None) -> tuple[OfferedTemplate, .
     One of the program's own gives way to one of the city's for the same kind with its name.
     """
     shared = view.tracker.templates
-    hidden = {(fold(one.name), one.kind) for one in shared}
+    hidden = {(fold_text(one.name), one.kind) for one in shared}
     every = [OfferedTemplate(one, True) for one in shared]
     every += [
-        OfferedTemplate(one, False) for one in own_templates() if (fold(one.name), one.kind) not in hidden
+        OfferedTemplate(one, False)
+        for one in own_templates()
+        if (fold_text(one.name), one.kind) not in hidden
     ]
     return tuple(one for one in every if kind is None or one.template.kind in (kind, None))
 
@@ -68,9 +70,9 @@ def template_named(view: View, name: str, kind: NoteKind | None) -> Template:
     Raises :class:`UsageError`, naming what there is.
     """
     known = [one.template for one in templates_for(view, kind)]
-    wanted = fold(name)
-    found = [one for one in known if fold(one.name) == wanted]
-    found = found or [one for one in known if wanted and wanted in fold(one.name)]
+    wanted = fold_text(name)
+    found = [one for one in known if fold_text(one.name) == wanted]
+    found = found or [one for one in known if wanted and wanted in fold_text(one.name)]
     if len(found) == 1:
         return found[0]
     which = f"{kind}的模板" if kind else "模板"

@@ -23,7 +23,7 @@ from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
 from fazhi_tui.records.fields import fields_of
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.error_words import system_words
-from fazhi_tui.domain.unit_index import fold
+from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import one_line
 
 if TYPE_CHECKING:
@@ -63,14 +63,14 @@ class KeptViews:
 
     def named(self, text: str) -> KeptView:
         """The view that a name, or a key, means.  Raises :class:`UsageError`, naming what there is."""
-        folded = fold(text)
+        folded = fold_text(text)
         for kept in self.views:
-            if fold(kept.view.name) == folded:
+            if fold_text(kept.view.name) == folded:
                 return kept
         for kept in self.views:
             if kept.view.key == text:
                 return kept
-        part = [kept for kept in self.views if folded and folded in fold(kept.view.name)]
+        part = [kept for kept in self.views if folded and folded in fold_text(kept.view.name)]
         if len(part) == 1:
             return part[0]
         known = "、".join(one_line(kept.view.name, 20) for kept in part or self.views)
@@ -90,11 +90,11 @@ def kept_views(root: Path, view: View | None = None) -> KeptViews:
     """
     own, problems = _own_views(root)
     shared = _shared_views(root) if view is None else view.tracker.views
-    names = {fold(view.name) for view in own}
+    names = {fold_text(view.name) for view in own}
     views = [KeptView(saved, False) for saved in own]
     for saved in shared:
-        if fold(saved.name) not in names:
-            names.add(fold(saved.name))
+        if fold_text(saved.name) not in names:
+            names.add(fold_text(saved.name))
             views.append(KeptView(saved, True))
     return KeptViews(tuple(views), problems)
 
@@ -147,7 +147,7 @@ def checked(saved: SavedView, view: View, others: Sequence[SavedView]) -> SavedV
     for _, _, message, hint in view_faults(saved, context):
         raise UsageError(one_line(message), one_line(hint))
     for other in others:
-        if saved.key is not None and other.key == saved.key and fold(other.name) != fold(saved.name):
+        if saved.key is not None and other.key == saved.key and fold_text(other.name) != fold_text(saved.name):
             raise UsageError(f"键 {saved.key} 已是视图「{one_line(other.name)}」的", "换一个键")
     return saved
 
@@ -169,13 +169,13 @@ def with_view(text: str, saved: SavedView) -> str:
     if not text.strip():
         return dump(ViewRegister((saved,)))
     listed = _listed(text)
-    place = next((at for at, name in _names(listed) if fold(name) == fold(saved.name)), len(listed))
+    place = next((at for at, name in _names(listed) if fold_text(name) == fold_text(saved.name)), len(listed))
     return edit(text, {("视图", place): saved})
 
 
 def without_view(text: str, name: str) -> str:
     """The text without the view of a name.  Raises :class:`UsageError` where there is none."""
-    place = next((at for at, found in _names(_listed(text)) if fold(found) == fold(name)), None)
+    place = next((at for at, found in _names(_listed(text)) if fold_text(found) == fold_text(name)), None)
     if place is None:
         raise UsageError(f"没有视图「{one_line(name, 30)}」", "fazhi views 列出全部视图")
     return edit(text, {("视图", place): None})

@@ -11,8 +11,9 @@ import pytest
 from fazhi_tui.domain.model.measure import Item, Measure, Period
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.unit import Unit
-from fazhi_tui.domain.workflow.fold import fold, office_of
+from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.note_check import check_in_place, lacks_evidence
+from fazhi_tui.domain.workflow.office import office_of
 from fazhi_tui.domain.workflow.state import state_of
 
 from .test_workflow import MEASURE, OFFICE, PLAN, TODAY, note

@@ -16,9 +16,10 @@ from fazhi_tui.domain.model.measure import Item, Measure, Period
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.plan import Plan, Span
 from fazhi_tui.domain.model.settings import Settings
-from fazhi_tui.domain.workflow.fold import fold, is_coordinator
+from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.kinds import RULES, allowed_kinds, allowed_statuses
 from fazhi_tui.domain.workflow.note_check import check_in_place, check_note
+from fazhi_tui.domain.workflow.office import is_coordinator
 from fazhi_tui.domain.workflow.state import state_of
 
 OFFICE = "市委依法治市办"
