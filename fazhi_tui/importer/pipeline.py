@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fazhi_tui.domain.model.plan import Chapter, Plan, Span
 from fazhi_tui.domain.model.settings import Settings
@@ -24,7 +23,7 @@ from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.doubts import doubt_measures
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats import read_document
-from fazhi_tui.importer.recognise.boundaries import read_front
+from fazhi_tui.importer.recognise.boundaries import Front, read_front, read_running_front
 from fazhi_tui.importer.recognise.measures import Built, MeasureBuilder
 from fazhi_tui.importer.recognise.outline import MeasurePart, Outline, outline
 from fazhi_tui.importer.recognise.period import find_period, issue_date
@@ -68,16 +67,6 @@ def render(imported: Imported) -> dict[str, str]:
     return files
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
-    """What the front of the document tells: title, text before the first heading, issuer, period."""
-
-    title: MappedText
-    preamble: MappedText
-    issuer: str | None
-    period: Span
-
-
 class _Import:
     """One import: the document, what was decided about it, the account of it, the plan's 校勘 so far."""
 
@@ -98,16 +87,16 @@ class _Import:
         check_parts(self.corrections, measures, in_paragraphs=parts.in_paragraphs)
         prepared = len(self.remarks)
         front = self._front(parts)
-        times = self._times(front.period)
+        period = self._period(front.title)
+        times = self._times(period)
         # What is said of the measures stands before what is said of title and preamble.
         built, self.remarks[prepared:prepared] = self._build(measures, times)
         if parts.in_paragraphs:
             texts = [join((part.label, part.body)) for part in measures]
             values = [measure.measure for measure in built]
             doubt_measures(list(zip(values, texts, strict=True)), self.ledger)
-        plan = self._plan(parts, front, built)
-        roles = [role for measure in built for role in measure.clause.roles]
-        names = [name for role in roles for name in role.units]
+        plan = self._plan(parts, front, period, built)
+        names = [name for measure in built for name in measure.clause.names]
         printed = [pair for measure in built for pair in measure.clause.printed.items()]
         register = build_register(self.corrections, names, printed)
         rows = [(measure.measure, part) for measure, part in zip(built, measures, strict=True)]
@@ -244,31 +233,13 @@ class _Import:
 
     # ------------------------------------------------------------------ the plan
 
-    def _front(self, parts: Outline) -> _Front:
-        title, preamble, issuer = self._title(parts)
-        title = self._reworded("方案标题", title)
-        preamble = self._reworded("引言", preamble)
-        return _Front(title, preamble, issuer, self._period(title))
-
-    def _title(self, parts: Outline) -> tuple[MappedText, MappedText, str | None]:
-        """The title, the text between it and the first heading, and the issuer if the notice names it."""
-        if parts.in_paragraphs:
-            read = read_front(parts.front)
-            if not read.title:
-                raise SourceError(
-                    "原件里找不到方案标题。", "方案标题应在第一条编号之前，自成一段；核对文件是否完整。"
-                )
-            self.ledger.leave_out("标题之前的文号、印发通知等", read.notice)
-            self.ledger.leave_out("分段处的断行", read.breaks)
-            return read.title, read.preamble, read.issuer
-        front = parts.front
-        start = len(front.text) - len(front.text.lstrip("\n"))
-        end = front.line_end(start)
-        if start == end:
-            raise SourceError(
-                "原件里找不到方案标题。", "方案标题应在第一章之前，自成一段；连排的可用“分段”断开。"
-            )
-        return front.cut(start, end), front.cut(0, start) + front.cut(end), None
+    def _front(self, parts: Outline) -> Front:
+        """The front of the document with its words changed; what is no part of the plan is left out."""
+        front = read_front(parts.front) if parts.in_paragraphs else read_running_front(parts.front)
+        self.ledger.leave_out("标题之前的文号、印发通知等", front.notice)
+        self.ledger.leave_out("分段处的断行", front.breaks)
+        title = self._reworded("方案标题", front.title)
+        return dataclasses.replace(front, title=title, preamble=self._reworded("引言", front.preamble))
 
     def _period(self, title: MappedText) -> Span:
         """The plan's first and last day: as 期间 says, or as the document does."""
@@ -284,7 +255,7 @@ class _Import:
             self.ledger.doubt(found.doubt, title)
         return found.span
 
-    def _plan(self, parts: Outline, front: _Front, built: Sequence[Built]) -> Plan:
+    def _plan(self, parts: Outline, front: Front, period: Span, built: Sequence[Built]) -> Plan:
         self.ledger.place("方案标题", front.title)
         for chapter in parts.chapters:
             self.ledger.place("章标题", chapter.heading)
@@ -307,7 +278,7 @@ class _Import:
         decided = self.corrections.settings
         return Plan(
             title=front.title.text,
-            period=front.period,
+            period=period,
             issuer=front.issuer,
             general="\n".join(filter(None, general)),
             chapters=tuple(chapters),

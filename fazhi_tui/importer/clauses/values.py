@@ -30,6 +30,11 @@ class Clause:
     printed: Mapping[str, str] = field(default_factory=dict)
     time: str = ""
 
+    @property
+    def names(self) -> list[str]:
+        """Every name in the document's order, as often as it is named."""
+        return [name for part in self.roles for name in part.units]
+
     def units(self, role: Role) -> tuple[str, ...]:
         """The names in one role, each once, in the document's order."""
         return tuple(dict.fromkeys(n for part in self.roles if part.role is role for n in part.units))
@@ -84,7 +89,7 @@ def merged(clauses: Sequence[Clause]) -> Clause:
 
 def renamed(clause: Clause, names: Mapping[str, str]) -> Clause:
     """The clause with other names for some of its units; what stood there stays in ``printed``."""
-    if not any(name in names for part in clause.roles for name in part.units):
+    if not any(name in names for name in clause.names):
         return clause
     roles = tuple(
         replace(
@@ -94,7 +99,7 @@ def renamed(clause: Clause, names: Mapping[str, str]) -> Clause:
         )
         for part in clause.roles
     )
-    changed = {names[name]: name for part in clause.roles for name in part.units if name in names}
+    changed = {names[name]: name for name in clause.names if name in names}
     return replace(clause, roles=roles, printed={**clause.printed, **changed})
 
 

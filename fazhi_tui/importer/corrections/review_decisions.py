@@ -98,19 +98,16 @@ def join_to_previous(
 ) -> ReviewDecision:
     """The measure is no measure of its own: its text goes on in the one before."""
     at = place_of_measure(imported, measure)
-    return ReviewDecision(
-        f"第{measure}条并入上一条", (_boundary(imported, corrections, at, Opens.TEXT, None, reason),)
-    )
+    edit = _boundary(imported, corrections, at, Opens.TEXT, reason)
+    return ReviewDecision(f"第{measure}条并入上一条", (edit,))
 
 
 def split_at(
     imported: Imported, corrections: Corrections, at: int, measure: str | None = None, reason: str = REASON
 ) -> ReviewDecision:
     """A measure begins at a place of the prose, with a number if one is given."""
-    words = imported.prose.text[at : at + 12].split("\n")[0]
-    return ReviewDecision(
-        f"在「{words}」处另起一条", (_boundary(imported, corrections, at, Opens.MEASURE, measure, reason),)
-    )
+    edit = _boundary(imported, corrections, at, Opens.MEASURE, reason, measure)
+    return ReviewDecision(f"在「{_first_words(imported, at)}」处另起一条", (edit,))
 
 
 def renumber(
@@ -118,10 +115,8 @@ def renumber(
 ) -> ReviewDecision:
     """The measure goes by another number."""
     at = place_of_measure(imported, measure)
-    return ReviewDecision(
-        f"第{measure}条改为第{number}条",
-        (_boundary(imported, corrections, at, Opens.MEASURE, number, reason),),
-    )
+    edit = _boundary(imported, corrections, at, Opens.MEASURE, reason, number)
+    return ReviewDecision(f"第{measure}条改为第{number}条", (edit,))
 
 
 def move_boundary(
@@ -131,27 +126,32 @@ def move_boundary(
     old = place_of_measure(imported, measure)
     if old == at:
         raise DecisionError(f"第{measure}条本来就从这里开始", "选另一处")
-    return ReviewDecision(
-        f"第{measure}条改从「{imported.prose.text[at : at + 12]}」开始",
-        (
-            _boundary(imported, corrections, old, Opens.TEXT, None, reason),
-            _boundary(imported, corrections, at, Opens.MEASURE, measure, reason),
-        ),
+    edits = (
+        _boundary(imported, corrections, old, Opens.TEXT, reason),
+        _boundary(imported, corrections, at, Opens.MEASURE, reason, measure),
     )
+    return ReviewDecision(f"第{measure}条改从「{imported.prose.text[at : at + 12]}」开始", edits)
 
 
 def heading_at(
     imported: Imported, corrections: Corrections, at: int, opens: Opens, reason: str = REASON
 ) -> ReviewDecision:
     """A chapter or a section begins at a place of the prose, or neither does (正文)."""
-    words = imported.prose.text[at : at + 12].split("\n")[0]
-    return ReviewDecision(
-        f"「{words}」作{opens}", (_boundary(imported, corrections, at, opens, None, reason),)
-    )
+    edit = _boundary(imported, corrections, at, opens, reason)
+    return ReviewDecision(f"「{_first_words(imported, at)}」作{opens}", (edit,))
+
+
+def _first_words(imported: Imported, at: int) -> str:
+    return imported.prose.text[at : at + 12].split("\n")[0]
 
 
 def _boundary(
-    imported: Imported, corrections: Corrections, at: int, opens: Opens, measure: str | None, reason: str
+    imported: Imported,
+    corrections: Corrections,
+    at: int,
+    opens: Opens,
+    reason: str,
+    measure: str | None = None,
 ) -> Edit:
     """What begins at a place, instead of all that was decided about it before."""
     prose = imported.prose

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.recognise.levels import AIMS, GUARANTEES
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText, join
 
@@ -61,10 +62,10 @@ class Front:
     """The front of a document: its title, the line breaks inside that, its text, what does not belong."""
 
     title: MappedText
-    breaks: MappedText
     preamble: MappedText
-    notice: MappedText
-    issuer: str | None
+    breaks: MappedText = NOTHING
+    notice: MappedText = NOTHING
+    issuer: str | None = None
 
 
 def read_front(front: MappedText) -> Front:
@@ -72,10 +73,13 @@ def read_front(front: MappedText) -> Front:
 
     The last paragraph that reads like a title counts; one that is broken over up to three paragraphs is
     put together.  Without any, the first paragraph is the title.  What stands before it is the notice.
+    SourceError where there is no paragraph.
     """
     spans = _paragraphs(front.text)
     if not spans:
-        return Front(NOTHING, NOTHING, NOTHING, front, None)
+        raise SourceError(
+            "原件里找不到方案标题。", "方案标题应在第一条编号之前，自成一段；核对文件是否完整。"
+        )
     issuer = next(
         (match["name"] for start, stop in spans if (match := ISSUER.match(front.text[start:stop]))), None
     )
@@ -84,7 +88,18 @@ def read_front(front: MappedText) -> Front:
     title, breaks = front.cut(start, stop).keep(lambda index: front.text[start + index] != "\n")
     behind = _address_end(front.text, stop)
     notice = join((front.cut(0, start), front.cut(stop, behind)))
-    return Front(title, breaks, front.cut(behind), notice, issuer)
+    return Front(title, front.cut(behind), breaks, notice, issuer)
+
+
+def read_running_front(front: MappedText) -> Front:
+    """The front of a text without line breaks: its first line is the title.  SourceError without one."""
+    start = len(front.text) - len(front.text.lstrip("\n"))
+    end = front.line_end(start)
+    if start == end:
+        raise SourceError(
+            "原件里找不到方案标题。", "方案标题应在第一章之前，自成一段；连排的可用“分段”断开。"
+        )
+    return Front(front.cut(start, end), front.cut(0, start) + front.cut(end))
 
 
 _ADDRESS = re.compile(

@@ -6,7 +6,7 @@ Aims, principles and organisational requirements are headings of the same look, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from fazhi_tui.importer.recognise.headings import Heading
@@ -65,11 +65,15 @@ def measure_rank(text: str, headings: Sequence[Heading]) -> int:
 
 def excluded_headings(text: str, headings: Sequence[Heading]) -> set[Heading]:
     """The headings of aims, and all below them."""
-    excluded: set[Heading] = set()
+    return _with_all_below(headings, lambda heading: is_aim(text, heading))
+
+
+def _with_all_below(headings: Sequence[Heading], wanted: Callable[[Heading], bool]) -> set[Heading]:
+    found: set[Heading] = set()
     for heading in headings:
-        if heading.parent in excluded or is_aim(text, heading):
-            excluded.add(heading)
-    return excluded
+        if heading.parent in found or wanted(heading):
+            found.add(heading)
+    return found
 
 
 def measures_at(headings: Sequence[Heading], rank: int) -> list[Heading]:
@@ -127,10 +131,7 @@ def _by_division(text: str, headings: Sequence[Heading]) -> int:
 
 
 def _without_guarantees(text: str, headings: Sequence[Heading]) -> list[Heading]:
-    gone: set[Heading] = set()
-    for heading in headings:
-        if heading.parent in gone or is_guarantee(text, heading):
-            gone.add(heading)
+    gone = _with_all_below(headings, lambda heading: is_guarantee(text, heading))
     return [heading for heading in headings if heading not in gone]
 
 

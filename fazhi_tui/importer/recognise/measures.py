@@ -62,7 +62,7 @@ class MeasureBuilder:
         else:
             read = self._read_running(where, body, last=last, headless=part.headless)
         printed_clause = self._clause(where, part, read.clause)
-        named = frozenset(name for role in printed_clause.roles for name in role.units)
+        named = frozenset(printed_clause.names)
         renamings = {entry.old: entry.new for entry in self.corrections.units.renamings}
         clause = renamed(printed_clause, renamings)
         sentences = split_sentences(read.text)

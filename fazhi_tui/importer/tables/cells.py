@@ -53,8 +53,7 @@ def times_of(row: Row) -> list[str]:
 
 def differing_units(where: str, text: Clause, listed: Clause, near: MappedText, ledger: Ledger) -> None:
     """Tell where a table lists other units for a measure than its text names."""
-    said = [name for part in text.roles for name in part.units]
-    named = [name for part in listed.roles for name in part.units]
+    said, named = text.names, listed.names
     parts = []
     if more := [name for name in dict.fromkeys(named) if name not in said]:
         parts.append(f"表中多出{'、'.join(more)}")

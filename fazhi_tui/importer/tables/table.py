@@ -13,7 +13,7 @@ from fazhi_tui.importer.clauses.find import find_clauses
 from fazhi_tui.importer.clauses.values import Convention
 from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.document import Document
-from fazhi_tui.importer.recognise.boundaries import ATTACHMENT, TITLE, read_front, split_sign_off
+from fazhi_tui.importer.recognise.boundaries import ATTACHMENT, TITLE, split_sign_off
 from fazhi_tui.importer.recognise.outline import MeasurePart, Outline
 from fazhi_tui.importer.recognise.structure import find_structure
 from fazhi_tui.importer.result import Ledger
@@ -114,7 +114,7 @@ def _as_plan(text: MappedText, prose: Outline | None, tables: Tables, ledger: Le
         apart = {offset for piece in (front, *(gone for _, gone in left)) for offset in piece.origin}
         general, _ = text.keep(lambda index: text.origin[index] not in apart)
     title = NOTHING
-    if not read_front(front).title:
+    if not front.text.strip():
         title = _caption(tables)
         if not title and (stem := _stem(name)):
             title = MappedText.inserted(stem)

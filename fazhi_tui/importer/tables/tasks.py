@@ -12,7 +12,7 @@ from fazhi_tui.importer.recognise.outline import ChapterPart, MeasurePart, Outli
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.tables.headers import TASK_COLUMNS, Column
 from fazhi_tui.importer.tables.rows import Row, TaskTable, lines_of
-from fazhi_tui.importer.text.source_map import NOTHING, MappedText
+from fazhi_tui.importer.text.source_map import MappedText
 from fazhi_tui.importer.times.numerals import to_int
 
 _PRINTED = re.compile(
@@ -40,15 +40,15 @@ def outline_of(
     parts: list[MeasurePart] = []
     seen: dict[tuple[int, ...], MappedText] = {}
     for row in rows:
-        chapter, section = _headings_of(row)
+        chapter = row.groups[0] if row.groups else None
+        section = row.groups[-1] if len(row.groups) > 1 else None
         if chapter is not None and chapter.origin not in seen:
             seen[chapter.origin] = chapter
-            chapters.append(ChapterPart(chapter, NOTHING, ()))
+            chapters.append(ChapterPart(chapter))
         for lower in row.groups[1:]:
             if lower.origin not in seen:
                 seen[lower.origin] = lower
-                last = chapters[-1]
-                chapters[-1] = ChapterPart(last.heading, last.body, (*last.sections, lower))
+                chapters[-1] = chapters[-1].with_section(lower)
         identity = ids[row.start]
         printed = _number(row.number.text)
         parts.append(
@@ -74,11 +74,6 @@ def outline_of(
         left=tuple(left),
         in_paragraphs=True,
     )
-
-
-def _headings_of(row: Row) -> tuple[MappedText | None, MappedText | None]:
-    chapter = row.groups[0] if row.groups else None
-    return chapter, row.groups[-1] if len(row.groups) > 1 else None
 
 
 def _ids(tables: Sequence[TaskTable], ledger: Ledger) -> dict[int, str]:
