@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from types import MappingProxyType
+
+from fazhi_tui.domain.text.visible import one_line
 
 #: Trailer in the commit → field of :class:`fazhi_tui.domain.model.repository.Event` (DESIGN.md, section 4).
 TRAILERS = MappingProxyType(
@@ -19,6 +22,33 @@ TRAILERS = MappingProxyType(
 
 #: The ``Kind`` of a commit that takes another one back.
 UNDO_KIND = "撤销"
+
+Trailers = tuple[tuple[str, str], ...]
+
+
+def written_trailers(
+    kind: str,
+    *,
+    measures: Iterable[str] = (),
+    item: str | None = None,
+    unit: str = "",
+    undoes: str = "",
+    status: tuple[str, str] | None = None,
+) -> Trailers:
+    """The trailers of an action's commit, names and values, in the order in which they are written.
+
+    ``status`` is the one before and the one after; ``undoes`` the id of the commit that is taken back.
+    """
+    values = {
+        "Measure": ", ".join(measures),
+        "Item": item or "",
+        "Unit": one_line(unit),
+        "Kind": kind,
+        "Undoes": undoes,
+        "Status": " -> ".join(status) if status else "",
+    }
+    return tuple((name, value) for name, value in values.items() if value)
+
 
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:(.*)", re.DOTALL)
 # What `git cherry-pick -x` writes among the trailers.

@@ -15,6 +15,7 @@ from fazhi_tui.records.files import write_atomic
 from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.importing.prepare import Import, Place, read_there
 from fazhi_tui.service.notes.request import Action
+from fazhi_tui.vcs.trailers import written_trailers
 
 #: The ``Kind`` of the commit that an import becomes.
 IMPORT_KIND = "导入"
@@ -67,7 +68,7 @@ def _message(prepared: Import) -> str:
         subject=f"导入：{one_line(prepared.title, 60)}",
         body=f"{prepared.measures} 条措施、{prepared.gaps} 条缺失、{prepared.units} 个单位，"
         f"{len(prepared.doubts)} 处存疑，见 import-report.md。\n原件：{prepared.source}",
-        trailers=(("Kind", IMPORT_KIND),),
+        trailers=written_trailers(IMPORT_KIND),
         writes={},
     ).message
 
@@ -136,7 +137,7 @@ def _in_repository(prepared: Import) -> Written:
     message = _message(prepared)
     subject, _, rest = message.partition("\n\n")
     body = rest.rpartition("\n\n")[0]
-    action = Action(subject, body, (("Kind", IMPORT_KIND),), wanted)
+    action = Action(subject, body, written_trailers(IMPORT_KIND), wanted)
     with _told_errors(), _folders_of(into), _emptied(into, wanted):
         # Refuses before the lock makes a file of its own.
         Repository(into).ensure_ready()

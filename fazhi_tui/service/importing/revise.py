@@ -10,6 +10,7 @@ from fazhi_tui.service.importing.compare import Change, ChangeKind, compare
 from fazhi_tui.service.importing.create import Written
 from fazhi_tui.service.importing.prepare import REPORT, Import, Place, read_there
 from fazhi_tui.service.notes.request import Action
+from fazhi_tui.vcs.trailers import written_trailers
 
 #: The ``Kind`` of the commit that a revision becomes.
 REVISION_KIND = "修订"
@@ -47,7 +48,6 @@ def prepare_revision(prepared: Import, changes: Sequence[Change], reason: str) -
         if path.startswith("status/") and path.count("/") == 2 and read_there(prepared.into / path) is None
     }
     numbers = [change.measure for change in done if change.measure]
-    trailers = [("Measure", numbers[0])] if len(numbers) == 1 else []
     return Action(
         subject=f"修订：{one_line(prepared.title, 60)}",
         body="\n".join(
@@ -57,7 +57,7 @@ def prepare_revision(prepared: Import, changes: Sequence[Change], reason: str) -
                 *(f"- {change.kind}：{_named(change)}" for change in changes),
             ]
         ),
-        trailers=(*trailers, ("Kind", REVISION_KIND)),
+        trailers=written_trailers(REVISION_KIND, measures=numbers if len(numbers) == 1 else ()),
         writes=writes,
         removes=tuple(change.path for change in done if change.kind is ChangeKind.GONE),
     )

@@ -8,13 +8,10 @@ from datetime import datetime
 
 from fazhi_tui.domain.model.errors import FazhiError, UsageError
 from fazhi_tui.domain.model.repository import Identity
-from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.notes.prepare_report import SUBJECT_LIMIT, prepare_report
+from fazhi_tui.service.notes.commit_message import filing
+from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import Action, Batch, ReportRequest
 from fazhi_tui.service.view import View
-
-#: How many numbers the subject of a commit names.
-NUMBERS_SHOWN = 8
 
 
 def prepare_batch(
@@ -46,27 +43,7 @@ def prepare_batch(
     if not actions:
         raise refused[0][1]
     if together and len(actions) > 1:
-        actions = [_joined(actions)]
+        notes = [note for action in actions for note in action.notes]
+        writes = {path: content for action in actions for path, content in action.writes.items()}
+        actions = [filing(notes, writes, [said for action in actions for said in action.warnings])]
     return Batch(tuple(actions), tuple(refused))
-
-
-def _joined(actions: Sequence[Action]) -> Action:
-    """Several reports as one commit."""
-    notes = tuple(note for action in actions for note in action.notes)
-    first = notes[0]
-    numbers = [note.measure for note in notes]
-    named = "、".join(numbers[:NUMBERS_SHOWN]) + (" 等" if len(numbers) > NUMBERS_SHOWN else "")
-    moves = {(note.status_before, note.status) for note in notes}
-    trailers = [("Measure", ", ".join(numbers)), ("Unit", one_line(first.unit)), ("Kind", first.kind.value)]
-    (before, after) = next(iter(moves))
-    if len(moves) == 1 and after:
-        trailers.append(("Status", f"{before} -> {after}"))
-    text = one_line(first.first_line, SUBJECT_LIMIT)
-    return Action(
-        subject=f"{first.kind} {len(numbers)} 条（{named}）：{text}",
-        body="",
-        trailers=tuple(trailers),
-        writes={path: content for action in actions for path, content in action.writes.items()},
-        notes=notes,
-        warnings=tuple(dict.fromkeys(said for action in actions for said in action.warnings)),
-    )

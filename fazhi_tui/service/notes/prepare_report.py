@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from unicodedata import normalize
 
 from fazhi_tui.domain.deadlines.obligations import occurrence_labels
@@ -15,6 +14,7 @@ from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import Unit, UnitKind
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import unit_code
@@ -24,12 +24,11 @@ from fazhi_tui.records.check.templates import BLANK
 from fazhi_tui.records.files import SIZE_LIMIT
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.records.notes import note_path, render_note
-from fazhi_tui.service.error_words import system_words
+from fazhi_tui.service.notes.commit_message import filing
+from fazhi_tui.service.notes.evidence_files import read_evidence
 from fazhi_tui.service.notes.request import Action, ReportRequest
 from fazhi_tui.service.view import View
 
-#: Characters of a note's first line that go into the commit's subject: `git log --oneline` stays one line.
-SUBJECT_LIMIT = 60
 #: How far ahead of this machine's clock another's is believed to be.
 CLOCK_SKEW = timedelta(minutes=5)
 
@@ -40,29 +39,35 @@ def prepare_report(
     """Check a report and lay out its file and its commit; writes nothing.
 
     ``now`` is an aware time, the clock's if left out; ``token`` the last part of the file's name, drawn by
-    lot if left out.  Raises :class:`UsageError` for what cannot
-    be, :class:`NotAllowedError` for what the workflow forbids; both say what to do instead.
+    lot if left out.  Raises :class:`UsageError` for what cannot be, :class:`NotAllowedError` for what the
+    workflow forbids; both say what to do instead.
     """
     view.refuse_changes()
     row = view.row(request.measure)
-    measure = row.measure
+    note, evidence = _note_of(view, row, request, identity, now or datetime.now().astimezone(), token)
+    _refuse_forbidden(view, row, note)
+    text = render_note(note)
+    _refuse_unreadable(note.path, text)
+    folder = f"status/{row.measure.stem}/"
+    writes: dict[str, str | bytes] = {note.path: text}
+    writes.update({folder + name: data for name, data in evidence.items()})
+    return filing(
+        [note], writes, (*_unit_warnings(row.measure, note.unit, view), *_blank_warnings(note.body))
+    )
+
+
+def _note_of(
+    view: View, row: Row, request: ReportRequest, identity: Identity, now: datetime, token: str
+) -> tuple[Note, dict[str, bytes]]:
+    """The note that is asked for, and its evidence under the names of :func:`read_evidence`."""
+    measure, before = row.measure, row.state.status
     unit = _resolve_unit(view, request.unit or identity.unit)
-    before = row.state.status
     _require_author(identity)
-    if not request.message.strip():
-        raise UsageError("没有写进展内容", "写一句做了什么、到了哪一步")
-    if request.progress is not None and not 0 <= request.progress <= 100:
-        raise UsageError(f"进度 {request.progress} 不在 0 至 100 之间", "进度是完成的百分比")
-    if request.quantity is not None and request.quantity < 0:
-        raise UsageError(f"数量 {request.quantity} 小于 0", "数量是本次完成的数")
+    _require_values(request)
     item = _resolve_item(measure, request.item)
     evidence = read_evidence(request.evidence, view.settings.evidence_limit)
     status = request.status or _implied_status(request.kind, before)
-    if status == before:
-        # A status is written only where it changes.
-        status = None
-    moment = _after((now or datetime.now().astimezone()).replace(microsecond=0), row.state.notes)
-    path = note_path(measure, moment, unit_code(unit), token or secrets.token_hex(2))
+    moment = _after(now.replace(microsecond=0), row.state.notes)
     note = Note(
         measure=measure.id,
         unit=unit.name,
@@ -71,7 +76,8 @@ def prepare_report(
         kind=request.kind,
         item=item,
         status_before=before,
-        status=status,
+        # A status is written only where it changes.
+        status=None if status == before else status,
         progress=request.progress,
         quantity=request.quantity,
         occurrence=_resolve_occurrence(view, measure, item, request.occurrence),
@@ -80,31 +86,18 @@ def prepare_report(
         evidence=tuple(evidence),
         digests=tuple(sha256(data).hexdigest() for data in evidence.values()),
         body=request.message.strip("\n") + "\n",
-        path=path,
+        path=note_path(measure, moment, unit_code(unit), token or secrets.token_hex(2)),
     )
-    _refuse_forbidden(view, measure, note, before, row.state.notes)
-    folder = f"status/{measure.stem}/"
-    text = render_note(note)
-    _refuse_unreadable(path, text)
-    writes: dict[str, str | bytes] = {path: text}
-    writes.update({folder + name: data for name, data in evidence.items()})
-    trailers = [("Measure", measure.id)]
-    if item:
-        trailers.append(("Item", item))
-    trailers += [("Unit", one_line(unit.name)), ("Kind", request.kind.value)]
-    if status:
-        trailers.append(("Status", f"{before} -> {status}"))
-    what = f"{before}→{status}" if status else request.kind.value
-    if note.new_due:
-        what += f"至{note.new_due}"
-    return Action(
-        subject=f"{item or measure.id} {what}：{one_line(note.first_line, SUBJECT_LIMIT)}",
-        body="",
-        trailers=tuple(trailers),
-        writes=writes,
-        notes=(note,),
-        warnings=(*_report_warnings(measure, unit.name, view), *_blank_warnings(note.body)),
-    )
+    return note, evidence
+
+
+def _require_values(request: ReportRequest) -> None:
+    if not request.message.strip():
+        raise UsageError("没有写进展内容", "写一句做了什么、到了哪一步")
+    if request.progress is not None and not 0 <= request.progress <= 100:
+        raise UsageError(f"进度 {request.progress} 不在 0 至 100 之间", "进度是完成的百分比")
+    if request.quantity is not None and request.quantity < 0:
+        raise UsageError(f"数量 {request.quantity} 小于 0", "数量是本次完成的数")
 
 
 def _after(moment: datetime, notes: tuple[Note, ...]) -> datetime:
@@ -135,21 +128,13 @@ def _refuse_unreadable(path: str, text: str) -> None:
             raise UsageError(f"这样写成的进展读不回来：{problem.message}", problem.hint)
 
 
-def _refuse_forbidden(
-    view: View, measure: Measure, note: Note, before: Status, earlier: tuple[Note, ...]
-) -> None:
-    plan, office = view.tracker.plan, view.is_coordinator(note.unit)
-    fault = check_note(note, before, plan, is_coordinator=office)
-    if fault is None:
-        fault = check_in_place(
-            note,
-            measure,
-            earlier,
-            plan,
-            is_coordinator=office,
-            office=view.office,
-            canonical=view.index.canonical,
-        )
+def _refuse_forbidden(view: View, row: Row, note: Note) -> None:
+    plan, earlier = view.tracker.plan, row.state.notes
+    rules = {"is_coordinator": view.is_coordinator(note.unit)}
+    fault = check_note(note, row.state.status, plan, **rules)
+    fault = fault or check_in_place(
+        note, row.measure, earlier, plan, **rules, office=view.office, canonical=view.index.canonical
+    )
     fault = fault or lacks_evidence(note, earlier, plan)
     if fault:
         raise NotAllowedError(*fault)
@@ -216,7 +201,7 @@ def _implied_status(kind: NoteKind, before: Status) -> Status | None:
     return allowed[0] if len(allowed) == 1 and allowed[0] != before else None
 
 
-def _report_warnings(measure: Measure, unit: str, view: View) -> tuple[str, ...]:
+def _unit_warnings(measure: Measure, unit: str, view: View) -> tuple[str, ...]:
     """What is allowed but unusual, for the preview."""
     named = [view.index.get(name) for name in measure.units()]
     if any(found is not None and (found.name == unit or unit in found.members) for found in named):
@@ -233,30 +218,3 @@ def _blank_warnings(text: str) -> Iterator[str]:
     blanks = BLANK.findall(text)
     if blanks:
         yield f"内容里还有 {len(blanks)} 处【】没有填：{one_line(''.join(blanks), 40)}"
-
-
-def read_evidence(names: tuple[str, ...], limit_mb: int) -> dict[str, bytes]:
-    """Evidence files as they go into ``status/NN/``: ``evidence/<first 8 of sha256>-<name>`` → bytes.
-
-    Raises :class:`UsageError` for what is no file, cannot be read or has more than ``limit_mb`` MB.
-    """
-    found: dict[str, bytes] = {}
-    for name in names:
-        try:
-            path = Path(name).expanduser()
-            if not path.is_file():
-                path.stat()
-                raise UsageError(f"佐证材料 {one_line(name)} 不是文件", "一次附一个普通文件")
-            size = path.stat().st_size
-            if size > limit_mb * 1024 * 1024:
-                raise UsageError(
-                    f"佐证材料 {one_line(path.name)} 有 {size / 1048576:.1f} MB，超过 {limit_mb} MB",
-                    "压缩后再附，或在 plan/plan.yaml 的 设置 中调整 佐证上限",
-                )
-            data = path.read_bytes()
-        except (OSError, RuntimeError) as error:
-            words = system_words(error) if isinstance(error, OSError) else "没有这个用户"
-            raise UsageError(f"读不了佐证材料 {one_line(name)}：{words}", "检查路径和文件名") from error
-        clean = one_line(path.name).replace("/", "_").replace("\\", "_")
-        found[f"evidence/{sha256(data).hexdigest()[:8]}-{clean}"] = data
-    return found

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.model.errors import NotAllowedError
 from fazhi_tui.domain.model.note import Note, NoteKind
 from fazhi_tui.domain.model.repository import Event
-from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.notes.prepare_report import SUBJECT_LIMIT
+from fazhi_tui.service.notes.commit_message import undoing
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.view import View
 
@@ -57,25 +56,7 @@ def _undoing(view: View, event: Event, added: Sequence[str]) -> Action:
     removes = tuple(path for path in added if path in notes or path not in _shared(view, taken))
     for note in taken:
         _refuse_if_rested_on(note, view)
-    note = taken[0]
-    trailers = [("Measure", ", ".join(note.measure for note in taken))]
-    if note.item and len(taken) == 1:
-        trailers.append(("Item", note.item))
-    trailers += [("Unit", one_line(note.unit)), ("Kind", "撤销"), ("Undoes", event.commit)]
-    moves = {(one.status, one.status_before) for one in taken}
-    if len(moves) == 1 and note.status is not None and note.status != note.status_before:
-        trailers.append(("Status", f"{note.status} -> {note.status_before}"))
-    number = (note.item or note.measure) if len(taken) == 1 else ""
-    subject = one_line(event.subject.removeprefix(f"{number} "), SUBJECT_LIMIT)
-    return Action(
-        subject=f"{number} 撤销：{subject}".strip(),
-        body="",
-        trailers=tuple(trailers),
-        writes={},
-        removes=removes,
-        notes=tuple(taken),
-        undoes=event.commit,
-    )
+    return undoing(taken, event, removes)
 
 
 def _shared(view: View, taken: Sequence[Note]) -> set[str]:

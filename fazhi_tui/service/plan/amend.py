@@ -15,6 +15,7 @@ from fazhi_tui.records.fields import keys_of
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.vcs.trailers import written_trailers
 
 
 if TYPE_CHECKING:
@@ -137,11 +138,9 @@ def _amendment(path: str, before: bytes, after: str, reason: str, identity: Iden
     if wrong:
         raise NotAllowedError(f"{wrong[0].place}：{wrong[0].message}", wrong[0].hint)
     names = "、".join(dict.fromkeys(change.field for change in changes))
-    trailers = [("Measure", measure.id), ("Kind", AMEND_KIND)]
-    if identity.unit:
-        trailers.insert(1, ("Unit", one_line(identity.unit)))
+    trailers = written_trailers(AMEND_KIND, measures=[measure.id], unit=identity.unit)
     body = "\n".join([one_line(reason), "", *(_line(change) for change in changes)])
-    return Action(f"{measure.id} {AMEND_KIND}：{one_line(names, 50)}", body, tuple(trailers), {path: after})
+    return Action(f"{measure.id} {AMEND_KIND}：{one_line(names, 50)}", body, trailers, {path: after})
 
 
 def _line(change: FieldChange) -> str:

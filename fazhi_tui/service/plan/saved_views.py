@@ -25,6 +25,7 @@ from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.error_words import system_words
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.vcs.trailers import written_trailers
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.repository import Identity
@@ -232,12 +233,12 @@ def _refuse_uncommitted(reader: Reader, view: View) -> Identity:
 
 
 def _action(view: View, identity: Identity, subject: str, after: str) -> Action:
-    trailers = [("Unit", one_line(identity.unit))] if identity.unit else []
+    trailers = written_trailers(VIEW_KIND, unit=identity.unit)
     office = view.settings.coordinator
     warnings: tuple[str, ...] = ()
     if office and not view.is_coordinator(identity.unit):
         warnings = (f"共用视图人人都看得到，一般由{one_line(office)}保存；只给自己用的，存为个人视图",)
-    return Action(subject, "", (*trailers, ("Kind", VIEW_KIND)), {SHARED_FILE: after}, warnings=warnings)
+    return Action(subject, "", trailers, {SHARED_FILE: after}, warnings=warnings)
 
 
 def _text(path: Path) -> str:

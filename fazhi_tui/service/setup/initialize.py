@@ -21,6 +21,7 @@ from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.exchange.forges import Forge
 from fazhi_tui.service.exchange.pipelines import pipeline_files
 from fazhi_tui.service.notes.request import Action
+from fazhi_tui.vcs.trailers import written_trailers
 
 if TYPE_CHECKING:
     from fazhi_tui.service.importing.create import Written
@@ -67,7 +68,7 @@ def new_tracker(into: Path, title: str, period: str = "", office: str = "") -> W
     files = template_files()
     files["plan/plan.yaml"] = dump(plan).encode()
     files["plan/units.yaml"] = dump(UnitRegister(units)).encode()
-    message = Action(f"{NEW_KIND}：{title[:60]}", "", (("Kind", NEW_KIND),), {}).message
+    message = Action(f"{NEW_KIND}：{title[:60]}", "", written_trailers(NEW_KIND), {}).message
     return new_repository(into, files, message)
 
 
@@ -119,7 +120,7 @@ def prepare_pipeline(reader: Reader, forge: str, *, replace: bool = False) -> Ac
     return Action(
         f"{SETUP_KIND}：{known[forge]} 的检查流程",
         "合并请求由 fazhi check --base 检查；CODEOWNERS 取自联络员。",
-        (("Kind", SETUP_KIND),), dict(writes),
+        written_trailers(SETUP_KIND), dict(writes),
     )  # fmt: skip
 
 
