@@ -1,15 +1,14 @@
-"""``fazhi report``: one note, one commit."""
+"""``fazhi report``: one note, one commit; or the same said of several measures."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fazhi_tui.cli.commands.report_batch import chosen_measures, file_batch
-from fazhi_tui.cli.commands.report_start import at_terminal, drop, drop_lost, from_template
 from fazhi_tui.cli.completion.completer import (
     complete_item,
     complete_kind,
@@ -19,19 +18,22 @@ from fazhi_tui.cli.completion.completer import (
     complete_unit,
 )
 from fazhi_tui.cli.options import RepoOption, TodayOption, choose, one_day, open_reader, whole_number
-from fazhi_tui.cli.output import err, out, warn
+from fazhi_tui.cli.output import err, out, pointing_at, warn
 from fazhi_tui.cli.preview import print_preview
-from fazhi_tui.cli.prompts import edited
+from fazhi_tui.cli.prompts import confirm, edited
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
+from fazhi_tui.service.notes.batch import prepare_batch
 from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.writer import Writer
 
 if TYPE_CHECKING:
+    from fazhi_tui.service.notes.drafts import Draft
+    from fazhi_tui.service.notes.request import Batch
     from fazhi_tui.service.view import View
 
 app = typer.Typer()
@@ -145,74 +147,125 @@ def report(
     given: dict[str, object] = {key: value for key, value in typed.items() if value is not None}
     writer = Writer(open_reader(context, repo, today))
     view = writer.reader.load()
-    if drop_draft and where is None and drop_lost(writer, view, measures or ()):
+    if drop_draft and where is None and _drop_lost(writer, view, measures or ()):
         return 0
-    numbers = chosen_measures(view, measures or (), where)
+    numbers = _chosen_measures(view, measures or (), where)
+    several = len(numbers) > 1
+    kept = writer.drafts.draft(numbers, several=several)
+    if drop_draft:
+        _drop(writer, kept)
+        return 0
     if template is not None:
         if message is not None or draft:
             raise UsageError("--template 不能和 --message、--draft 一起用", "只留一个")
-        given |= from_template(writer, view, numbers, template, given, must_be_whole=not dry_run)
-    if len(numbers) > 1:
-        if drop_draft:
-            drop(writer, writer.drafts.draft(numbers, several=True))
-            return 0
-        return _report_on_several(
-            writer, view, numbers, given, draft, together=together, dry_run=dry_run, yes=yes
-        )
-    (number,) = numbers
-    row = view.row(number)
-    kept = writer.drafts.load(row.measure.id)
-    if drop_draft:
-        drop(writer, writer.drafts.draft((row.measure.id,)))
-        return 0
-    request = _start(row, kept, draft)
-    request = replace(request, **given)  # type: ignore[arg-type]
+        given |= _from_template(writer, view, numbers, template, given, must_be_whole=not dry_run)
+    request = replace(_start(numbers, kept, draft), **given)  # type: ignore[arg-type]
+    if several:
+        together = together or (draft and kept is not None and kept.together)
+        code = file_batch(writer, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
+        if code == 0 and draft and not dry_run:
+            writer.drafts.forget(numbers, several=True)
+        return code
     # Without a terminal a draft is committed as it stands; with one it is shown again first.
-    ready = bool(request.message.strip()) and (draft or template is not None) and not at_terminal()
+    ready = bool(request.message.strip()) and (draft or template is not None) and not _at_terminal()
+    other = None if draft or kept is None else kept.request
     if message is None and not dry_run and not ready:
-        request = _in_editor(writer, row, request, kept)
-        kept = None
-    elif kept is not None and not draft:
-        text = one_line(kept.message, 40)
-        warn(f"第 {row.measure.id} 条另有一份草稿没有提交：{text}（--draft 接着填，--drop-draft 丢弃）")
+        request = _in_editor(writer, view.row(numbers[0]), request, other)
+        other = None
+    elif other is not None:
+        text = one_line(other.message, 40)
+        warn(f"第 {numbers[0]} 条另有一份草稿没有提交：{text}（--draft 接着填，--drop-draft 丢弃）")
     if dry_run:
         print_preview(prepare_report(view, request, writer.reader.repository.identity()))
-        return 0
-    _submit(writer, request, None if draft else kept)
+    else:
+        _submit(writer, request, other)
     return 0
 
 
-def _start(row: Row, kept: ReportRequest | None, draft: bool) -> ReportRequest:
+def _chosen_measures(view: View, numbers: Sequence[str], where: str | None) -> tuple[str, ...]:
+    """The numbers that were typed (``3 5`` or ``3,5``) and those that a query keeps, each once, in order.
+
+    Raises :class:`UsageError` where nothing is chosen or a number is none.
+    """
+    typed = [
+        part for word in numbers for part in word.replace("，", ",").replace("、", ",").split(",") if part
+    ]
+    found = [view.row(number).measure.id for number in typed]
+    if where is not None:
+        with pointing_at(where):
+            found += [row.measure.id for row in view.select(where)]
+    if not found:
+        raise UsageError(
+            "没有合于筛选条件的措施" if where else "没有写措施编号",
+            "例如 fazhi report 28，或 --where '灯:红'",
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _start(numbers: tuple[str, ...], kept: Draft | None, draft: bool) -> ReportRequest:
     """The request that the options are laid over: the draft where one is asked for, else an empty one."""
-    if not draft:
-        return ReportRequest(measure=row.measure.id, unit="", message="")
-    if kept is None:
-        raise UsageError(f"第 {row.measure.id} 条没有草稿", "去掉 --draft")
-    return kept
+    if draft and kept is None:
+        several = f"{'、'.join(numbers)} 这几条没有一起填报的草稿"
+        raise UsageError(several if len(numbers) > 1 else f"第 {numbers[0]} 条没有草稿", "去掉 --draft")
+    if draft and kept is not None:
+        return kept.request
+    return ReportRequest(measure=numbers[0] if len(numbers) == 1 else "", unit="", message="")
 
 
-def _report_on_several(
+def _at_terminal() -> bool:
+    """Whether a person is there to write."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _from_template(
     writer: Writer,
     view: View,
     numbers: tuple[str, ...],
+    name: str,
     given: dict[str, object],
-    draft: bool,
     *,
-    together: bool,
-    dry_run: bool,
-    yes: bool,
-) -> int:
-    """One report for several measures, from the draft that the screen left where one is asked for."""
-    kept = writer.drafts.draft(numbers, several=True)
-    if draft and kept is None:
-        raise UsageError(f"{'、'.join(numbers)} 这几条没有一起填报的草稿", "去掉 --draft")
-    start = kept.request if draft and kept else ReportRequest(measure="", unit="", message="")
-    request = replace(start, **given)  # type: ignore[arg-type]
-    together = together or (draft and kept is not None and kept.together)
-    code = file_batch(writer, view, numbers, request, together=together, dry_run=dry_run, yes=yes)
-    if code == 0 and draft and not dry_run:
-        writer.drafts.forget(numbers, several=True)
-    return code
+    must_be_whole: bool,
+) -> dict[str, object]:
+    """What a template gives: the text, its facts filled in, and its kind where none was asked for.
+
+    Raises :class:`UsageError` where a text that ``must_be_whole`` has blanks that nobody can fill.
+    """
+    from fazhi_tui.service.notes.templates import blanks_of, filled_in, template_named
+
+    kind = given.get("kind")
+    found = template_named(view, name, kind if isinstance(kind, NoteKind) else None)
+    unit = str(given.get("unit") or writer.reader.repository.identity().unit)
+    rows = [view.row(number) for number in numbers]
+    occurrence, item = str(given.get("occurrence") or ""), str(given.get("item") or "")
+    text = filled_in(
+        found, view, rows, view.index.canonical(unit) if unit else "", item=item, occurrence=occurrence
+    )
+    if must_be_whole and (blanks := blanks_of(text)) and (len(numbers) > 1 or not _at_terminal()):
+        said = f"模板「{one_line(found.name)}」有 {len(blanks)} 处【】要填，这里没有编辑器可以填"
+        raise UsageError(said, f"在终端里一条一条填报，或用 --message 写全：{one_line(text, 60)}")
+    begun: dict[str, object] = {"message": text}
+    if kind is None and found.kind is not None:
+        begun["kind"] = found.kind
+    return begun
+
+
+def _drop(writer: Writer, kept: Draft | None) -> None:
+    """Throw a draft away; what it said is printed, so that a slip can be mended by hand."""
+    if kept is None:
+        raise UsageError("这里没有草稿", "不必丢弃")
+    writer.drafts.forget(kept.measures, several=kept.several)
+    what = one_line(kept.label) if kept.several else f"第 {one_line(kept.label)} 条"
+    out(f"已丢弃{what}的草稿，它的内容是：\n{visible(kept.request.message)}")
+
+
+def _drop_lost(writer: Writer, view: View, typed: Sequence[str]) -> bool:
+    """Throw away the draft of a measure that is gone; False where it is not that."""
+    if len(typed) != 1 or any(row.measure.id == typed[0] for row in view.rows):
+        return False
+    kept = writer.drafts.draft((typed[0],))
+    if kept is not None:
+        _drop(writer, kept)
+    return kept is not None
 
 
 def _submit(writer: Writer, request: ReportRequest, other: ReportRequest | None) -> None:
@@ -254,7 +307,7 @@ def _in_editor(writer: Writer, row: Row, request: ReportRequest, kept: ReportReq
 
     Raises :class:`UsageError` where they write nothing.
     """
-    if not at_terminal():
+    if not _at_terminal():
         raise UsageError(
             "没有写进展内容，也没有终端可以打开编辑器", "用 --message 内容，或 --message - 读标准输入"
         )
@@ -281,3 +334,69 @@ def _explanation(row: Row, request: ReportRequest, *, offered: bool) -> str:
     lines += [f"事项：{one_line(request.item)}"] if request.item else []
     lines += ["上面是上次没有提交的草稿。"] if offered else []
     return "\n".join([*lines, "", "在分隔线上面写明进展；首行用作提交的标题。清空则放弃。"])
+
+
+# ------------------------------------------------------------------ several at once
+
+
+def file_batch(
+    writer: Writer,
+    view: View,
+    numbers: Sequence[str],
+    request: ReportRequest,
+    *,
+    together: bool,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Preview one report for several measures, ask, and commit; the exit code.
+
+    Raises :class:`UsageError` where there is nobody to ask and ``yes`` was not given.
+    """
+    batch = prepare_batch(view, numbers, request, writer.reader.repository.identity(), together=together)
+    for number, error in batch.refused:
+        warn(f"第 {number} 条不能这样填报：{error.message}（{error.hint}）" if error.hint else error.message)
+    if dry_run:
+        for action in batch.actions:
+            print_preview(action)
+        return 0
+    _print_list(view, batch)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "没有终端，无法询问是否提交", "确定要提交，请加 --yes；只看不提交，请加 --dry-run"
+            )
+        if not confirm(f"提交以上 {sum(len(one.notes) for one in batch.actions)} 条填报？"):
+            err("没有提交。")
+            return 1
+    return _commit(writer, batch)
+
+
+def _print_list(view: View, batch: Batch) -> None:
+    for action in batch.actions:
+        out(f"提交：{one_line(action.subject)}")
+        for note in action.notes:
+            title = one_line(view.row(note.measure).measure.display_title, 40)
+            out(f"  第 {note.measure} 条 {title}  {note.path}")
+        for warning in action.warnings:
+            warn(warning)
+
+
+def _commit(writer: Writer, batch: Batch) -> int:
+    total = len(batch.actions)
+
+    def going(done: int) -> bool:
+        if total > 1 and sys.stderr.isatty():
+            sys.stderr.write(f"\r正在提交 {done + 1}/{total}")
+            sys.stderr.flush()
+        return True
+
+    filed = writer.commit_batch(batch.actions, going)
+    if total > 1 and sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    for done in filed.done:
+        out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
+    if filed.error is not None:
+        err(f"提交了 {len(filed.done)} 次，还有 {len(filed.left)} 次没有提交。")
+        raise filed.error
+    return 1 if batch.refused else 0

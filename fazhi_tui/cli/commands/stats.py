@@ -170,7 +170,7 @@ def urge(
     """
     reader = open_reader(context, repo, today, members=members)
     view = reader.load()
-    from fazhi_tui.cli.commands.report_batch import file_batch
+    from fazhi_tui.cli.commands.report import file_batch
     from fazhi_tui.service.reporting.urge import sheet_markdown, urge_request, urge_sheet
 
     with pointing_at(where or ""):
