@@ -26,9 +26,9 @@ from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
 
 # A list without a filter loads no filter language.
 if TYPE_CHECKING:
-    from fazhi_tui.domain.query.facet_counts import Sifted
+    from fazhi_tui.domain.query.facet_counts import FilterResult
     from fazhi_tui.domain.query.language import Query
-    from fazhi_tui.domain.query.prepared_row import Prepared
+    from fazhi_tui.domain.query.prepared_row import PreparedRow
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,12 @@ class View:
             return self.rows
         return self._query(text).select(self.rows)
 
-    def sift(self, text: str) -> Sifted:
-        """The same, and what would be kept with each field's own terms lifted: what facets count.
+    def filter(self, text: str) -> FilterResult:
+        """The same, and what would be kept without each field's own terms: what facets count.
 
         Raises :class:`QueryError` at the place of a mistake.
         """
-        return self._query(text).sift(self.rows, self._prepared)
+        return self._query(text).filter(self.rows, self._prepared)
 
     def warm(self) -> None:
         """Make ready what a filter asks of every row; for a worker, once the list is on the screen."""
@@ -137,7 +137,7 @@ class View:
             row.units(Role.LEAD, self.index, self.members)
 
     @cached_property
-    def _prepared(self) -> tuple[Prepared, ...]:
+    def _prepared(self) -> tuple[PreparedRow, ...]:
         from fazhi_tui.domain.query.prepared_row import prepare
 
         return tuple(map(prepare, self.rows))

@@ -17,7 +17,7 @@ from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.query.fields import FIELDS, Field
-from fazhi_tui.domain.query.prepared_row import Prepared, prepare
+from fazhi_tui.domain.query.prepared_row import PreparedRow, prepare
 from fazhi_tui.domain.query.syntax import Value
 from fazhi_tui.domain.query.values import Context, test_for
 from fazhi_tui.domain.text.folding import fold_text
@@ -97,7 +97,7 @@ class Present:
     # ------------------------------------------------------------------ names and titles
 
     @cached_property
-    def _prepared(self) -> tuple[Prepared, ...]:
+    def _prepared(self) -> tuple[PreparedRow, ...]:
         return tuple(map(prepare, self._rows))
 
     def units_of(self, key: str) -> tuple[Unit, ...]:

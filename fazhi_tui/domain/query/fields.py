@@ -23,13 +23,13 @@ class Field(NamedTuple):
 
     key: str
     name: str
+    pinyin: str
     aliases: tuple[str, ...]
     kind: str
     help: str
     example: str
-    ordered: bool = False
     values: tuple[str, ...] = ()
-    pinyin: str = ""
+    ordered: bool = False
 
 
 _NONE = "无"
@@ -37,112 +37,60 @@ _OVERDUE = "逾期"
 _DATE_WORDS = (_OVERDUE, "30d", "90d", _NONE)
 
 _TABLE = (
-    Field(
-        "lead",
-        "牵头",
-        ("lead", "牵头单位"),
-        "unit",
-        "牵头单位",
-        "牵头:市司法局",
-        values=(_NONE,),
-        pinyin="qian tou",
-    ),
-    Field(
-        "part",
-        "参加",
-        ("part", "参加单位"),
-        "unit",
-        "参加单位",
-        "参加:市公安局",
-        values=(_NONE,),
-        pinyin="can jia",
-    ),
-    Field(
-        "resp",
-        "责任",
-        ("resp", "责任单位"),
-        "unit",
-        "责任单位",
-        "责任:市教育局",
-        values=(_NONE,),
-        pinyin="ze ren",
-    ),
-    Field("unit", "单位", ("unit",), "unit", "任一角色的单位", "单位:sfj", values=(_NONE,), pinyin="dan wei"),
+    Field("lead", "牵头", "qian tou", ("lead", "牵头单位"), "unit", "牵头单位", "牵头:市司法局", (_NONE,)),
+    Field("part", "参加", "can jia", ("part", "参加单位"), "unit", "参加单位", "参加:市公安局", (_NONE,)),
+    Field("resp", "责任", "ze ren", ("resp", "责任单位"), "unit", "责任单位", "责任:市教育局", (_NONE,)),
+    Field("unit", "单位", "dan wei", ("unit",), "unit", "任一角色的单位", "单位:sfj", (_NONE,)),
     Field(
         "status",
         "状态",
+        "zhuang tai",
         ("status",),
         "status",
         "现在的状态",
         "状态:推进中,待审核",
-        values=tuple(Status),
-        pinyin="zhuang tai",
+        tuple(Status),
     ),
     Field(
         "due",
         "截止",
+        "jie zhi",
         ("due", "截止日期"),
         "date",
         "方案写明的截止日期（同意延期后的）",
         "截止<2023-01-01",
+        _DATE_WORDS,
         ordered=True,
-        values=_DATE_WORDS,
-        pinyin="jie zhi",
     ),
     Field(
         "next",
         "到期",
+        "dao qi",
         ("next",),
         "date",
         "下一个没有完成的期限，含周期事项的各期和规划期末",
         "到期:30d",
+        _DATE_WORDS,
         ordered=True,
-        values=_DATE_WORDS,
-        pinyin="dao qi",
     ),
-    Field("light", "灯", ("light",), "light", "灯的颜色", "灯:红,黄", values=tuple(Light), pinyin="deng"),
+    Field("light", "灯", "deng", ("light",), "light", "灯的颜色", "灯:红,黄", tuple(Light)),
+    Field("section", "节", "jie", ("section",), "text", "所属的节，写出一部分即可", "节:行政决策", (_NONE,)),
     Field(
-        "section",
-        "节",
-        ("section",),
-        "text",
-        "所属的节，写出一部分即可",
-        "节:行政决策",
-        values=(_NONE,),
-        pinyin="jie",
+        "chapter", "章", "zhang", ("chapter",), "text", "所属的章，写出一部分即可", "章:组织保障", (_NONE,)
     ),
-    Field(
-        "chapter",
-        "章",
-        ("chapter",),
-        "text",
-        "所属的章，写出一部分即可",
-        "章:组织保障",
-        values=(_NONE,),
-        pinyin="zhang",
-    ),
-    Field("id", "编号", ("id",), "id", "措施编号或事项编号", "编号:3..12", ordered=True, pinyin="bian hao"),
+    Field("id", "编号", "bian hao", ("id",), "id", "措施编号或事项编号", "编号:3..12", ordered=True),
     Field(
         "updated",
         "更新",
+        "geng xin",
         ("updated",),
         "past",
         "最近一条进展的日期；30d 是最近 30 天",
         "更新:30d",
+        ("30d", "90d", _NONE),
         ordered=True,
-        values=("30d", "90d", _NONE),
-        pinyin="geng xin",
     ),
-    Field(
-        "kind",
-        "类型",
-        ("kind",),
-        "kind",
-        "有这一类进展的措施",
-        "类型:催办",
-        values=tuple(NoteKind),
-        pinyin="lei xing",
-    ),
+    Field("kind", "类型", "lei xing", ("kind",), "kind", "有这一类进展的措施", "类型:催办", tuple(NoteKind)),
 )
 
 #: Key → field, in the order of help texts.

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from fazhi_tui.domain.model.errors import QueryError, UsageError
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.query.facet_counts import Sifted, sift
+from fazhi_tui.domain.query.facet_counts import FilterResult, filter_rows
 from fazhi_tui.domain.query.fields import FIELDS, Field, field_named, nearest_field
-from fazhi_tui.domain.query.prepared_row import Prepared, prepare
+from fazhi_tui.domain.query.prepared_row import PreparedRow, prepare
 from fazhi_tui.domain.query.syntax import RawTerm, Value, quote, scan
 from fazhi_tui.domain.query.values import Context, Test, test_for, word_test
 
@@ -61,8 +61,8 @@ class Query:
             left = [pair for pair in left if test(pair[1]) is not negated]
         return tuple(map(itemgetter(0), left))
 
-    def sift(self, rows: Sequence[Row], prepared: Sequence[Prepared] | None = None) -> Sifted:
-        """The rows kept, and those kept with each field's own terms lifted; every row is asked once.
+    def filter(self, rows: Sequence[Row], prepared: Sequence[PreparedRow] | None = None) -> FilterResult:
+        """The rows kept, and those kept without each field's own terms; every row is asked once.
 
         ``prepared`` is what :func:`prepare` makes of each row, for those who have it at hand.
         """
@@ -75,7 +75,7 @@ class Query:
                 by_field.setdefault(term.field, []).append(test)
         if prepared is None:
             prepared = [prepare(row) for row in rows]
-        return sift(rows, prepared, always, by_field)
+        return filter_rows(rows, prepared, always, by_field)
 
     def render(self) -> str:
         """The query in the language's plain form; parsed again it is equal to this one."""

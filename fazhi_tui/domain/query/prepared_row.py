@@ -55,7 +55,7 @@ def _text_of(measure: Measure) -> str:
 _measure_text: _ByIdentity[Measure, str] = _ByIdentity(_text_of)
 
 
-class Prepared:
+class PreparedRow:
     """What one row answers with.  Must not hold the row itself, or nothing would ever be forgotten."""
 
     def __init__(self, row: Row) -> None:
@@ -106,4 +106,4 @@ class Prepared:
         return names
 
 
-prepare: _ByIdentity[Row, Prepared] = _ByIdentity(Prepared)
+prepare: _ByIdentity[Row, PreparedRow] = _ByIdentity(PreparedRow)

@@ -14,13 +14,13 @@ from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.measure import Role
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.query.fields import Field, choices, is_none
-from fazhi_tui.domain.query.prepared_row import Prepared, fold_short
+from fazhi_tui.domain.query.prepared_row import PreparedRow, fold_short
 from fazhi_tui.domain.query.syntax import Value
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.unit_index import UnitIndex
 
-Test = Callable[[Prepared], bool]
+Test = Callable[[PreparedRow], bool]
 
 
 class Context:
@@ -81,7 +81,7 @@ def word_test(value: Value, context: Context) -> Test:
     names = context.index.matching(value.text)
     index, members = context.index, context.members
 
-    def test(row: Prepared) -> bool:
+    def test(row: PreparedRow) -> bool:
         if folded in row.text or folded in row.numbers:
             return True
         return bool(names) and not names.isdisjoint(row.units(None, index, members))
@@ -130,7 +130,7 @@ def choices_meant(kind: str, text: str, context: Context) -> frozenset[str]:
 
 
 def _text(field: Field, value: Value) -> Test:
-    def text_of(row: Prepared) -> str:
+    def text_of(row: PreparedRow) -> str:
         return (row.measure.section if field.key == "section" else row.measure.chapter) or ""
 
     if not value.quoted and is_none(value.text):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.query.facet_counts import Sifted, tally
+from fazhi_tui.domain.query.facet_counts import FilterResult, count_values
 from fazhi_tui.domain.query.language import values_of
 from fazhi_tui.service.view import View
 
@@ -90,7 +90,7 @@ def count(facet: Facet, view: View, rows: Sequence[Row]) -> Counted:
     """How many of ``rows`` have each value: in the fixed order if there is one, else as in the document, and
     by size where only the largest are shown.
     """
-    found = tally(rows, lambda row: facet.values(view, row))
+    found = count_values(rows, lambda row: facet.values(view, row))
     if facet.order:
         # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
         shown = (value for value in facet.order(view) if value != Light.UNREPORTED or found[value])
@@ -100,12 +100,12 @@ def count(facet: Facet, view: View, rows: Sequence[Row]) -> Counted:
     return Counted(facet, tuple(found.items()))
 
 
-def count_all(view: View, sifted: Sifted | None, rows: Sequence[Row]) -> list[Counted]:
+def count_all(view: View, result: FilterResult | None, rows: Sequence[Row]) -> list[Counted]:
     """Every facet, each counting what a choice in it would give: the other terms hold, its own do not.
 
     ``rows`` are counted where there is no query that is understood.
     """
-    return [count(facet, view, sifted.lifting(facet.field) if sifted else rows) for facet in FACETS]
+    return [count(facet, view, result.rows_without(facet.field) if result else rows) for facet in FACETS]
 
 
 def chosen(query: str) -> dict[str, frozenset[str]]:

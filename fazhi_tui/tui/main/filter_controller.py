@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.query.facet_counts import Sifted
+from fazhi_tui.domain.query.facet_counts import FilterResult
 from fazhi_tui.domain.query.language import values_of, with_term, words_of
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.tui.detail.pane import Detail
@@ -44,8 +44,8 @@ class FilterController:
         #: The filter that Esc restores, while another is being typed.
         self._before_edit: str | None = None
         self.rows: tuple[Row, ...] = ()
-        #: What the filter keeps, and would keep with one field lifted; None where it is not understood.
-        self._result: Sifted | None = None
+        #: What the filter keeps, and would keep without one field's terms; None where it is not understood.
+        self._result: FilterResult | None = None
 
     # ------------------------------------------------------------------ where one has been
 
@@ -75,7 +75,7 @@ class FilterController:
         if view is None:
             return False
         try:
-            result = view.sift(text)
+            result = view.filter(text)
         except QueryError as error:
             self._bar.tell_mistake(error)
             return False

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from fazhi_tui.domain.query.facet_counts import tally
+from fazhi_tui.domain.query.facet_counts import count_values
 from fazhi_tui.domain.query.fields import FIELDS
 from fazhi_tui.domain.query.language import parse, without_field
 
@@ -26,15 +26,15 @@ from .conftest import Asked
     ],
 )
 def test_sifting_answers_as_asking_with_each_field_left_out(told: Asked, text: str) -> None:
-    sifted = parse(text, told.context).sift(told.rows)
-    assert sifted.rows == parse(text, told.context).select(told.rows)
+    result = parse(text, told.context).filter(told.rows)
+    assert result.rows == parse(text, told.context).select(told.rows)
     for field in FIELDS.values():
         wanted = parse(without_field(text, field.key), told.context).select(told.rows)
-        assert sifted.lifting(field.key) == wanted
-        assert sifted.lifting(field.name) == wanted
+        assert result.rows_without(field.key) == wanted
+        assert result.rows_without(field.name) == wanted
 
 
-def test_a_tally_counts_each_value_of_each_row_in_order_of_appearance(told: Asked) -> None:
-    found = tally(told.rows, lambda row: row.measure.leads)
+def test_counting_values_counts_each_value_of_each_row_in_order_of_appearance(told: Asked) -> None:
+    found = count_values(told.rows, lambda row: row.measure.leads)
     assert found == Counter(name for row in told.rows for name in row.measure.leads)
     assert next(iter(found)) == told.rows[0].measure.leads[0]
