@@ -65,12 +65,12 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
     started, worked = time.perf_counter(), time.process_time()
     found: dict[str, Any] = {}
     async with app.run_test(size=SIZE):
-        while app.view is None or not app.main.table.entries:
+        while app.tracker.view is None or not app.main.table.entries:
             await asyncio.sleep(0.005)
         found["start_ms"] = round((time.perf_counter() - started) * 1000, 1)
         found["start_work_ms"] = round((time.process_time() - worked) * 1000, 1)
         await calm(app)
-        view = app.view
+        view = app.tracker.view
 
         def right() -> bool:
             table, entry = app.main.table, app.main.detail.entry
@@ -94,7 +94,7 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
             }
         found["keys"]["sort"] = await measure_sort(app, right, rounds)
         done: list[bool] = []
-        app.reload(lambda: done.append(True))
+        app.tracker.reload(lambda: done.append(True))
         during = await waits(app, ["down", "up"], lambda: not done)
         found["while_reading_ms"] = [*told(during), round(max(during), 1)] if during else []
         await calm(app)

@@ -1,4 +1,4 @@
-"""Work that may take time, off the screen's own thread: reading, git, committing."""
+"""What the app of the tracker and that of a review have in common: jobs in threads, keys, themes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar
 
+from textual.scrollbar import ScrollBar
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
-from fazhi_tui.tui.actions.keymap import DEFAULT, Keymap
+from fazhi_tui.service.preferences.preferences import Preferences
+from fazhi_tui.tui.actions.keymap import DEFAULT, Keymap, keymap
 from fazhi_tui.tui.messages import JobDone, JobFailed
+from fazhi_tui.tui.theme.themes import DARK, OWN_THEMES, WholeCells, other_side
 from fazhi_tui.tui.widgets.terminal_cursor import TerminalCursorApp
 
 T = TypeVar("T")
@@ -34,6 +37,9 @@ class _Waited:
 class JobApp(TerminalCursorApp):
     """An app whose jobs end in a callback on its own thread; no failure of a job ends the program."""
 
+    # Our own palette finds units by pinyin and is in Chinese throughout.
+    ENABLE_COMMAND_PALETTE = False
+
     def __init__(self) -> None:
         super().__init__()
         #: The table of actions with the person's own keys.
@@ -41,6 +47,20 @@ class JobApp(TerminalCursorApp):
         self._waited_for: list[_Waited] = []
         self._ticking: Timer | None = None
         self._failures: dict[Worker[Any], Callable[[FazhiError], object]] = {}
+
+    def take_preferences(self, preferences: Preferences) -> None:
+        """Take over a person's keys and theme; our own themes are among those to choose from."""
+        self.keys = keymap((change.action, change.keys) for change in preferences.keys)
+        self.set_keymap(dict(self.keys.overrides))
+        ScrollBar.renderer = WholeCells
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        wanted = preferences.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+
+    def toggle_theme(self) -> None:
+        """Between dark and light."""
+        self.theme = other_side(self.theme, dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
         """In sixteen colours or fewer the cursor's line and the headings have one background: style it as
@@ -95,8 +115,8 @@ class JobApp(TerminalCursorApp):
     # ------------------------------------------------------------------ waiting
 
     def _tell_waiting(self) -> None:
-        self._waited_for = [one for one in self._waited_for if not one.worker.is_finished]
-        long = [one for one in self._waited_for if monotonic() - one.since >= PATIENCE]
+        self._waited_for = [job for job in self._waited_for if not job.worker.is_finished]
+        long = [job for job in self._waited_for if monotonic() - job.since >= PATIENCE]
         if long:
             seconds = monotonic() - long[-1].since
             self.tell_waiting(f"正在{long[-1].text}，已 {seconds:.0f} 秒，Esc 停下")
@@ -114,11 +134,11 @@ class JobApp(TerminalCursorApp):
 
     def give_up(self) -> str:
         """Stop waiting for the newest job that is told of; its result is dropped.  Says what it was."""
-        for one in reversed(self._waited_for):
-            if not one.worker.is_finished:
-                one.worker.cancel()
-                self._waited_for.remove(one)
-                return one.text
+        for job in reversed(self._waited_for):
+            if not job.worker.is_finished:
+                job.worker.cancel()
+                self._waited_for.remove(job)
+                return job.text
         return ""
 
     def refused(self, error: FazhiError) -> None:
@@ -140,7 +160,7 @@ class JobApp(TerminalCursorApp):
         if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
         failed = self._failures.pop(event.worker, None)
-        if any(one.worker is event.worker for one in self._waited_for):
+        if any(job.worker is event.worker for job in self._waited_for):
             self._tell_waiting()
         if event.state is WorkerState.ERROR and failed is not None:
             error = event.worker.error

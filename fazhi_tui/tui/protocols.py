@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from fazhi_tui.domain.model.errors import FazhiError
-    from fazhi_tui.domain.model.repository import Event, RepoStatus
     from fazhi_tui.domain.model.saved_view import SavedView
     from fazhi_tui.domain.model.tracker import Row
-    from fazhi_tui.service.plan.saved_views import KeptView
     from fazhi_tui.service.preferences.preferences import LoadedPreferences
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
     from fazhi_tui.service.writer import Writer
     from fazhi_tui.tui.actions.keymap import Keymap
+    from fazhi_tui.tui.loaded_tracker import LoadedTracker
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -86,7 +85,6 @@ class TrackerApp(ScreenApp, Protocol):
 
     reader: Reader
     preferences: LoadedPreferences
-    unit: str
     form: OpenForm | None
 
     @property
@@ -94,32 +92,8 @@ class TrackerApp(ScreenApp, Protocol):
         """What commits."""
 
     @property
-    def view(self) -> View | None:
-        """The tracker as it was last read."""
-
-    @property
-    def repository(self) -> RepoStatus | None:
-        """Git's state, once it has answered."""
-
-    @property
-    def git_refuses(self) -> str:
-        """Why nothing can be committed here; empty where it can."""
-
-    @property
-    def events(self) -> tuple[Event, ...] | None:
-        """All commits, newest first, once the history has been opened."""
-
-    @property
-    def drafts(self) -> tuple[str, ...]:
-        """The labels of what was typed and not committed."""
-
-    @property
-    def views(self) -> tuple[KeptView, ...]:
-        """The saved views, one's own first."""
-
-    @property
-    def changed_word(self) -> str:
-        """Since when changes are marked, as people say it."""
+    def tracker(self) -> LoadedTracker:
+        """The tracker and git's state, as they were last read."""
 
     @property
     def main(self) -> MainView:
@@ -128,26 +102,11 @@ class TrackerApp(ScreenApp, Protocol):
     def begin(self) -> None:
         """Start reading: the main screen stands and can take what comes."""
 
-    def reload(self, then: Callable[[], None] | None = None, *, telling: str = "") -> None:
-        """Read the files anew and ask git again; then do ``then``."""
-
     def give_up(self) -> str:
         """Stop waiting for the newest job that is told of; says what it was."""
 
-    def fetch_events(self, then: Callable[[], None] | None = None) -> None:
-        """Read the whole history in one pass."""
-
-    def mark_changes(self, since: str | None = None) -> None:
-        """Mark what has changed since a day, tag or commit, or since the last visit."""
-
-    def show_changes(self, numbers: frozenset[str], word: str) -> None:
-        """Mark these measures as changed."""
-
     def keep_screen_state(self, *, tour_seen: bool | None = None) -> None:
         """Remember columns, sizes of panes and whether the tour was seen."""
-
-    def remember_query(self, query: str) -> None:
-        """Remember a query that was kept."""
 
     def go_home_first(self) -> None:
         """Begin with what waits for one's own unit, where that is wanted."""

@@ -49,8 +49,8 @@ async def test_a_card_that_is_carried_is_put_back_and_let_go_from_anywhere(
 async def test_from_an_earlier_day_one_may_go_on_to_a_later_one(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         await press(pilot, "t", *"2022-06-30", "enter")
-        assert app.view is not None
-        assert app.view.past is not None
+        assert app.tracker.view is not None
+        assert app.tracker.view.past is not None
         await press(pilot, "t")
         assert isinstance(app.screen, PastScreen)
         listing = app.screen.query_one(OptionList)

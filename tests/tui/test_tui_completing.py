@@ -207,7 +207,7 @@ async def test_an_empty_field_offers_recent_queries_and_saved_views(tracker: Pat
 
 async def test_a_query_that_was_kept_is_offered_the_next_time(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
-        app.remember_query("复议")
+        app.main.filter.remember("复议")
         await settled(pilot)
         await press(pilot, "slash")
         assert offered(app) == ["复议"]
@@ -230,7 +230,7 @@ async def test_completions_follow_what_another_program_changes(tracker: Path) ->
         path = tracker / "plan/units.yaml"
         text = path.read_text(encoding="utf-8") + "  - 名称: 示例新局\n    拼音: shi li xin ju\n"
         path.write_text(text, encoding="utf-8")
-        app.reload()
+        app.tracker.reload()
         await settled(pilot)
         await paste(pilot, "牵头:示例新")
         assert offered(app) == ["示例新局"]

@@ -150,8 +150,8 @@ async def test_a_merge_that_waits_says_so_and_p_goes_on_with_it(torn: Pair) -> N
         assert app.screen is app.main
         assert "合并进行中，按 p 接着做" in shown(app)
         # Every record stays in sight.
-        assert app.view is not None
-        assert len(listed(app)) == len(app.view.rows) + 1
+        assert app.tracker.view is not None
+        assert len(listed(app)) == len(app.tracker.view.rows) + 1
         await press(pilot, "p")
         assert "逐处选定" in shown(app)
         await press(pilot, "f8")
@@ -261,7 +261,7 @@ async def test_moving_through_the_screen_starts_no_git_process(
 ) -> None:
     root = make()
     # Git is asked again every ten seconds, whatever one does: no matter of moving.
-    monkeypatch.setattr("fazhi_tui.tui.app.LOOKS_PER_STATUS", 10**9)
+    monkeypatch.setattr("fazhi_tui.tui.loaded_tracker.CHECKS_PER_STATUS", 10**9)
     async with opened(root, size=(140, 40)) as (app, pilot):
         # The history has been read once, in one pass.
         await press(pilot, "h", "escape")

@@ -114,7 +114,7 @@ async def test_moving_the_cursor_starts_no_process(
 ) -> None:
     root = make(notes=NOTE)
     # Git is asked again every ten seconds, whatever one does: no matter of moving.
-    monkeypatch.setattr("fazhi_tui.tui.app.LOOKS_PER_STATUS", 10**9)
+    monkeypatch.setattr("fazhi_tui.tui.loaded_tracker.CHECKS_PER_STATUS", 10**9)
     log = tmp_path / "git.log"
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()
@@ -202,7 +202,9 @@ async def test_a_file_that_appears_while_a_query_is_typed_does_not_disturb_it(tr
     async with opened(tracker) as (app, pilot):
         await press(pilot, "slash", *"lead:")
         write_notes(tracker, NOTE)
-        await until_it_says(pilot, lambda: app.view is not None and len(app.view.tracker.notes) == 1)
+        await until_it_says(
+            pilot, lambda: app.tracker.view is not None and len(app.tracker.view.tracker.notes) == 1
+        )
         assert app.main.bar.field.value == "lead:"
         await press(pilot, *"sfj")
         assert len(listed(app)) == 21
@@ -214,8 +216,8 @@ async def test_refresh_reads_the_files_anew(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
         write_notes(tracker, NOTE)
         await press(pilot, "f5")
-        assert app.view is not None
-        assert len(app.view.tracker.notes) == 1
+        assert app.tracker.view is not None
+        assert len(app.tracker.view.tracker.notes) == 1
         assert "未提交 1 个文件" in shown(app)
 
 

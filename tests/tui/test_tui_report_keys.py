@@ -43,7 +43,7 @@ async def test_the_form_names_changed_keys(tracker: Path) -> None:
         assert "F22 去掉最后一份" in said_beside(app, "#report-evidence")
         app.screen.fields.evidence = ()  # type: ignore[attr-defined]
         write_notes(tracker, {"28/20221220T153000-sfj-0000.md": note_text("示例：别人的", unit="市公安局")})
-        app.reload()
+        app.tracker.reload()
         await settled(pilot)
         assert "按 F23 对照" in said_beside(app, "#form-mistake")
         await press(pilot, "f23")

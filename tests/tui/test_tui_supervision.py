@@ -179,9 +179,9 @@ async def test_urging_who_has_not_reported_one_commit_each(demo: Path) -> None:
         await settled(pilot)
         assert app.screen is app.main
         assert "已提交 4 条，4 次提交" in shown(app)
-        assert app.view is not None
+        assert app.tracker.view is not None
         for number in ("11", "22", "39", "50"):
-            assert app.view.row(number).state.notes[-1].kind is NoteKind.URGE
+            assert app.tracker.view.row(number).state.notes[-1].kind is NoteKind.URGE
     assert int(git(demo, "rev-list", "--count", "HEAD")) == before + 4
     assert git(demo, "status", "--porcelain") == ""
 
@@ -340,8 +340,8 @@ async def test_marked_measures_can_be_reported_on_in_one_go(demo: Path) -> None:
         await paste(pilot, "示例：转入日常")
         await press(pilot, "f2", "enter")
         await settled(pilot)
-        assert app.view is not None
-        assert {app.view.row(number).state.status for number in ("27", "28")} == {Status.ONGOING}
+        assert app.tracker.view is not None
+        assert {app.tracker.view.row(number).state.status for number in ("27", "28")} == {Status.ONGOING}
 
 
 async def test_lights_have_the_names_the_city_gives_them(demo: Path) -> None:
@@ -389,8 +389,8 @@ async def test_the_past_is_shown_marked_and_cannot_be_written(demo: Path) -> Non
         await press(pilot, "enter")
         await settled(pilot)
         assert "这是 2023-03-31 的情形" in shown(app)
-        assert app.view is not None
-        assert app.view.row("47").state.light.value != "红"
+        assert app.tracker.view is not None
+        assert app.tracker.view.row("47").state.light.value != "红"
         await press(pilot, "4", "7", "s")
         assert app.screen is app.main
         assert "看的是 2023-03-31，先用「回看」回到现在" in shown(app)
@@ -405,6 +405,6 @@ async def test_the_past_is_shown_marked_and_cannot_be_written(demo: Path) -> Non
         await press(pilot, "enter")
         await press(pilot, "t", "enter")
         await settled(pilot)
-        assert app.view.past is None
+        assert app.tracker.view.past is None
         assert "这是 2023-03-31" not in shown(app)
     assert git(demo, "status", "--porcelain") == ""

@@ -266,7 +266,7 @@ async def test_a_measure_that_breaks_while_the_form_is_open_takes_nothing_along(
     async with opened(tracker) as (app, pilot):
         await at(pilot, "28", "s", *"abc")
         (tracker / "plan" / "28.yaml").write_text("编号: [", encoding="utf-8")
-        app.reload()
+        app.tracker.reload()
         await settled(pilot)
         assert "内容都在草稿里" in mistake(app)
         await press(pilot, "d", "f2")
@@ -400,7 +400,7 @@ async def test_what_comes_while_one_writes_is_told_and_compared_with_f5(tracker:
     async with opened(tracker) as (app, pilot):
         await at(pilot, "28", "s", *"abc")
         write_notes(tracker, {"28/20221220T153000-sfj-0000.md": note_text("示例：别人的", unit="市公安局")})
-        app.reload()
+        app.tracker.reload()
         await settled(pilot)
         assert "市公安局刚刚填报了进展" in mistake(app)
         await press(pilot, "f5")

@@ -19,6 +19,7 @@ from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.messages import FacetChosen
 
 if TYPE_CHECKING:
+    from fazhi_tui.domain.query.completion_source import Present
     from fazhi_tui.tui.protocols import TrackerApp
 
 
@@ -71,7 +72,7 @@ class FilterController:
 
     def apply(self, text: str) -> bool:
         """Show what ``text`` keeps.  A mistake is told in its place, and the list stays as it was."""
-        view = self._app.view
+        view = self._app.tracker.view
         if view is None:
             return False
         try:
@@ -100,7 +101,7 @@ class FilterController:
 
     def take_view(self) -> None:
         """The files were read anew: same filter, same cursor."""
-        view, editing = self._app.view, self._before_edit is not None
+        view, editing = self._app.tracker.view, self._before_edit is not None
         if view is None or self.apply(self._bar.field.value if editing else self.query_text):
             return
         # A query that is being typed may be half a word; the rows it had found still count.
@@ -113,7 +114,7 @@ class FilterController:
             self.edit()
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
-        view = self._app.view
+        view = self._app.tracker.view
         if view is None:
             return
         self.rows = rows
@@ -127,8 +128,8 @@ class FilterController:
 
     def show_facets(self) -> None:
         """Count the facets, where there is room for them."""
-        if self._app.view is not None and self._facets.display:
-            counted = count_all(self._app.view, self._result, self.rows)
+        if self._app.tracker.view is not None and self._facets.display:
+            counted = count_all(self._app.tracker.view, self._result, self.rows)
             self._facets.show(counted, chosen(self.query_text))
 
     def choose_facet(self, choice: FacetChosen) -> None:
@@ -167,8 +168,34 @@ class FilterController:
         if self.apply(self._bar.field.value):
             self._before_edit = None
             self.arrive()
-            self._app.remember_query(self.query_text)
+            self.remember(self.query_text)
             self._views.shown.focus()
+
+    def remember(self, query: str) -> None:
+        """Have the filter bar offer a query that was kept from now on; written in a worker."""
+        from fazhi_tui.service.preferences.recent_queries import remember_query
+
+        def take(recent: tuple[str, ...]) -> None:
+            self._bar.take_lists(recent, self._app.tracker.saved_views)
+
+        store = self._app.reader.user_store
+        if query:
+            self._app.start(lambda: remember_query(store, query), take, lambda _error: None, group="recent")
+
+    def fetch_present(self) -> None:
+        """Make ready what the filter bar completes with, in a worker, once a view."""
+        from fazhi_tui.service.preferences.completion_source import present_of
+
+        view, store = self._app.tracker.view, self._app.reader.user_store
+        if view is None:
+            return
+
+        def take(present: Present) -> None:
+            if self._app.tracker.view is view:
+                self._bar.take_present(present)
+
+        # Without it one types as before: no dialog.
+        self._app.start(lambda: present_of(view, store), take, lambda _error: None, group="present")
 
     def drop(self) -> None:
         """Esc: the filter is what it was before."""

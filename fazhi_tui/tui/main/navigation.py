@@ -49,7 +49,7 @@ class Navigation:
 
     def go_to(self, number: str) -> None:
         """Put the cursor on a measure, or say why that cannot be."""
-        view = self._app.view
+        view = self._app.tracker.view
         if view is None:
             return
         # By number and not by key: a broken file, too, stands at the number it should have.
@@ -94,7 +94,7 @@ class Navigation:
 
     def open_number(self) -> bool:
         """``fazhi 28``: a number alone is a measure to open, not a word to look for."""
-        view, asked = self._app.view, self._filter.query_text
+        view, asked = self._app.tracker.view, self._filter.query_text
         if view is None or not asked.replace("-", "").replace(".", "").isdigit():
             return False
         try:

@@ -111,9 +111,9 @@ class MainScreen(ActionScreen[None]):
     @property
     def view(self) -> View:
         """The tracker as it was last read; no command that needs it is possible before."""
-        if self.app.view is None:
+        if self.app.tracker.view is None:
             raise RuntimeError("the tracker has not been read yet")
-        return self.app.view
+        return self.app.tracker.view
 
     @property
     def row(self) -> Row | None:
@@ -157,24 +157,36 @@ class MainScreen(ActionScreen[None]):
         """The files were read anew: same filter, same cursor."""
         if self.filter.rows or not self.navigation.open_number():
             self.filter.take_view()
+        # What completions were made of is to be made anew.
+        self.bar.take_present(None)
         self.views.tell_title()
+        if self.app.form is not None:
+            self.app.form.take_view(self.view)
+
+    def take_beside(self, recent: tuple[str, ...]) -> None:
+        """Drafts, saved views and the queries kept lately were read: for the foot and the filter bar."""
+        tracker = self.app.tracker
+        self.status.tell_extra(extra_text(tracker.view, tracker.drafts, self.app.keys))
+        self.bar.take_lists(recent, tracker.saved_views)
 
     def take_repository(self) -> None:
         """Git has answered, or cannot."""
-        app = self.app
-        self.status.tell_repository(app.repository, app.git_refuses, app.keys.press("sync"))
+        tracker, sync = self.app.tracker, self.app.keys.press("sync")
+        self.status.tell_repository(tracker.repository, tracker.git_refuses, sync)
+        if not tracker.git_refuses:
+            self.app.go_home_first()
 
     def take_events(self, refusal: str = "") -> None:
         """The history is here, or why it is not."""
         self._read.show_events(refusal)
 
+    def take_changes(self, numbers: frozenset[str]) -> None:
+        """These measures have changed since the moment that was asked for."""
+        self.views.mark_changed(numbers)
+
     def tell_unreadable(self, error: FazhiError) -> None:
         """The tracker as a whole could not be read."""
         self.table.show((), f"读不了台账：{error.message}\n{error.hint}")
-
-    def tell_extra(self) -> None:
-        """How many problems and which drafts there are."""
-        self.status.tell_extra(extra_text(self.app.view, self.app.drafts, self.app.keys))
 
     @property
     def is_untouched(self) -> bool:
@@ -186,16 +198,16 @@ class MainScreen(ActionScreen[None]):
     @property
     def situation(self) -> Situation:
         """What the possibility of actions depends on."""
-        app, view, current = self.app, self.app.view, self.views.current
+        tracker, view, current = self.app.tracker, self.app.tracker.view, self.views.current
         return Situation(
             ready=view is not None,
             has_measure=self.row is not None,
             broken_file=current.path if current and current.row is None else "",
             has_query=bool(self.query_text),
-            unit=app.unit,
-            git_refuses=app.git_refuses,
-            read_only=app.read_only,
-            operation=app.repository.operation if app.repository else "",
+            unit=tracker.unit,
+            git_refuses=tracker.git_refuses,
+            read_only=self.app.read_only,
+            operation=tracker.repository.operation if tracker.repository else "",
             past=view.past.asked if view and view.past else "",
             view=self.views.name,
             has_back=self.navigation.history.has_back,
@@ -220,7 +232,8 @@ class MainScreen(ActionScreen[None]):
         """The palette finds measures, units and saved views as well."""
         from fazhi_tui.tui.dialogs.palette import Findable
 
-        return Findable(self.app.view, [(kept.view.name, kept.view.query) for kept in self.app.views])
+        tracker = self.app.tracker
+        return Findable(tracker.view, [(kept.view.name, kept.view.query) for kept in tracker.saved_views])
 
     def take_found(self, found: Found | None) -> None:
         """Go to what the palette found."""
@@ -233,8 +246,9 @@ class MainScreen(ActionScreen[None]):
         elif found.kind == "unit":
             self._find.take_unit(UnitChoice("牵头", found.value))
         else:
-            for kept in [kept for kept in self.app.views if kept.view.name == found.value][:1]:
-                self.open_view(kept.view)
+            saved = next((k.view for k in self.app.tracker.saved_views if k.view.name == found.value), None)
+            if saved is not None:
+                self.open_view(saved)
 
     def hints(self) -> list[Hint]:
         """Where the list has gone, the way back to it comes first."""
@@ -271,6 +285,10 @@ class MainScreen(ActionScreen[None]):
     @on(messages.QueryDropped)
     def _query_dropped(self) -> None:
         self.filter.drop()
+
+    @on(messages.PresentWanted)
+    def _present_wanted(self) -> None:
+        self.filter.fetch_present()
 
     @on(messages.FacetChosen)
     def _facet_chosen(self, message: messages.FacetChosen) -> None:

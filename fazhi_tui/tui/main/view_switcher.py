@@ -106,15 +106,15 @@ class ViewSwitcher:
         self.tell_marks()
 
     def _sort(self) -> None:
-        if self._app.view is not None:
-            self._entries = entries_of(self._app.view, self.order.of(self._rows))
+        if self._app.tracker.view is not None:
+            self._entries = entries_of(self._app.tracker.view, self.order.of(self._rows))
         self.table.sorted_by = "" if self.order == Order() else self.order.name
         self.table.descending = self.order.descending
 
     def _fill(self) -> None:
-        if self._app.view is not None:
-            self.shown.take_view(self._app.view)
-            self.shown.unit = self._app.unit
+        if self._app.tracker.view is not None:
+            self.shown.take_view(self._app.tracker.view)
+            self.shown.unit = self._app.tracker.unit
             self.shown.show(self._entries, self._empty)
 
     def take_order(self, order: Order | None) -> None:
@@ -146,7 +146,7 @@ class ViewSwitcher:
     @property
     def marked_numbers(self) -> tuple[str, ...]:
         """The numbers of the marked measures that still are there, in order, whatever the filter hides."""
-        view, marked = self._app.view, self.table.marked
+        view, marked = self._app.tracker.view, self.table.marked
         if view is None or not marked:
             return ()
         return tuple(row.measure.id for row in view.rows if row.measure.id in marked)
@@ -167,13 +167,15 @@ class ViewSwitcher:
 
     def tell_marks(self) -> None:
         """The figures under the list, how many are marked among them."""
-        if self._app.view is not None:
+        if self._app.tracker.view is not None:
             marked, changed = len(self.marked_numbers), len(self.table.changed)
-            self._summary.update(summary_line(self._app.view, self._rows, marked, changed), layout=False)
+            self._summary.update(
+                summary_line(self._app.tracker.view, self._rows, marked, changed), layout=False
+            )
 
     def tell_title(self) -> None:
         """The plan, the views with their keys, the day that lights count from."""
-        view, keys = self._app.view, self._app.keys
+        view, keys = self._app.tracker.view, self._app.keys
         today = view.today if view else self._app.reader.today
         views = [(name, word, keys.key(name)) for name, word in NAMES.items()]
         self._title.show(view, today, views, self.name, f"{keys.press('time')} 回到现在")

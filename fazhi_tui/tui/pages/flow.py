@@ -29,7 +29,7 @@ def open_missing(screen: MainView) -> None:
 
 def open_home(screen: MainView) -> None:
     """What waits for one's own unit."""
-    view, unit = screen.view, screen.app.unit
+    view, unit = screen.view, screen.app.tracker.unit
     if not unit:
         return
     home = home_of(view, view.index.canonical(unit))

@@ -96,7 +96,7 @@ class _Report:
             self.tell_batch(filed)
         elif filed is not None:
             _tell(self.screen, filed)
-        self.screen.app.reload()
+        self.screen.app.tracker.reload()
 
     def tell_batch(self, filed: Filed) -> None:
         screen = self.screen
@@ -132,7 +132,7 @@ def begin_urging(screen: MainView, numbers: tuple[str, ...]) -> None:
         why = "没有选中措施"
     elif not office:
         why = "plan.yaml 没有写明统筹单位，不能催办"
-    elif not view.is_coordinator(screen.app.unit):
+    elif not view.is_coordinator(screen.app.tracker.unit):
         identity = screen.app.keys.press("identity")
         why = f"不能催办：只有统筹单位（{office}）能催办，{identity} 设置本单位"
     else:
@@ -171,7 +171,7 @@ def _show_lost(screen: MainView, draft: Draft) -> None:
         elif answer == "drop":
             app.start(
                 lambda: app.writer.drafts.forget(draft.measures, several=draft.several),
-                lambda _: app.reload(),
+                lambda _: app.tracker.reload(),
                 group="drafts",
             )
 
@@ -191,7 +191,7 @@ def ask_identity(
             return
 
         def saved(_: None) -> None:
-            app.unit = complete.unit
+            app.tracker.unit = complete.unit
             then(complete)
 
         app.start(
@@ -218,7 +218,7 @@ def begin_undo(screen: MainView, commit: str | None = None) -> None:
             app.refused(filed.error)
         else:
             _tell(screen, filed)
-            app.reload()
+            app.tracker.reload()
 
     app.start(
         lambda: prepare_undo(view, app.reader.repository, commit),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from textual.scrollbar import ScrollBar
-
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.preferences.preferences import Preferences
-from fazhi_tui.tui.actions.keymap import keymap
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.review.screen import ReviewScreen
-from fazhi_tui.tui.theme.themes import DARK, OWN_THEMES, WholeCells, other_side
 
 
 class ReviewApp(JobApp):
@@ -18,21 +14,13 @@ class ReviewApp(JobApp):
 
     CSS_PATH = ["../theme/fazhi.tcss", "review.tcss"]  # noqa: RUF012  Textual's own way
     TITLE = "核对导入"
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, review: Review, preferences: Preferences | None = None) -> None:
         """``preferences`` are the person's theme and keys."""
         super().__init__()
-        preferences = preferences or Preferences()
-        self.keys = keymap((one.action, one.keys) for one in preferences.keys)
-        self.set_keymap(dict(self.keys.overrides))
+        self.take_preferences(preferences or Preferences())
         self.review = review
         self.build = False
-        ScrollBar.renderer = WholeCells
-        for theme in OWN_THEMES:
-            self.register_theme(theme)
-        wanted = preferences.theme
-        self.theme = wanted if wanted in self.available_themes else DARK.name
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = ReviewScreen(review)
 
@@ -52,8 +40,4 @@ class ReviewApp(JobApp):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does nothing here; say how to leave."""
-        self.main.say("按 q 或 Ctrl+Q 退出")
-
-    def toggle_theme(self) -> None:
-        """Between dark and light."""
-        self.theme = other_side(self.theme, dark=self.current_theme.dark)
+        self.main.say(f"按 {self.keys.command('review', 'quit').keys_text} 退出")

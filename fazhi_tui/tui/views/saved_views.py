@@ -178,7 +178,7 @@ def open_views(screen: MainView) -> None:
         else:
             _save(screen, screen.shown_as_view)
 
-    screen.app.push_screen(ViewsMenu(screen.app.views), wished)
+    screen.app.push_screen(ViewsMenu(screen.app.tracker.saved_views), wished)
 
 
 def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
@@ -218,7 +218,7 @@ def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
 
 
 def _saved(screen: MainView, said: str) -> None:
-    screen.app.reload(lambda: screen.say(said, "bold $text-success"))
+    screen.app.tracker.reload(lambda: screen.say(said, "bold $text-success"))
 
 
 def _preview(screen: MainView, action: Action, title: str) -> None:

@@ -78,7 +78,7 @@ class FindCommands:
 
     def mine(self) -> None:
         """Only one's own unit's measures, or all again."""
-        text, unit = self._main.query_text, self._main.app.unit
+        text, unit = self._main.query_text, self._main.app.tracker.unit
         if f"单位:{quote(unit)}" in text.split():
             self._filter.set(without_field(text, "单位").strip())
         else:

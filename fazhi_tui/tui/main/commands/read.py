@@ -61,12 +61,12 @@ class ReadCommands:
     @property
     def _events(self) -> tuple[Event, ...]:
         """The commits that had been made at the time that is shown."""
-        events, past = self._main.app.events or (), self._main.view.past
+        events, past = self._main.app.tracker.events or (), self._main.view.past
         return events if past is None else tuple(event for event in events if event.time <= past.time)
 
     def show_events(self, refusal: str = "") -> None:
         """Give the history to the detail, or say why there is none."""
-        self._detail.show_history(None if self._main.app.events is None else self._events, refusal)
+        self._detail.show_history(None if self._main.app.tracker.events is None else self._events, refusal)
 
     def history(self) -> None:
         """The commits of the measure under the cursor."""
@@ -78,9 +78,9 @@ class ReadCommands:
 
     def tab_shown(self, tab: str) -> None:
         """Fetch what a tab of the detail needs once it is shown."""
-        if tab in ("history", "diff") and self._main.app.events is None:
+        if tab in ("history", "diff") and self._main.app.tracker.events is None:
             self._detail.show_history(None, "正在读取历史")
-            self._main.app.fetch_events(self._show_first_diff if tab == "diff" else None)
+            self._main.app.tracker.fetch_events(self._show_first_diff if tab == "diff" else None)
         elif tab == "diff":
             self._show_first_diff()
 
@@ -91,7 +91,7 @@ class ReadCommands:
 
     def open_commit(self, commit: str) -> None:
         """Show what one commit changed, in its tab."""
-        event = next((event for event in self._main.app.events or () if event.commit == commit), None)
+        event = next((event for event in self._main.app.tracker.events or () if event.commit == commit), None)
         if event is not None:
             self._show_commit(event)
         self._detail.show_tab("diff")
@@ -118,8 +118,8 @@ class ReadCommands:
             screen = RecordScreen(self._main.view, self._events)
             self._main.app.push_screen(screen, self._main.go_to_number)
 
-        if self._main.app.events is None:
-            self._main.app.fetch_events(show)
+        if self._main.app.tracker.events is None:
+            self._main.app.tracker.fetch_events(show)
         else:
             show()
 
@@ -146,11 +146,11 @@ class ReadCommands:
             if since == ONLY:
                 self._main.set_query(f"编号:{','.join(sorted(changed, key=number_key))}")
             elif since == NONE:
-                app.show_changes(frozenset(), "")
+                app.tracker.show_changes(frozenset(), "")
             elif since is not None:
-                app.mark_changes("" if since == VISIT else since)
+                app.tracker.mark_changes("" if since == VISIT else since)
 
-        app.push_screen(ChangesScreen(app.reader.today, app.changed_word, len(changed)), mark)
+        app.push_screen(ChangesScreen(app.reader.today, app.tracker.changed_word, len(changed)), mark)
 
     def time(self) -> None:
         """Look at an earlier state, or come back to now."""
@@ -165,7 +165,7 @@ class ReadCommands:
 
         def show(view: View) -> None:
             reader.at = text
-            app.reload(lambda: self._main.say(view.past.said if view.past else "已回到现在"))
+            app.tracker.reload(lambda: self._main.say(view.past.said if view.past else "已回到现在"))
 
         # Whether it can be read at all is asked first: what is shown now stays if not.
         app.start(

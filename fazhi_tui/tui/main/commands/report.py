@@ -102,14 +102,14 @@ class ReportCommands:
         """Exchange with the server; or settle the merge that waits."""
         from fazhi_tui.tui.exchange.sync import SyncScreen
 
-        repository = self._main.app.repository
+        repository = self._main.app.tracker.repository
         if repository is not None and repository.operation == "合并":
             self._settle()
         else:
             self._main.app.push_screen(SyncScreen(), self._synced)
 
     def _synced(self, synced: Synced | None) -> None:
-        self._main.app.reload(self._main.app.mark_changes)
+        self._main.app.tracker.reload(self._main.app.tracker.mark_changes)
         if synced is not None and synced.conflicts:
             self._settle()
 
@@ -135,10 +135,10 @@ class ReportCommands:
             said = f"合并已提交 {commit[:8]}，{press} 推送"
         else:
             said = "已放弃合并，回到合并以前"
-        self._main.app.reload(lambda: self._main.say(said, "bold $text-success" if commit else ""))
+        self._main.app.tracker.reload(lambda: self._main.say(said, "bold $text-success" if commit else ""))
 
     def submit(self) -> None:
         """Push what is here alone as a branch for review."""
         from fazhi_tui.tui.exchange.submit import SubmitScreen
 
-        self._main.app.push_screen(SubmitScreen(), lambda _: self._main.app.reload())
+        self._main.app.push_screen(SubmitScreen(), lambda _: self._main.app.tracker.reload())

@@ -20,11 +20,11 @@ class SystemCommands:
         reader = self._main.app.reader
         reader.members = not self._main.view.members
         now = "现在也算作" if reader.members else "现在不算作"
-        self._main.app.reload(lambda: self._main.say(f"集合所担的措施{now}成员单位的"))
+        self._main.app.tracker.reload(lambda: self._main.say(f"集合所担的措施{now}成员单位的"))
 
     def refresh(self) -> None:
         """Read everything anew."""
-        self._main.app.reload(lambda: self._main.say("已刷新"), telling="重新读取")
+        self._main.app.tracker.reload(lambda: self._main.say("已刷新"), telling="重新读取")
 
     def theme(self) -> None:
         """Dark or light."""
