@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,14 +72,14 @@ def forget_tour(own_world: Path) -> Path:
     return kept
 
 
-def git(root: Path, *words: str, check: bool = True, **kwargs: object) -> str:
+def git(root: Path, *words: str, check: bool = True, **kwargs: Any) -> str:
     """Run real git in ``root`` and give its standard output."""
     done = subprocess.run(
         ["git", *words], cwd=root, check=False, capture_output=True, text=True, encoding="utf-8", **kwargs
     )
     if check and done.returncode:
         raise AssertionError(f"git {' '.join(words)}: {done.stderr}")
-    return done.stdout
+    return str(done.stdout)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.cli.running import Terminal
 from tests.conftest import git
@@ -100,7 +102,7 @@ def test_a_view_whose_query_no_longer_parses_is_listed_as_such(tracker: Path, fa
     assert fazhi("list", "--view", "坏").code == 2
 
 
-def test_the_shell_completes_views(tracker: Path, fazhi: Run, monkeypatch) -> None:
+def test_the_shell_completes_views(tracker: Path, fazhi: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     fazhi("views", "add", "红灯", "灯:红")
     for line, expected in (
         ("fazhi views ", "add\t存一个视图"),

@@ -285,8 +285,11 @@ def test_one_sentence_a_line(imported: Imported) -> None:
 def test_every_mended_measure_says_so(imported: Imported, corrections: Corrections) -> None:
     mended = (
         {entry.measure for entry in corrections.numbering}
-        | {entry.where for entry in (*corrections.wording, *corrections.doubts, *corrections.interleaved)}
-        | {entry.measure for entry in (*corrections.damage, *corrections.items)}
+        | {entry.where for entry in corrections.wording}
+        | {entry.where for entry in corrections.doubts}
+        | {entry.where for entry in corrections.interleaved}
+        | {entry.measure for entry in corrections.damage}
+        | {entry.measure for entry in corrections.items}
     )
     for measure in imported.measures:
         if measure.id in mended:

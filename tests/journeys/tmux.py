@@ -117,8 +117,8 @@ def _below(parent: int, name: str) -> int | None:
         children.setdefault(int(ppid), []).append((int(pid), args))
     waiting = [parent]
     while waiting:
-        for pid, args in children.get(waiting.pop(), []):
-            if any(word.rpartition("/")[2] == name for word in args.split()):
-                return pid
-            waiting.append(pid)
+        for child, arguments in children.get(waiting.pop(), []):
+            if any(word.rpartition("/")[2] == name for word in arguments.split()):
+                return child
+            waiting.append(child)
     return None

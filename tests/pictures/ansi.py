@@ -9,6 +9,7 @@ import re
 
 from rich.color import ColorSystem
 from rich.style import Style
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.strip import Strip
 
@@ -20,9 +21,8 @@ def picture(app: App[object]) -> str:
     update = app.screen._compositor.render_update(
         full=True, screen_stack=app._background_screens, simplify=True
     )
-    assert update is not None
-    lines = update.strips  # type: ignore[attr-defined]
-    return "\n".join(_line(Strip.join(list(line))) for line in lines) + "\n"
+    assert isinstance(update, LayoutUpdate)
+    return "\n".join(_line(Strip.join(list(line))) for line in update.strips) + "\n"
 
 
 def _line(strip: Strip) -> str:

@@ -89,7 +89,7 @@ def test_what_one_side_alone_changed_is_taken(one: Measure, other: Measure) -> N
 def test_each_clash_gets_an_answer_and_the_sides_can_be_exchanged(
     base: Measure, ours: Measure, theirs: Measure, side: Side
 ) -> None:
-    texts = [dump(one) for one in (base, ours, theirs)]
+    texts = dump(base), dump(ours), dump(theirs)
     found = clashes(*texts)
     mirrored = clashes(texts[0], texts[2], texts[1])
     assert sorted((one.field, one.base or "", one.ours or "", one.theirs or "") for one in found) == sorted(

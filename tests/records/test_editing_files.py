@@ -69,6 +69,9 @@ def edited(*path: str | int, to: object, text: str = BY_HAND) -> list[str]:
     return changed_lines(text, edit(text, {path: to}))
 
 
+Keys = tuple[str | int, ...]
+
+
 @pytest.mark.parametrize(
     ("path", "to", "lines"),
     [
@@ -106,7 +109,7 @@ def edited(*path: str | int, to: object, text: str = BY_HAND) -> list[str]:
         (("另一个",), {"甲": 1, "乙": ["丙"]}, ["+另一个:", "+  甲: 1", "+  乙:", "+    - 丙"]),
     ],
 )
-def test_touching_one_key_changes_its_lines_alone(path: tuple, to: object, lines: list[str]) -> None:
+def test_touching_one_key_changes_its_lines_alone(path: Keys, to: object, lines: list[str]) -> None:
     found = edited(*path, to=to)
     assert [line[0] + line[2:] for line in found] == lines
 
@@ -128,7 +131,7 @@ def test_touching_one_key_changes_its_lines_alone(path: tuple, to: object, lines
         (("牵头单位", 2), None),
     ],
 )
-def test_saying_what_is_there_already_changes_nothing(path: tuple, to: object) -> None:
+def test_saying_what_is_there_already_changes_nothing(path: Keys, to: object) -> None:
     wanted = BY_HAND.removesuffix("校勘:\n") if to is None and path == ("校勘",) else BY_HAND
     assert edit(BY_HAND, {path: to}) == wanted
 
@@ -202,7 +205,7 @@ def test_settings_and_units_are_edited_the_same_way() -> None:
         (BY_HAND, ("章", 0), "新"),
     ],
 )
-def test_what_cannot_be_changed_is_refused_in_chinese(text: str, path: tuple, to: object) -> None:
+def test_what_cannot_be_changed_is_refused_in_chinese(text: str, path: Keys, to: object) -> None:
     with pytest.raises(RepositoryError) as refused:
         edit(text, {path: to})
     assert refused.value.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def head(note: str) -> str:
     return note.split("---\n")[1]
 
 
-def test_the_schemas_on_disk_are_made_from_the_model(tmp_path) -> None:
+def test_the_schemas_on_disk_are_made_from_the_model(tmp_path: Path) -> None:
     for path in write_schemas(tmp_path):
         assert (REPOSITORY / "plan/schema" / path.name).read_bytes() == path.read_bytes(), "run: make schema"
     assert {path.name for path in (REPOSITORY / "plan/schema").iterdir()} == {

@@ -162,13 +162,13 @@ VIEWS = st.builds(
     name=NAMES,
     key=st.none() | st.sampled_from("ry1#-:'"),
     query=st.text(
-        st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff\u2028\u2029"),
+        st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufeff\u2028\u2029"),
         max_size=20,
     ),
     shape=st.sampled_from(Shape),
     order=st.none() | st.sampled_from(COLUMNS).map(lambda name: f"{name} 倒序"),
     columns=st.lists(st.sampled_from(COLUMNS), max_size=3).map(tuple),
-    about=st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\ufeff"), max_size=20),
+    about=st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\r\ufeff"), max_size=20),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_a_full_disk_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("os.urandom", lambda _: b"full")
     really_open = Path.open
 
-    def onto_full_device(self: Path, *args: object, **kwargs: object) -> object:
+    def onto_full_device(self: Path, *args: Any, **kwargs: Any) -> object:
         if self.name.endswith(f".{b'full'.hex()}.tmp"):
             return open("/dev/full", "wb")  # noqa: PTH123 - the caller closes it
         return really_open(self, *args, **kwargs)

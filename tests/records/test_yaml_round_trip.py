@@ -145,5 +145,8 @@ def test_only_texts_that_need_quotes_get_them(text: str, written: str) -> None:
 )
 def test_each_of_the_plans_files_is_what_dump_writes_for_it(name: str) -> None:
     text = (REPOSITORY / "plan" / name).read_text(encoding="utf-8")
-    cls = {"plan.yaml": Plan, "units.yaml": UnitRegister}.get(name, Measure)
-    assert dump(read(cls, text)) == text
+    kinds: dict[str, type[Plan | UnitRegister]] = {"plan.yaml": Plan, "units.yaml": UnitRegister}
+    cls: type[Plan | UnitRegister | Measure] = kinds.get(name, Measure)
+    found = read(cls, text)
+    assert isinstance(found, cls)
+    assert dump(found) == text

@@ -47,7 +47,12 @@ def urge(text: str = "示例：请于月底前报送") -> ReportRequest:
 def test_one_commit_each(writer: Writer) -> None:
     batch = prepare_batch(writer.reader.load(), ["3", "5", "28", "3"], urge(), OFFICE, now=at("2022-06-01"))
     told: list[int] = []
-    filed = writer.commit_batch(batch.actions, lambda done: told.append(done) is None)
+
+    def tell(done: int) -> bool:
+        told.append(done)
+        return True
+
+    filed = writer.commit_batch(batch.actions, tell)
     assert (len(filed.done), filed.left, filed.error, told) == (3, (), None, [0, 1, 2])
     log = git(writer.root, "log", "-3", "--format=%s", "--name-only").split()
     assert len([line for line in log if line.startswith("status/")]) == 3

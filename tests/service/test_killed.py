@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service.audit.report import audit
+from fazhi_tui.service.audit.report import audit_history
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
@@ -79,7 +79,7 @@ def test_killed_before_each_step_of_a_report(
         assert re.search(rf"^{commit} .*{text}$", history, re.MULTILINE), text
     # Each commit is one whole note, and what is on disk is what is in history.
     writer = Writer(Reader(real_tracker, TODAY))
-    assert audit(writer.reader).faults == ()
+    assert audit_history(writer.reader).faults == ()
     assert not [problem for problem in check_tracker(writer.reader.root) if problem.severity == "错误"]
     drafts = writer.drafts.keys()
     for measure in drafts:

@@ -6,19 +6,22 @@ import os
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.file_report import file_report
-from fazhi_tui.service.notes.request import ReportRequest, StaleError
+from fazhi_tui.service.notes.request import Done, ReportRequest, StaleError
 from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
 from tests.conftest import git
 
+ME = Identity("市司法局", "示例填报人", "example@example.org")
 NOW = datetime(2022, 12, 20, 15, 30, tzinfo=timezone(timedelta(hours=8)))
 REQUEST = ReportRequest(measure="28", unit="市司法局", message="示例：一", status=Status.IN_PROGRESS)
 
@@ -28,7 +31,7 @@ def writer(real_tracker: Path) -> Writer:
     return Writer(Reader(real_tracker, date(2022, 12, 20)))
 
 
-def report(writer: Writer, request: ReportRequest = REQUEST, now: datetime = NOW):
+def report(writer: Writer, request: ReportRequest = REQUEST, now: datetime = NOW) -> Done:
     return file_report(writer, request, writer.reader.repository.identity(), now)
 
 
@@ -52,7 +55,9 @@ def test_a_folder_that_leads_out_of_the_repository_is_refused(
         report(writer, replace(REQUEST, evidence=(str(paper),)))
     assert list(outside.iterdir()) == []
     assert head(writer.root) == before
-    assert writer.drafts.load("28").message == REQUEST.message
+    draft = writer.drafts.load("28")
+    assert draft is not None
+    assert draft.message == REQUEST.message
 
 
 def test_the_draft_is_on_disk_before_git_is_asked(writer: Writer) -> None:
@@ -141,14 +146,8 @@ def test_a_draft_that_could_not_be_kept_is_told(writer: Writer) -> None:
 def test_a_draft_is_kept_where_there_is_no_git(writer: Writer) -> None:
     (writer.root / ".git").rename(writer.root.parent / "elsewhere")
     with pytest.raises(RepositoryError):
-        file_report(writer, REQUEST, replace_identity(), NOW)
+        file_report(writer, REQUEST, ME, NOW)
     assert writer.drafts.load("28") == REQUEST
-
-
-def replace_identity():
-    from fazhi_tui.domain.model.repository import Identity
-
-    return Identity("市司法局", "示例填报人", "example@example.org")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +159,7 @@ def replace_identity():
         {"quantity": 10**30},
     ],
 )
-def test_what_could_not_be_read_again_is_not_committed(writer: Writer, change: dict[str, object]) -> None:
+def test_what_could_not_be_read_again_is_not_committed(writer: Writer, change: dict[str, Any]) -> None:
     before = head(writer.root)
     request = replace(REQUEST, **change)
     with pytest.raises(UsageError):
@@ -183,6 +182,7 @@ def test_evidence_is_stored_byte_for_byte(writer: Writer, tmp_path: Path) -> Non
     git(writer.root, "add", ".gitattributes")
     git(writer.root, "commit", "-qm", "示例")
     done = report(writer, replace(REQUEST, evidence=(str(paper),)))
+    assert done.action.note is not None
     (name,) = done.action.note.evidence
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", str(writer.root), str(clone))

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.prepare_report import prepare_report
-from fazhi_tui.service.notes.request import ReportRequest, StaleError
+from fazhi_tui.service.notes.request import Done, ReportRequest, StaleError
 from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
@@ -32,7 +33,7 @@ def writer(real_tracker: Path) -> Writer:
     return Writer(Reader(real_tracker, date(2022, 12, 20)))
 
 
-def report(writer: Writer, request: ReportRequest = REQUEST, now: datetime = NOW):
+def report(writer: Writer, request: ReportRequest = REQUEST, now: datetime = NOW) -> Done:
     return file_report(writer, request, writer.reader.repository.identity(), now)
 
 
@@ -119,7 +120,7 @@ def test_a_refusing_hook_leaves_nothing_behind_and_keeps_a_draft(writer: Writer)
     ],
 )
 def test_what_cannot_be_reported_is_refused_before_anything_is_written(
-    writer: Writer, change: dict[str, object], says: str
+    writer: Writer, change: dict[str, Any], says: str
 ) -> None:
     before = head(writer.root)
     with pytest.raises(UsageError) as refused:
@@ -140,6 +141,7 @@ def test_evidence_is_copied_and_named_by_its_hash(writer: Writer, tmp_path: Path
     paper = tmp_path / "三定方案.txt"
     paper.write_text("示例材料\n", encoding="utf-8")
     done = report(writer, replace(REQUEST, evidence=(str(paper),)))
+    assert done.action.note is not None
     (name,) = done.action.note.evidence
     assert (writer.root / "status" / "28" / name).read_bytes() == paper.read_bytes()
     committed = git(writer.root, "-c", "core.quotePath=false", "show", "--name-only", "--format=", "HEAD")

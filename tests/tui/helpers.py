@@ -10,7 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from textual.app import App
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -165,12 +167,12 @@ async def paste(pilot: Pilot[None], text: str) -> None:
     await settled(pilot)
 
 
-def shown(app: FazhiApp) -> str:
+def shown(app: App[Any]) -> str:
     """The top screen as text, line by line."""
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
-def prose(app: FazhiApp) -> str:
+def prose(app: App[Any]) -> str:
     """All prose of the top screen, unbroken and also where it is scrolled out of sight."""
     return "\n".join(widget.plain for widget in app.screen.query(Prose))
 

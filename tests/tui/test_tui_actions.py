@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.binding import Binding
 
+from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Command, Situation, matches
 from fazhi_tui.tui.actions.table import BY_ID, PLACES
 from fazhi_tui.tui.dialogs.help import key_blocks
@@ -36,7 +39,7 @@ PASSES_AN_IME = re.compile(
     r"(f[0-9]+|enter|escape|left|right|tab|shift\+tab|shift\+(left|right)|(ctrl|alt)\+[a-z_]+)"
 )
 #: The screen that acts for each place.
-SCREENS = {
+SCREENS: dict[str, type[ActionScreen[Any]]] = {
     "main": MainScreen,
     "form": ReportScreen,
     "batch": BatchScreen,
@@ -85,9 +88,10 @@ def test_no_key_is_used_twice_in_one_place(place: str) -> None:
 def test_all_keys_of_every_action_are_bound(place: str) -> None:
     assert SCREENS[place].place == place
     bound = {
-        key.strip(): binding.action  # type: ignore[union-attr]
+        key.strip(): binding.action
         for binding in SCREENS[place].BINDINGS
-        for key in binding.key.split(",")  # type: ignore[union-attr]
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
     }
     for command in PLACES[place]:
         for key in command.keys:

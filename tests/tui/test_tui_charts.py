@@ -97,7 +97,7 @@ async def test_enter_space_and_a_click_do_what_the_bar_stands_for() -> None:
         assert isinstance(app.told[-1], FacetChosen)
         assert (app.told[-1].field, app.told[-1].value) == ("状态", "推进中")
         await press(pilot, "down", "enter")
-        assert (app.told[-1].field, app.told[-1].value) == ("状态", "长期坚持")  # type: ignore[attr-defined]
+        assert (app.told[-1].field, app.told[-1].value) == ("状态", "长期坚持")
         app.widget.toggle_mark()
         assert app.widget.marked == {"6"}
         assert "*已标记 1 条" in lines_of(app.widget)[0]

@@ -9,8 +9,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.widgets import TextArea
 
 from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.importing.review import Review
@@ -26,7 +28,7 @@ from tests.tui.helpers import git, listed, paste, press, settled, shown
 from tests.tui.reviewed import REVIEWED
 from tests.tui.settling import merge_that_waits
 
-Holds = Callable[[FazhiApp], object]
+Holds = Callable[[Any], object]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Case:
 
 def look(name: str) -> Holds:
     return lambda app: app.main.views.name == name
+
+
+def blank_selected(app: FazhiApp) -> bool:
+    return app.screen.query_one("#report-message", TextArea).selected_text == "【】"
 
 
 def in_the_manual(app: FazhiApp) -> bool:
@@ -107,7 +113,7 @@ FORM: dict[str, Case] = {
     "preview": Case(WRITTEN, said="预览填报"),
     "templates": Case(("s",), said="模板："),
     "editor": Case(WRITTEN, said="这里的终端不能让给编辑器"),
-    "blank": Case(WRITTEN, holds=lambda app: app.screen.query_one("#report-message").selected_text == "【】"),  # type: ignore[attr-defined]
+    "blank": Case(WRITTEN, holds=blank_selected),
     "choices": Case(("s",), holds=lambda app: app.focused is app.screen.query_one("#report-kind")),
     "compare": Case(("s",), said="打开表单以后没有新的填报"),
     "markdown": Case(("s", "=示例：**完成**"), holds=lambda app: shown(app).count("完成") == 2),
@@ -126,8 +132,8 @@ BATCH: dict[str, Case] = {
     "editor": Case(SEVERAL, said="这里的终端不能让给编辑器"),
     "blank": Case(
         (*SEVERAL, "=示例：【】"),
-        holds=lambda app: app.screen.query_one("#report-message").selected_text == "【】",
-    ),  # type: ignore[attr-defined]
+        holds=blank_selected,
+    ),
     "markdown": Case((*SEVERAL, "=示例：**完成**"), holds=lambda app: shown(app).count("完成") == 2),
     "leave": Case((*SEVERAL, "=示例"), said="填写的内容还没有提交"),
     "palette": Case(SEVERAL, said="操作、措施、单位或视图"),
@@ -253,10 +259,10 @@ async def test_it_does_what_it_says(
         async with review.run_test(size=(140, 40)) as pilot:
             await settled(pilot)
             await press(pilot, "j", "j", *case.before)
-            assert not case.said or case.said not in shown(review)  # type: ignore[arg-type]
+            assert not case.said or case.said not in shown(review)
             await press(pilot, command.second)
-            assert case.said in shown(review)  # type: ignore[arg-type]
-            assert case.holds(review)  # type: ignore[arg-type]
+            assert case.said in shown(review)
+            assert case.holds(review)
         return
     root = merging_once if command.place == "settle" else demo_once
     if command.binding_id in WRITES:

@@ -131,4 +131,5 @@ def test_every_small_window_has_the_manual() -> None:
 
 
 def _below(kind: type) -> list[type]:
-    return [one for below in kind.__subclasses__() for one in (below, *_below(below))]
+    below: list[type] = kind.__subclasses__()
+    return [found for child in below for found in (child, *_below(child))]

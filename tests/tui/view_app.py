@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -54,7 +54,7 @@ def a_measure(number: int, title: str = "", *items: Item, lead: str = "市甲局
     )
 
 
-def a_note(number: int, day: date, kind: NoteKind = NoteKind.PROGRESS, **more: object) -> Note:
+def a_note(number: int, day: date, kind: NoteKind = NoteKind.PROGRESS, **more: Any) -> Note:
     """A note of 09:00 of a day; the office's where only that may write it."""
     office = kind in (NoteKind.CLOSE, NoteKind.RETURN)
     return Note(
@@ -65,7 +65,7 @@ def a_note(number: int, day: date, kind: NoteKind = NoteKind.PROGRESS, **more: o
         kind=kind,
         body="示例\n",
         path=f"status/{number:02}/{day:%Y%m%d}T090000-x-{kind.name.lower()}.md",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -81,7 +81,7 @@ def small_view(broken: Sequence[str] = (), today: date = TODAY, plan: Plan | Non
         a_measure(6, lead=""),
         a_measure(7, "", Item("7.1", "示例", due=date(2026, 1, 15)), lead="市乙局"),
     )
-    going = {"status": Status.IN_PROGRESS, "status_before": Status.NOT_STARTED}
+    going: dict[str, Any] = {"status": Status.IN_PROGRESS, "status_before": Status.NOT_STARTED}
     notes = (
         a_note(2, date(2022, 12, 1), **going),
         a_note(2, date(2023, 12, 1)),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fazhi_tui.vcs.trailers import TRAILERS, parse_trailers
 
 VALUES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=20)
-BODIES = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=200)
+BODIES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
 
 
 def block(values: dict[str, str]) -> str:

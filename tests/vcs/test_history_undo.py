@@ -27,13 +27,20 @@ def undo(root: Path, repository: Repository, commit: str) -> str:
     return repository.commit(message("28 撤销", Kind="撤销", Undoes=commit), paths)
 
 
+def target(repository: Repository, person: Identity, commit: str | None = None) -> str:
+    """The commit that undoing would take back."""
+    event = repository.undo_target(person, commit)
+    assert event is not None
+    return event.commit
+
+
 def test_the_last_report_of_this_person_is_the_one(root: Path, repository: Repository) -> None:
     assert repository.undo_target(ME) is None
     first = report(root, repository, "a")
     second = report(root, repository, "b")
-    assert repository.undo_target(ME).commit == second
+    assert target(repository, ME) == second
     undoing = undo(root, repository, second)
-    assert repository.undo_target(ME).commit == first
+    assert target(repository, ME) == first
     undo(root, repository, first)
     assert repository.undo_target(ME) is None
     events = {event.commit: event for event in repository.events()}
@@ -49,10 +56,10 @@ def test_another_person_s_report_is_not(root: Path, repository: Repository) -> N
     git(root, "config", "user.name", "别人")
     repository = Repository(root)
     theirs = report(root, repository, "b")
-    assert repository.undo_target(ME).commit == mine
-    assert repository.undo_target(replace(ME, email="EXAMPLE@example.org")).commit == mine
-    assert repository.undo_target(repository.identity()).commit == theirs
-    assert repository.undo_target(Identity("", "别人", "")).commit == theirs
+    assert target(repository, ME) == mine
+    assert target(repository, replace(ME, email="EXAMPLE@example.org")) == mine
+    assert target(repository, repository.identity()) == theirs
+    assert target(repository, Identity("", "别人", "")) == theirs
     assert repository.undo_target(Identity("", "没有这个人", "")) is None
 
 
@@ -61,22 +68,22 @@ def test_what_adds_no_note_or_has_no_kind_is_not(root: Path, repository: Reposit
     repository.commit(message("28 修订", Kind="修订"), [write(root, "plan/28.yaml", "改\n")])
     repository.commit("手工添加的进展\n", [write(root, "status/28/手工.md")])
     repository.commit(message("佐证"), [write(root, "status/28/evidence/x.md")])
-    assert repository.undo_target(ME).commit == mine
+    assert target(repository, ME) == mine
 
 
 def test_a_report_that_git_revert_took_back_is_not(root: Path, repository: Repository) -> None:
     first = report(root, repository, "a")
     second = report(root, repository, "b")
     git(root, "revert", "--no-edit", second)
-    assert repository.undo_target(ME).commit == first
+    assert target(repository, ME) == first
     git(root, "revert", "--no-edit", "HEAD")
-    assert repository.undo_target(ME).commit == second, "the note is back"
+    assert target(repository, ME) == second, "the note is back"
 
 
 def test_a_named_commit_is_taken_unless_it_was_undone(root: Path, repository: Repository) -> None:
     first = report(root, repository, "a")
     report(root, repository, "b")
-    assert repository.undo_target(ME, first[:8]).commit == first
+    assert target(repository, ME, first[:8]) == first
     undoing = undo(root, repository, first)
     with pytest.raises(NotAllowedError, match=undoing[:8]):
         repository.undo_target(ME, first)

@@ -77,7 +77,8 @@ class Page:
         await self._socket.send_json({"id": self._number, "method": method, "params": words})
         event = await asyncio.wait_for(answer, 30)
         assert "error" not in event, (method, event)
-        return event["result"]
+        result: dict[str, Any] = event["result"]
+        return result
 
     async def open(self, address: str) -> None:
         """Go to an address."""
@@ -94,7 +95,7 @@ class Page:
 
     async def shown(self) -> str:
         """The terminal's text, line by line."""
-        return await self.run(READ)
+        return str(await self.run(READ))
 
     async def wait_for(self, *texts: str, gone: str = "", timeout: float = 60) -> str:
         """Wait until all ``texts`` are on the terminal and ``gone`` is not; gives its text."""

@@ -129,7 +129,7 @@ def test_what_is_no_single_date_cannot_be_compared(typed: str) -> None:
 def test_no_text_is_answered_with_a_traceback(text: str, past: bool) -> None:
     for read in (parse_day_range, lambda *a, **k: compare_days("<", *a, **k)):
         try:
-            answer = read(text, TODAY, past=past)
+            answer: DayRange | UsageError = read(text, TODAY, past=past)
         except UsageError as error:
             answer = error
         if isinstance(answer, UsageError):

@@ -11,7 +11,7 @@ from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import visible
 
 # What is shown has been through visible(): no control characters.
-shown = st.text(st.characters(exclude_categories=("Cs",)), max_size=40).map(
+shown = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(
     lambda text: visible(text).replace("\n", "").replace("\t", "")
 )
 chinese = st.text(st.sampled_from("法治政府，。“”、ab c1（）—…·"), max_size=60)

@@ -151,8 +151,8 @@ def test_a_table_in_word_keeps_merged_cells_and_places() -> None:
         ["2", "优化示例", "市样本局"],
     ]
     assert found.rows[2][1].continued
-    for row in found.rows:
-        for cell in row:
+    for cells in found.rows:
+        for cell in cells:
             assert read.text[cell.start : cell.stop] == cell.text
     assert read.place_of(found.rows[1][0].start) == "表1第2行"
 

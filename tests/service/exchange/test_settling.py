@@ -10,8 +10,8 @@ import pytest
 
 from fazhi_tui.cli import run
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError
+from fazhi_tui.records.merge import Side
 from fazhi_tui.service.check import check_tracker
-from fazhi_tui.service.exchange.merge import Side
 from fazhi_tui.service.exchange.sync import Exchange
 from tests.conftest import git
 from tests.service.exchange.conftest import Body

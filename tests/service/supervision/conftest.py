@@ -9,13 +9,12 @@ import pytest
 from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.view import View
-from fazhi_tui.service.writer import Writer
 from tests.templates import demo_template
 
 
 @pytest.fixture(scope="session")
 def example() -> View:
-    return Writer(Reader(demo_template(), DEMO_TODAY)).load()
+    return Reader(demo_template(), DEMO_TODAY).load()
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.demo.build import DEMO_TODAY, build_demo
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.reporting.stats import stats_of
 from fazhi_tui.service.view import View
-from fazhi_tui.service.writer import Writer
 from tests.conftest import REPOSITORY, git
 
 
@@ -29,7 +29,7 @@ def test_the_same_seed_gives_the_same_commits_wherever(root: Path, tmp_path: Pat
 def test_the_tree_is_clean_sound_and_without_errors(root: Path) -> None:
     assert git(root, "status", "--porcelain") == ""
     git(root, "fsck", "--strict")
-    problems = Writer(Reader(root, DEMO_TODAY)).check()
+    problems = check_tracker(root)
     # The one disagreement that waits for somebody is there to be seen.
     assert [(problem.code, problem.severity) for problem in problems] == [("forked-status", Severity.WARNING)]
 
@@ -57,7 +57,7 @@ def test_it_has_what_every_screen_needs(example: View) -> None:
 
 
 def test_every_commit_is_the_bodys_own_and_says_what_it_did(root: Path, example: View) -> None:
-    events = Writer(Reader(root, DEMO_TODAY)).events()
+    events = Reader(root, DEMO_TODAY).repository.events()
     notes = {note.path: note for note in example.tracker.notes}
     assert len(events) == len(notes) + 1
     for event in events[:-1]:
