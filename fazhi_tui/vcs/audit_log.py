@@ -10,7 +10,7 @@ from datetime import datetime
 from fazhi_tui.vcs.error_messages import GitError
 from fazhi_tui.vcs.log import NO_ORDER
 from fazhi_tui.vcs.runner import Answer, Runner
-from fazhi_tui.vcs.trailers import parse_trailers
+from fazhi_tui.vcs.trailers import Trailers
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # One colon and one "before" a parent: a merge is told against all of its parents.
@@ -43,7 +43,7 @@ class AuditEntry:
     commit_time: datetime
     signature: str
     subject: str
-    trailers: dict[str, str]
+    trailers: Trailers
     changes: tuple[FileChange, ...]
 
 
@@ -150,7 +150,7 @@ def _entry(head: list[str], changes: tuple[FileChange, ...]) -> AuditEntry:
         datetime.fromisoformat(committed),
         signature,
         message.lstrip("\n").partition("\n")[0].rstrip(),
-        parse_trailers(message),
+        Trailers.parse(message),
         changes,
     )
 

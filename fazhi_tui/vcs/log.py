@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
-from fazhi_tui.domain.model.repository import Event, Identity
+from fazhi_tui.domain.model.repository import CommitKind, Event, Identity
 from fazhi_tui.vcs.error_messages import UNKNOWN_REVISION, GitError
 from fazhi_tui.vcs.runner import Runner
-from fazhi_tui.vcs.trailers import TRAILERS, UNDO_KIND, parse_trailers
+from fazhi_tui.vcs.trailers import Trailers
 
 # Fields end in a NUL, which no commit can hold.  Raw names: who an author is, is data, not .mailmap's.
 _FORMAT = "--format=%x00%H%x00%cI%x00%an%x00%ae%x00%B%x00"
@@ -87,7 +87,7 @@ def undo_target(entries: list[Entry], identity: Identity) -> Event | None:
         event = entry.event
         added = entry.notes("A")
         if (
-            event.kind not in ("", UNDO_KIND)
+            event.kind not in ("", CommitKind.UNDO)
             and not event.undone_by
             and any(newest.get(path) != "D" for path in added)
             and _is_by(event, identity)
@@ -101,7 +101,7 @@ def undo_target(entries: list[Entry], identity: Identity) -> Event | None:
 def refuse_undone(event: Event) -> None:
     """Raise :class:`NotAllowedError` for a commit that is an undoing itself, or was undone already."""
     short = event.commit[:8]
-    if event.kind == UNDO_KIND:
+    if event.kind == CommitKind.UNDO:
         raise NotAllowedError(f"提交 {short} 本身就是一次撤销，不能再撤销", "需要时重新填报一次")
     if event.undone_by:
         raise NotAllowedError(f"提交 {short} 已由 {event.undone_by[:8]} 撤销", "历史里列着全部提交")
@@ -147,10 +147,8 @@ def _parsed(text: str) -> Iterator[Entry]:
 
 
 def _event(commit: str, time: str, author: str, body: str, paths: tuple[str, ...]) -> Event:
-    trailers: Mapping[str, str] = parse_trailers(body)
-    fields = {TRAILERS[key]: value for key, value in trailers.items()}
     subject = body.lstrip("\n").partition("\n")[0].rstrip()
-    return Event(commit, _time(time), author, subject, paths=paths, **fields)
+    return Event(commit, _time(time), author, subject, paths=paths, **asdict(Trailers.parse(body)))
 
 
 def _time(text: str) -> datetime:
@@ -166,7 +164,7 @@ def _undone(entries: list[Entry]) -> dict[str, str]:
     undone: dict[str, str] = {}
     for entry in entries:
         event = entry.event
-        if event.kind != UNDO_KIND or not event.undoes:
+        if event.kind != CommitKind.UNDO or not event.undoes:
             continue
         target = event.undoes.lower()
         if not _COMMIT_ID.fullmatch(target):

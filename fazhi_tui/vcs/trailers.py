@@ -3,56 +3,89 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from fazhi_tui.domain.text.visible import one_line
-
-#: Trailer in the commit → field of :class:`fazhi_tui.domain.model.repository.Event` (DESIGN.md, section 4).
+#: Trailer in the commit → field of :class:`Trailers`, in the order in which they are written.
 TRAILERS = MappingProxyType(
     {
         "Measure": "measure",
         "Item": "item",
         "Unit": "unit",
         "Kind": "kind",
-        "Status": "status",
         "Undoes": "undoes",
+        "Status": "status",
     }
 )
-
-#: The ``Kind`` of a commit that takes another one back.
-UNDO_KIND = "撤销"
-
-Trailers = tuple[tuple[str, str], ...]
-
-
-def written_trailers(
-    kind: str,
-    *,
-    measures: Iterable[str] = (),
-    item: str | None = None,
-    unit: str = "",
-    undoes: str = "",
-    status: tuple[str, str] | None = None,
-) -> Trailers:
-    """The trailers of an action's commit, names and values, in the order in which they are written.
-
-    ``status`` is the one before and the one after; ``undoes`` the id of the commit that is taken back.
-    """
-    values = {
-        "Measure": ", ".join(measures),
-        "Item": item or "",
-        "Unit": one_line(unit),
-        "Kind": kind,
-        "Undoes": undoes,
-        "Status": " -> ".join(status) if status else "",
-    }
-    return tuple((name, value) for name, value in values.items() if value)
-
+#: The same the other way round, for messages that have to name one.
+NAME_OF = MappingProxyType({field: name for name, field in TRAILERS.items()})
 
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:(.*)", re.DOTALL)
 # What `git cherry-pick -x` writes among the trailers.
 _PICKED = "(cherry picked from commit "
+
+
+@dataclass(frozen=True, slots=True)
+class Trailers:
+    """What a commit says of itself for machines; empty texts for what it does not say.
+
+    ``measure`` is one number or several, ``undoes`` the commit that it takes back, ``status`` as
+    :func:`status_move` writes it.
+    """
+
+    measure: str = ""
+    item: str = ""
+    unit: str = ""
+    kind: str = ""
+    undoes: str = ""
+    status: str = ""
+
+    @classmethod
+    def parse(cls, message: str) -> Trailers:
+        """Those of a commit's message."""
+        return cls(**{TRAILERS[name]: value for name, value in parse_trailers(message).items()})
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The numbers of the measures."""
+        return split_measures(self.measure)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+    def __str__(self) -> str:
+        said = ((name, getattr(self, field)) for name, field in TRAILERS.items())
+        return "\n".join(f"{name}: {value}" for name, value in said if value)
+
+
+def join_measures(numbers: Sequence[str]) -> str:
+    """Several measures in one trailer."""
+    return ", ".join(numbers)
+
+
+def split_measures(text: str) -> tuple[str, ...]:
+    """The measures that one trailer names."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def status_move(before: str | None, after: str | None) -> str:
+    """How a change of status is written; empty where there is none."""
+    return f"{before} -> {after}" if before and after and after != before else ""
+
+
+def commit_message(subject: str, body: str, trailers: Trailers) -> str:
+    """The whole message: subject, body if any, trailers."""
+    return "\n\n".join(part for part in (subject, body, str(trailers)) if part) + "\n"
+
+
+def with_lines(message: str, lines: Sequence[str], trailers: Trailers) -> str:
+    """A message with more lines before its trailers, each once; ``trailers`` are put where it has none."""
+    head, blank, block = message.rpartition("\n\n")
+    if not blank or not Trailers.parse(f"-\n\n{block}"):
+        head, block = message, str(trailers)
+    fresh = [line for line in lines if line not in head.split("\n")]
+    return "\n\n".join([head, *(["\n".join(fresh)] if fresh else []), block])
 
 
 def parse_trailers(message: str) -> dict[str, str]:

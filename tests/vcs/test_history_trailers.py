@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fazhi_tui.vcs.trailers import TRAILERS, parse_trailers
+from fazhi_tui.vcs.trailers import TRAILERS, Trailers, commit_message, parse_trailers, with_lines
 
 VALUES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=20)
 BODIES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
@@ -66,3 +68,36 @@ def test_git_reads_the_same(tmp_path: Path, values: dict[str, str]) -> None:
 )
 def test_only_the_block_at_the_end_counts(message: str, read: dict[str, str]) -> None:
     assert parse_trailers(message) == read
+
+
+@given(
+    values=st.fixed_dictionaries({}, optional=dict.fromkeys(TRAILERS.values(), VALUES)),
+    body=st.sampled_from(["", "正文", "正文\n\nKind: 办结"]),
+)
+def test_a_message_that_was_laid_out_is_read_back(values: dict[str, str], body: str) -> None:
+    trailers = Trailers(**values)
+    said = Trailers.parse(commit_message("主题", body, trailers))
+    assert said == trailers or not trailers
+
+
+def test_lines_go_before_the_trailers_and_each_once() -> None:
+    merge = Trailers(kind="合并")
+    once = with_lines(commit_message("合并 origin/main", "", merge), ["没选：甲"], merge)
+    assert once.split("\n\n") == ["合并 origin/main", "没选：甲", "Kind: 合并\n"]
+    assert with_lines(once, ["没选：甲"], merge) == once
+    assert with_lines("手写的说明", [], merge) == "手写的说明\n\nKind: 合并"
+
+
+PACKAGE = Path(__file__).resolve().parents[2] / "fazhi_tui"
+
+
+def test_no_other_room_names_a_trailer() -> None:
+    named = re.compile(rf"(?<![\w.])({'|'.join(TRAILERS)})(?=$|:)", re.MULTILINE)
+    found = [
+        f"{module.relative_to(PACKAGE)}:{node.lineno}: {node.value[:60]}"
+        for module in sorted(PACKAGE.rglob("*.py"))
+        if module.parent.name != "vcs"
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.search(node.value)
+    ]
+    assert found == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from fazhi_tui.domain.model.keyed import keyed
 
@@ -37,6 +38,18 @@ class RepoStatus:
     dirty: tuple[str, ...]
     staged: tuple[str, ...]
     operation: str = ""
+
+
+class CommitKind(StrEnum):
+    """What a commit is that files no note; one that does has the kind of its note."""
+
+    AMEND = "修订"
+    IMPORT = "导入"
+    UNDO = "撤销"
+    VIEW = "视图"
+    SETUP = "设置"
+    NEW = "新建"
+    MERGE = "合并"
 
 
 @dataclass(frozen=True, slots=True)

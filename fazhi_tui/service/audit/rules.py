@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import UnitIndex
@@ -18,14 +19,17 @@ from fazhi_tui.records.fast_notes import quick_note
 from fazhi_tui.records.loader import VIEWS_FILE, load_files
 from fazhi_tui.records.notes import parse_note
 from fazhi_tui.service.history.record_query import changed_fields
+from fazhi_tui.service.notes.commit_message import trailers_of
+from fazhi_tui.vcs.trailers import NAME_OF, Trailers
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.note import Note
     from fazhi_tui.vcs.audit_log import AuditEntry, FileChange
 
 #: Commits of these kinds may change the plan's words.
-AMENDING = ("修订", "导入")
-UNDO, IMPORT, VIEWS = "撤销", "导入", "视图"
+AMENDING = (CommitKind.AMEND, CommitKind.IMPORT)
+#: What the message of every report says.
+_LEAST = ("measure", "unit", "kind")
 #: How far two machines' clocks may differ before a time is out of order.
 SKEW = timedelta(minutes=5)
 #: A note is committed when it is written; one filed so much earlier than its commit was dated back.
@@ -123,13 +127,12 @@ class Auditor:
                 self._fault(entry, "note-changed", "进展提交以后又被换过", change.path)
             self._added[change.path] = entry.commit
         elif change.letter == "D":
-            undoes = entry.trailers.get("Undoes", "")
+            undoes, is_undoing = entry.trailers.undoes, entry.trailers.kind == CommitKind.UNDO
             source = self._added.get(change.path, "")
             # What was added before the range that is looked at cannot be traced to its commit here.
             traced = source.startswith(undoes.lower()) if source else change.path in self._known
-            lawful = entry.trailers.get("Kind") == UNDO and bool(undoes) and traced
-            if not lawful:
-                why = "不是撤销" if entry.trailers.get("Kind") != UNDO else "撤销的不是添加它的提交"
+            if not (is_undoing and undoes and traced):
+                why = "撤销的不是添加它的提交" if is_undoing else "不是撤销"
                 self._fault(entry, "note-deleted", f"进展提交以后被删除（{why}）", change.path)
             self._added.pop(change.path, None)
             self._known.discard(change.path)
@@ -138,7 +141,7 @@ class Auditor:
 
     def _plan_files(self, entry: AuditEntry, plan: list[FileChange]) -> None:
         """The plan's words change by an amendment alone; a change of form alone is none."""
-        if not self._has_plan or entry.trailers.get("Kind") in AMENDING:
+        if not self._has_plan or entry.trailers.kind in AMENDING:
             return
         for change in plan:
             if change.letter == "A":
@@ -184,49 +187,46 @@ class Auditor:
         self, entry: AuditEntry, added: list[Note], notes: list[FileChange], plan: list[FileChange]
     ) -> None:
         said = entry.trailers
-        kind = said.get("Kind", "")
-        if kind == IMPORT:
+        kind = said.kind
+        if kind == CommitKind.IMPORT:
             return
         if not said:
             if added:
-                message = "提交说明里没有尾注（Measure、Unit、Kind）"
+                message = f"提交说明里没有尾注（{'、'.join(NAME_OF[field] for field in _LEAST)}）"
                 self._fault(entry, "no-trailers", message, added[0].path, Severity.WARNING)
             return
-        if kind == UNDO:
+        if kind == CommitKind.UNDO:
             if not any(one.letter == "D" for one in notes):
                 self._fault(entry, "trailers", "说是撤销，却没有删去任何进展")
             return
         if kind in AMENDING:
             return
-        if kind == VIEWS and not any(one.path == VIEWS_FILE for one in entry.changes):
+        if kind == CommitKind.VIEW and not any(one.path == VIEWS_FILE for one in entry.changes):
             self._fault(entry, "trailers", "说是视图，却没有改动共用视图")
         if kind in set(NoteKind) and not added:
             self._fault(entry, "trailers", f"说是{kind}，却没有添加进展")
         for note in added:
             for fault in self._mismatches(said, note, len(added)):
                 self._fault(entry, "trailers", fault, note.path)
-        measures = _measures(said)
         for stem in {one.path.split("/")[1] for one in notes if one.letter == "A"}:
-            if measures and stem.lstrip("0") not in measures:
-                self._fault(entry, "trailers", f"尾注 Measure 是 {said['Measure']}，改的却是 status/{stem}/")
-        if plan and kind in (*NoteKind, VIEWS):
+            if said.measures and stem.lstrip("0") not in said.measures:
+                self._fault(entry, "trailers", f"{_quoted(said, 'measure')}，改的却是 status/{stem}/")
+        if plan and kind in (*NoteKind, CommitKind.VIEW):
             self._fault(entry, "trailers", f"说是{kind}，却改动了方案", plan[0].path)
 
-    def _mismatches(self, said: Mapping[str, str], note: Note, count: int) -> Iterator[str]:
-        measures = _measures(said)
-        if measures and note.measure not in measures:
-            yield f"尾注 Measure 是 {said['Measure']}，进展写的是 {note.measure}"
-        if (unit := said.get("Unit")) and self._index.canonical(unit) != self._index.canonical(note.unit):
-            yield f"尾注 Unit 是 {one_line(unit, 30)}，进展写的是 {one_line(note.unit, 30)}"
-        if (kind := said.get("Kind")) and kind != note.kind:
-            yield f"尾注 Kind 是 {one_line(kind, 20)}，进展写的是 {note.kind}"
-        if count == 1:
-            if (item := said.get("Item", "")) != (note.item or ""):
-                yield f"尾注 Item 是 {item or '空'}，进展写的是 {note.item or '空'}"
-            moved = note.status is not None and note.status != note.status_before
-            expected = f"{note.status_before} -> {note.status}" if moved else ""
-            if said.get("Status", "") != expected:
-                yield f"尾注 Status 是 {said.get('Status') or '空'}，进展写的是 {expected or '空'}"
+    def _mismatches(self, said: Trailers, note: Note, count: int) -> Iterator[str]:
+        """Which trailers differ from the note; item and status only where it is the commit's only one."""
+        canonical, wanted = self._index.canonical, trailers_of((note,))
+        same = {
+            "measure": not said.measures or note.measure in said.measures,
+            "unit": not said.unit or canonical(said.unit) == canonical(note.unit),
+            "kind": not said.kind or said.kind == note.kind,
+            "item": count > 1 or said.item == wanted.item,
+            "status": count > 1 or said.status == wanted.status,
+        }
+        for field, fits in same.items():
+            if not fits:
+                yield f"{_quoted(said, field)}，进展写的是 {one_line(getattr(wanted, field), 60) or '空'}"
 
     # -------------------------------------------------------------- who and when
 
@@ -256,7 +256,7 @@ class Auditor:
                 return
 
     def _check_note_time(self, entry: AuditEntry, note: Note) -> None:
-        if entry.trailers.get("Kind") == IMPORT:
+        if entry.trailers.kind == CommitKind.IMPORT:
             return
         time = note.time if note.time.tzinfo else note.time.replace(tzinfo=UTC)
         written = f"{note.time:%Y-%m-%d %H:%M}"
@@ -306,8 +306,8 @@ def _is_settled(
         return merged in (base, ours, theirs)
 
 
-def _measures(said: Mapping[str, str]) -> set[str]:
-    return {part.strip() for part in said.get("Measure", "").split(",") if part.strip()}
+def _quoted(said: Trailers, field: str) -> str:
+    return f"尾注 {NAME_OF[field]} 是 {one_line(getattr(said, field), 60) or '空'}"
 
 
 def _readable(data: bytes, path: str) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.deadlines.report_periods import report_periods
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.note import Note
-from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.domain.model.repository import CommitKind, Identity
 from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import UnitKind
@@ -31,6 +31,7 @@ from fazhi_tui.service.importing.prepare import prepare_import
 from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.view import View, view_of
+from fazhi_tui.vcs.trailers import Trailers, commit_message
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.fast_import import Replayed
@@ -87,7 +88,12 @@ def build_demo(into: Path, seed: int = SEED) -> Demo:
         raise UsageError(f"{into} 在 git 仓库 {top} 里面，示例不放进别的仓库", "换一个目录，或不写 --into")
     files = _plan_files()
     actions = list(_actions(_view(files), seed))
-    plan = Replayed(VIEWER, _BEGUN, "示例：导入方案，建立台账\n\nKind: 导入\n", files)
+    plan = Replayed(
+        VIEWER,
+        _BEGUN,
+        commit_message("示例：导入方案，建立台账", "", Trailers(kind=CommitKind.IMPORT)),
+        files,
+    )
     commits = [plan, *(_commit(action) for action in actions)]
     try:
         into.mkdir(parents=True, exist_ok=True)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError
-from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.domain.model.repository import CommitKind, Event
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT, system_words
+from fazhi_tui.vcs.trailers import Trailers, commit_message, with_lines
 
 if TYPE_CHECKING:
     from fazhi_tui.records.merge import Side
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
 #: How often fetching and merging is tried anew because somebody else was quicker to push.
 ATTEMPTS = 8
-#: Kind of the commit that brings two histories together.
-MERGE_KIND = "合并"
+_MERGE = Trailers(kind=CommitKind.MERGE)
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class Exchange:
                     f"写不了文件 {settlement.path}：{system_words(error)}", "看看磁盘空间和目录的写权限"
                 ) from error
             merging = repository.merging
-            merging.keep_message(_with_lines(merging.message(), settlement.told(sides)))
+            merging.keep_message(with_lines(merging.message(), settlement.told(sides), _MERGE))
             merging.settle(settlement.path)
 
     def finish(self) -> str:
@@ -236,16 +236,6 @@ def _under(word: str, going: Callable[[str], bool]) -> Callable[[str], bool]:
 
 def merge_message(source: str, came: Sequence[Event]) -> str:
     """The message of a merge: how much came and from whom, in the words of the commits."""
-    lines = [f"{MERGE_KIND} {source}：{len(came)} 个提交", ""]
-    lines += [f"{event.commit[:8]} {event.subject}" for event in came[:20]]
+    lines = [f"{event.commit[:8]} {event.subject}" for event in came[:20]]
     lines += [f"另有 {len(came) - 20} 个"] if len(came) > 20 else []
-    return "\n".join([*lines, "", f"Kind: {MERGE_KIND}"])
-
-
-def _with_lines(message: str, lines: Sequence[str]) -> str:
-    """A message with more lines before its trailers, each once."""
-    head, blank, trailers = message.rpartition("\n\n")
-    if not blank or not trailers.startswith("Kind: "):
-        head, trailers = message, f"Kind: {MERGE_KIND}"
-    fresh = [line for line in lines if line not in head.split("\n")]
-    return "\n\n".join([head, *(["\n".join(fresh)] if fresh else []), trailers])
+    return commit_message(f"{CommitKind.MERGE} {source}：{len(came)} 个提交", "\n".join(lines), _MERGE)

@@ -12,12 +12,13 @@ from fazhi_tui.domain.deadlines.dates import parse_day_range
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import NoteKind
-from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.domain.model.repository import CommitKind, Event
 from fazhi_tui.domain.query.fields import field_named
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.reporting.compare import measure_changes
 from fazhi_tui.service.view import View
+from fazhi_tui.vcs.trailers import split_measures
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.repository import Repository
@@ -108,7 +109,13 @@ def _with_term(view: View, asked: LogQuery, name: str, value: str) -> LogQuery:
 
 
 def _kind(value: str) -> str:
-    known = (*(kind.value for kind in NoteKind), "撤销", "导入", "修订", "视图")
+    known = (
+        *(kind.value for kind in NoteKind),
+        CommitKind.UNDO,
+        CommitKind.IMPORT,
+        CommitKind.AMEND,
+        CommitKind.VIEW,
+    )
     if value in known:
         return value
     raise UsageError(f"没有「{one_line(value, 20)}」这一类", f"可以写：{'、'.join(known)}")
@@ -163,7 +170,7 @@ def _keeps(event: Event, asked: LogQuery, fields: frozenset[str], view: View) ->
 
 def measures_of(event: Event) -> frozenset[str]:
     """The measures that a commit is about: by its trailer, and by the files it changed."""
-    found = {part.strip() for part in event.measure.split(",") if part.strip()}
+    found = set(split_measures(event.measure))
     for path in event.paths:
         parts = path.split("/")
         stem = parts[1] if parts[0] == "status" and len(parts) > 2 else ""

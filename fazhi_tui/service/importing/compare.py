@@ -13,6 +13,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.plan import Plan
+from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.domain.text.visible import visible
@@ -21,7 +22,7 @@ from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.importing.prepare import Import, read_there
 
 #: Commits whose files are as an import gave them.
-MACHINE_KINDS = ("导入", "修订")
+MACHINE_KINDS = (CommitKind.IMPORT, CommitKind.AMEND)
 
 _PLAN, _UNITS, _SOURCE = "plan/plan.yaml", "plan/units.yaml", "plan/source/"
 

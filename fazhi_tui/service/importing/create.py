@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.importing.prepare import Import, Place, read_there
 from fazhi_tui.service.notes.request import Action
-from fazhi_tui.vcs.trailers import written_trailers
-
-#: The ``Kind`` of the commit that an import becomes.
-IMPORT_KIND = "导入"
+from fazhi_tui.vcs.trailers import Trailers
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def write_import(prepared: Import) -> Written:
     refuse_differences(prepared)
     if prepared.place is Place.NEW:
         files = {**prepared.around, **prepared.files}
-        return new_repository(prepared.into, files, _message(prepared))
+        return new_repository(prepared.into, files, _action(prepared, files).message)
     if prepared.place is Place.IN_REPOSITORY:
         return _in_repository(prepared)
     for path in prepared.missing:
@@ -63,14 +61,14 @@ def refuse_differences(prepared: Import) -> None:
         )
 
 
-def _message(prepared: Import) -> str:
+def _action(prepared: Import, files: Mapping[str, str | bytes]) -> Action:
     return Action(
         subject=f"导入：{one_line(prepared.title, 60)}",
         body=f"{prepared.measures} 条措施、{prepared.gaps} 条缺失、{prepared.units} 个单位，"
         f"{len(prepared.doubts)} 处存疑，见 import-report.md。\n原件：{prepared.source}",
-        trailers=written_trailers(IMPORT_KIND),
-        writes={},
-    ).message
+        trailers=Trailers(kind=CommitKind.IMPORT),
+        writes=files,
+    )
 
 
 # ------------------------------------------------------------------ a repository of its own
@@ -134,10 +132,7 @@ def _in_repository(prepared: Import) -> Written:
     wanted: dict[str, str | bytes] = {
         path: data for path, data in files.items() if read_there(into / path) is None
     }
-    message = _message(prepared)
-    subject, _, rest = message.partition("\n\n")
-    body = rest.rpartition("\n\n")[0]
-    action = Action(subject, body, written_trailers(IMPORT_KIND), wanted)
+    action = _action(prepared, wanted)
     with _told_errors(), _folders_of(into), _emptied(into, wanted):
         # Refuses before the lock makes a file of its own.
         Repository(into).ensure_ready()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
+from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.importing.compare import Change, ChangeKind, compare
 from fazhi_tui.service.importing.create import Written
 from fazhi_tui.service.importing.prepare import REPORT, Import, Place, read_there
 from fazhi_tui.service.notes.request import Action
-from fazhi_tui.vcs.trailers import written_trailers
+from fazhi_tui.vcs.trailers import Trailers
 
-#: The ``Kind`` of the commit that a revision becomes.
-REVISION_KIND = "修订"
 _DONE = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.GONE)
 
 
@@ -57,7 +56,7 @@ def prepare_revision(prepared: Import, changes: Sequence[Change], reason: str) -
                 *(f"- {change.kind}：{_named(change)}" for change in changes),
             ]
         ),
-        trailers=written_trailers(REVISION_KIND, measures=numbers if len(numbers) == 1 else ()),
+        trailers=Trailers(measure=numbers[0] if len(numbers) == 1 else "", kind=CommitKind.AMEND),
         writes=writes,
         removes=tuple(change.path for change in done if change.kind is ChangeKind.GONE),
     )

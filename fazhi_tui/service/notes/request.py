@@ -9,6 +9,7 @@ from datetime import date
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
+from fazhi_tui.vcs.trailers import Trailers, commit_message
 
 
 class StaleError(NotAllowedError):
@@ -45,7 +46,7 @@ class Action:
 
     subject: str
     body: str
-    trailers: tuple[tuple[str, str], ...]
+    trailers: Trailers
     writes: Mapping[str, str | bytes]
     removes: tuple[str, ...] = ()
     #: The notes it files: one, or one a measure where several are reported on in one commit.
@@ -62,13 +63,8 @@ class Action:
 
     @property
     def message(self) -> str:
-        """The whole commit message: subject, body if any, trailers."""
-        parts = [self.subject]
-        if self.body:
-            parts.append(self.body)
-        if self.trailers:
-            parts.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
-        return "\n\n".join(parts) + "\n"
+        """The whole commit message."""
+        return commit_message(self.subject, self.body, self.trailers)
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -15,15 +15,16 @@ from fazhi_tui.records.fields import keys_of
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.vcs.trailers import written_trailers
+from fazhi_tui.vcs.trailers import Trailers
 
+from fazhi_tui.domain.model.repository import CommitKind
+from fazhi_tui.vcs.trailers import Trailers
 
 if TYPE_CHECKING:
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.domain.model.repository import Identity
     from fazhi_tui.domain.model.measure import Measure
 
-AMEND_KIND = "修订"
 _ITEM = re.compile(r"([0-9-]+\.[0-9]+)\.(.+)")
 
 
@@ -138,9 +139,9 @@ def _amendment(path: str, before: bytes, after: str, reason: str, identity: Iden
     if wrong:
         raise NotAllowedError(f"{wrong[0].place}：{wrong[0].message}", wrong[0].hint)
     names = "、".join(dict.fromkeys(change.field for change in changes))
-    trailers = written_trailers(AMEND_KIND, measures=[measure.id], unit=identity.unit)
+    trailers = Trailers(measure=measure.id, unit=one_line(identity.unit), kind=CommitKind.AMEND)
     body = "\n".join([one_line(reason), "", *(_line(change) for change in changes)])
-    return Action(f"{measure.id} {AMEND_KIND}：{one_line(names, 50)}", body, trailers, {path: after})
+    return Action(f"{measure.id} {CommitKind.AMEND}：{one_line(names, 50)}", body, trailers, {path: after})
 
 
 def _line(change: FieldChange) -> str:

@@ -1,6 +1,6 @@
 """Saved views: the ones that all share (``plan/views.yaml``) and a person's own, outside the work tree.
 
-Saving a shared one is a commit of that file alone (Kind: 视图); a person's own are a plain file that only
+Saving a shared one is a commit of that file alone (``CommitKind.VIEW``); a person's own are a plain file that only
 this repository on this machine has.
 """
 
@@ -25,7 +25,8 @@ from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.error_words import system_words
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.vcs.trailers import written_trailers
+from fazhi_tui.domain.model.repository import CommitKind
+from fazhi_tui.vcs.trailers import Trailers
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.repository import Identity
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 SHARED_FILE = VIEWS_FILE
 #: A person's own, in the folder that fazhi keeps outside the work tree.
 NAME = "views.yaml"
-VIEW_KIND = "视图"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def _refuse_uncommitted(reader: Reader, view: View) -> Identity:
 
 
 def _action(view: View, identity: Identity, subject: str, after: str) -> Action:
-    trailers = written_trailers(VIEW_KIND, unit=identity.unit)
+    trailers = Trailers(unit=one_line(identity.unit), kind=CommitKind.VIEW)
     office = view.settings.coordinator
     warnings: tuple[str, ...] = ()
     if office and not view.is_coordinator(identity.unit):

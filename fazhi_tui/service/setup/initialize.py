@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.plan import Plan, Span
+from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.unit import Unit, UnitRegister
 from fazhi_tui.domain.text.visible import one_line
@@ -21,15 +22,13 @@ from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.exchange.forges import Forge
 from fazhi_tui.service.exchange.pipelines import pipeline_files
 from fazhi_tui.service.notes.request import Action
-from fazhi_tui.vcs.trailers import written_trailers
+from fazhi_tui.vcs.trailers import Trailers, commit_message
 
 if TYPE_CHECKING:
     from fazhi_tui.service.importing.create import Written
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.vcs.repository import Repository
 
-#: Kinds of the commits that these make.
-NEW_KIND, SETUP_KIND = "新建", "设置"
 #: By what our own hook is known again.
 _HOOK_MARK = "fazhi init --hooks"
 
@@ -68,7 +67,7 @@ def new_tracker(into: Path, title: str, period: str = "", office: str = "") -> W
     files = template_files()
     files["plan/plan.yaml"] = dump(plan).encode()
     files["plan/units.yaml"] = dump(UnitRegister(units)).encode()
-    message = Action(f"{NEW_KIND}：{title[:60]}", "", written_trailers(NEW_KIND), {}).message
+    message = commit_message(f"{CommitKind.NEW}：{title[:60]}", "", Trailers(kind=CommitKind.NEW))
     return new_repository(into, files, message)
 
 
@@ -118,9 +117,9 @@ def prepare_pipeline(reader: Reader, forge: str, *, replace: bool = False) -> Ac
     if not writes:
         raise UsageError("流水线文件都已经有了，没有不同", "改过 plan/units.yaml 之后再生成")
     return Action(
-        f"{SETUP_KIND}：{known[forge]} 的检查流程",
+        f"{CommitKind.SETUP}：{known[forge]} 的检查流程",
         "合并请求由 fazhi check --base 检查；CODEOWNERS 取自联络员。",
-        written_trailers(SETUP_KIND), dict(writes),
+        Trailers(kind=CommitKind.SETUP), dict(writes),
     )  # fmt: skip
 
 
