@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.records import loader
 from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.writer import Writer
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Notice, Question
 from fazhi_tui.tui.report.conflict import StaleScreen
@@ -336,3 +339,25 @@ async def test_a_preview_asked_for_while_keys_are_still_coming_holds_them_all(tr
         await settled(pilot)
         assert isinstance(app.screen, PreviewScreen)
         assert "fast" in prose(app)
+
+
+async def test_from_the_first_picture_to_the_commit_the_tracker_is_read_once(
+    tracker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, commit, loads, before_commit = loader.load, Writer.commit_batch, [], []
+
+    def counted(root: Path, **options: bool) -> Any:
+        loads.append(root)
+        return read(root, **options)
+
+    def watched(*words: Any) -> Any:
+        filed = commit(*words)
+        before_commit.append(len(loads))
+        return filed
+
+    monkeypatch.setattr(loader, "load", counted)
+    monkeypatch.setattr(Writer, "commit_batch", watched)
+    async with opened(tracker) as (app, pilot):
+        await press(pilot, "2", "8", "s", *"abc", "f2", "f2")
+        assert app.screen is app.main
+    assert before_commit == [1]
