@@ -20,7 +20,7 @@ from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.report.conflict import StaleScreen
-from fazhi_tui.tui.report.draft_saver import DraftKeeper
+from fazhi_tui.tui.report.draft_saver import DraftSaver
 from fazhi_tui.tui.report.drafts import DraftsScreen
 from fazhi_tui.tui.report.flow import begin_report, open_drafts
 from fazhi_tui.tui.report.form import BatchScreen, ReportScreen
@@ -216,7 +216,7 @@ async def test_of_many_keys_at_once_the_last_counts_and_two_never_write_at_once(
 
     async with opened(tracker) as (app, pilot):
         slow = Watched()
-        keeper = DraftKeeper(app, slow, ("28",))  # type: ignore[arg-type]
+        keeper = DraftSaver(app, slow, ("28",))  # type: ignore[arg-type]
         for count in range(200):
             keeper.keep(Draft(ReportRequest("28", "市司法局", "x" * count), ("28",)))
             if count % 20 == 0:

@@ -366,7 +366,7 @@ def file_batch(
             raise UsageError(
                 "没有终端，无法询问是否提交", "确定要提交，请加 --yes；只看不提交，请加 --dry-run"
             )
-        if not confirm(f"提交以上 {sum(len(one.notes) for one in batch.actions)} 条填报？"):
+        if not confirm(f"提交以上 {sum(len(action.notes) for action in batch.actions)} 条填报？"):
             err("没有提交。")
             return 1
     return _commit(writer, batch)

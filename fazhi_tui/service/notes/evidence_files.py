@@ -40,12 +40,12 @@ def list_folder(path: str = "") -> FolderListing:
     """
     try:
         folder = Path(path or "~").expanduser().absolute()
-        found = [one for one in folder.iterdir() if not one.name.startswith(".")]
-        entries = [_entry(one) for one in found[:LIMIT]]
+        found = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        entries = [_entry(path) for path in found[:LIMIT]]
     except (OSError, RuntimeError) as error:
         words = system_words(error) if isinstance(error, OSError) else "没有这个用户"
         raise UsageError(f"读不了文件夹 {path}：{words}", "检查路径和读权限") from error
-    entries.sort(key=lambda one: (not one.is_folder, one.name.casefold()))
+    entries.sort(key=lambda entry: (not entry.is_folder, entry.name.casefold()))
     return FolderListing(str(folder), str(folder.parent), tuple(entries))
 
 

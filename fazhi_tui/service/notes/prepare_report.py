@@ -183,7 +183,7 @@ def _resolve_corrected(notes: tuple[Note, ...], typed: str | None) -> str | None
     ids = [note.id for note in notes]
     if wanted in ids:
         return wanted
-    found = [one for one in ids if one.endswith(wanted)]
+    found = [known for known in ids if known.endswith(wanted)]
     if len(found) == 1:
         return found[0]
     some = "、".join(reversed(ids[-5:]))

@@ -54,14 +54,14 @@ def templates_for(view: View, kind: NoteKind | None) -> tuple[OfferedTemplate, .
     One of the program's own gives way to one of the city's for the same kind with its name.
     """
     shared = view.tracker.templates
-    hidden = {(fold_text(one.name), one.kind) for one in shared}
-    every = [OfferedTemplate(one, True) for one in shared]
+    hidden = {(fold_text(template.name), template.kind) for template in shared}
+    every = [OfferedTemplate(template, True) for template in shared]
     every += [
-        OfferedTemplate(one, False)
-        for one in own_templates()
-        if (fold_text(one.name), one.kind) not in hidden
+        OfferedTemplate(template, False)
+        for template in own_templates()
+        if (fold_text(template.name), template.kind) not in hidden
     ]
-    return tuple(one for one in every if kind is None or one.template.kind in (kind, None))
+    return tuple(offered for offered in every if kind is None or offered.template.kind in (kind, None))
 
 
 def template_named(view: View, name: str, kind: NoteKind | None) -> Template:
@@ -69,15 +69,16 @@ def template_named(view: View, name: str, kind: NoteKind | None) -> Template:
 
     Raises :class:`UsageError`, naming what there is.
     """
-    known = [one.template for one in templates_for(view, kind)]
+    known = [offered.template for offered in templates_for(view, kind)]
     wanted = fold_text(name)
-    found = [one for one in known if fold_text(one.name) == wanted]
-    found = found or [one for one in known if wanted and wanted in fold_text(one.name)]
+    found = [template for template in known if fold_text(template.name) == wanted]
+    found = found or [template for template in known if wanted and wanted in fold_text(template.name)]
     if len(found) == 1:
         return found[0]
     which = f"{kind}的模板" if kind else "模板"
     said = "不止一个" if found else "没有"
-    names = "、".join(one_line(f"{one.kind or ''}/{one.name}".lstrip("/"), 30) for one in found or known)
+    named = [f"{template.kind or ''}/{template.name}".lstrip("/") for template in found or known]
+    names = "、".join(one_line(text, 30) for text in named)
     raise UsageError(f"{said}{which}叫「{one_line(name, 20)}」", f"有：{names}" if names else "")
 
 
@@ -113,16 +114,16 @@ def day_text(day: date) -> str:
 
 def _period(view: View, row: Row, item: str) -> str:
     """The period that the view's day lies in: of the chosen item, of the reports, of any item that recurs."""
-    chosen = [one for one in row.measure.items if one.id == item]
+    chosen = [known for known in row.measure.items if known.id == item]
     return _recurring(view, chosen) or _reports(view) or _recurring(view, row.measure.items)
 
 
 def _recurring(view: View, items: Iterable[Item]) -> str:
-    for one in items:
-        if one.period is not None:
-            for each in occurrences(one, view.tracker.plan):
-                if each.start <= view.today <= each.due:
-                    return each.label
+    for item in items:
+        if item.period is not None:
+            for occurrence in occurrences(item, view.tracker.plan):
+                if occurrence.start <= view.today <= occurrence.due:
+                    return occurrence.label
     return ""
 
 

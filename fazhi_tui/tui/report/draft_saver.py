@@ -10,7 +10,7 @@ from fazhi_tui.service.notes.drafts import Draft, Drafts
 from fazhi_tui.tui.protocols import ScreenApp
 
 
-class DraftKeeper:
+class DraftSaver:
     """The draft of one form.
 
     A key waits for no disk: it says what is to be kept, and a worker brings the newest of it there.  One

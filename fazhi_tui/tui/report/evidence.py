@@ -87,7 +87,7 @@ class EvidenceScreen(Picker[tuple[str, str]]):
         """A folder is walked into, a file is the answer."""
         path, folder = result
         listing = self._listing
-        entry = next((one for one in listing.entries if one.path == path), None) if listing else None
+        entry = next((found for found in listing.entries if found.path == path), None) if listing else None
         if entry is not None and not entry.is_folder:
             self.dismiss((path, folder))
         elif entry is not None:

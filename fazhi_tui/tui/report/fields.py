@@ -238,8 +238,9 @@ class ReportFields(FormFields):
         plan = self.view.tracker.plan
         chosen = self.choice("item").value or None
         labels = occurrence_labels(self.row.measure, chosen, plan)
-        item = next((one for one in self.row.measure.items if chosen in (one.id, None)), None)
-        begun = [one.label for one in occurrences(item, plan) if one.start <= self.view.today] if item else []
+        item = next((known for known in self.row.measure.items if chosen in (known.id, None)), None)
+        periods = occurrences(item, plan) if item else ()
+        begun = [period.label for period in periods if period.start <= self.view.today]
         self.query_one("#report-occurrence-row").display = bool(labels)
         options = [(label, label) for label in reversed(begun) if label in labels]
         self.choice("occurrence").offer([("", "按填报之日"), *options])

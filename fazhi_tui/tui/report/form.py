@@ -26,7 +26,7 @@ from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Notice, Question
 from fazhi_tui.tui.report.conflict import StaleScreen
-from fazhi_tui.tui.report.draft_saver import DraftKeeper
+from fazhi_tui.tui.report.draft_saver import DraftSaver
 from fazhi_tui.tui.report.evidence import EvidenceScreen
 from fazhi_tui.tui.report.fields import ReportFields
 from fazhi_tui.tui.report.message import MessagePane
@@ -91,8 +91,8 @@ class ReportForm(ActionScreen[Filed | None]):
         """Begin in the message."""
         self.app.form = self
         drafts = self.app.writer.drafts
-        self.keeper = DraftKeeper(self.app, drafts, self.measures, several=self.several)
-        self.keeper.begin_with(self._draft)
+        self._saver = DraftSaver(self.app, drafts, self.measures, several=self.several)
+        self._saver.begin_with(self._draft)
         self._tell_title()
         field = self.pane.field
         field.move_cursor(field.document.end)
@@ -172,14 +172,14 @@ class ReportForm(ActionScreen[Filed | None]):
     def keep(self) -> None:
         """Bring the draft up to date with the form; no key waits for it."""
         request = self.request()
-        self.keeper.keep(
+        self._saver.keep(
             None if self.is_same(request, self._pristine) else self.fields.draft(request), self._draft_refused
         )
 
     def keep_and(self, then: Callable[[], object]) -> None:
         """Save the draft, then go on: for leaving the program, or the screen, with the form open."""
         self.keep()
-        self.keeper.and_then(then)
+        self._saver.and_then(then)
 
     def _draft_refused(self) -> None:
         if self.is_mounted:
@@ -188,8 +188,8 @@ class ReportForm(ActionScreen[Filed | None]):
     def _close(self, filed: Filed | None = None, *, drop: bool = False) -> None:
         """Leave when the disk has the draft, or has it no more."""
         if drop:
-            self.keeper.keep(None)
-        self.keeper.and_then(lambda: self.dismiss(filed))
+            self._saver.keep(None)
+        self._saver.and_then(lambda: self.dismiss(filed))
 
     def action_leave(self) -> None:
         """Ask before anything typed is let go."""

@@ -29,17 +29,17 @@ class TemplateScreen(Picker[OfferedTemplate]):
         """Templates whose name or text holds what was typed."""
         wanted = typed.strip().casefold()
         found = [
-            one
-            for one in self._offered
-            if wanted in one.template.name.casefold() or wanted in one.template.text.casefold()
+            offered
+            for offered in self._offered
+            if wanted in offered.template.name.casefold() or wanted in offered.template.text.casefold()
         ]
-        return [Pick(self._line(one), one) for one in found]
+        return [Pick(self._line(offered), offered) for offered in found]
 
-    def _line(self, one: OfferedTemplate) -> Content:
-        text = one_line(one.template.text, 200)
-        name = pad(one_line(one.template.name), NAME_WIDTH)
+    def _line(self, offered: OfferedTemplate) -> Content:
+        text = one_line(offered.template.text, 200)
+        name = pad(one_line(offered.template.name), NAME_WIDTH)
         rest = max(self.list_width - cell_len(name) - 7, 8)
-        return Content.assemble((name, "bold"), (f" {one.whose}  ", "$text-muted"), cut(text, rest))
+        return Content.assemble((name, "bold"), (f" {offered.whose}  ", "$text-muted"), cut(text, rest))
 
     def about(self, typed: str) -> Content:
         """Where the city's own are written, and that there are none where there are none."""
