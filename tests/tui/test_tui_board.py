@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.note import NoteKind, Status
-from fazhi_tui.service.reporting.board import board_of, moves_from, moves_of
+from fazhi_tui.service.reporting.board import board_of, move_beside, moves_from, moves_of
 from fazhi_tui.service.view import Past
 from fazhi_tui.tui.messages import CardMoved, CardStays, EntryHighlighted, EntryOpened
 from fazhi_tui.tui.views.board import Board
@@ -22,6 +22,13 @@ from tests.tui.test_tui_widths import ambiguous
 from tests.tui.view_app import SIZES, drag, entries, lines_of, showing, small_view
 
 BROKEN = ("plan/30.yaml",)
+
+
+def _target(board: Board, by: int) -> Status | None:
+    """The status that the card under the cursor would get, so many allowed columns on."""
+    row = board.current.row if board.current else None
+    move = move_beside(board.drag.moves, row.state.status, by) if row else None
+    return move.status if move else None
 
 
 @given(entries())
@@ -143,9 +150,9 @@ async def test_a_card_is_carried_seen_and_let_go_as_a_report() -> None:
     async with showing(Board(), size=(140, 40)) as (app, pilot):
         app.widget.unit = "市甲局"
         app.widget.go_to("2")
-        assert app.widget.move_target(1) is Status.ONGOING
-        assert app.widget.move_target(2) is Status.PENDING_REVIEW
-        assert app.widget.move_target(3) is None
+        assert _target(app.widget, 1) is Status.ONGOING
+        assert _target(app.widget, 2) is Status.PENDING_REVIEW
+        assert _target(app.widget, 3) is None
         await press(pilot, "shift+right", "shift+right")
         assert ">待审核 申请办结" in lines_of(app.widget)[0]
         assert "第 2 条：推进中 > 待审核（申请办结）" in lines_of(app.widget)[-1]
@@ -179,16 +186,16 @@ async def test_what_only_the_office_may_do_is_told_to_others() -> None:
     async with showing(Board(), size=(140, 40)) as (app, pilot):
         app.widget.unit = "市甲局"
         app.widget.go_to("4")
-        assert app.widget.move_target(1) is None
-        why = app.widget.why_not_moved(1)
+        assert _target(app.widget, 1) is None
+        why = app.widget.drag.refusal()
         assert "办结改为已完成" in why
         assert "由统筹单位作出" in why
         await press(pilot, "shift+right")
         assert isinstance(app.told[-1], CardStays)
         assert app.told[-1].why == why
         app.widget.unit = "市统筹办"
-        assert app.widget.move_target(1) is Status.DONE
-        assert app.widget.move_target(-1) is Status.IN_PROGRESS
+        assert _target(app.widget, 1) is Status.DONE
+        assert _target(app.widget, -1) is Status.IN_PROGRESS
         await press(pilot, "shift+left", "enter")
         assert isinstance(app.told[-1], CardMoved)
         assert app.told[-1].kind is NoteKind.RETURN
@@ -198,12 +205,12 @@ async def test_a_broken_file_and_the_past_cannot_be_moved() -> None:
     view = small_view(BROKEN)
     async with showing(Board(), view, size=(140, 40)) as (app, _):
         app.widget.go_to("plan/30.yaml")
-        assert app.widget.move_target(1) is None
-        assert "plan/30.yaml 读不出来" in app.widget.why_not_moved(1)
+        assert _target(app.widget, 1) is None
+        assert "plan/30.yaml 读不出来" in app.widget.drag.refusal()
         then = replace(view, past=Past("a" * 40, view.rows[1].state.notes[0].time, "2023-06-30"))
         app.widget.take_view(then)
         app.widget.go_to("2")
-        assert "2023-06-30" in app.widget.why_not_moved(1)
+        assert "2023-06-30" in app.widget.drag.refusal()
         assert moves_of(then, view.rows[1], "市统筹办") == ()
 
 

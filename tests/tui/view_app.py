@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from textual.events import MouseDown, MouseUp
 from textual.message import Message
 from textual.pilot import Pilot
 
+import fazhi_tui
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.measure import Item, Measure, Period
@@ -30,6 +32,7 @@ from fazhi_tui.tui.views.base import ViewWidget
 from fazhi_tui.tui.views.entries import Entry, entries_of
 from tests.tui.helpers import settled
 
+STYLES = Path(fazhi_tui.__file__).parent / "tui" / "theme" / "fazhi.tcss"
 TODAY = date(2025, 11, 20)
 PLAN = Plan(
     "示例方案",
@@ -100,7 +103,7 @@ def small_view(broken: Sequence[str] = (), today: date = TODAY, plan: Plan | Non
 class ViewApp(JobApp, Generic[L]):
     """One view, its screen's keys, and what it has told."""
 
-    CSS = "* { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }"
+    CSS_PATH = str(STYLES)
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("shift+right,greater_than_sign", "carry(1)", show=False),
         Binding("shift+left,less_than_sign", "carry(-1)", show=False),
@@ -125,7 +128,7 @@ class ViewApp(JobApp, Generic[L]):
         self.widget.focus()
 
     def action_carry(self, by: int) -> None:
-        self.widget.action_carry(by)  # type: ignore[attr-defined]
+        self.widget.drag_card(by)  # type: ignore[attr-defined]
 
     def action_told(self) -> None:
         self.left += 1

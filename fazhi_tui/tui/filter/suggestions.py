@@ -46,16 +46,6 @@ class Offer:
 class Suggestions(Widget, can_focus=False):
     """At most :data:`MOST_LINES` lines; the keys that move in it are the field's."""
 
-    DEFAULT_CSS = """
-    Suggestions {
-        overlay: screen;
-        constrain: inside none;
-        display: none;
-        height: auto;
-        background: $panel;
-        color: $foreground;
-    }
-    """
     ALLOW_SELECT = False
 
     @dataclass
@@ -132,10 +122,10 @@ class Suggestions(Widget, can_focus=False):
         return min(len(self.offers), MOST_LINES - 1)
 
     def _shown_width(self) -> int:
-        return min(max(cell_len(one_line(one.shown)) for one in self.offers), SHOWN_WIDTH)
+        return min(max(cell_len(one_line(offer.shown)) for offer in self.offers), SHOWN_WIDTH)
 
     def _wanted_width(self) -> int:
-        notes = max(cell_len(one_line(one.note)) for one in self.offers)
+        notes = max(cell_len(one_line(offer.note)) for offer in self.offers)
         return max(
             self._shown_width() + min(notes, NOTE_WIDTH) + 4 + 2 * _SLACK, cell_len(self._foot()) + 1 + _SLACK
         )

@@ -1,4 +1,4 @@
-"""看板: the measures as cards in a column for each status; a card is carried to another by a report."""
+"""看板: the measures as cards in a column for each status; a card is dragged to another by a report."""
 
 from __future__ import annotations
 
@@ -7,68 +7,70 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.text.cells import pad
-from fazhi_tui.tui.views.base import two_ends
+from fazhi_tui.service.reporting.board import Move
+from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.messages import CardMoved, CardStays, EntryOpened
+from fazhi_tui.tui.views.base import Run, ViewWidget, two_ends
 from fazhi_tui.tui.views.board_text import GAP, CardColumn, Frame, card_lines, columns_of, frame_of, summary
-from fazhi_tui.tui.views.card_drag import CarryingLook
+from fazhi_tui.tui.views.card_drag import CardDrag
 
 #: How many cards are kept as text; only those in sight are needed.
 KEPT = 400
 
 
-class Board(CarryingLook):
+class Board(ViewWidget):
     """Columns of cards.  Nothing is moved here: a card that is let go asks for a report."""
 
     manual_page = "board"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "column(-1)", show=False),
-        Binding("right", "column(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("board", "card")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._columns: tuple[CardColumn, ...] = ()
+        self.drag = CardDrag(self)
+        #: All columns, from left to right, and at which entry each begins.
+        self.columns: tuple[CardColumn, ...] = ()
         self._starts: list[int] = []
         #: The first card in sight of each column, and the first column in sight.
         self._tops: dict[Status | None, int] = {}
         self._first = 0
-        self._held: int | None = None
-        self._cards: dict[tuple[int, int, int], list[tuple[str, str]]] = {}
+        #: The card on which the mouse was pressed.
+        self._pressed: int | None = None
+        self._cards: dict[tuple[int, int, int], list[Run]] = {}
 
     # ------------------------------------------------------------------ what it shows
 
-    def settle(self) -> None:
+    def arrange_entries(self) -> None:
         """Column by column."""
-        self.entries, self._columns = columns_of(self.entries)
-        self._starts = [column.start for column in self._columns]
+        self.entries, self.columns = columns_of(self.entries)
+        self._starts = [column.start for column in self.columns]
         self._cards.clear()
-        self.carried = None
-        for column in self._columns:
-            self._tops[column.status] = self._clamped_top(column, self._tops.get(column.status, 0))
+        self.drag.target = None
+        for column in self.columns:
+            self._scroll_column(column, self._tops.get(column.status, 0))
 
-    def column_at(self, at: int) -> CardColumn | None:
+    def _column_of(self, at: int) -> CardColumn | None:
         """The column that an entry stands in."""
         if not 0 <= at < len(self.entries):
             return None
         # Of several that start at one place, all but the last are empty.
-        return self._columns[bisect_right(self._starts, at) - 1]
+        return self.columns[bisect_right(self._starts, at) - 1]
 
     @property
     def column(self) -> CardColumn | None:
         """The cursor's column."""
-        return self.column_at(self.cursor)
-
-    @property
-    def columns(self) -> tuple[CardColumn, ...]:
-        """All columns, from left to right."""
-        return self._columns
+        return self._column_of(self.cursor)
 
     # ------------------------------------------------------------------ moving
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Whoever goes elsewhere puts the card back."""
+        self.drag.target = None
+        super().watch_cursor(before, now)
 
     def action_move(self, by: int) -> None:
         """Up or down within the column."""
@@ -89,38 +91,76 @@ class Board(CarryingLook):
         here = self.column
         if here is None:
             return
-        at = self._columns.index(here)
-        beside = self._columns[at + 1 :] if by > 0 else self._columns[:at][::-1]
-        for column in beside:
-            if column.size:
-                line = self.cursor - here.start - self._tops[here.status]
-                top = self._tops[column.status]
-                self.cursor = column.start + max(0, min(top + max(line, 0), column.size - 1))
-                return
+        at = self.columns.index(here)
+        beside = self.columns[at + 1 :] if by > 0 else self.columns[:at][::-1]
+        column = next((column for column in beside if column.size), None)
+        if column is not None:
+            line = self.cursor - here.start - self._tops[here.status]
+            self.cursor = column.start + min(self._tops[column.status] + max(line, 0), column.size - 1)
 
-    def reveal_status(self, status: Status) -> None:
-        """A column into sight, without the cursor."""
-        self._reveal_column(next(at for at, one in enumerate(self._columns) if one.status is status))
+    # ------------------------------------------------------------------ dragging a card
+
+    def drag_card(self, by: int) -> None:
+        """Drag the card to the next column that it may go to, on the right or the left."""
+        if not self.drag.step(by):
+            self.post_message(CardStays(self.drag.refusal()))
+            return
+        # Enter and Esc, which end it, are the board's only while it has the focus.
+        self.focus()
+        target = self.drag.target
+        if target is None:
+            # Home again, by the way it came.
+            self.scroll_to_cursor()
+        else:
+            self._show_column([column.status for column in self.columns].index(target.status))
+        self.refresh()
+
+    def action_put_back(self) -> None:
+        """Leave the card where it is."""
+        self.drag.target = None
+        self.scroll_to_cursor()
+        self.refresh()
+
+    def action_open(self) -> None:
+        """Open the measure; a card that is being dragged is let go, which asks for its report."""
+        target = self.drag.target
+        if self.current is None:
+            return
+        if target is None:
+            self.post_message(EntryOpened(self.current.key))
+        else:
+            self.action_put_back()
+            self._let_go(target)
+
+    def _let_go(self, move: Move) -> None:
+        self.post_message(CardMoved(self.current_key, move.status, move.kind))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc is the screen's while no card is dragged."""
+        if action == "put_back":
+            return self.drag.target is not None
+        return super().check_action(action, parameters)
 
     # ------------------------------------------------------------------ mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A card may be dragged from here."""
-        self._held = self._entry_at(event.x, event.y)
+        self._pressed = self.entry_at(event.x, event.y)
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses a card, on the cursor it opens; one dragged elsewhere asks for its report."""
-        held, self._held = self._held, None
+        """A card dragged elsewhere asks for its report; a click on a heading goes to the column."""
+        pressed, self._pressed = self._pressed, None
         column = self._column_under(event.x)
         if column is None:
             return
-        if held is not None and self.column_at(held) is not column:
-            self.cursor = held
-            self.drop(column.status)
-            return
-        at = self._entry_at(event.x, event.y)
-        if at is not None:
-            self.choose(at, again=event.chain > 1)
+        if pressed is not None and self._column_of(pressed) is not column:
+            event.prevent_default()
+            self.cursor = pressed
+            move = self.drag.move_to(column.status)
+            if move is not None:
+                self._let_go(move)
+            else:
+                self.post_message(CardStays(self.drag.refusal(column.status)))
         elif event.y == self._frame.head - 1 and column.size:
             self.cursor = column.start + self._tops[column.status]
 
@@ -137,24 +177,25 @@ class Board(CarryingLook):
         event.prevent_default()
         column = self._column_under(event.x)
         if column is not None:
-            self._tops[column.status] = self._clamped_top(column, self._tops[column.status] + by)
+            self._scroll_column(column, self._tops[column.status] + by)
             self.refresh()
 
     # ------------------------------------------------------------------ where things are
 
     @property
     def _frame(self) -> Frame:
-        return frame_of(self.size.width, self.size.height, max(len(self._columns), 1))
+        return frame_of(self.size.width, self.size.height, max(len(self.columns), 1))
 
-    def _clamped_top(self, column: CardColumn, top: int) -> int:
-        return max(0, min(top, column.size - self._frame.fit))
+    def _scroll_column(self, column: CardColumn, top: int) -> None:
+        self._tops[column.status] = max(0, min(top, column.size - self._frame.fit))
 
     def _column_under(self, x: int) -> CardColumn | None:
         frame = self._frame
         at = x // (frame.each + GAP)
-        return self._columns[self._first + at] if at < frame.count and self._columns else None
+        return self.columns[self._first + at] if at < frame.count and self.columns else None
 
-    def _entry_at(self, x: int, y: int) -> int | None:
+    def entry_at(self, x: int, y: int) -> int | None:
+        """The card at a cell of the widget."""
         column, line = self._column_under(x), y - self._frame.head
         if column is None or line < 0:
             return None
@@ -164,27 +205,27 @@ class Board(CarryingLook):
     def on_resize(self) -> None:
         """The width decides how many columns, the height how many cards are in sight."""
         self._cards.clear()
-        for column in self._columns:
-            self._tops[column.status] = self._clamped_top(column, self._tops[column.status])
-        self.reveal()
+        for column in self.columns:
+            self._scroll_column(column, self._tops[column.status])
+        self.scroll_to_cursor()
         # What is in sight may be another part, and the first picture may have been drawn already.
         self.refresh()
 
-    def reveal(self) -> None:
+    def scroll_to_cursor(self) -> None:
         """The cursor's column and its card."""
         column = self.column
         if column is None or not self.size.width:
-            self._first = max(0, min(self._first, len(self._columns) - self._frame.count))
+            self._show_column(self._first)
             return
-        self._reveal_column(self._columns.index(column))
+        self._show_column(self.columns.index(column))
         place, top = self.cursor - column.start, self._tops[column.status]
-        top = min(max(top, place - self._frame.fit + 1), place)
-        self._tops[column.status] = self._clamped_top(column, top)
+        self._scroll_column(column, min(max(top, place - self._frame.fit + 1), place))
 
-    def _reveal_column(self, at: int) -> None:
+    def _show_column(self, at: int) -> None:
+        """Bring a column into sight, without the cursor."""
         count = self._frame.count
         first = min(max(self._first, at - count + 1), at)
-        self._first = max(0, min(first, len(self._columns) - count))
+        self._first = max(0, min(first, len(self.columns) - count))
 
     # ------------------------------------------------------------------ drawing
 
@@ -192,16 +233,15 @@ class Board(CarryingLook):
         """Headings, then the cards in sight."""
         width = self.size.width
         frame = self._frame
-        if not self._columns:
+        if not self.columns:
             return self.empty_line(y - 1, width)
-        if self.carried is not None and y == self.size.height - 1:
-            return Strip([Segment(pad(self.carrying_text(width), width), self.style("target"))], width)
+        if self.drag.target is not None and y == self.size.height - 1:
+            return self.text_line(self.drag.hint(width), "target", width)
         if y == 0 and frame.head == 2:
-            text = summary(self._columns, self._first, frame.count, width)
-            return Strip([Segment(pad(text, width), self.style("muted"))], width)
-        shown = self._columns[self._first : self._first + frame.count]
+            return self.text_line(summary(self.columns, self._first, frame.count, width), "muted", width)
+        shown = self.columns[self._first : self._first + frame.count]
         if y == frame.head - 1:
-            parts = [self._heading(column, frame.each) for column in shown]
+            parts = [[self._heading(column, frame.each)] for column in shown]
         elif not self.entries:
             return self.empty_line(y - frame.head, width)
         else:
@@ -212,17 +252,16 @@ class Board(CarryingLook):
             segments += [*part, blank]
         return Strip(segments[:-1]).adjust_cell_length(width, blank.style)
 
-    def _heading(self, column: CardColumn, width: int) -> list[Segment]:
+    def _heading(self, column: CardColumn, width: int) -> Segment:
+        target = self.drag.target
+        if target is not None and target.status is column.status:
+            return Segment(pad(f">{column.name} {target.kind}", width), self.style("target"))
         fit, top = self._frame.fit, self._tops[column.status]
         seen = f"{top + 1}-{min(top + fit, column.size)} " if column.size > fit else ""
-        carried = self.carried
-        if carried is not None and carried.status is column.status:
-            return [Segment(pad(f">{column.name} {carried.kind}", width), self.style("target"))]
         here = column is self.column
         name = f"{column.name} {column.size}"
         text = two_ends(f"[{name}]" if here else f" {name}", seen, width)
-        part = "broken" if column.status is None else "here" if here else "header"
-        return [Segment(text, self.style(part))]
+        return Segment(text, self.style("broken" if column.status is None else "here" if here else "header"))
 
     def _card_line(self, column: CardColumn, line: int, width: int) -> list[Segment]:
         height = self._frame.card_height
@@ -232,18 +271,18 @@ class Board(CarryingLook):
             return [Segment(pad(text, width), self.style("muted"))]
         entry, cursor = self.entries[at], at == self.cursor
         text, part = self._card(at, width, height)[line % height]
-        plain = self.style("cursor" if cursor else "row")
         if entry.row is None:
-            plain = self.style("broken-cursor" if cursor else "broken")
-        style = plain if cursor or entry.row is None else self.style(part)
+            plain = style = bold = self.style("broken-cursor" if cursor else "broken")
+        elif cursor:
+            plain = style = bold = self.style("cursor")
+        else:
+            plain, style, bold = self.style("row"), self.style(part), self.style("number")
         if line % height:
             return [Segment(" ", plain), Segment(text, style)]
-        edge = self.edge(entry, plain, cursor=cursor)
         number, title = text[: self._number_width], text[self._number_width :]
-        bold = style if style is plain and (cursor or entry.row is None) else self.style("number")
-        return [edge, Segment(number, bold), Segment(title, style)]
+        return [self.edge(entry, plain, cursor=cursor), Segment(number, bold), Segment(title, style)]
 
-    def _card(self, at: int, width: int, height: int) -> list[tuple[str, str]]:
+    def _card(self, at: int, width: int, height: int) -> list[Run]:
         key = (at, width, height)
         if key not in self._cards:
             if len(self._cards) > KEPT:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.service.reporting.stats import due_quarters, stats_of
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.messages import EntryOpened, FacetChosen
-from fazhi_tui.tui.views.base import ViewWidget
+from fazhi_tui.tui.views.base import CHANGED, MARK, ViewWidget
 from fazhi_tui.tui.views.charts_text import Charted, ChartLine, chart_lines
 
 if TYPE_CHECKING:
@@ -35,13 +33,8 @@ class Charts(ViewWidget):
     """Lines of bars, counted in a worker.  The cursor goes from bar to bar; the entry under it stays."""
 
     app: JobApp
-    # Bars are as long as the width allows, whether there is a scroll bar beside them or not.
-    DEFAULT_CSS = "Charts { scrollbar-gutter: stable; }"
     manual_page = "charts"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("home", "edge(0)", show=False),
-        Binding("enter", "choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("charts")
 
     line: reactive[int] = reactive(0, repaint=False)
 
@@ -59,7 +52,7 @@ class Charts(ViewWidget):
 
     # ------------------------------------------------------------------ what it shows
 
-    def settle(self) -> None:
+    def arrange_entries(self) -> None:
         """Count anew, in a worker; only the newest answer is shown."""
         view = self.view
         if view is None:
@@ -113,10 +106,10 @@ class Charts(ViewWidget):
         kept = self.target
         self._lines = chart_lines(self._charted, self.light_names, self.inner_width)
         self._able = [at for at, line in enumerate(self._lines) if line.target is not None]
-        self.set_length(Size(self.inner_width, len(self._lines)))
+        self.set_line_count(len(self._lines))
         same = next((at for at in self._able if self._lines[at].target == kept), None) if kept else None
         self.set_reactive(Charts.line, self.validate_line(self.line if same is None else same))
-        self.reveal()
+        self.scroll_to_cursor()
         self.refresh()
 
     @property
@@ -137,7 +130,7 @@ class Charts(ViewWidget):
 
     def watch_line(self) -> None:
         """Keep the cursor in sight."""
-        self.reveal()
+        self.scroll_to_cursor()
         self.refresh()
 
     def action_move(self, by: int) -> None:
@@ -167,13 +160,7 @@ class Charts(ViewWidget):
             return
         from fazhi_tui.domain.query.language import with_term
 
-        wanted = {row.measure.id for row in self.view.select(with_term("", *self.target))}
-        keys = {entry.key for entry in self.entries if entry.row is not None and entry.key in wanted}
-        if keys <= self.marked:
-            self.marked -= keys
-        else:
-            self.marked |= keys
-        self.refresh()
+        self.mark_all(row.measure.id for row in self.view.select(with_term("", *self.target)))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a bar filters by it."""
@@ -186,16 +173,10 @@ class Charts(ViewWidget):
         """Bars are as long as there is room."""
         self._fill()
 
-    def reveal(self) -> None:
+    def scroll_to_cursor(self) -> None:
         """The cursor's bar; with the first one, what stands over it."""
-        height = self.size.height
-        if height < 1:
-            return
-        top = min(self.scroll_offset.y, max(len(self._lines) - height, 0))
-        first = 0 if self._able[:1] in ([], [self.line]) and self.line < height else self.line
-        wanted = first if first < top else max(top, self.line - height + 1)
-        if wanted != self.scroll_offset.y:
-            self.scroll_to(y=wanted, animate=False, immediate=True)
+        at_top = self._able[:1] in ([], [self.line]) and self.line < self.size.height
+        self.scroll_lines(0 if at_top else self.line, self.line)
 
     # ------------------------------------------------------------------ drawing
 
@@ -208,26 +189,26 @@ class Charts(ViewWidget):
             return self._said("正在计算", y, width) if self.entries else self.empty_line(y, width)
         at = self.scroll_offset.y + y
         if at >= len(self._lines):
-            return self.blank(width)
+            return self.text_line("", "row", width)
         if at == 0:
             return self._first_line(width)
-        line, cursor = self._lines[at], at == self.line and bool(self._able)
-        plain = self.style("cursor" if cursor else "muted")
-        segments = [
-            Segment(text, plain if cursor or self._dim else self.style(part)) for text, part in line.runs
-        ]
-        return Strip(segments).adjust_cell_length(width, plain)
+        cursor = at == self.line and bool(self._able)
+        runs = self._lines[at].runs
+        if cursor or self._dim:
+            part = "cursor" if cursor else "muted"
+            return self.run_line([(text, part) for text, _ in runs], width, part)
+        return self.run_line(runs, width, "muted")
 
     def _first_line(self, width: int) -> Strip:
         """What is counted, and how many of it are marked (``*``) or have changed (``+``)."""
         keys = {entry.key for entry in self.entries}
         text = "".join(text for text, _ in self._lines[0].runs).rstrip()
-        for sign, found, word in (("*", self.marked, "已标记"), ("+", self.changed, "有变化")):
+        for sign, found, word in ((MARK, self.marked, "已标记"), (CHANGED, self.changed, "有变化")):
             if number := len(keys & found):
                 text += f"  {sign}{word} {number} 条"
         if self._dim:
             text += "  正在重新计算"
-        return Strip([Segment(pad(text, width), self.style("muted" if self._dim else "number"))], width)
+        return self.text_line(text, "muted" if self._dim else "number", width)
 
     def _said(self, text: str, y: int, width: int) -> Strip:
-        return Strip([Segment(pad(f"  {text}" if y == 1 else "", width), self.style("empty"))], width)
+        return self.text_line(f"  {text}" if y == 1 else "", "empty", width)

@@ -12,7 +12,7 @@ from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures
 from fazhi_tui.tui.styles import light_word
-from fazhi_tui.tui.views.base import LIGHT_PARTS, STATUS_PARTS
+from fazhi_tui.tui.views.base import LIGHT_PARTS, STATUS_PARTS, Run
 
 #: What a light's share of a bar is drawn with.
 LIGHT_BARS = {Light.RED: "#", Light.YELLOW: "+", Light.UNREPORTED: "?", Light.GREEN: "."}
@@ -22,8 +22,6 @@ UNITS_SHOWN = 15
 #: No bar is longer than this, however wide the screen.
 LONGEST = 72
 FIGURE = 6
-
-Run = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,28 @@ def _lines(charted: Charted, names: LightNames, width: int) -> Iterator[ChartLin
     if charted.broken:
         files = one_line("、".join(charted.broken))
         yield _text(f" 另有 {len(charted.broken)} 个文件读不出来，没有计入：{files}", "broken", width)
-    yield from _lights(whole, names, width)
-    yield from _statuses(whole, width)
-    sections = [(group, group.name, _section_target(group.name, charted.plan)) for group in stats.sections]
-    yield from _stacks("各节", sections, names, width)
-    units = [(one.charged, one.unit, _unit_target(one)) for one in stats.units if one.charged.total]
-    rest = f"，前 {UNITS_SHOWN} 个" if len(units) > UNITS_SHOWN else ""
-    yield from _stacks(f"主办单位{rest}", units[:UNITS_SHOWN], names, width)
-    quarters = [(group, _quarter(group.name), ("到期", group.name)) for group in charted.quarters]
-    yield from _stacks("下一期限在哪一季", quarters, names, width)
-    yield from _months(stats.months, width)
+    yield from _bars("灯", *_lights(whole, names), width)
+    statuses: list[Bar] = [(status, whole.statuses[status], ("状态", status.value)) for status in Status]
+    yield from _bars("状态", statuses, [(PLAIN_BAR, STATUS_PARTS[status]) for status in Status], width)
+
+    def stacks(heading: str, groups: Sequence[Group], bars: Sequence[Bar]) -> Iterator[ChartLine]:
+        return _stacks(heading, groups, bars, names, width)
+
+    sections: list[Bar] = [
+        (group.name, group.total, _section_target(group.name, charted.plan)) for group in stats.sections
+    ]
+    yield from stacks("各节", stats.sections, sections)
+    charged = [figures for figures in stats.units if figures.charged.total]
+    rest = f"，前 {UNITS_SHOWN} 个" if len(charged) > UNITS_SHOWN else ""
+    shown = charged[:UNITS_SHOWN]
+    units: list[Bar] = [(figures.unit, figures.charged.total, _unit_target(figures)) for figures in shown]
+    yield from stacks(f"主办单位{rest}", [figures.charged for figures in shown], units)
+    quarters: list[Bar] = [
+        (_quarter(group.name), group.total, ("到期", group.name)) for group in charted.quarters
+    ]
+    yield from stacks("下一期限在哪一季", charted.quarters, quarters)
+    months: list[Bar] = [(month, number, ("更新", month)) for month, number in reversed(stats.months)]
+    yield from _bars("每月填报", months, [(PLAIN_BAR, "active")] * len(months), width)
 
 
 def _text(text: str, part: str, width: int) -> ChartLine:
@@ -77,72 +87,56 @@ def _heading(name: str, width: int, legend: str = "") -> Iterator[ChartLine]:
     yield _text(f" {name}    {legend}" if legend else f" {name}", "header", width)
 
 
-def _lights(whole: Group, names: LightNames, width: int) -> Iterator[ChartLine]:
-    yield from _heading("灯", width)
-    label, room = _room(width, short=True)
-    most = max([1, *whole.lights.values()])
-    for light, number in whole.lights.items():
-        if number or light is not Light.UNREPORTED:
-            drawn = LIGHT_BARS[light] * cells_of(number, most, room)
-            part = LIGHT_PARTS[light] if number else "muted"
-            name = light_word(light, names)
-            yield _bar(name, number, ((drawn, part),), label, width, ("灯", light.value))
+#: What a line of a chart counts: its name, how many, and the condition that it leads to.
+Bar = tuple[str, int, tuple[str, str] | None]
 
 
-def _statuses(whole: Group, width: int) -> Iterator[ChartLine]:
-    yield from _heading("状态", width)
-    label, room = _room(width, short=True)
-    most = max([1, *whole.statuses.values()])
-    for status in Status:
-        number = whole.statuses[status]
-        drawn = PLAIN_BAR * cells_of(number, most, room)
-        yield _bar(
-            status.value, number, ((drawn, STATUS_PARTS[status]),), label, width, ("状态", status.value)
-        )
+def _bars(heading: str, bars: Sequence[Bar], signs: Sequence[Run], width: int) -> Iterator[ChartLine]:
+    """Bars of one sign each, drawn in the style of its part."""
+    yield from _heading(heading, width)
+    label, room = 10, _room(width, 10)
+    most = max([1, *(number for _, number, _ in bars)])
+    for bar, (sign, part) in zip(bars, signs, strict=True):
+        yield _bar_line(bar, ((sign * cells_of(bar[1], most, room), part),), label, width)
+
+
+def _lights(whole: Group, names: LightNames) -> tuple[list[Bar], list[Run]]:
+    # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
+    counts = [(light, n) for light, n in whole.lights.items() if n or light is not Light.UNREPORTED]
+    return (
+        [(light_word(light, names), number, ("灯", light.value)) for light, number in counts],
+        [(LIGHT_BARS[light], LIGHT_PARTS[light] if number else "muted") for light, number in counts],
+    )
 
 
 def _stacks(
-    heading: str,
-    groups: Sequence[tuple[Group, str, tuple[str, str] | None]],
-    names: LightNames,
-    width: int,
+    heading: str, groups: Sequence[Group], bars: Sequence[Bar], names: LightNames, width: int
 ) -> Iterator[ChartLine]:
     """Bars in which each light has its share."""
-    used = [light for light in reversed(Light) if any(group.lights[light] for group, _, _ in groups)]
+    used = [light for light in reversed(Light) if any(group.lights[light] for group in groups)]
     legend = "  ".join(f"{LIGHT_BARS[light]} {one_line(names.of(light))}" for light in used)
     yield from _heading(heading, width, legend)
     if not groups:
         yield _text("  没有", "muted", width)
         return
-    label, room = _room(width)
-    most = max(group.total for group, _, _ in groups)
-    for group, name, target in groups:
-        yield _bar(name, group.total, stacked(group.lights, most, room), label, width, target)
+    label = min(max(width * 2 // 5, 12), 44)
+    most = max(group.total for group in groups)
+    for group, bar in zip(groups, bars, strict=True):
+        yield _bar_line(bar, stacked(group.lights, most, _room(width, label)), label, width)
 
 
-def _months(months: Sequence[tuple[str, int]], width: int) -> Iterator[ChartLine]:
-    yield from _heading("每月填报", width)
-    label, room = _room(width, short=True)
-    most = max([1, *(number for _, number in months)])
-    for month, number in reversed(months):
-        drawn = PLAIN_BAR * cells_of(number, most, room)
-        yield _bar(month, number, ((drawn, "active"),), label, width, ("更新", month))
+def _room(width: int, label: int) -> int:
+    """Cells of the longest bar, beside a label of so many."""
+    return max(min(width - label - FIGURE - 4, LONGEST), 1)
 
 
-def _room(width: int, *, short: bool = False) -> tuple[int, int]:
-    """Cells of a label and of the longest bar."""
-    label = 10 if short else min(max(width * 2 // 5, 12), 44)
-    return label, max(min(width - label - FIGURE - 4, LONGEST), 1)
-
-
-def _bar(
-    name: str, number: int, bar: Sequence[Run], label: int, width: int, target: tuple[str, str] | None
-) -> ChartLine:
+def _bar_line(bar: Bar, drawn: Sequence[Run], label: int, width: int) -> ChartLine:
+    name, number, target = bar
     figure = f"{number or '-':>{FIGURE}}  "
     text = pad(f"  {one_line(name)}", label + 2)
-    drawn = sum(len(piece) for piece, _ in bar)
-    tail = " " * max(width - label - 2 - len(figure) - drawn, 0)
-    runs = ((text, "row" if number else "muted"), (figure, "row" if number else "muted"), *bar, (tail, "row"))
+    tail = " " * max(width - label - 2 - len(figure) - sum(len(piece) for piece, _ in drawn), 0)
+    part = "row" if number else "muted"
+    runs = ((text, part), (figure, part), *drawn, (tail, "row"))
     # A line without anything leads nowhere that is worth going.
     return ChartLine(tuple(run for run in runs if run[0]), target if number else None)
 
@@ -181,8 +175,9 @@ def _section_target(name: str, plan: Plan | None) -> tuple[str, str] | None:
     return None if name.startswith("（未分节") else ("节", name)
 
 
-def _unit_target(one: UnitFigures) -> tuple[str, str]:
+def _unit_target(figures: UnitFigures) -> tuple[str, str]:
     """The field that asks for what is counted: what a body leads, or is responsible for."""
-    if one.charged.total == one.lead:
-        return "牵头", one.unit
-    return ("责任" if not one.lead and one.charged.total == one.responsible else "单位"), one.unit
+    total = figures.charged.total
+    if total == figures.lead:
+        return "牵头", figures.unit
+    return ("责任" if not figures.lead and total == figures.responsible else "单位"), figures.unit

@@ -9,32 +9,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.binding import BindingType
+from textual.geometry import Region
 from textual.strip import Strip
 
-from fazhi_tui.domain.model.light import Light
-from fazhi_tui.domain.text.cells import cell_len, pad
+from fazhi_tui.domain.text.cells import pad
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.messages import SortWanted
-from fazhi_tui.tui.styles import light_word
-from fazhi_tui.tui.views.base import ViewWidget, broken_text
+from fazhi_tui.tui.views.base import Run, ViewWidget, broken_text
 from fazhi_tui.tui.views.columns import DEFAULT, EDGE, GAP, Column, columns_for
 from fazhi_tui.tui.views.entries import Entry
 
 #: Cells that a number, and a light's sign and word, take at least.
-NUMBER_WIDTH = 4
-LIGHT_WIDTH = 4
+NUMBER_WIDTH, LIGHT_WIDTH = 4, 4
 #: How many made lines are kept.
 LINES_KEPT = 1000
 
 
 class MeasureTable(ViewWidget):
-    """The list: one line an entry, under the headings of the columns that were chosen."""
+    """One line an entry, under the headings of the columns that were chosen."""
 
     manual_page = "list"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("home", "edge(0)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    head = 1
 
     def __init__(self, *, id: str | None = None) -> None:
         #: Lines that have been made, by all that they depend on but the styles; styles are told of early.
@@ -46,66 +44,41 @@ class MeasureTable(ViewWidget):
         self.sorted_by = ""
         self.descending = False
 
-    def settle(self) -> None:
+    def arrange_entries(self) -> None:
         """The entries stand as they came."""
-        self.set_length(Size(self.inner_width, len(self.entries) + 1))
-
-    def watch_cursor(self, before: int, now: int) -> None:
-        """Keep the cursor in sight and tell where it stands."""
-        self._wanted = self.current.key if self.current else ""
-        top = self.scroll_offset.y
-        self.reveal()
-        if self.scroll_offset.y == top:
-            # Two lines have changed and no other: the frame is made of these alone.
-            self.refresh_entry(before)
-            self.refresh_entry(now)
-        else:
-            self.refresh()
-        self.tell()
+        self.set_line_count(len(self.entries))
 
     def refresh_entry(self, at: int) -> None:
-        """Draw one line anew."""
+        """Draw one line anew: the frame is made of this alone."""
         line = at - self.scroll_offset.y + 1
         if 1 <= line < self.size.height:
             self.refresh(Region(0, line, self.size.width, 1))
 
-    def on_click(self, event: events.Click) -> None:
-        """A click takes the cursor there; on the cursor, or a double click, it opens."""
-        if event.y == 0:
-            self._sort_by(event.x)
-            return
-        at = self.scroll_offset.y + event.y - 1
-        if 0 <= at < len(self.entries):
-            self.choose(at, again=event.chain > 1)
+    def entry_at(self, x: int, y: int) -> int | None:  # noqa: ARG002
+        """The entry on a line."""
+        at = self.line_at(y)
+        return at if at is not None and at < len(self.entries) else None
 
-    def _sort_by(self, x: int) -> None:
-        """The column whose heading stands at a cell is asked to be the order."""
+    def on_click(self, event: events.Click) -> None:
+        """A click on a heading sorts by that column."""
         left = EDGE
-        for column in self._columns():
-            if left <= x < left + column.width + GAP:
+        for column in self._columns() if event.y == 0 else ():
+            if left <= event.x < left + column.width + GAP:
                 self.post_message(SortWanted(column.name))
-                return
             left += column.width + GAP
 
     def _columns(self) -> tuple[Column, ...]:
-        width = self.inner_width
-        return columns_for(width, self.columns, max(self._number_width, NUMBER_WIDTH), self._light_width())
+        number, light = max(self._number_width, NUMBER_WIDTH), max(self.light_width, LIGHT_WIDTH)
+        return columns_for(self.inner_width, self.columns, number, light)
 
     def on_resize(self) -> None:
         """The width decides the columns, the height what is in sight."""
-        self.settle()
-        self.reveal()
+        self.arrange_entries()
+        self.scroll_to_cursor()
 
-    def reveal(self) -> None:
+    def scroll_to_cursor(self) -> None:
         """Scroll as far as the cursor needs."""
-        visible_rows = self.size.height - 1
-        if visible_rows < 1:
-            return
-        top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + visible_rows:
-            self.scroll_to(y=self.cursor - visible_rows + 1, animate=False, immediate=True)
+        self.scroll_lines(self.cursor, self.cursor)
 
     # ------------------------------------------------------------------ drawing
 
@@ -114,12 +87,13 @@ class MeasureTable(ViewWidget):
         width = self.inner_width
         columns = self._columns()
         if y == 0:
-            return self._heading(columns, width)
+            names = (pad(self._heading(column.name), column.width) for column in columns)
+            return self.text_line(" " * EDGE + (" " * GAP).join(names), "header", width)
         if not self.entries:
             return self.empty_line(y - 1, width)
         at = self.scroll_offset.y + y - 1
         if at >= len(self.entries):
-            return self.blank(width)
+            return self.text_line("", "row", width)
         return self._kept_line(self.entries[at], columns, width, at == self.cursor)
 
     def _kept_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
@@ -140,31 +114,17 @@ class MeasureTable(ViewWidget):
         self._lines.clear()
         super().notify_style_update()
 
-    def _light_width(self) -> int:
-        return max(LIGHT_WIDTH, *(cell_len(light_word(light, self.light_names)) for light in Light))
-
-    def _heading(self, columns: Sequence[Column], width: int) -> Strip:
-        style = self.style("header")
-        text = (" " * GAP).join(pad(self._column_name(column.name), column.width) for column in columns)
-        return Strip([Segment(pad(" " * EDGE + text, width), style)], width)
-
-    def _column_name(self, name: str) -> str:
-        """A heading; the column that the list is sorted by has a sign."""
+    def _heading(self, name: str) -> str:
+        """A column's name; the one that the list is sorted by has a sign."""
         return f"{name} {'v' if self.descending else '^'}" if name == self.sorted_by else name
 
     def _entry_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
         if entry.row is None:
-            style = self.style("broken-cursor" if cursor else "broken")
-            return Strip([Segment(self._broken_text(entry, columns, width), style)], width)
-        plain = self.style("cursor" if cursor else "row")
-        segments = [self.edge(entry, plain, cursor=cursor)]
+            number = pad(entry.number or "?", columns[0].width)
+            text = " " * EDGE + number + " " * GAP + "!! " + broken_text(entry)
+            return self.text_line(text, "broken-cursor" if cursor else "broken", width)
+        runs: list[Run] = []
         for column in columns:
-            text, kind = column.kind.says(entry.row, self.light_names)
-            # On the cursor's line the colours of the cells would fight with its background.
-            style = self.style(kind) if kind and not cursor else plain
-            segments += [Segment(pad(text, column.width), style), Segment(" " * GAP, plain)]
-        return Strip(segments).adjust_cell_length(width, plain)
-
-    def _broken_text(self, entry: Entry, columns: Sequence[Column], width: int) -> str:
-        number = pad(entry.number or "?", columns[0].width)
-        return pad(" " * EDGE + number + " " * GAP + "!! " + broken_text(entry), width)
+            text, part = column.kind.says(entry.row, self.light_names)
+            runs += [(pad(text, column.width), part or "row"), (" " * GAP, "row")]
+        return self.entry_line(entry, runs, width, cursor=cursor)

@@ -6,12 +6,9 @@ from datetime import date
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.binding import BindingType
 from textual.strip import Strip
 
-from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.plan import Span
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.cells import cell_len, cut, pad
@@ -28,11 +25,11 @@ from fazhi_tui.service.reporting.timeline import (
     years_of,
 )
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.styles import due_text, light_word
-from fazhi_tui.tui.views.base import LIGHT_PARTS, ViewWidget, broken_text
+from fazhi_tui.tui.views.base import LIGHT_PARTS, Run, ViewWidget, broken_text
 from fazhi_tui.tui.views.entries import Entry
 from fazhi_tui.tui.views.timeline_text import (
-    Run,
     Widths,
     axis_runs,
     dues_text,
@@ -58,20 +55,9 @@ class Timeline(ViewWidget):
     """One line a measure, in groups by quarter of what is owed next; dates are read as they come in sight."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"view--today", "view--now", "view--group"}
-    DEFAULT_CSS = """
-    Timeline > .view--today { color: $text-accent; }
-    Timeline > .view--now { color: $background; background: $accent; text-style: bold; }
-    Timeline > .view--group { color: $text-muted; text-style: bold; }
-    Timeline:nocolor > .view--now { text-style: bold reverse; }
-    """
     manual_page = "timeline"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "travel(-1)", show=False),
-        Binding("right", "travel(1)", show=False),
-        Binding("plus,equals_sign", "zoom(1)", show=False),
-        Binding("minus", "zoom(-1)", show=False),
-        Binding("home", "today", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("timeline")
+    head = HEAD
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -90,7 +76,7 @@ class Timeline(ViewWidget):
 
     # ------------------------------------------------------------------ what it shows
 
-    def settle(self) -> None:
+    def arrange_entries(self) -> None:
         """By the next thing owed; files that could not be read come first."""
         if self.view is None:
             return
@@ -117,7 +103,7 @@ class Timeline(ViewWidget):
                 self._lines.append(len(ordered))
                 ordered.append(entry)
         self.entries = tuple(ordered)
-        self._measure()
+        self.set_line_count(len(self._lines))
 
     @property
     def today(self) -> date:
@@ -156,16 +142,11 @@ class Timeline(ViewWidget):
     def action_today(self) -> None:
         """Today into sight, and the cursor to the first measure that is due from today on."""
         self._anchor = None
-        at = next(
-            (
-                at
-                for at, entry in enumerate(self.entries)
-                if entry.row and entry.row.state.next_due and entry.row.state.next_due >= self.today
-            ),
-            None,
-        )
-        if at is not None:
-            self.cursor = at
+        for at, entry in enumerate(self.entries):
+            due = entry.row.state.next_due if entry.row else None
+            if due is not None and due >= self.today:
+                self.cursor = at
+                break
         self.refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -174,46 +155,30 @@ class Timeline(ViewWidget):
             return self.zoom is not Zoom.PLAN
         return super().check_action(action, parameters)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click takes the cursor there; on the cursor, or a double click, it opens."""
-        at = self._entry_at(event.y)
-        if at is not None:
-            self.choose(at, again=event.chain > 1)
+    def entry_at(self, x: int, y: int) -> int | None:  # noqa: ARG002
+        """The entry on a line; None for the heading of a group."""
+        line = self.line_at(y)
+        found = self._lines[line] if line is not None and line < len(self._lines) else None
+        return found if isinstance(found, int) else None
 
     def on_resize(self) -> None:
         """The height decides what is in sight."""
-        self._measure()
-        self.reveal()
+        self.set_line_count(len(self._lines))
+        self.scroll_to_cursor()
         # What is in sight may be another part, and the first picture may have been drawn already.
         self.refresh()
 
-    def _entry_at(self, y: int) -> int | None:
-        if not HEAD <= y < self.size.height - self._foot:
-            return None
-        line = self.scroll_offset.y + y - HEAD
-        found = self._lines[line] if line < len(self._lines) else None
-        return found if isinstance(found, int) else None
-
     @property
-    def _foot(self) -> int:
+    def foot(self) -> int:
+        """The dates in words and the legend, where there is room for them."""
         return FOOT if self.size.height >= ROOM_FOR_FOOT else 0
 
-    def _measure(self) -> None:
-        height = len(self._lines) + HEAD + self._foot
-        self.set_length(Size(self.scrollable_content_region.width, height))
-
-    def reveal(self) -> None:
+    def scroll_to_cursor(self) -> None:
         """The cursor's line, and over it the heading of its group."""
-        room = self.size.height - HEAD - self._foot
-        if room < 1 or not self._line_of:
-            return
-        line = self._line_of[self.validate_cursor(self.cursor)]
-        heading = line - 1 if isinstance(self._lines[line - 1], str) and room > 1 else line
-        # A list that has become shorter leaves no empty lines at the end.
-        top = min(self.scroll_offset.y, max(len(self._lines) - room, 0))
-        wanted = heading if heading < top else max(top, line - room + 1)
-        if wanted != self.scroll_offset.y:
-            self.scroll_to(y=wanted, animate=False, immediate=True)
+        if self._line_of:
+            line = self._line_of[self.validate_cursor(self.cursor)]
+            room = self.size.height - self.head - self.foot
+            self.scroll_lines(line - 1 if isinstance(self._lines[line - 1], str) and room > 1 else line, line)
 
     # ------------------------------------------------------------------ drawing
 
@@ -222,58 +187,46 @@ class Timeline(ViewWidget):
         width = self.inner_width
         if not self._lines:
             return self.empty_line(y, width)
-        widths = widths_for(width, self._number_width, self._light_width(), self.axis(1).stretches)
-        if y < HEAD:
+        widths = widths_for(width, self._number_width, self.light_width, self.axis(1).stretches)
+        if y < self.head:
             return self._heading(y, widths, width)
-        if y >= self.size.height - self._foot:
-            return self._foot_line(y - self.size.height + self._foot, width)
-        line = self.scroll_offset.y + y - HEAD
+        if y >= self.size.height - self.foot:
+            return self._foot_line(y - self.size.height + self.foot, width)
+        line = self.scroll_offset.y + y - self.head
         if line >= len(self._lines):
-            return self.blank(width)
+            return self.text_line("", "row", width)
         found = self._lines[line]
         if isinstance(found, str):
             part = next((part for name, part in _GROUP_PARTS.items() if found.startswith(name)), "group")
-            return Strip([Segment(pad(f" {found}", width), self.style(part))], width)
+            return self.text_line(f" {found}", part, width)
         return self._entry_line(self.entries[found], widths, width, found == self.cursor)
 
-    def _light_width(self) -> int:
-        return max(cell_len(light_word(light, self.light_names)) for light in Light)
-
     def _heading(self, y: int, widths: Widths, width: int) -> Strip:
-        style, axis = self.style("header"), self.axis(widths.axis)
+        axis = self.axis(widths.axis)
         if y == 0:
             keys = "+ 放大  - 缩小" if self.zoom is Zoom.PLAN else "左 右 移动  Home 今天"
-            said = f" {stretch(axis, self.zoom)}"
-            left = self._left(said, widths)
-            if cell_len(f"{said}  {keys} ") <= cell_len(left):
-                left = self._left(f"{said}  {keys}", widths)
-            segments = [Segment(left, style), Segment(label_line(axis, self.zoom), style)]
+            left = f" {stretch(axis, self.zoom)}"
+            # The keys only where they do not touch the axis.
+            if cell_len(f"{left}  {keys} ") <= widths.left:
+                left += f"  {keys}"
+            runs = [(label_line(axis, self.zoom), "header")]
         else:
-            names = " " + pad("", widths.number) + " " + pad("标题", widths.title + 1)
-            names += pad("灯", widths.light + 1) + (pad("时限", widths.due + 1) if widths.due else "")
+            left = " " + pad("", widths.number) + " " + pad("标题", widths.title + 1)
+            left += pad("灯", widths.light + 1) + (pad("时限", widths.due + 1) if widths.due else "")
             runs = tick_line(axis, self.today)
-            segments = [Segment(self._left(names, widths), style)]
-            segments += [Segment(text, self.style(part)) for text, part in runs]
-        return Strip(segments).adjust_cell_length(width, style)
-
-    @staticmethod
-    def _left(text: str, widths: Widths) -> str:
-        """Text over the columns to the left of the axis."""
-        left = 1 + widths.number + 1 + widths.title + 1 + widths.light + 1
-        return pad(text, left + (widths.due + 1 if widths.due else 0))
+        return self.run_line([(pad(left, widths.left), "header"), *runs], width, "header")
 
     def _foot_line(self, line: int, width: int) -> Strip:
-        if line == 0:
-            entry = self.current
-            if entry is None:
-                return self.blank(width)
-            if entry.row is None:
-                said, part = broken_text(entry), "broken"
-            else:
-                said, part = dues_text(self.dues(entry.row), self.today, width - 9), "active"
-            text = f" {one_line(entry.number) or '?'}  {said}"
-            return Strip([Segment(pad(text, width), self.style(part))], width)
-        return Strip([Segment(pad(" " + legend(width - 1), width), self.style("muted"))], width)
+        if line:
+            return self.text_line(" " + legend(width - 1), "muted", width)
+        entry = self.current
+        if entry is None:
+            return self.text_line("", "row", width)
+        if entry.row is None:
+            said, part = broken_text(entry), "broken"
+        else:
+            said, part = dues_text(self.dues(entry.row), self.today, width - 9), "active"
+        return self.text_line(f" {one_line(entry.number) or '?'}  {said}", part, width)
 
     def _entry_line(self, entry: Entry, widths: Widths, width: int, cursor: bool) -> Strip:
         if entry.row is None:
@@ -281,19 +234,16 @@ class Timeline(ViewWidget):
             text = f"{pad(entry.number or '?', widths.number)} !! {broken_text(entry)}"
             segments = [self.edge(entry, style, cursor=cursor), Segment(pad(text, width - 1), style)]
             return Strip(segments).adjust_cell_length(width, style)
-        plain = self.style("cursor" if cursor else "row")
         state = entry.row.state
-        cells = [
+        runs = [
             (f"{pad(entry.number, widths.number)} ", "number"),
             (pad(one_line(entry.row.measure.display_title), widths.title) + " ", "row"),
             (pad(light_word(state.light, self.light_names), widths.light) + " ", LIGHT_PARTS[state.light]),
         ]
         if widths.due:
-            cells.append((cut(due_text(entry.row), widths.due).ljust(widths.due) + " ", "muted"))
-        cells += self._axis_line(entry.row, self.axis(widths.axis))
-        segments = [self.edge(entry, plain, cursor=cursor)]
-        segments += [Segment(text, plain if cursor else self.style(name)) for text, name in cells]
-        return Strip(segments).adjust_cell_length(width, plain)
+            runs.append((cut(due_text(entry.row), widths.due).ljust(widths.due) + " ", "muted"))
+        runs += self._axis_line(entry.row, self.axis(widths.axis))
+        return self.entry_line(entry, runs, width, cursor=cursor)
 
     def _axis_line(self, row: Row, axis: Axis) -> list[Run]:
         found = self._drawn.get((id(row), axis))

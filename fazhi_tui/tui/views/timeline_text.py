@@ -9,6 +9,7 @@ from datetime import date
 from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.timeline import Axis, Due, Standing, Zoom, label_of
+from fazhi_tui.tui.views.base import Run
 
 #: Standing → sign on the axis and the part that styles it.  The worst comes first: of several in one cell
 #: that one is shown.
@@ -52,6 +53,11 @@ class Widths:
     due: int
     axis: int
 
+    @property
+    def left(self) -> int:
+        """Cells to the left of the axis, the sign at the edge and the blanks included."""
+        return 1 + self.number + 1 + self.title + 1 + self.light + 1 + (self.due + 1 if self.due else 0)
+
 
 def widths_for(width: int, number: int, light: int, stretches: int = 1) -> Widths:
     """How ``width`` cells are shared out; the axis gets what the title leaves.
@@ -65,9 +71,6 @@ def widths_for(width: int, number: int, light: int, stretches: int = 1) -> Width
     axis = room - title
     over = axis % stretches if axis >= stretches else 0
     return Widths(number, min(title + over, max(MOST_TITLE, title)), light, due, axis - over)
-
-
-Run = tuple[str, str]
 
 
 def axis_runs(dues: Sequence[Due], reports: Iterable[date], axis: Axis, today: date) -> list[Run]:

@@ -36,8 +36,6 @@ class Block:
 class Prose(FixedLayoutWidget):
     """Blocks under each other; as high as they need."""
 
-    DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"
-
     def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._blocks = tuple(blocks)

@@ -13,11 +13,6 @@ from fazhi_tui.tui.messages import SplitterDragged
 class Splitter(Widget):
     """One blank cell wide (or high); it is lit while the mouse is over it."""
 
-    DEFAULT_CSS = """
-    Splitter { width: 1; height: 1fr; background: $background; }
-    Splitter.-lying { width: 1fr; height: 1; }
-    Splitter:hover, Splitter.-dragged { background: $primary 60%; }
-    """
     ALLOW_SELECT = False
 
     def render(self) -> RenderResult:

@@ -55,18 +55,18 @@ class ReportCommands:
         self._views.tell_marks()
 
     def card_on(self) -> None:
-        """Carry the board's card to the next status that it may have."""
-        self._carry(1)
+        """Drag the board's card to the next status that it may have."""
+        self._drag_card(1)
 
     def card_back(self) -> None:
-        """Carry the board's card to the one before."""
-        self._carry(-1)
+        """Drag the board's card to the one before."""
+        self._drag_card(-1)
 
-    def _carry(self, by: int) -> None:
+    def _drag_card(self, by: int) -> None:
         from fazhi_tui.tui.views.board import Board
 
         if isinstance(self._views.shown, Board):
-            self._views.shown.action_carry(by)
+            self._views.shown.drag_card(by)
 
     def urge(self) -> None:
         """Urge the marked measures, or the one under the cursor."""
