@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.repository import Event
-from fazhi_tui.domain.text.cells import cell_len
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.text import (
     broken_blocks,
     event_line,
@@ -29,6 +29,7 @@ from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.views.entries import Entry
 from fazhi_tui.tui.widgets.fixed_layout import FixedLayoutScroll
 from fazhi_tui.tui.widgets.line_list import LineList
+from fazhi_tui.tui.widgets.part_line import Part, PartLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 TABS: tuple[tuple[str, str], ...] = (
@@ -40,63 +41,46 @@ TABS: tuple[tuple[str, str], ...] = (
 
 if TYPE_CHECKING:
     from fazhi_tui.service.history.commit_summary import CommitSummary
-
-_SWITCH: list[BindingType] = [
-    Binding("left", "screen.do('previous_tab')", show=False),
-    Binding("right", "screen.do('next_tab')", show=False),
-]
+    from fazhi_tui.tui.protocols import ScreenApp
 
 
-class TabLine(Widget):
+class TabLine(PartLine):
     """The names of the tabs; the one shown stands in brackets as well as in colour."""
-
-    DEFAULT_CSS = "TabLine { height: 1; }"
-    ALLOW_SELECT = False
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = "text"
         self.counts: dict[str, int] = {}
 
-    def render(self) -> Content:
+    def parts(self) -> Iterator[Part]:
         """``[原文]  进展 2   历史   变更``."""
-        parts = [Content(" ")]
-        for tab, label in self._labels():
-            shown = tab == self.shown
-            parts.append(Content.styled(label + " ", "bold $text-primary" if shown else "$text-muted"))
-        return Content("").join(parts)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click shows the tab."""
-        at = 1
-        for tab, label in self._labels():
-            wide = cell_len(label) + 1
-            if at <= event.x < at + wide:
-                await self.run_action(f"screen.show_tab('{tab}')")
-            at += wide
-
-    def _labels(self) -> Iterator[tuple[str, str]]:
+        yield Content(" "), ""
         for tab, name in TABS:
             number = self.counts.get(tab)
             label = f"{name} {number}" if number else name
-            yield tab, f"[{label}]" if tab == self.shown else f" {label} "
+            shown = tab == self.shown
+            text = f"[{label}] " if shown else f" {label}  "
+            style = "bold $text-primary" if shown else "$text-muted"
+            yield Content.styled(text, style), f"screen.show_tab('{tab}')"
 
 
 class DetailBody(FixedLayoutScroll, can_focus=True):
     """Scrolls up and down; left and right change the tab."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _SWITCH
+    BINDINGS: ClassVar[list[BindingType]] = bindings("detail")
 
 
 class HistoryList(LineList):
     """One line a commit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _SWITCH
+    BINDINGS: ClassVar[list[BindingType]] = bindings("detail")
 
 
 class Detail(Vertical):
     """Four tabs over one entry; each keeps its place until another entry is shown."""
 
+    # No Protocol is an App, which Textual's property of this name gives.
+    app: ScreenApp  # type: ignore[assignment]
     manual_page = "detail"
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -232,9 +216,9 @@ class Detail(Vertical):
         if self.entry is None:
             return [Block("没有选中措施。", "$text-muted")]
         if self.entry.row is None:
-            return broken_blocks(self.entry)
+            return broken_blocks(self.entry, self.app.keys)
         if self.tab == "notes":
-            return note_blocks(self.entry.row)
+            return note_blocks(self.entry.row, self.app.keys)
         if self.tab == "history":
             said = self._history_said or "这一条还没有提交过。"
             return [Block(said, "$text-muted")]

@@ -12,6 +12,7 @@ from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.styles import LIGHT_STYLES, SEVERITY_STYLES, STATUS_STYLES, light_word, moment
 from fazhi_tui.tui.views.entries import Entry
 from fazhi_tui.tui.widgets.prose import Block
@@ -108,10 +109,13 @@ def _item(item: Item) -> Iterator[Block]:
         yield Block(item.source, MUTED, label=indent + "原文：")
 
 
-def note_blocks(row: Row) -> list[Block]:
-    """The notes of a measure, newest first."""
+def note_blocks(row: Row, keys: Keymap) -> list[Block]:
+    """The notes of a measure, newest first; where there are none, with which key one reports."""
     if not row.state.notes:
-        return [Block("还没有填报过进展。", MUTED), Block("按 s 或 F2 填报。", MUTED)]
+        return [
+            Block("还没有填报过进展。", MUTED),
+            Block(f"按 {keys.command('main', 'report').keys_text} 填报。", MUTED),
+        ]
     blocks: list[Block] = []
     for note in reversed(row.state.notes):
         blocks += [*note_lines(note), Block()]
@@ -147,11 +151,11 @@ def note_lines(note: Note) -> Iterator[Block]:
         yield Block(one_line(name), label="佐证  ")
 
 
-def broken_blocks(entry: Entry) -> list[Block]:
+def broken_blocks(entry: Entry, keys: Keymap) -> list[Block]:
     """A file that gave no measure: its problems and what to do about each."""
     blocks = [Block(f"{entry.path} 读不出来", "bold $text-error"), Block()]
     blocks += problem_blocks(entry.problems)
-    blocks += [Block(), Block("改好文件后会自动重新读入；也可以按 r 刷新。", MUTED)]
+    blocks += [Block(), Block(f"改好文件后会自动重新读入；也可以{keys.press('refresh')} 刷新。", MUTED)]
     return blocks
 
 

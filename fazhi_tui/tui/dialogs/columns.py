@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, KINDS, chosen
 
@@ -17,13 +18,10 @@ RESET = "*default"
 class ColumnMenu(Menu[tuple[str, ...]]):
     """The result is the columns chosen, when the window is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,C,alt+c", "close", show=False),
-        Binding("space", "flip", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("columns", closed_by="main.columns")
     heading = "列表显示哪些列"
     manual_page = "list"
-    hints = (("空格", "选上或去掉", "screen.flip"),)
+    more_hints = (("空格", "选上或去掉", "screen.flip"),)
 
     def __init__(self, names: Sequence[str], show: Callable[[tuple[str, ...]], object]) -> None:
         """``show`` is told each change at once."""
@@ -31,7 +29,7 @@ class ColumnMenu(Menu[tuple[str, ...]]):
         self._names = set(names)
         self._show = show
 
-    def choices(self) -> Sequence[MenuLine[tuple[str, ...]]]:
+    def lines(self) -> Sequence[MenuLine[tuple[str, ...]]]:
         """Every column, with a sign where it is shown; last the default."""
         lines: list[MenuLine[tuple[str, ...]]] = []
         for kind in KINDS:
@@ -45,18 +43,14 @@ class ColumnMenu(Menu[tuple[str, ...]]):
 
     def take(self, result: tuple[str, ...]) -> None:
         """A column goes in or out; the window stays."""
-        if result == (RESET,):
-            self._names = set(DEFAULT)
-        else:
-            self._names ^= set(result)
+        self._names = set(DEFAULT) if result == (RESET,) else self._names ^ set(result)
         self._show(chosen(tuple(self._names)))
         self.refill()
 
     def action_flip(self) -> None:
-        """The line in hand."""
-        line = self.in_hand
-        if line is not None and line.result is not None:
-            self.take(line.result)
+        """Put the column under the cursor in, or take it out."""
+        if self.current is not None:
+            self.take(self.current)
 
     def action_close(self) -> None:
         """Closed: the choice is kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import QueryError
@@ -13,6 +13,7 @@ from fazhi_tui.domain.query.language import without_field
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
@@ -35,13 +36,11 @@ def without_deadlines(query: str) -> str:
 class DeadlinesScreen(Picker[str]):
     """The result is the whole new query; other terms of the present one stay."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "switch", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("deadlines")
     heading = "按时限筛选"
     manual_page = "filter"
     placeholder = "自己写：2023-06、2023Q2、30d、2023-01-01..2023-06-30、<2024"
-    hints = (("Tab", "换期限", "screen.switch"),)
+    more_hints = (("Tab", "换期限", "screen.switch"),)
 
     def __init__(self, view: View, query: str) -> None:
         super().__init__()
@@ -77,7 +76,7 @@ class DeadlinesScreen(Picker[str]):
     def action_switch(self) -> None:
         """Look at the other kind of deadline."""
         self._field = (self._field + 1) % len(FIELDS)
-        self.refill(self.highlighted)
+        self.refill(self.listing.highlighted)
 
     def _usual(self) -> Iterator[tuple[str, str]]:
         yield "已逾期", "逾期"

@@ -36,7 +36,7 @@ class GotoScreen(Picker[str]):
 
     def about(self, typed: str) -> Content:
         """Why there is no such measure, where there is none."""
-        if self._picks or not typed.strip():
+        if self._results or not typed.strip():
             return Content("")
         try:
             self._view.row(typed)

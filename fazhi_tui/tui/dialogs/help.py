@@ -6,58 +6,43 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.binding import BindingType
 
 from fazhi_tui.domain.query.fields import FIELDS
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.tui.actions.command import Command, Situation
 from fazhi_tui.tui.actions.review import REVIEW_LABELS, REVIEW_MOVING
-from fazhi_tui.tui.actions.table import MOVING, PLACE_NAMES
-from fazhi_tui.tui.dialogs.window import Window
-from fazhi_tui.tui.styles import key_name, plain
-from fazhi_tui.tui.widgets.footer import HintLine
-from fazhi_tui.tui.widgets.prose import Block, Prose
+from fazhi_tui.tui.actions.table import MOVING, PLACE_NAMES, bindings
+from fazhi_tui.tui.dialogs.window import CLOSE, TextWindow
+from fazhi_tui.tui.styles import key_name
+from fazhi_tui.tui.widgets.prose import Block
 
 HEADING = "bold $text-primary"
 KEYS = "$text-primary"
 KEYS_WIDTH, NAME_WIDTH = 16, 14
 
 
-class HelpScreen(Window[None]):
+class HelpScreen(TextWindow):
     """The commands of one place; in the main screen the filter language too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,alt+h", "close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.help")
+    hints = (("上 下", "滚动", ""), ("F1", "手册", "screen.manual"), CLOSE)
 
     def __init__(self, place: str, commands: Sequence[Command], situation: Situation) -> None:
         super().__init__()
+        self.heading = f"帮助：{PLACE_NAMES[place]}"
         self._place = place
         self._commands = tuple(commands)
         self._situation = situation
 
-    def compose(self) -> ComposeResult:
-        """Keys, then the filter language."""
-        blocks = list(key_blocks(self._commands, self._situation))
+    def blocks(self) -> Iterator[Block]:
+        """Keys, then the filter language or the labels of the source."""
+        yield from key_blocks(self._commands, self._situation)
         if self._place == "main":
-            blocks += [Block(), *language_blocks()]
+            yield Block()
+            yield from language_blocks()
         if self._place == "review":
-            blocks += [Block(), Block("原件里的标记", HEADING), *_pairs(REVIEW_LABELS)]
-        with Vertical(classes="dialog dialog-wide"):
-            yield Static(plain(f"帮助：{PLACE_NAMES[self._place]}"), classes="dialog-title")
-            with VerticalScroll(classes="dialog-body"):
-                yield Prose(blocks)
-            yield HintLine(
-                [("上 下", "滚动", ""), ("F1", "手册", "screen.manual"), ("Esc", "关闭", "screen.close")],
-                id="dialog-hints",
-            )
-
-    def action_close(self) -> None:
-        """Close it."""
-        self.dismiss(None)
+            yield from (Block(), Block("原件里的标记", HEADING), *_pairs(REVIEW_LABELS))
 
 
 def key_blocks(commands: Sequence[Command], situation: Situation) -> Iterator[Block]:

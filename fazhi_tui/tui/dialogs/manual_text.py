@@ -53,14 +53,14 @@ def filled(page: str, places: Mapping[str, tuple[Command, ...]]) -> str:
             return _table(("字段", "含义"), rows)
         if what == "moving":
             return _table(("键", "做什么"), MOVING)
-        commands = [one for one in places[place or "main"] if group is None or one.group == group]
+        commands = [command for command in places[place or "main"] if group is None or command.group == group]
         return _table(("键", "操作", "做什么"), [_row(command) for command in commands])
 
     def key(asked: re.Match[str]) -> str:
         what, place, name = asked.groups()
-        command = next(one for one in places[place or "main"] if one.id == name)
+        command = next(command for command in places[place or "main"] if command.id == name)
         keys = command.keys[:1] if what == "key" else command.keys[:2]
-        return " 或 ".join(f"`{key_name(one)}`" for one in keys)
+        return " 或 ".join(f"`{key_name(key)}`" for key in keys)
 
     return _KEY.sub(key, _ASKED.sub(table, unwrapped(page)))
 
@@ -68,7 +68,7 @@ def filled(page: str, places: Mapping[str, tuple[Command, ...]]) -> str:
 def unwrapped(page: str) -> str:
     """A page whose paragraphs are one line each: where a terminal breaks them is for its width to say."""
     parts = _FENCE.split(page)
-    return "".join(one if one.startswith("```") else _joined(one) for one in parts)
+    return "".join(part if part.startswith("```") else _joined(part) for part in parts)
 
 
 def _joined(text: str) -> str:
@@ -116,7 +116,7 @@ def whole_manual(pages: Mapping[str, str]) -> str:
 def _lowered(page: str) -> str:
     # What is quoted as it is typed may begin a line with a # of its own.
     parts = _FENCE.split(page)
-    return "".join(one if one.startswith("```") else _HEADING.sub(r"#\1", one) for one in parts)
+    return "".join(part if part.startswith("```") else _HEADING.sub(r"#\1", part) for part in parts)
 
 
 def _chapters(text: str) -> Iterator[tuple[str, str]]:

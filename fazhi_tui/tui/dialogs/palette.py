@@ -60,7 +60,6 @@ class PaletteScreen(Picker[Found]):
 
     def on_mount(self) -> None:
         """Titles and names of views are read aloud in a worker: the table of readings takes its time."""
-        super().on_mount()
         view = self._findable.view
         texts = [row.measure.display_title for row in view.rows] if view else []
         texts += [name for name, _ in self._findable.saved]

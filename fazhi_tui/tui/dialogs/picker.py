@@ -8,16 +8,13 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from fazhi_tui.tui.dialogs.window import Window
-from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.dialogs.window import CLOSE, ListWindow
 from fazhi_tui.tui.widgets.fields import LineField
-from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 
 ResultT = TypeVar("ResultT")
@@ -31,39 +28,27 @@ class Pick(Generic[ResultT]):
     result: ResultT | None
 
 
-class Picker(Window[ResultT | None]):
+class Picker(ListWindow[ResultT], Generic[ResultT]):
     """Typing narrows, up and down choose without leaving the field, Enter takes, Esc closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False),
-        Binding("down", "move('cursor_down')", show=False, priority=True),
-        Binding("up", "move('cursor_up')", show=False, priority=True),
-        Binding("pagedown", "move('page_down')", show=False, priority=True),
-        Binding("pageup", "move('page_up')", show=False, priority=True),
-    ]
-    heading = ""
+    frame = "picker"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
     placeholder = ""
-    hints: tuple[tuple[str, str, str], ...] = ()
+    more_hints: tuple[tuple[str, str, str], ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
-        self._picks: list[Pick[ResultT]] = []
+        self.hints = (("上 下", "选择", ""), ("Enter", "确定", ""), *self.more_hints, CLOSE)
 
-    def compose(self) -> ComposeResult:
-        """Heading, field, what the list is about, the list, hints."""
-        with Vertical(classes="dialog picker"):
-            yield Static(plain(self.heading), classes="dialog-title", id="picker-title")
-            yield LineField(placeholder=self.placeholder, id="picker-field", compact=True)
-            yield Static("", id="picker-about", markup=False)
-            yield LineList(id="picker-list", classes="-always", markup=False)
-            yield HintLine(
-                [("上 下", "选择", ""), ("Enter", "确定", ""), *self.hints, ("Esc", "关闭", "screen.close")],
-                id="dialog-hints",
-            )
+    def content_widgets(self) -> ComposeResult:
+        """Field, what the list is about, the list."""
+        yield LineField(placeholder=self.placeholder, id="picker-field", compact=True)
+        yield Static("", id="picker-about", markup=False)
+        yield LineList(id="dialog-list", classes="-always", markup=False)
 
     def on_mount(self) -> None:
         """Begin with nothing typed."""
-        self.query_one("#picker-list", OptionList).can_focus = False
+        self.listing.can_focus = False
         self.refill()
         self.query_one("#picker-field").focus()
 
@@ -82,33 +67,18 @@ class Picker(Window[ResultT | None]):
         """The lines for what was typed, best first."""
         raise NotImplementedError
 
-    def about(self, typed: str) -> Content:
-        """A line over the list."""
-        del typed
+    def about(self, typed: str) -> Content:  # noqa: ARG002
+        """A line over the list; it may look at what :meth:`find` found."""
         return Content("")
 
     def refill(self, keep: int | None = None) -> None:
         """Show what matches now."""
-        self._picks = list(self.find(self.typed))
-        listing = self.query_one("#picker-list", OptionList)
-        listing.set_options(Option(pick.prompt, disabled=pick.result is None) for pick in self._picks)
-        choosable = [at for at, pick in enumerate(self._picks) if pick.result is not None]
-        if choosable:
-            listing.highlighted = keep if keep in choosable else choosable[0]
+        self.fill(((pick.prompt, pick.result) for pick in self.find(self.typed)), keep)
         self.query_one("#picker-about", Static).update(self.about(self.typed))
-
-    @property
-    def highlighted(self) -> int | None:
-        """The line that Enter would take."""
-        return self.query_one("#picker-list", OptionList).highlighted
 
     def action_move(self, how: str) -> None:
         """Move in the list while the field keeps the focus."""
-        getattr(self.query_one("#picker-list", OptionList), f"action_{how}")()
-
-    def action_close(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)
+        getattr(self.listing, f"action_{how}")()
 
     @on(Input.Changed, "#picker-field")
     def _typed(self, event: Input.Changed) -> None:
@@ -118,19 +88,5 @@ class Picker(Window[ResultT | None]):
     @on(Input.Submitted, "#picker-field")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self._take(self.highlighted)
-
-    @on(OptionList.OptionSelected, "#picker-list")
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._take(event.option_index)
-
-    def _take(self, at: int | None) -> None:
-        if at is not None and at < len(self._picks):
-            result = self._picks[at].result
-            if result is not None:
-                self.take(result)
-
-    def take(self, result: ResultT) -> None:
-        """What choosing a line does: it is the answer, unless a picker knows better."""
-        self.dismiss(result)
+        if self.current is not None:
+            self.take(self.current)

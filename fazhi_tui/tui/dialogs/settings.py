@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.binding import BindingType
 
 from fazhi_tui.service.preferences.preferences import LoadedPreferences
 from fazhi_tui.tui.actions.keymap import Keymap
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.text import problem_blocks
-from fazhi_tui.tui.dialogs.window import Window
-from fazhi_tui.tui.styles import key_name, plain
-from fazhi_tui.tui.widgets.footer import HintLine
-from fazhi_tui.tui.widgets.prose import Block, Prose
+from fazhi_tui.tui.dialogs.window import TextWindow
+from fazhi_tui.tui.styles import key_name
+from fazhi_tui.tui.widgets.prose import Block
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.jobs import JobApp
@@ -31,50 +28,39 @@ EXAMPLE = """\
     键: x Esc"""
 
 
-class SettingsScreen(Window[None]):
+class SettingsScreen(TextWindow):
     """To be read; the file is changed in an editor and read at the next start."""
 
     app: JobApp
     manual_page = "settings"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,O,alt+o", "close", show=False)]
+    heading = "个人设置"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.settings")
 
     def __init__(self, preferences: LoadedPreferences, keys: Keymap) -> None:
         super().__init__()
         self._preferences = preferences
         self._keys = keys
 
-    def compose(self) -> ComposeResult:
-        """Title, text, hints."""
-        with Vertical(classes="dialog dialog-wide"):
-            yield Static(plain("个人设置"), classes="dialog-title")
-            with VerticalScroll(classes="dialog-body"):
-                yield Prose(list(self._blocks()))
-            yield HintLine([("上 下", "滚动", ""), ("Esc", "关闭", "screen.close")], id="dialog-hints")
-
-    def _blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
+        """File, theme, keys, what is wrong, and how it is written."""
         loaded = self._preferences
         yield Block(loaded.path, label="文件  ")
         yield Block("已读入" if loaded.exists else "还没有这个文件，要改按键时自己建一个", label="      ")
         yield Block(self.app.theme, label="主题  ")
-        problems = [*self._keys.problems]
         yield Block(f"改了 {len(self._keys.overrides)} 个操作的键", label="按键  ")
         for place, keys in self._keys.overrides.items():
             name = next(c.name for cs in self._keys.places.values() for c in cs if c.binding_id == place)
             yield Block(f"{name}  {'  '.join(map(key_name, keys.split(',')))}", label="      ")
-        if problems or loaded.problems:
+        if self._keys.problems or loaded.problems:
             yield Block()
             yield Block("有问题的，没有采用", "bold $text-warning")
-            yield from (Block(problem, "$text-warning", label="- ") for problem in problems)
+            yield from (Block(problem, "$text-warning", label="- ") for problem in self._keys.problems)
             yield from problem_blocks(loaded.problems)
         yield Block()
         yield Block("写法", HEADING)
         yield from (Block(line, label="  ") for line in EXAMPLE.split("\n"))
         yield Block()
         yield Block(
-            "操作的名称见帮助（?）；写了的键代替原来的全部键，要留的也写上；改完下次打开时生效。",
+            f"操作的名称见帮助（{self._keys.key('help')}）；写了的键代替原来的全部键，要留的也写上；改完下次打开时生效。",
             "$text-muted",
         )
-
-    def action_close(self) -> None:
-        """Close it."""
-        self.dismiss(None)

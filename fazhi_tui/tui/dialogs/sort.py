@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.views.sorting import SORTS, Order
 
@@ -14,7 +15,7 @@ from fazhi_tui.tui.views.sorting import SORTS, Order
 class OrderScreen(Menu[Order]):
     """The result is the order chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12,S", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.sort")
     heading = "排序"
     manual_page = "list"
 
@@ -22,7 +23,7 @@ class OrderScreen(Menu[Order]):
         super().__init__()
         self._order = order
 
-    def choices(self) -> Sequence[MenuLine[Order]]:
+    def lines(self) -> Sequence[MenuLine[Order]]:
         """The columns in the list's order, each with which way round it would be."""
         lines = []
         for sort in SORTS:
@@ -40,6 +41,6 @@ class OrderScreen(Menu[Order]):
         return lines
 
     def first(self, able: Sequence[int]) -> int:
-        """The one in hand: it is turned most."""
+        """The column that the list is sorted by: it is turned most."""
         names = [sort.name for sort in SORTS]
         return able[names.index(self._order.name)]

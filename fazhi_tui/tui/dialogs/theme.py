@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.theme.themes import OWN
 
@@ -20,16 +21,15 @@ class ThemeMenu(Menu[str]):
     """The result is the theme's name."""
 
     app: JobApp
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,B,alt+b", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.themes")
     heading = "主题"
     manual_page = "settings"
 
     def on_mount(self) -> None:
         """Remember the theme so that Esc restores it."""
         self._before = self.app.theme
-        super().on_mount()
 
-    def choices(self) -> Sequence[MenuLine[str]]:
+    def lines(self) -> Sequence[MenuLine[str]]:
         """Our own first, then Textual's."""
         own = [MenuLine(f"{name}  {word}", name, "自带") for name, word in OWN.items()]
         others = sorted(set(self.app.available_themes) - set(OWN))
@@ -37,22 +37,20 @@ class ThemeMenu(Menu[str]):
 
     def first(self, able: Sequence[int]) -> int:
         """The one in use."""
-        names = [line.result for line in self._choices]
-        return names.index(self.app.theme) if self.app.theme in names else able[0]
+        return self._results.index(self.app.theme) if self.app.theme in self._results else able[0]
 
-    @on(OptionList.OptionHighlighted, "#menu-list")
-    def _seen(self, event: OptionList.OptionHighlighted) -> None:
+    @on(OptionList.OptionHighlighted, "#dialog-list")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        line = self._choices[event.option_index] if event.option_index < len(self._choices) else None
-        if line is not None and line.result and self.app.theme != line.result:
-            self.app.theme = line.result
+        if self.current and self.app.theme != self.current:
+            self.app.theme = self.current
 
     def take(self, result: str) -> None:
-        """Chosen."""
+        """Keep it."""
         self.app.theme = result
         self.dismiss(result)
 
     def action_close(self) -> None:
-        """As it was."""
+        """Go back to the theme that there was."""
         self.app.theme = self._before
         self.dismiss(None)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from fazhi_tui.tui.actions.keymap import Keymap
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.styles import key_name, plain
 from fazhi_tui.tui.widgets.footer import HintLine
@@ -73,15 +73,13 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def said(step: Step, keys: Keymap) -> str:
+def step_text(step: Step, keys: Keymap) -> str:
     """A step's text with the keys as they are now, both of each action."""
 
     class Keys(dict[str, str]):
         def __missing__(self, name: str) -> str:
-            command = keys.command("main", name)
-            return "（".join(key_name(key) for key in command.keys[:2]) + (
-                "）" if len(command.keys) > 1 else ""
-            )
+            first, *second = map(key_name, keys.command("main", name).keys[:2])
+            return f"{first}（{second[0]}）" if second else first
 
     # A full-width bracket brings its own blank.
     return step.text.format_map(Keys()).replace("） ", "）")
@@ -92,22 +90,15 @@ class TourScreen(Window[None]):
 
     app: TrackerApp
     manual_page = "tour"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("enter,right,space,down", "step(1)", show=False),
-        Binding("left,up,backspace", "step(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading", "tour")
 
     def __init__(self) -> None:
         super().__init__()
         self._at = 0
 
-    def compose(self) -> ComposeResult:
-        """Heading, text, keys."""
-        with Vertical(classes="dialog"):
-            yield Static("", classes="dialog-title", id="tour-title", markup=False)
-            yield Prose(id="tour-text")
-            yield HintLine((), id="dialog-hints")
+    def content_widgets(self) -> ComposeResult:
+        """The step's text."""
+        yield Prose()
 
     def on_mount(self) -> None:
         """Begin."""
@@ -115,10 +106,10 @@ class TourScreen(Window[None]):
 
     def _show(self) -> None:
         step = STEPS[self._at]
-        self.query_one("#tour-title", Static).update(
+        self.query_one("#dialog-title", Static).update(
             plain(f"导览 {self._at + 1}/{len(STEPS)}  {step.heading}")
         )
-        self.query_one("#tour-text", Prose).show([Block(said(step, self.app.keys))])
+        self.query_one(Prose).show([Block(step_text(step, self.app.keys))])
         last = self._at == len(STEPS) - 1
         hints = [("Enter", "结束" if last else "下一步", "screen.step(1)")]
         hints += [("左", "上一步", "screen.step(-1)")] if self._at else []

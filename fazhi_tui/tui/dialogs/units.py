@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.workload import UnitLoad, unit_loads
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
 
@@ -37,14 +38,11 @@ class UnitChoice:
 class UnitsScreen(Picker[UnitChoice]):
     """Enter filters by the unit in the role that Tab has chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "role(1)", show=False, priority=True),
-        Binding("shift+tab", "role(-1)", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("units")
     heading = "按单位筛选"
     manual_page = "filter"
     placeholder = "单位名称、拼音或首字母，如 司法局、sifaju、sfj"
-    hints = (("Tab", "换角色", "screen.role(1)"),)
+    more_hints = (("Tab", "换角色", "screen.role(1)"),)
 
     def __init__(self, view: View, role: int = 0) -> None:
         super().__init__()
@@ -61,7 +59,7 @@ class UnitsScreen(Picker[UnitChoice]):
 
     def about(self, typed: str) -> Content:
         """Headings of the figures, the role in brackets; or that nothing is found."""
-        if not self._picks:
+        if not self._results:
             return plain(f"没有名称或拼音含「{one_line(typed)}」的单位", "$text-warning")
         parts = [Content.styled(pad("单位", self._name_width), "$text-muted")]
         for at, (_, heading, _) in enumerate(ROLES):
@@ -85,4 +83,4 @@ class UnitsScreen(Picker[UnitChoice]):
     def action_role(self, by: int) -> None:
         """Another role; the list keeps its place."""
         self._role = (self._role + by) % len(ROLES)
-        self.refill(self.highlighted if self.typed.strip() else None)
+        self.refill(self.listing.highlighted if self.typed.strip() else None)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -20,6 +20,7 @@ from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import wrap
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.filter.suggestions import Offer, Suggestions
 from fazhi_tui.tui.messages import PresentWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
 from fazhi_tui.tui.styles import plain
@@ -28,61 +29,11 @@ from fazhi_tui.tui.widgets.fields import LineField
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import Present
     from fazhi_tui.service.plan.saved_views import KeptView
+    from fazhi_tui.tui.protocols import ScreenApp
 
-PLACEHOLDER = "按 / 筛选，如 牵头:市司法局 状态:推进中 截止<2023-01-01 复议"
+EXAMPLE = "牵头:市司法局 状态:推进中 截止<2023-01-01 复议"
 #: Of the queries kept lately so many are offered before the views.
 RECENT_FIRST = 5
-
-
-class QueryField(LineField):
-    """The field itself.  What its keys do is the bar's: it knows whether anything is offered."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "drop", show=False),
-        Binding("down", "choose(1)", show=False),
-        Binding("up", "choose(-1)", show=False),
-        Binding("tab", "take", show=False),
-    ]
-
-    @property
-    def bar(self) -> FilterBar:
-        """The bar that it is in."""
-        found = next(one for one in self.ancestors if isinstance(one, FilterBar))
-        assert isinstance(found, FilterBar)
-        return found
-
-    async def action_submit(self) -> None:
-        """Keep the query; what was chosen with the arrows is put in first."""
-        if self.bar.take_chosen():
-            await super().action_submit()
-
-    def action_drop(self) -> None:
-        """Close what is offered; with nothing offered go back to what was there before."""
-        held = self.bar.offered.holds_keys
-        self.bar.offered.close()
-        if not held:
-            self.post_message(QueryDropped())
-
-    async def action_choose(self, by: int) -> None:
-        """Through what is offered; with nothing offered Down keeps the query."""
-        if self.bar.offered.holds_keys:
-            self.bar.offered.move(by)
-        elif by > 0:
-            self.bar.offered.close()
-            await super().action_submit()
-
-    def action_take(self) -> None:
-        """Put in what is chosen, else the best; with nothing offered on to the next pane."""
-        if not self.bar.take_first():
-            self.screen.focus_next()
-
-    def on_focus(self, _event: events.Focus) -> None:
-        """An edit begins."""
-        self.bar.begin()
-
-    def on_blur(self, _event: events.Blur) -> None:
-        """What is offered goes with the focus."""
-        self.bar.end()
 
 
 class FilterBar(Vertical):
@@ -92,27 +43,30 @@ class FilterBar(Vertical):
     with: plain values, put here by whoever has them.
     """
 
-    def __init__(self, *children: Static, id: str | None = None) -> None:
-        super().__init__(*children, id=id)
+    # No Protocol is an App, which Textual's property of this name gives.
+    app: ScreenApp  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter_bar")
+    manual_page = "filter"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.present: Present | None = None
         self.recent: tuple[str, ...] = ()
         self.views: tuple[KeptView, ...] = ()
-        self._wanted = False
+        self._present_asked_for = False
         #: Whether an edit is under way, and whether anything was typed in it.
         self._editing = self._typing = False
         #: The text that was last offered for.
         self._offered_for = ""
-
-    #: How long the count is that stands there.
-    _count_length = 0
-
-    manual_page = "filter"
+        #: How long the count is that stands there.
+        self._count_length = 0
 
     def compose(self) -> ComposeResult:
         """One line, and one or two under it."""
+        placeholder = f"{self.app.keys.press('filter')} 筛选，如 {EXAMPLE}"
         with Horizontal(id="filter-line"):
             yield Static("筛选", id="filter-label", markup=False)
-            yield QueryField(placeholder=PLACEHOLDER, id="query", select_on_focus=False, compact=True)
+            yield LineField(placeholder=placeholder, id="query", select_on_focus=False, compact=True)
             yield Static("", id="filter-count", markup=False)
         yield Static("", id="filter-mistake", markup=False)
         yield Suggestions(id="suggestions")
@@ -122,9 +76,9 @@ class FilterBar(Vertical):
         self.watch(self.field, "selection", self._cursor_moved, init=False)
 
     @property
-    def field(self) -> QueryField:
+    def field(self) -> LineField:
         """The field that holds the query."""
-        return self.query_one("#query", QueryField)
+        return self.query_one("#query", LineField)
 
     @property
     def offered(self) -> Suggestions:
@@ -179,7 +133,7 @@ class FilterBar(Vertical):
     def take_present(self, present: Present | None) -> None:
         """Complete with other names and counts from now on; None where the tracker has changed."""
         self.present = present
-        self._wanted = False
+        self._present_asked_for = False
         if present is None and self._editing:
             self._ask_for_present()
         elif not self.offered.chosen and self.field.value:
@@ -189,21 +143,21 @@ class FilterBar(Vertical):
         """Offer other queries and views in an empty field."""
         self.recent, self.views = tuple(recent), tuple(views)
 
-    def begin(self) -> None:
+    def on_descendant_focus(self) -> None:
         """An edit begins: in an empty field there is something to begin with at once."""
         self._editing, self._typing = True, False
         self._ask_for_present()
         if not self.field.value:
             self._offer()
 
-    def end(self) -> None:
-        """The edit has ended."""
+    def on_descendant_blur(self) -> None:
+        """The edit has ended, and what is offered goes with it."""
         self._editing = False
         self.offered.close()
 
     def _ask_for_present(self) -> None:
-        if self.present is None and not self._wanted:
-            self._wanted = True
+        if self.present is None and not self._present_asked_for:
+            self._present_asked_for = True
             self.post_message(PresentWanted())
 
     def _cursor_moved(self) -> None:
@@ -228,17 +182,19 @@ class FilterBar(Vertical):
             # Loaded with the first letter: the first picture needs it not.
             from fazhi_tui.domain.query.completion import complete
 
-            for one in complete(text, self.field.cursor_position, self.present):
+            for found in complete(text, self.field.cursor_position, self.present):
                 # A name with hidden characters is a fault in the data: it must not get into the field.
-                if one_line(one.text) == one.text:
-                    waits = one.text.endswith(":")
-                    yield Offer(one.shown, one.note, one.start, one.end, one.text, waits, one.same)
+                if one_line(found.text) == found.text:
+                    waits = found.text.endswith(":")
+                    yield Offer(
+                        found.shown, found.note, found.start, found.end, found.text, waits, found.same
+                    )
 
     def _to_begin_with(self) -> Iterator[Offer]:
         """The newest queries, the views, then the older queries; each query once."""
         queries = [(query, "最近用过") for query in self.recent]
-        saved = [(one.view.query, self._about(one)) for one in self.views]
-        names = {one.view.query: one.view.name for one in self.views}
+        saved = [(kept.view.query, self._about(kept)) for kept in self.views]
+        names = {kept.view.query: kept.view.name for kept in self.views}
         seen: set[str] = set()
         for query, note in [*queries[:RECENT_FIRST], *saved, *queries[RECENT_FIRST:]]:
             if query and query not in seen:
@@ -252,22 +208,42 @@ class FilterBar(Vertical):
         about = f"，{kept.view.about}" if kept.view.about else ""
         return f"视图 {kept.view.name}{about}"
 
-    def take_first(self) -> bool:
-        """Put in the chosen offer, else the best; False where there is none."""
-        offer = self.offered.first
-        if offer is None:
-            return False
-        self._put_in(offer)
-        return True
+    # ------------------------------------------------------------------ keys
 
-    def take_chosen(self) -> bool:
-        """Put in what was chosen with the arrows, if anything; False where more has to be typed behind it."""
+    def action_drop(self) -> None:
+        """Close what is offered; with nothing offered go back to what was there before."""
+        held = self.offered.holds_keys
+        self.offered.close()
+        if not held:
+            self.post_message(QueryDropped())
+
+    async def action_choose(self, by: int) -> None:
+        """Through what is offered; with nothing offered Down keeps the query."""
+        if self.offered.holds_keys:
+            self.offered.move(by)
+        elif by > 0:
+            self.offered.close()
+            await self.field.action_submit()
+
+    def action_take(self) -> None:
+        """Put in what is chosen, else the best; with nothing offered on to the next pane."""
+        if self.offered.first is None:
+            self.screen.focus_next()
+        else:
+            self._put_in(self.offered.first)
+
+    @on(Input.Submitted, "#query")
+    async def _submitted(self, event: Input.Submitted) -> None:
+        """Keep the query; what was chosen with the arrows is put in first and may want more behind it."""
+        event.stop()
         offer = self.offered.chosen
         self.offered.close()
         if offer is None:
-            return True
+            self.post_message(QueryKept())
+            return
         self._put_in(offer)
-        return not offer.open
+        if not offer.open:
+            await self.field.action_submit()
 
     def _put_in(self, offer: Offer) -> None:
         field = self.field
@@ -291,9 +267,3 @@ class FilterBar(Vertical):
         self._offered_for = event.value
         self._offer()
         self.post_message(QueryTyped(event.value))
-
-    @on(Input.Submitted, "#query")
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.offered.close()
-        self.post_message(QueryKept())

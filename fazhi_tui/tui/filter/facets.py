@@ -8,7 +8,7 @@ from string import ascii_letters
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.filter.facet_counts import Counted, Facet
 from fazhi_tui.tui.messages import FacetChosen
 from fazhi_tui.tui.styles import LIGHT_STYLES, light_word
@@ -30,9 +31,9 @@ CHOSEN = ">"
 class Facets(LineList):
     """The counts; a letter or Enter makes a value the filter or takes it out, blank adds it to the others."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "add", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("facets")
     manual_page = "facets"
-    #: As in ``steady``: how long the list is moves nothing but its own scroll bar.
+    #: As in ``fixed_layout``: how long the list is moves nothing but its own scroll bar.
     virtual_size = Reactive(Size(0, 0))
 
     def __init__(self, *, id: str | None = None) -> None:

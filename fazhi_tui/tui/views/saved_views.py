@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
@@ -23,14 +22,13 @@ from fazhi_tui.service.plan.saved_views import (
     remove_own_view,
     save_own_view,
 )
+from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.dialogs.fields_form import Field, FieldsForm
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
-from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.report.preview import PreviewScreen
-from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import LineField
-from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block
 
 if TYPE_CHECKING:
@@ -50,20 +48,16 @@ class Wish:
 class ViewsMenu(Menu[Wish]):
     """A line a view with its own key; the last line saves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,alt+v", "close", show=False),
-        Binding("delete,f8", "remove", show=False),
-        Binding("f2,ctrl+s", "save", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("saved_views", closed_by="main.views")
     heading = "视图"
-    hints = (("F2", "存为视图", "screen.save"), ("Delete 或 F8", "删除", "screen.remove"))
+    more_hints = (("F2", "存为视图", "screen.save"), ("Delete 或 F8", "删除", "screen.remove"))
     manual_page = "views"
 
     def __init__(self, views: Sequence[KeptView]) -> None:
         super().__init__()
         self._views = tuple(views)
 
-    def choices(self) -> Sequence[MenuLine[Wish]]:
+    def lines(self) -> Sequence[MenuLine[Wish]]:
         """One's own first, then the shared ones."""
         lines = []
         for kept in self._views:
@@ -83,10 +77,9 @@ class ViewsMenu(Menu[Wish]):
         self.dismiss(Wish(SAVE))
 
     def action_remove(self) -> None:
-        """Take the view in hand away, once confirmed."""
-        line = self.in_hand
-        if line is not None and line.result is not None and line.result.kept is not None:
-            self.dismiss(Wish(REMOVE, line.result.kept))
+        """Remove the view under the cursor, once confirmed."""
+        if self.current is not None and self.current.kept is not None:
+            self.dismiss(Wish(REMOVE, self.current.kept))
 
 
 @dataclass(frozen=True)
@@ -97,72 +90,45 @@ class Named:
     shared: bool
 
 
-class ViewForm(Window[Named | None]):
+class ViewForm(FieldsForm[Named]):
     """Name, key, remark, for whom; the result is the view."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False),
-        Binding("f2,ctrl+s", "save", show=False, priority=True),
-    ]
+    hints = (("F2", "保存", "screen.save"), ("Tab", "下一项", ""), ("Esc", "取消", "screen.close"))
     manual_page = "views"
 
     def __init__(self, shown: SavedView, why: str = "") -> None:
-        super().__init__()
+        facts = [shown.query or "全部措施", shown.shape.value, f"按{shown.order}排序" if shown.order else ""]
+        fields = (
+            Field("名称", shown.name, placeholder="如 本季到期"),
+            Field("键（一个字符，可以不写）", shown.key or "", max_length=1),
+            Field("说明（可以不写）", shown.about),
+        )
+        super().__init__("存为视图", one_line("  ".join(filter(None, facts)), 120), fields, why)
         self._view = shown
-        self._why = why
 
-    def compose(self) -> ComposeResult:
-        """What is saved, then the fields."""
-        view = self._view
-        facts = [view.query or "全部措施", view.shape.value, f"按{view.order}排序" if view.order else ""]
-        with Vertical(classes="dialog form"):
-            yield Static(plain("存为视图"), classes="dialog-title")
-            yield Static(plain(one_line("  ".join(filter(None, facts)), 120)), classes="form-note")
-            yield Static(plain("名称"), classes="form-label")
-            yield LineField(view.name, id="view-name", placeholder="如 本季到期", compact=True)
-            yield Static(plain("键（一个字符，可以不写）"), classes="form-label")
-            yield LineField(view.key or "", id="view-key", max_length=1, compact=True)
-            yield Static(plain("说明（可以不写）"), classes="form-label")
-            yield LineField(view.about, id="view-about", compact=True)
-            with Horizontal(classes="form-row"):
-                yield Static("给谁", classes="row-label")
-                whom = [("own", "自己"), ("shared", "大家（写入 plan/views.yaml，作一次提交）")]
-                yield Choice(whom, "own", id="view-whom")
-            yield Static(plain(self._why, "$text-error"), id="form-mistake")
-            yield HintLine(
-                [("F2", "保存", "screen.save"), ("Tab", "下一项", ""), ("Esc", "取消", "screen.close")],
-                id="dialog-hints",
-            )
+    def more_widgets(self) -> ComposeResult:
+        """For whom."""
+        whom = [("own", "自己"), ("shared", "大家（写入 plan/views.yaml，作一次提交）")]
+        with Horizontal(classes="form-row"):
+            yield Static("给谁", classes="row-label")
+            yield Choice(whom, "own", id="view-whom")
 
-    def on_mount(self) -> None:
-        """Begin with the name."""
-        self.query_one("#view-name").focus()
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def entered(self, at: int) -> None:  # noqa: ARG002
+        """Enter only goes on: after the last field comes for whom."""
         self.focus_next()
 
     def action_save(self) -> None:
         """Take what was typed; whether it will do is for the service to say."""
-        from dataclasses import replace
-
-        def typed(name: str) -> str:
-            return self.query_one(f"#view-{name}", LineField).value.strip()
-
-        if not typed("name"):
-            self.query_one("#form-mistake", Static).update(plain("名称要填", "$text-error"))
-            self.query_one("#view-name").focus()
+        name, key, about = self.values
+        if not name:
+            self.tell("名称要填")
+            self.query(LineField).first().focus()
             return
-        view = replace(self._view, name=typed("name"), key=typed("key") or None, about=typed("about"))
+        view = replace(self._view, name=name, key=key or None, about=about)
         self.dismiss(Named(view, self.query_one("#view-whom", Choice).value == "shared"))
 
-    def action_close(self) -> None:
-        """Nothing is saved."""
-        self.dismiss(None)
 
-
-# ------------------------------------------------------------------ the way through them
+# ------------------------------------------------------------------ from one window to the next
 
 
 def open_views(screen: MainView) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from fazhi_tui.domain.text.cells import cell_len, cut
 from fazhi_tui.domain.text.visible import visible
+from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.styles import plain
 
 
@@ -24,13 +25,7 @@ class Choice(Widget, can_focus=True):
     """Options beside each other; the chosen one is marked by a sign as well as by colour."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "step(-1)", show=False),
-        # With an input method in full-width mode the space bar sends the wide one.
-        Binding("right,down,space,ideographic_space", "step(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
 
     class Changed(Message):
         """Another option was chosen."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
@@ -12,63 +11,42 @@ from fazhi_tui.domain.model.repository import RepoStatus
 from fazhi_tui.domain.text.cells import cell_len, cut
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.widgets.part_line import Part, PartLine
+
+#: Key as written, what it does in a word, and the Textual action that a click on it does.
+Hint = tuple[str, str, str]
 
 
-class HintLine(Widget):
+class HintLine(PartLine):
     """Keys and what they do, as many as fit; a click on one does it."""
 
-    DEFAULT_CSS = "HintLine { height: 1; }"
-    ALLOW_SELECT = False
-
-    def __init__(self, hints: Sequence[tuple[str, str, str]], *, id: str | None = None) -> None:
-        """``hints`` are (key as written, name, Textual action)."""
+    def __init__(self, hints: Sequence[Hint], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints = tuple(hints)
 
-    def show(self, hints: Sequence[tuple[str, str, str]]) -> None:
+    def show(self, hints: Sequence[Hint]) -> None:
         """Show other hints."""
         self._hints = tuple(hints)
         self.refresh()
 
-    def render(self) -> Content:
+    def parts(self) -> Iterator[Part]:
         """The hints from the left, none cut in half."""
-        parts: list[Content] = [Content(" ")]
-        for key, name, _ in self._fitting():
-            parts += [
-                Content.styled(key, "bold $footer-key-foreground"),
-                Content.styled(f" {name}  ", "$footer-foreground"),
-            ]
-        return Content("").join(parts)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click on a hint does what its key does."""
-        at = 1
-        for key, name, action in self._fitting():
-            wide = _hint_width(key, name)
-            if action and at <= event.x < at + wide:
-                await self.run_action(action)
-                return
-            at += wide
-
-    def _fitting(self) -> list[tuple[str, str, str]]:
-        fitting, used = [], 1
-        for hint in self._hints:
-            used += _hint_width(hint[0], hint[1])
+        yield Content(" "), ""
+        used = 1
+        for key, name, action in self._hints:
+            content = Content.assemble(
+                (key, "bold $footer-key-foreground"), (f" {name}  ", "$footer-foreground")
+            )
+            used += content.cell_length
             # The two blanks after the last one may fall off the edge.
             if used > self.content_size.width + 2:
-                break
-            fitting.append(hint)
-        return fitting
-
-
-def _hint_width(key: str, name: str) -> int:
-    return cell_len(key) + 1 + cell_len(name) + 2
+                return
+            yield content, action
 
 
 class StatusLine(Widget):
     """Branch, ahead and behind, dirty files: always; and, for a while, what was just done or refused."""
 
-    DEFAULT_CSS = "StatusLine { height: 1; }"
     ALLOW_SELECT = False
     #: How long a message stays, in seconds.
     MESSAGE_SECONDS = 12.0
