@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.widgets import Static
 
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.service.exchange.sync import Synced
+from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.preferences.preferences import (
     KeyChange,
     LoadedPreferences,
@@ -23,8 +25,12 @@ from fazhi_tui.tui.actions.keymap import DEFAULT, RESERVED, keymap, parse_key
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.exchange.sync import LISTED, result_blocks
+from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.styles import key_name
 from tests.tui.helpers import TODAY, press, prose, settled, shown
+from tests.tui.review.test_review_screen import TEXT as REVIEW_TEXT
+from tests.tui.review.test_review_screen import cursor_on
+from tests.tui.review.test_review_screen import said as review_said
 from tests.tui.settling import merge_that_waits
 
 
@@ -228,3 +234,41 @@ def test_more_commits_than_are_listed_are_found_with_the_changed_key() -> None:
     synced = Synced("示例", received=(event,) * (LISTED + 1))
     said = "".join(block.text for block in result_blocks(synced, keymap([("全部记录", "R")])))
     assert "另有 1 个，按 R 查看" in said
+
+
+async def test_the_detail_and_the_filter_name_changed_keys(tracker: Path) -> None:
+    (tracker / "plan" / "29.yaml").write_text("编号: [\n", "utf-8")
+    wanted = _keys(("填报", "Q Alt+J"), ("刷新", "X"), ("筛选", "Ctrl+B"), ("帮助", "J"))
+    app = FazhiApp(Reader(tracker, TODAY), preferences=wanted)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        assert "按 Ctrl+B 筛选，如 牵头:" in shown(app)
+        app.main.detail.show_tab("notes")
+        await settled(pilot)
+        assert "按 Q 或 Alt+J 填报。" in prose(app)
+        await press(pilot, "2", "9", "enter")
+        assert "也可以按 X 刷新" in prose(app)
+        await press(pilot, "O")
+        assert "操作的名称见帮助（J）" in prose(app)
+
+
+async def test_the_review_names_changed_keys(tmp_path: Path) -> None:
+    source = tmp_path / "示例.txt"
+    source.write_text(REVIEW_TEXT, encoding="utf-8")
+    wanted = _keys(
+        ("核对导入/下一存疑", "Q F11"), ("核对导入/撤销", "Ctrl+B"), ("核对导入/退出", "X Alt+J"),
+        ("核对导入/认可", "F10"),
+    )  # fmt: skip
+    app = ReviewApp(Review(source, tmp_path / "台账"), wanted.values)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        assert "按 Q 或 F11 逐处看" in review_said(app)
+        app.action_help_quit()
+        assert "按 X 或 Alt+J 退出" in review_said(app)
+        cursor_on(app, "2.")
+        await press(pilot, "r", "ctrl+u", "enter", "ctrl+u", "enter", "ctrl+u", "f2")
+        said = str(app.screen.query_one("#form-mistake", Static).render())
+        assert "确实没有的，用 F10 认可" in said
+        await press(pilot, "escape", "escape", "m")
+        await settled(pilot)
+        assert "按 Ctrl+B 收回" in review_said(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from fazhi_tui.importer.corrections import review_decisions as d
 from fazhi_tui.importer.corrections.model import Corrections, Opens
 from fazhi_tui.importer.corrections.review_decisions import ReviewDecision
 from fazhi_tui.importer.result import Imported, LogEntry
-from fazhi_tui.tui.review.forms import Check, Field
+from fazhi_tui.tui.actions.keymap import Keymap
+from fazhi_tui.tui.dialogs.fields_form import Field
+from fazhi_tui.tui.review.forms import Check
 from fazhi_tui.tui.review.panes import doubt_words, item_words
 
 _PARTED = re.compile(r"[、，,；;]")
@@ -21,11 +24,12 @@ _DOUBTED_NAME = re.compile(r"「([^「」]{2,60})」")
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class Standing:
     """Where the person stands: the cursor's offset in the source, the measure there, the chosen doubt."""
 
     imported: Imported
     corrections: Corrections
+    keys: Keymap
     offset: int
     measure: Measure | None
     doubt: LogEntry | None
@@ -34,22 +38,32 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked before a decision is made; without ``fields`` it is made at once."""
+    """What is asked before a decision is made; without ``fields`` it is made at once.
 
-    make: Callable[[Imported, Corrections, Sequence[str]], ReviewDecision]
+    ``decide`` takes the import, the corrections, and what was typed into each of the fields.
+    """
+
+    decide: Callable[..., ReviewDecision]
     title: str = ""
     note: str = ""
-    fields: tuple[Field, ...] | None = None
+    fields: tuple[Field, ...] = ()
     check: Check | None = None
 
 
-def _measure(now: Situation) -> Measure:
+def _ask(
+    decide: Callable[..., ReviewDecision], title: str, note: str, *fields: Field, check: Check | None = None
+) -> Ask:
+    """An Ask whose last field is the reason."""
+    return Ask(decide, title, note, (*fields, Field("理由", d.REASON)), check)
+
+
+def _measure(now: Standing) -> Measure:
     if now.measure is None:
         raise UsageError("光标处不属于任何措施", "把光标移到一条措施上再按")
     return now.measure
 
 
-def _place(now: Situation) -> int:
+def _place(now: Standing) -> int:
     """The cursor's place in the text that boundaries are looked for in."""
     prose = now.imported.prose
     if not prose:
@@ -62,99 +76,90 @@ def _place(now: Situation) -> int:
     return at
 
 
-def _join(now: Situation) -> Ask:
-    measure = _measure(now)
-    return Ask(lambda imported, corrections, _: d.join_to_previous(imported, corrections, measure.id))
+def _join(now: Standing) -> Ask:
+    number = _measure(now).id
+    return Ask(lambda imported, corrections: d.join_to_previous(imported, corrections, number))
 
 
-def _split(now: Situation) -> Ask:
+def _split(now: Standing) -> Ask:
     at = _place(now)
-    number = _free(now.imported, now.measure.id) if now.measure else ""
-    return Ask(
-        lambda imported, corrections, values: d.split_at(
-            imported, corrections, at, values[0] or None, values[1]
+    return _ask(
+        lambda imported, corrections, number, reason: d.split_at(
+            imported, corrections, at, number or None, reason
         ),
         "从光标处另起一条",
         f"起于「{_words(now.imported, at)}」。编号空着就照前后顺延。",
-        (Field("编号", number), Field("理由", d.REASON)),
-        _number_free(now.imported, None),
+        Field("编号", _free(now.imported, now.measure.id) if now.measure else ""),
+        check=_number_free(now.imported, None),
     )
 
 
-def _move(now: Situation) -> Ask:
+def _move(now: Standing) -> Ask:
     at = _place(now)
-    numbers = [each.id for each in now.imported.measures]
-    wanted = now.following or (now.measure.id if now.measure else "")
-    return Ask(
-        lambda imported, corrections, values: d.move_boundary(
-            imported, corrections, values[0], at, values[1]
+    numbers = tuple(measure.id for measure in now.imported.measures)
+    return _ask(
+        lambda imported, corrections, number, reason: d.move_boundary(
+            imported, corrections, number, at, reason
         ),
         "移界",
         f"哪一条改从「{_words(now.imported, at)}」开始",
-        (Field("编号", wanted, tuple(numbers)), Field("理由", d.REASON)),
-        lambda values: "" if values[0] in numbers else f"没有第{values[0]}条",
+        Field("编号", now.following or (now.measure.id if now.measure else ""), numbers),
+        check=lambda values: "" if values[0] in numbers else f"没有第{values[0]}条",
     )
 
 
-def _renumber(now: Situation) -> Ask:
-    measure = _measure(now)
-    return Ask(
-        lambda imported, corrections, values: d.renumber(
-            imported, corrections, measure.id, values[0], values[1]
-        ),
-        f"改第{measure.id}条的编号",
+def _renumber(now: Standing) -> Ask:
+    old = _measure(now).id
+    return _ask(
+        lambda imported, corrections, new, reason: d.renumber(imported, corrections, old, new, reason),
+        f"改第{old}条的编号",
         "",
-        (Field("编号", measure.id), Field("理由", d.REASON)),
-        _number_free(now.imported, measure.id),
+        Field("编号", old),
+        check=_number_free(now.imported, old),
     )
 
 
-def _heading(now: Situation) -> Ask:
+def _heading(now: Standing) -> Ask:
     at = _place(now)
     choices = (Opens.CHAPTER.value, Opens.SECTION.value, Opens.TEXT.value)
-    return Ask(
-        lambda imported, corrections, values: d.heading_at(
-            imported, corrections, at, Opens(values[0]), values[1]
+    return _ask(
+        lambda imported, corrections, opens, reason: d.heading_at(
+            imported, corrections, at, Opens(opens), reason
         ),
         "光标处作什么",
         f"「{_words(now.imported, at)}」：写 章、节 或 正文（都不是）。",
-        (Field("作", Opens.SECTION.value, choices), Field("理由", d.REASON)),
-        lambda values: "" if values[0] in choices else "只能写 章、节 或 正文",
+        Field("作", Opens.SECTION.value, choices),
+        check=lambda values: "" if values[0] in choices else "只能写 章、节 或 正文",
     )
 
 
-def _roles(now: Situation) -> Ask:
+def _roles(now: Standing) -> Ask:
     measure = _measure(now)
     names = tuple(unit.name for unit in now.imported.register.units)
     before = (measure.leads, measure.participants, measure.responsible)
 
     def check(values: Sequence[str]) -> str:
-        named = [name for value in values[:3] for name in _names(value)]
-        if not named:
-            return "至少写一个单位；确实没有的，用 a 认可"
-        return ""
+        named = any(_names(value) for value in values[:3])
+        return "" if named else f"至少写一个单位；确实没有的，用 {now.keys.key('accept', 'review')} 认可"
 
-    return Ask(
-        lambda _imported, _corrections, values: d.assign(
-            measure.id, _names(values[0]), _names(values[1]), _names(values[2]), values[3]
+    return _ask(
+        lambda _imported, _corrections, leads, participants, responsible, reason: d.assign(
+            measure.id, _names(leads), _names(participants), _names(responsible), reason
         ),
         f"第{measure.id}条的分工",
         "多个单位用顿号分开；空着就是没有。",
-        (
-            *(
-                Field(label, "、".join(units), names)
-                for label, units in zip(("牵头单位", "参加单位", "责任单位"), before, strict=True)
-            ),
-            Field("理由", d.REASON),
+        *(
+            Field(label, "、".join(units), names)
+            for label, units in zip(("牵头单位", "参加单位", "责任单位"), before, strict=True)
         ),
-        check,
+        check=check,
     )
 
 
-def _rename(now: Situation) -> Ask:
+def _rename(now: Standing) -> Ask:
     names = tuple(unit.name for unit in now.imported.register.units)
     if not names:
-        raise UsageError("还没有认出任何单位", "先用 r 写上分工")
+        raise UsageError("还没有认出任何单位", f"先用 {now.keys.key('roles', 'review')} 写上分工")
     doubted = _DOUBTED_NAME.findall(now.doubt.message) if now.doubt else []
     known = [name for name in doubted if name in names]
     own = list(now.measure.units()) if now.measure else []
@@ -166,63 +171,57 @@ def _rename(now: Situation) -> Ask:
             return f"没有单位「{values[0]}」"
         return "名称没有改" if values[0] == values[1] or not values[1] else ""
 
-    return Ask(
-        lambda imported, corrections, values: d.rename_unit(
-            imported, corrections, values[0], values[1], values[2]
-        ),
+    return _ask(
+        d.rename_unit,
         "改单位名称",
         "改作另一个已有的单位，就是合并；原来的写法留作别名。",
-        (Field("原名", old, names), Field("改作", new, names), Field("理由", d.REASON)),
-        check,
+        Field("原名", old, names),
+        Field("改作", new, names),
+        check=check,
     )
 
 
-def _date(now: Situation) -> Ask:
+def _date(now: Standing) -> Ask:
     measure = _measure(now)
     items = {item.id: item for item in measure.items}
     if not items:
         raise UsageError(f"第{measure.id}条没有写明期限或数量的事项", "原文没有写明的期限不在这里添")
     first = next(iter(items.values()))
-    listed = "；".join(f"{item.id} {item_words(item)}" for item in items.values())
 
     def check(values: Sequence[str]) -> str:
         if values[0] not in items:
             return f"没有事项 {values[0]}，可写：{'、'.join(items)}"
         return "" if _day(values[1]) else f"「{values[1]}」不是日期，写成 2024-12-31"
 
-    def make(_imported: Imported, _corrections: Corrections, values: Sequence[str]) -> ReviewDecision:
-        due = _day(values[1])
-        if due is None:
-            raise UsageError(f"「{values[1]}」不是日期", "写成 2024-12-31")
-        return d.set_date(measure, items[values[0]], due, values[2])
+    def decide(
+        _imported: Imported, _corrections: Corrections, item: str, due: str, reason: str
+    ) -> ReviewDecision:
+        # Checked before the form closed.
+        return d.set_date(measure, items[item], date.fromisoformat(due), reason)
 
-    return Ask(
-        make,
+    return _ask(
+        decide,
         f"第{measure.id}条的时限",
-        listed,
-        (
-            Field("事项", first.id, tuple(items)),
-            Field("截止", first.due.isoformat() if first.due else ""),
-            Field("理由", d.REASON),
-        ),
-        check,
+        "；".join(f"{item.id} {item_words(item)}" for item in items.values()),
+        Field("事项", first.id, tuple(items)),
+        Field("截止", first.due.isoformat() if first.due else ""),
+        check=check,
     )
 
 
-def _accept(now: Situation) -> Ask:
+def _accept(now: Standing) -> Ask:
     doubt = now.doubt
     if doubt is None:
         raise UsageError("没有存疑", "都看过了")
-    return Ask(
-        lambda _imported, _corrections, values: d.accept(doubt.message, values[0]),
+    return _ask(
+        lambda _imported, _corrections, reason: d.accept(doubt.message, reason),
         "认可这处存疑",
         doubt_words(doubt),
-        (Field("理由", d.REASON),),
-        lambda values: "" if values[0] else "写一句理由",
+        check=lambda values: "" if values[0] else "写一句理由",
     )
 
 
-ASKS: Mapping[str, Callable[[Situation], Ask]] = {
+ASKS: Mapping[str, Callable[[Standing], Ask]] = {
     "join": _join,
     "split": _split,
     "move": _move,
@@ -254,10 +253,7 @@ def _day(value: str) -> date | None:
 def _free(imported: Imported, number: str) -> str:
     """A number that is not taken: 3-2 for a part of the third."""
     taken = {measure.id for measure in imported.measures}
-    count = 2
-    while f"{number}-{count}" in taken:
-        count += 1
-    return f"{number}-{count}"
+    return next(free for count in itertools.count(2) if (free := f"{number}-{count}") not in taken)
 
 
 def _number_free(imported: Imported, own: str | None) -> Check:
