@@ -105,8 +105,8 @@ class ViewApp(JobApp, Generic[L]):
 
     CSS_PATH = str(STYLES)
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding("shift+right,greater_than_sign", "carry(1)", show=False),
-        Binding("shift+left,less_than_sign", "carry(-1)", show=False),
+        Binding("shift+right,greater_than_sign", "drag(1)", show=False),
+        Binding("shift+left,less_than_sign", "drag(-1)", show=False),
         Binding("escape,left,right", "told", show=False),
     ]
 
@@ -127,7 +127,7 @@ class ViewApp(JobApp, Generic[L]):
         self.widget.take_view(self.view)
         self.widget.focus()
 
-    def action_carry(self, by: int) -> None:
+    def action_drag(self, by: int) -> None:
         self.widget.drag_card(by)  # type: ignore[attr-defined]
 
     def action_told(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.service.importing.review import Review
-from fazhi_tui.service.preferences.preferences import Preferences
+from fazhi_tui.service.preferences.preferences import Preferences, load_preferences
 from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.review.screen import ReviewScreen
 
@@ -41,3 +41,10 @@ class ReviewApp(JobApp):
     def action_help_quit(self) -> None:
         """Ctrl+C does nothing here; say how to leave."""
         self.main.say(f"按 {self.keys.command('review', 'quit').keys_text} 退出")
+
+
+def run(review: Review) -> bool:
+    """Review until the person leaves; True if the tracker is to be made now."""
+    app = ReviewApp(review, load_preferences().values)
+    app.run()
+    return app.build

@@ -17,7 +17,7 @@ from fazhi_tui.importer.result import Imported, LogEntry
 from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.dialogs.fields_form import Field
 from fazhi_tui.tui.review.forms import Check
-from fazhi_tui.tui.review.panes import doubt_words, item_words
+from fazhi_tui.tui.review.text import doubt_words, item_words
 
 _PARTED = re.compile(r"[、，,；;]")
 _DOUBTED_NAME = re.compile(r"「([^「」]{2,60})」")

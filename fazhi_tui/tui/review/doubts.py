@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from fazhi_tui.importer.result import LogEntry
-from fazhi_tui.tui.review.panes import doubt_line
+from fazhi_tui.tui.review.text import doubt_line
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.line_list import LineList
 

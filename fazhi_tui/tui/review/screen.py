@@ -26,9 +26,9 @@ from fazhi_tui.tui.review import decisions
 from fazhi_tui.tui.review.decisions import Ask, Standing
 from fazhi_tui.tui.review.doubts import DoubtChosen, DoubtsPane
 from fazhi_tui.tui.review.forms import DecisionForm
-from fazhi_tui.tui.review.panes import doubt_words, measure_blocks
 from fazhi_tui.tui.review.source import CursorMoved, SourceView
 from fazhi_tui.tui.review.source_text import SourceText
+from fazhi_tui.tui.review.text import doubt_words, measure_blocks
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose

@@ -1,4 +1,4 @@
-"""What the list shows: a row a measure, and a red row for every file that could not be read; pure."""
+"""The entries of a view: one a measure, and one for every file that could not be read; pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fazhi_tui.service.view import View
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the list: a measure, or a broken file with its problems.
+    """One line or card of a view: a measure, or a broken file with its problems.
 
     ``key`` stays the same over reloads: the measure's number, or the broken file's path.
     """
@@ -36,8 +36,11 @@ def entries_of(view: View, rows: Sequence[Row]) -> tuple[Entry, ...]:
     for path, guessed in view.tracker.broken.items():
         problems = tuple(problem for problem in view.problems if problem.path == path)
         entries.append(Entry(path, guessed, None, path, problems))
-    if view.tracker.broken and _by_number(rows):
-        entries.sort(key=_order)
+    if view.tracker.broken:
+        numbers = [number_key(row.measure.id) for row in rows]
+        # In any other order than by number they come last; one without a number first, where it is seen.
+        if numbers == sorted(numbers):
+            entries.sort(key=lambda entry: (number_key(entry.number), entry.row is not None))
     return tuple(entries)
 
 
@@ -52,29 +55,15 @@ def _entries_by_row(view: View) -> dict[int, Entry]:
     return _LAST[0][1]
 
 
-def _by_number(rows: Sequence[Row]) -> bool:
-    """Whether the rows stand by number; in any other order the broken files come after them."""
-    numbers = [number_key(row.measure.id) for row in rows]
-    return numbers == sorted(numbers)
-
-
-def _order(entry: Entry) -> tuple[tuple[int, ...], int]:
-    # A broken file without a number comes first, where it is seen.
-    return (number_key(entry.number), 0 if entry.row is None else 1)
-
-
 def gaps_text(view: View) -> str:
     """The measures that the source lost, in ranges: ``13-17、40``; empty where none is lost."""
     plan = view.tracker.plan
     numbers = [gap.id for gap in plan.gaps] if plan else []
-    ranges: list[str] = []
-    start = ""
-    last = ""
-    for number in [*numbers, ""]:
-        if last and number.isdigit() and last.isdigit() and int(number) == int(last) + 1:
-            last = number
-            continue
-        if start:
-            ranges.append(start if start == last else f"{start}-{last}")
-        start = last = number
-    return "、".join(ranges)
+    ranges: list[list[str]] = []
+    for number in numbers:
+        last = ranges[-1][-1] if ranges else ""
+        if number.isdigit() and last.isdigit() and int(number) == int(last) + 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    return "、".join(first if not rest else f"{first}-{rest[-1]}" for first, *rest in ranges)

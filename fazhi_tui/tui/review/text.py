@@ -1,4 +1,4 @@
-"""What stands beside the source: the measure at the cursor as it will be, and the doubts."""
+"""The text beside the source: the measure at the cursor as it will be, and the doubts; pure."""
 
 from __future__ import annotations
 
