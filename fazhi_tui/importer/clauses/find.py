@@ -126,11 +126,10 @@ def _label_end(text: str, at: int) -> int:
     time = TIME_LABEL.search(text, at, end)
     if time:
         return time.start()
-    for start, stop in split_outside(text[at:end], "。"):
+    for _, stop in split_outside(text[at:end], "。"):
         following = at + stop + 1
         if following < end and not LABEL.match(text, following):
             return following
-        del start
     return end
 
 

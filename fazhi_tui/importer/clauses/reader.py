@@ -74,21 +74,18 @@ class ClauseReader:
                 self.verbs += 1
             if label is not None and role is Role.PARTICIPANT:
                 self._flush(label)  # 责任单位：甲，乙配合: only 乙 takes part
-            joined = JOINTLY.match(chunk)
-            if joined and (self.roles or self.pending):
-                # 甲牵头，会同乙、丙落实: those named behind it take part.
+            joint = JOINTLY.search(chunk)
+            inside = joint is not None and joint.start() > 0 and joint.end() < len(chunk)
+            opens = joint is not None and not joint.start() and bool(self.roles or self.pending)
+            if joint and (inside or opens):
+                # 甲会同乙、丙落实, or behind a comma 会同乙、丙落实: those named behind it take part.
+                self._add(chunk[: joint.start()])
                 self._flush(Role.LEAD)
-                self._add(chunk[joined.end() :])
+                self._add(chunk[joint.end() :])
                 self._flush(Role.PARTICIPANT, by_duties=by_duties)
-                continue
-            left, joint, right = _jointly(chunk)
-            if joint:
-                self._add(left)
-                self._flush(Role.LEAD)
-                self._add(right)
-                self._flush(Role.PARTICIPANT, by_duties=by_duties)
-                self.role = label
-                self.verbs += 1
+                if inside:
+                    self.role = label
+                    self.verbs += 1
                 continue
             self._add(chunk)
             if role is not None:
@@ -96,10 +93,7 @@ class ClauseReader:
                 given = label if label is not None and role is Role.RESPONSIBLE else role
                 self._flush(given, by_duties=by_duties)
             elif by_duties:
-                self._flush(label or self._role_of_duties(), by_duties=True)
-
-    def _role_of_duties(self) -> Role:
-        return self.role or Role.RESPONSIBLE
+                self._flush(label or self.role, by_duties=True)
 
     def _add(self, chunk: str) -> None:
         pieces = [chunk[start:stop].strip() for start, stop in split_outside(chunk, "、/")]
@@ -184,7 +178,7 @@ _NEXT_LEVEL = re.compile(r"(?:县|区|旗|州|盟|乡|镇|街道)|市(?:$|（|\(
 
 def _without_duties(chunk: str) -> tuple[str, bool]:
     match = DUTIES.search(chunk)
-    if match and re.search("职责|职能|分工|权限", match.group()) and match.start() >= 0:
+    if match and re.search("职责|职能|分工|权限", match.group()):
         return chunk[: match.start()], True
     return chunk, False
 
@@ -195,13 +189,6 @@ def _without_verb(chunk: str) -> tuple[str, Role | None]:
         if match and match.start() > 0:
             return chunk[: match.start()], role
     return chunk, None
-
-
-def _jointly(chunk: str) -> tuple[str, bool, str]:
-    match = JOINTLY.search(chunk)
-    if match and match.start() > 0 and match.end() < len(chunk):
-        return chunk[: match.start()], True, chunk[match.end() :]
-    return chunk, False, ""
 
 
 _AND = re.compile(

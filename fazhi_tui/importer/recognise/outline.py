@@ -26,22 +26,15 @@ class Level(Enum):
     MEASURE = "措施"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How one kind of heading is printed; ``number`` is its group, which may be missing (a lost number)."""
-
-    level: Level
-    pattern: re.Pattern[str]
-
-
-SHAPES: tuple[Shape, ...] = (
+SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = (
     # Only where a sentence has ended: 统筹一、二、三类 is no chapter.
-    Shape(Level.CHAPTER, re.compile(r"(?<![^。！？）\n])(?P<number>[一二三四五六七八九十]+)、")),
-    Shape(Level.SECTION, re.compile(r"（(?P<number>[一二三四五六七八九十]+)）")),
+    (Level.CHAPTER, re.compile(r"(?<![^。！？）\n])(?P<number>[一二三四五六七八九十]+)、")),
+    (Level.SECTION, re.compile(r"（(?P<number>[一二三四五六七八九十]+)）")),
     # The full stop with no number before it is a measure that lost its number; it has to stand before a
     # word, so that 3.5 and an address on the web are none.
-    Shape(Level.MEASURE, re.compile(r"(?P<number>[0-9]{1,3})?\.(?=[\u4e00-\u9fff“])")),
+    (Level.MEASURE, re.compile(r"(?P<number>[0-9]{1,3})?\.(?=[\u4e00-\u9fff“])")),
 )
+"""How each kind of heading is printed; the group ``number`` may be missing (a lost number)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +132,11 @@ def find_heads(stretches: Sequence[MappedText]) -> list[Head]:
 
 
 def _candidates(stretch: int, text: str) -> list[Head]:
-    found = [
-        Head(
-            shape.level,
-            stretch,
-            match.start(),
-            match.end(),
-            to_int(match["number"]) if match["number"] else None,
-        )
-        for shape in SHAPES
-        for match in shape.pattern.finditer(text)
-    ]
+    found = []
+    for level, pattern in SHAPES:
+        for match in pattern.finditer(text):
+            number = to_int(match["number"]) if match["number"] else None
+            found.append(Head(level, stretch, match.start(), match.end(), number))
     return sorted(found, key=lambda head: head.start)
 
 

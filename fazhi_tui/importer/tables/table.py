@@ -90,7 +90,8 @@ def _with_rows(prose: Outline, tables: Tables, matched: dict[int, MeasurePart], 
         _leave_out_frame(table, table.captions, ledger)
         for row in table.rows:
             part = matched.get(row.start)
-            _leave_out_groups(row, ledger)
+            for group in row.headings:
+                ledger.leave_out("重复各条内容的表格", group)
             if part is None:
                 ledger.doubt(f"表中的任务{shown(row.words.text)}不见于正文，未导入。", row.words)
                 _leave_out_row(row, "未见于正文的表格内容", ledger)
@@ -147,11 +148,6 @@ def _leave_out_frame(table: TaskTable, captions: Sequence[MappedText], ledger: L
         ledger.leave_out("表题", caption)
     for note in table.notes:
         ledger.leave_out("表中的附注", note)
-
-
-def _leave_out_groups(row: Row, ledger: Ledger) -> None:
-    for group in row.headings:
-        ledger.leave_out("重复各条内容的表格", group)
 
 
 def _leave_out_row(row: Row, reason: str, ledger: Ledger) -> None:

@@ -73,18 +73,12 @@ def widen_punctuation(text: MappedText) -> tuple[MappedText, MappedText]:
     for index, char in enumerate(chars):
         if char not in FULL_WIDTH:
             continue
-        around = text.text[max(index - 1, 0) : index] + "|" + text.text[index + 1 : index + 2]
-        left, right = around.split("|", 1)
+        left, right = text.text[max(index - 1, 0) : index], text.text[index + 1 : index + 2]
         if char not in _BRACKETS and _is_ascii_word(left) and _is_ascii_word(right):
             continue
         chars[index] = FULL_WIDTH[char]
         turned.append(index)
-    return (
-        MappedText("".join(chars), text.origin),
-        MappedText(
-            "".join([text.text[index] for index in turned]), tuple([text.origin[index] for index in turned])
-        ),
-    )
+    return MappedText("".join(chars), text.origin), text.pick(turned)
 
 
 _NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 INSERTED = -1
@@ -61,13 +61,14 @@ class MappedText:
         others: list[int] = []
         for index in range(len(self.text)):
             (kept if wanted(index) else others).append(index)
-        return self._pick(kept), self._pick(others)
+        return self.pick(kept), self.pick(others)
 
     def without_breaks(self) -> tuple[MappedText, MappedText]:
         """The text without its line breaks, and these."""
         return self.keep(lambda index: self.text[index] != "\n")
 
-    def _pick(self, indices: list[int]) -> MappedText:
+    def pick(self, indices: Sequence[int]) -> MappedText:
+        """The characters with these indices."""
         return MappedText(
             "".join([self.text[index] for index in indices]),
             tuple([self.origin[index] for index in indices]),
