@@ -11,7 +11,8 @@ from textual.binding import Binding
 
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Command, Situation, matches
-from fazhi_tui.tui.actions.table import BY_ID, PLACES
+from fazhi_tui.tui.actions.keymap import DEFAULT
+from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.dialogs.help import key_blocks
 from fazhi_tui.tui.dialogs.palette import PaletteScreen
 from fazhi_tui.tui.exchange.merge import SettleScreen
@@ -141,7 +142,7 @@ async def test_an_action_that_is_not_possible_says_why(tracker: Path) -> None:
 
 async def test_both_keys_do_the_same(tracker: Path) -> None:
     async with opened(tracker) as (app, pilot):
-        for key in (BY_ID["deadlines"].key, BY_ID["deadlines"].second):
+        for key in DEFAULT.command("main", "deadlines").keys:
             await press(pilot, key)
             assert "按时限筛选" in shown(app)
             await press(pilot, "escape")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
 
@@ -44,27 +44,33 @@ def always(_now: Situation) -> str:
     return ""
 
 
+def lacking(now: Situation) -> str:
+    """Possible where there is something to act on."""
+    return now.lacks
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing that can be done: ``key`` is what one presses, ``second`` a key that needs no letter.
 
     An IME swallows letters and signs, and a field takes them as text: hence the second key.  ``more`` are
     further keys.  ``pinyin`` is what the palette also matches, initials included; ``hint`` puts it on the
-    foot line.  ``place`` is the screen that it belongs to, ``priority`` makes its keys count inside fields.
+    foot line, ``priority`` makes its keys count inside fields.  ``place`` is the screen that it belongs to,
+    ``group`` its heading in the help there: :func:`placed` fills in both.
     """
 
     id: str
     key: str
     second: str
     name: str
-    help: str
-    group: str
     pinyin: str
+    help: str
     why_not: Why = always
     hint: bool = False
-    place: str = "main"
     more: tuple[str, ...] = ()
     priority: bool = False
+    group: str = ""
+    place: str = "main"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -80,6 +86,34 @@ class Command:
     def binding_id(self) -> str:
         """By what name a person's settings and Textual's keymap know it."""
         return f"{self.place}.{self.id}"
+
+
+def placed(place: str, group: str, *commands: Command, priority: bool = False) -> tuple[Command, ...]:
+    """The commands of one group of a place; with ``priority`` the keys of all count inside fields."""
+    return tuple(
+        replace(command, place=place, group=group, priority=priority or command.priority)
+        for command in commands
+    )
+
+
+#: What is done everywhere stands last in the help.
+OTHER = "其他"
+
+
+def common(place: str, *, letters: bool = True) -> tuple[Command, ...]:
+    """What every screen can do; without ``letters`` where a field takes them as text."""
+    palette = ("colon", "ctrl+p") if letters else ("ctrl+p", "alt+p")
+    help_ = ("question_mark", "alt+h") if letters else ("alt+h", "f12")
+    manual = ("H", "f1") if letters else ("f1", "alt+m")
+    return placed(place, OTHER,
+        Command("palette", *palette, "命令", "ming ling mian ban",
+            "按名称查找操作、措施、单位和视图，可用汉字、拼音或首字母。"),
+        Command("help", *help_, "帮助", "bang zhu",
+            "这里能做什么、用哪个键；不能做的说明原因。", hint=letters),
+        Command("manual", *manual, "手册", "shou ce shuo ming",
+            "手册里讲光标所在这一块的那一节。", hint=not letters),
+        priority=not letters,
+    )  # fmt: skip
 
 
 def bindings_of(commands: Iterable[Command]) -> list[Binding]:

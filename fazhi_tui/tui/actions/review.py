@@ -2,66 +2,56 @@
 
 from __future__ import annotations
 
-from fazhi_tui.tui.actions.command import Command, Situation
-from fazhi_tui.tui.actions.common import OTHER, common
+from fazhi_tui.tui.actions.command import OTHER, Command, common, lacking, placed
 
-LOOK, DECIDE = "查看", "决定"
-
-
-def _free(now: Situation) -> str:
-    return now.lacks
-
-
-def _act(
-    id: str, key: str, second: str, name: str, help: str, group: str, pinyin: str, *, hint: bool = False
-) -> Command:
-    return Command(id, key, second, name, help, group, pinyin, _free, hint, place="review")
+READ, DECIDE = "查看", "决定"
 
 
 REVIEW: tuple[Command, ...] = (
-    _act(
-        "next_doubt",
-        "n",
-        "f4",
-        "下一存疑",
-        "到下一处存疑；光标移到原件里的那一处。",
-        LOOK,
-        "xia yi cun yi",
-        hint=True,
+    *placed("review", READ,
+        Command("next_doubt", "n", "f4", "下一存疑", "xia yi cun yi",
+            "到下一处存疑；光标移到原件里的那一处。", lacking, hint=True),
+        Command("previous_doubt", "N", "f3", "上一存疑", "shang yi cun yi",
+            "到上一处存疑。", lacking),
+        Command("next_measure", "j", "ctrl+down", "下一条", "xia yi tiao",
+            "到下一条措施。", lacking),
+        Command("previous_measure", "k", "ctrl+up", "上一条", "shang yi tiao",
+            "到上一条措施。", lacking),
     ),
-    _act("previous_doubt", "N", "f3", "上一存疑", "到上一处存疑。", LOOK, "shang yi cun yi"),
-    _act("next_measure", "j", "ctrl+down", "下一条", "到下一条措施。", LOOK, "xia yi tiao"),
-    _act("previous_measure", "k", "ctrl+up", "上一条", "到上一条措施。", LOOK, "shang yi tiao"),
-    _act(
-        "accept", "a", "ctrl+a", "认可", "这处存疑看过了，照此导入；写一句理由。", DECIDE, "ren ke", hint=True
+    *placed("review", DECIDE,
+        Command("accept", "a", "ctrl+a", "认可", "ren ke",
+            "这处存疑看过了，照此导入；写一句理由。", lacking, hint=True),
+        Command("join", "m", "f5", "并入上条", "bing ru shang tiao",
+            "光标所在的措施不是一条，并入上一条。", lacking, hint=True),
+        Command("split", "s", "f6", "拆出一条", "chai chu yi tiao",
+            "从光标处另起一条措施。", lacking, hint=True),
+        Command("move", "b", "f7", "移界", "yi jie",
+            "光标所在或其后的措施改从光标处开始。", lacking),
+        Command("renumber", "e", "f8", "改编号", "gai bian hao",
+            "改光标所在措施的编号。", lacking),
+        Command("heading", "h", "ctrl+e", "章节", "zhang jie",
+            "光标处是章标题、节标题，或都不是。", lacking),
+        Command("roles", "r", "f9", "分工", "fen gong",
+            "改光标所在措施的牵头、参加、责任单位。", lacking, hint=True),
+        Command("rename", "u", "ctrl+u", "单位", "dan wei",
+            "改一个单位的名称；写成另一个已有的单位就是合并。", lacking),
+        Command("date", "d", "ctrl+d", "时限", "shi xian",
+            "改光标所在措施一个事项的截止日期。", lacking, hint=True),
+        Command("undo", "z", "ctrl+z", "撤销", "che xiao",
+            "收回最近一个决定。", lacking, hint=True),
+        Command("save", "w", "ctrl+s", "存", "cun",
+            "把决定写进校订文件；再导入一次，结果相同。", lacking, hint=True),
     ),
-    _act(
-        "join",
-        "m",
-        "f5",
-        "并入上条",
-        "光标所在的措施不是一条，并入上一条。",
-        DECIDE,
-        "bing ru shang tiao",
-        hint=True,
-    ),
-    _act("split", "s", "f6", "拆出一条", "从光标处另起一条措施。", DECIDE, "chai chu yi tiao", hint=True),
-    _act("move", "b", "f7", "移界", "光标所在或其后的措施改从光标处开始。", DECIDE, "yi jie"),
-    _act("renumber", "e", "f8", "改编号", "改光标所在措施的编号。", DECIDE, "gai bian hao"),
-    _act("heading", "h", "ctrl+e", "章节", "光标处是章标题、节标题，或都不是。", DECIDE, "zhang jie"),
-    _act("roles", "r", "f9", "分工", "改光标所在措施的牵头、参加、责任单位。", DECIDE, "fen gong", hint=True),
-    _act(
-        "rename", "u", "ctrl+u", "单位", "改一个单位的名称；写成另一个已有的单位就是合并。", DECIDE, "dan wei"
-    ),
-    _act("date", "d", "ctrl+d", "时限", "改光标所在措施一个事项的截止日期。", DECIDE, "shi xian", hint=True),
-    _act("undo", "z", "ctrl+z", "撤销", "收回最近一个决定。", DECIDE, "che xiao", hint=True),
-    _act("save", "w", "ctrl+s", "存", "把决定写进校订文件；再导入一次，结果相同。", DECIDE, "cun", hint=True),
-    Command(
-        "theme", "t", "ctrl+t", "明暗", "在深色与浅色之间切换。", OTHER, "ming an zhu ti", place="review"
+    *placed("review", OTHER,
+        Command("theme", "t", "ctrl+t", "明暗", "ming an zhu ti",
+            "在深色与浅色之间切换。"),
     ),
     *common("review"),
-    _act("quit", "q", "ctrl+q", "退出", "退出；没有存的决定先问。", OTHER, "tui chu", hint=True),
-)
+    *placed("review", OTHER,
+        Command("quit", "q", "ctrl+q", "退出", "tui chu",
+            "退出；没有存的决定先问。", lacking, hint=True),
+    ),
+)  # fmt: skip
 
 #: What moves about, beside the commands.
 REVIEW_MOVING: tuple[tuple[str, str], ...] = (

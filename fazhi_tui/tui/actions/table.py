@@ -1,7 +1,7 @@
 """The one table of what can be done, in every screen.
 
 Key bindings, the hints at the foot, the help, the palette and the manual's tables of keys are all made from
-it, so that they cannot differ; a person's settings may change its keys (:mod:`.keys`).
+it, so that they cannot differ; a person's settings may change its keys (:mod:`.keymap`).
 """
 
 from __future__ import annotations
@@ -11,43 +11,14 @@ from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
 
-from fazhi_tui.tui.actions.command import Command, Situation, Why, bindings_of, matches, reads, reads_within
+from fazhi_tui.tui.actions.command import Command, bindings_of
 from fazhi_tui.tui.actions.fixed import FIXED, FixedKey, followed
 from fazhi_tui.tui.actions.main import COMMANDS
-from fazhi_tui.tui.actions.review import REVIEW, REVIEW_LABELS, REVIEW_MOVING
-from fazhi_tui.tui.actions.windows import BATCH, COMMIT, FORM, PAGES, PREVIEW, RECORD, SETTLE
-
-__all__ = [
-    "BY_ID",
-    "COMMANDS",
-    "MOVING",
-    "PLACES",
-    "PLACE_NAMES",
-    "REVIEW_LABELS",
-    "REVIEW_MOVING",
-    "Command",
-    "Situation",
-    "Why",
-    "bindings",
-    "matches",
-    "reads",
-    "reads_within",
-]
+from fazhi_tui.tui.actions.review import REVIEW
+from fazhi_tui.tui.actions.windows import WINDOWS
 
 #: Place → what can be done there.
-PLACES: Mapping[str, tuple[Command, ...]] = MappingProxyType(
-    {
-        "main": COMMANDS,
-        "form": FORM,
-        "batch": BATCH,
-        "preview": PREVIEW,
-        "record": RECORD,
-        "commit": COMMIT,
-        "pages": PAGES,
-        "settle": SETTLE,
-        "review": REVIEW,
-    }
-)
+PLACES: Mapping[str, tuple[Command, ...]] = MappingProxyType({"main": COMMANDS, **WINDOWS, "review": REVIEW})
 
 #: What each place is called.
 PLACE_NAMES: Mapping[str, str] = MappingProxyType(
@@ -63,9 +34,6 @@ PLACE_NAMES: Mapping[str, str] = MappingProxyType(
         "review": "核对导入",
     }
 )
-
-#: The main screen's commands by their ids.
-BY_ID = {command.id: command for command in COMMANDS}
 
 #: Keys that need no entry of their own in the palette: moving about, the same everywhere.
 MOVING: tuple[tuple[str, str], ...] = (
