@@ -11,7 +11,7 @@ import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.importer.corrections.file import load_corrections
-from fazhi_tui.importer.corrections.model import Corrections, DecidedSettings
+from fazhi_tui.importer.corrections.model import Corrections, SettingsCorrection
 from fazhi_tui.importer.errors import CorrectionError
 from fazhi_tui.importer.pipeline import convert
 from fazhi_tui.importer.result import Imported
@@ -144,7 +144,7 @@ def test_a_coordinator_that_is_no_unit_of_the_plan_is_refused(
     source: bytes, corrections: Corrections
 ) -> None:
     with pytest.raises(CorrectionError, match="统筹单位"):
-        convert(source, dataclasses.replace(corrections, settings=DecidedSettings(coordinator="示例办")))
+        convert(source, dataclasses.replace(corrections, settings=SettingsCorrection(coordinator="示例办")))
 
 
 def test_a_printed_number_that_is_another_is_refused(source: bytes, corrections: Corrections) -> None:

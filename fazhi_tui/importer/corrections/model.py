@@ -354,7 +354,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedSettings(Settings):
+class SettingsCorrection(Settings):
     """The settings that go into ``plan.yaml`` (设置), and why."""
 
     note: str | None = _text("说明", "为什么。", default=None)
@@ -387,7 +387,7 @@ class Corrections:
     units: UnitCorrections = keyed("单位", "单位。", default=UnitCorrections())
     period: Span | None = keyed("期间", "方案的起止。", default=None)
     report_day: date | None = keyed("进展日期", "表格里的进展是哪一天的。", default=None)
-    settings: DecidedSettings = keyed("设置", "写入 plan.yaml 的设置。", default=DecidedSettings())
+    settings: SettingsCorrection = keyed("设置", "写入 plan.yaml 的设置。", default=SettingsCorrection())
     settings_line: int = line_number("设置")
 
     def error(self, line: int, message: str, hint: str = "") -> CorrectionError:

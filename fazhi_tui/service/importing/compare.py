@@ -219,8 +219,8 @@ class _Comparison:
             return {}
         try:
             own = folder / CORRECTIONS
-            decided = load_corrections(own) if own.exists() else Corrections()
-            given = render(convert(documents[0].read_bytes(), decided, documents[0].name))
+            corrections = load_corrections(own) if own.exists() else Corrections()
+            given = render(convert(documents[0].read_bytes(), corrections, documents[0].name))
         except (FazhiError, OSError):
             return {}
         return {path: text.encode() for path, text in given.items()}

@@ -40,7 +40,7 @@ _HEAD = """\
 
 
 @dataclass(frozen=True)
-class Decided:
+class CorrectionsInUse:
     """Corrections as values, and as the bytes that the tracker keeps of them."""
 
     values: Corrections
@@ -49,25 +49,25 @@ class Decided:
     told: str = ""
 
 
-def find_decided(source: Path, content: bytes, into: Path, named: Path | None) -> Decided:
+def find_corrections(source: Path, content: bytes, into: Path, named: Path | None) -> CorrectionsInUse:
     """The corrections named, else those beside the source, else the tracker's own, else none.
 
     The tracker's own were written for the document as it was: each of them is tried on the revised one,
     and stops the import with its line where it no longer fits.  Raises :class:`UsageError`.
     """
     if named is not None:
-        return Decided(load_corrections(named), read_bytes(named, "校订文件"))
+        return CorrectionsInUse(load_corrections(named), read_bytes(named, "校订文件"))
     beside = source.parent / CORRECTIONS
     if beside.exists():
-        return Decided(load_corrections(beside), read_bytes(beside, "校订文件"))
+        return CorrectionsInUse(load_corrections(beside), read_bytes(beside, "校订文件"))
     sha256 = hashlib.sha256(content).hexdigest()
     own = into / SOURCE_FOLDER / CORRECTIONS
     if not own.exists():
-        return Decided(Corrections(), _new(source.name, sha256))
+        return CorrectionsInUse(Corrections(), _new(source.name, sha256))
     values, data = load_corrections(own), read_bytes(own, "校订文件")
     if values.source.sha256 in ("", sha256):
-        return Decided(values, data)
-    return Decided(
+        return CorrectionsInUse(values, data)
+    return CorrectionsInUse(
         dataclasses.replace(values, source=Source(sha256="")),
         data.replace(values.source.sha256.encode(), sha256.encode()),
         "原件换了，台账里的校订仍逐条吻合，已用于新的原件",

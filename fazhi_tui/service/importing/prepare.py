@@ -82,7 +82,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     from fazhi_tui.service.importing.corrections_source import (
         CORRECTIONS,
         SOURCE_FOLDER,
-        find_decided,
+        find_corrections,
         read_bytes,
     )
     from fazhi_tui.service.importing.imported_notes import note_files
@@ -92,11 +92,11 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     if corrections is not None:
         read_bytes(corrections, "校订文件")
     content = read_bytes(source, "原件")
-    decided = find_decided(source, content, into, corrections)
-    imported = convert(content, decided.values, source.name)
+    in_use = find_corrections(source, content, into, corrections)
+    imported = convert(content, in_use.values, source.name)
     files = {path: text.encode() for path, text in render(imported).items()}
     files[f"{SOURCE_FOLDER}/{source.name}"] = content
-    files[f"{SOURCE_FOLDER}/{CORRECTIONS}"] = decided.data
+    files[f"{SOURCE_FOLDER}/{CORRECTIONS}"] = in_use.data
     there = {path: read_there(into / path) for path in files}
     given = {Path(path).name for path in files}
     return Import(
@@ -122,7 +122,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
             **note_files(imported),
             REPORT: report(imported, imported.document, source.name).encode(),
         },
-        told=decided.told,
+        told=in_use.told,
     )
 
 

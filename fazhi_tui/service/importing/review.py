@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.records.files import write_atomic
-from fazhi_tui.service.importing.corrections_source import CORRECTIONS, find_decided, read_bytes
+from fazhi_tui.service.importing.corrections_source import CORRECTIONS, find_corrections, read_bytes
 
 if TYPE_CHECKING:
     from fazhi_tui.importer.corrections.model import Corrections
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReviewedImport:
     """What the document gives with the corrections as they stand; ``told`` is the last decision's words."""
 
     text: str
@@ -37,8 +37,8 @@ class Review:
         self._named = named
         self._content = read_bytes(source, "原件")
         exists = named is not None and named.exists()
-        decided = find_decided(source, self._content, into, named if exists else None)
-        text = decided.data.decode("utf-8-sig")
+        in_use = find_corrections(source, self._content, into, named if exists else None)
+        text = in_use.data.decode("utf-8-sig")
         self._saved = text
         self._readings = [self._read_settled(text, "")]
 
@@ -48,7 +48,7 @@ class Review:
         return self._named or self.source.parent / CORRECTIONS
 
     @property
-    def now(self) -> Reading:
+    def now(self) -> ReviewedImport:
         """The document as it is read now."""
         return self._readings[-1]
 
@@ -71,7 +71,7 @@ class Review:
 
     # ------------------------------------------------------------------ deciding
 
-    def decide(self, make: Callable[[Imported, Corrections], ReviewDecision]) -> Reading:
+    def decide(self, make: Callable[[Imported, Corrections], ReviewDecision]) -> ReviewedImport:
         """Take a decision: write it down, read the document again.
 
         A 认可 of a doubt that is no more because of it goes with it.  Raises UsageError for a decision
@@ -101,7 +101,7 @@ class Review:
 
     # ------------------------------------------------------------------ reading
 
-    def _read_settled(self, text: str, told: str) -> Reading:
+    def _read_settled(self, text: str, told: str) -> ReviewedImport:
         """The reading, without those 认可 whose doubts the decision did away with."""
         from fazhi_tui.importer.corrections.file import edited
         from fazhi_tui.importer.corrections.review_decisions import withdraw
@@ -116,14 +116,14 @@ class Review:
             return reading
         text = edited(text, withdraw(gone), self.path.name)
         # A 认可 without a doubt has no effect: what was read stays.
-        return Reading(text, self._parsed(text), reading.imported, told)
+        return ReviewedImport(text, self._parsed(text), reading.imported, told)
 
-    def _read(self, text: str, told: str) -> Reading:
+    def _read(self, text: str, told: str) -> ReviewedImport:
         from fazhi_tui.importer.pipeline import convert
 
         corrections = self._parsed(text)
         imported = convert(self._content, corrections, self.source.name, strict=False)
-        return Reading(text, corrections, imported, told)
+        return ReviewedImport(text, corrections, imported, told)
 
     def _parsed(self, text: str) -> Corrections:
         from fazhi_tui.importer.corrections.file import parse_corrections

@@ -16,7 +16,7 @@ from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.text.cells import cut
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.annotations import Annotation, find_annotations
-from fazhi_tui.service.importing.review import Reading, Review
+from fazhi_tui.service.importing.review import Review, ReviewedImport
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
@@ -104,7 +104,7 @@ class ReviewScreen(ActionScreen[None]):
 
     # ------------------------------------------------------------------ what is shown
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, reading: ReviewedImport) -> None:
         imported = reading.imported
         self._annotations = find_annotations(imported)
         self._measures = {measure.id: measure for measure in imported.measures}
@@ -237,7 +237,7 @@ class ReviewScreen(ActionScreen[None]):
         self._busy = True
         self.say("按这个决定重读原件")
 
-        def done(reading: Reading) -> None:
+        def done(reading: ReviewedImport) -> None:
             self._busy = False
             self._take(reading)
             self.say(f"{reading.told}；{self.app.keys.press('undo', self.place)} 收回", "$text-success")
