@@ -52,6 +52,19 @@ def test_a_date_in_the_name_of_a_document_is_no_deadline() -> None:
     assert find_times("落实《示例规划（2021—2025年）》和《示例办法（2022年年底前）》") == []
 
 
+@pytest.mark.parametrize("most", ["以内", "之内", "内", "以下", "左右为宜"])
+@pytest.mark.parametrize("said", ["不少于3天", "至少压缩3天", "新增3天", "达到95%", "降低百分之五"])
+def test_a_number_that_may_not_be_passed_is_no_target(said: str, most: str) -> None:
+    assert len(find_targets(f"示例{said}，")) == 1
+    assert find_targets(f"示例{said}{most}，") == []
+
+
+@pytest.mark.parametrize("said", ["达到3个", "至少压缩3个", "新增3个"])
+def test_a_number_of_working_days_is_no_target(said: str) -> None:
+    assert len(find_targets(f"示例{said}，")) == 1
+    assert find_targets(f"示例{said}工作日，") == []
+
+
 ALPHABET = "示例每年季度月2两任期内025年底前日，。；、不少于至到一次期以上（）《》%十四五“”全覆盖达"
 
 
