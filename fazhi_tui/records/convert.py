@@ -130,7 +130,7 @@ def to_datetime(node: Node, field: Field) -> tuple[datetime | None, Fault | None
 def to_enum(node: Node, field: Field) -> tuple[StrEnum | None, Fault | None]:
     """One of a few words."""
     value: str = node.value
-    words = [each.value for each in field.cls]
+    words = [member.value for member in field.cls]
     if value in words:
         return field.cls(value), None
     return None, (

@@ -60,7 +60,7 @@ def fields_of(cls: type) -> tuple[Field, ...]:
     if cls not in _FIELDS:
         homes = [sys.modules[base.__module__] for base in cls.__mro__]
         _FIELDS[cls] = tuple(
-            _field(each, homes) for each in dataclasses.fields(cls) if "key" in each.metadata
+            _field(declared, homes) for declared in dataclasses.fields(cls) if "key" in declared.metadata
         )
     return _FIELDS[cls]
 
@@ -68,7 +68,7 @@ def fields_of(cls: type) -> tuple[Field, ...]:
 def keys_of(cls: type) -> Mapping[str, Field]:
     """The same by their Chinese key."""
     if cls not in _KEYS:
-        _KEYS[cls] = {each.key: each for each in fields_of(cls)}
+        _KEYS[cls] = {declared.key: declared for declared in fields_of(cls)}
     return _KEYS[cls]
 
 
@@ -76,37 +76,37 @@ def line_fields_of(cls: type) -> tuple[tuple[str, str], ...]:
     """The fields of a dataclass that take a line: (name, key of the value or "" for the mapping)."""
     if cls not in _LINES:
         _LINES[cls] = tuple(
-            (each.name, each.metadata["line_of"])
-            for each in dataclasses.fields(cls)
-            if "line_of" in each.metadata
+            (declared.name, declared.metadata["line_of"])
+            for declared in dataclasses.fields(cls)
+            if "line_of" in declared.metadata
         )
     return _LINES[cls]
 
 
-def _field(each: dataclasses.Field[Any], homes: Sequence[ModuleType]) -> Field:
+def _field(declared: dataclasses.Field[Any], homes: Sequence[ModuleType]) -> Field:
     # The model's annotations are strings of a few fixed shapes; reading them here costs microseconds,
     # `typing.get_type_hints` a millisecond at every start.
-    written = str(each.type)
+    written = str(declared.type)
     optional = written.endswith(" | None")
     written = written.removesuffix(" | None")
     many = written.startswith("tuple[")
     base = written.removeprefix("tuple[").removesuffix(", ...]") if many else written
     cls: Any = SCALARS.get(base) or next(getattr(home, base) for home in homes if hasattr(home, base))
     kind = base if base in SCALARS else "enum" if issubclass(cls, StrEnum) else "object"
-    schema = each.metadata["schema"]
+    schema = declared.metadata["schema"]
     pattern = schema.get("pattern")
     return Field(
-        name=each.name,
-        key=each.metadata["key"],
-        doc=each.metadata["doc"],
+        name=declared.name,
+        key=declared.metadata["key"],
+        doc=declared.metadata["doc"],
         kind=kind,
         cls=cls,
         many=many,
         optional=optional,
-        required=each.default is dataclasses.MISSING,
-        default=None if each.default is dataclasses.MISSING else each.default,
-        block=each.metadata["block"],
-        bare=each.metadata["bare"],
+        required=declared.default is dataclasses.MISSING,
+        default=None if declared.default is dataclasses.MISSING else declared.default,
+        block=declared.metadata["block"],
+        bare=declared.metadata["bare"],
         schema=schema,
         pattern=re.compile(pattern) if pattern else None,
     )
@@ -114,8 +114,8 @@ def _field(each: dataclasses.Field[Any], homes: Sequence[ModuleType]) -> Field:
 
 def written_values(value: Any) -> list[tuple[Field, Any]]:
     """What of a dataclass is written to disk: its keys in order, empties and defaults left out."""
-    pairs = ((each, getattr(value, each.name)) for each in fields_of(type(value)))
-    return [(each, content) for each, content in pairs if each.required or content != each.default]
+    pairs = ((field, getattr(value, field.name)) for field in fields_of(type(value)))
+    return [(field, content) for field, content in pairs if field.required or content != field.default]
 
 
 def to_json(value: Any) -> dict[str, Any]:
@@ -125,9 +125,9 @@ def to_json(value: Any) -> dict[str, Any]:
     8601 texts.  A note has its body under 正文 and its file under 文件.
     """
     result = {
-        each.key: _json(content)
-        for each in fields_of(type(value))
-        if (content := getattr(value, each.name)) is not None
+        field.key: _json(content)
+        for field in fields_of(type(value))
+        if (content := getattr(value, field.name)) is not None
     }
     if isinstance(value, Note):
         result["正文"] = value.body

@@ -168,7 +168,7 @@ def fingerprint(root: Path) -> tuple[tuple[str, int, int, int], ...]:
     def add(folder: str, depth: int) -> None:
         try:
             with os.scandir(root / folder) as entries:
-                listed = sorted(entries, key=lambda each: each.name)
+                listed = sorted(entries, key=lambda entry: entry.name)
         except OSError:
             return
         for entry in listed:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -96,9 +97,9 @@ def _assemble(
         root=root,
         plan=plan,
         units=register.units if register else (),
-        measures=tuple(sorted(gathered.measures, key=lambda each: number_key(each.id))),
-        notes=tuple(sorted(gathered.notes, key=lambda each: (each.time, each.path))),
-        problems=tuple(sorted(gathered.problems, key=lambda each: (each.path, each.line, each.column))),
+        measures=tuple(sorted(gathered.measures, key=lambda measure: number_key(measure.id))),
+        notes=tuple(sorted(gathered.notes, key=attrgetter("time", "path"))),
+        problems=tuple(sorted(gathered.problems, key=attrgetter("path", "line", "column"))),
         broken=dict(sorted(gathered.broken.items())),
         lines=Lines(gathered.trees if places else {}),
         views=saved.views if saved else (),

@@ -116,19 +116,19 @@ def _value(base: _Found, ours: _Found, theirs: _Found, pick: _Pick, label: str) 
         return ours
     if base == ours:
         return theirs
-    found = [one for one in (base, ours, theirs) if one is not _GONE and one != NOTHING]
+    found = [version for version in (base, ours, theirs) if version is not _GONE and version != NOTHING]
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return _mapping(base if isinstance(base, dict) else {}, ours, theirs, pick, _name_of(ours) or label)
-    if all(isinstance(one, list) for one in found):
-        was, here, there = (_list(one) for one in (base, ours, theirs))
-        first, second, third = (_by_name(one) for one in (was, here, there))
+    if all(isinstance(version, list) for version in found):
+        was, here, there = (_list(version) for version in (base, ours, theirs))
+        first, second, third = (_by_name(version) for version in (was, here, there))
         if first is not None and second is not None and third is not None:
             return _named_list(first, second, third, pick, label)
         return list(_stretches(was, here, there, pick, label, "、".join)) or _GONE
-    if ours is not _GONE and theirs is not _GONE and any(_is_long(one) for one in found):
-        was, here, there = (_lines(one) for one in (base, ours, theirs))
+    if ours is not _GONE and theirs is not _GONE and any(_is_long(version) for version in found):
+        was, here, there = (_lines(version) for version in (base, ours, theirs))
         merged = _stretches(was, here, there, pick, label, "".join)
-        return Scalar("\n".join(one.value for one in merged if isinstance(one, Scalar)), False)
+        return Scalar("\n".join(line.value for line in merged if isinstance(line, Scalar)), False)
     side = pick(Clash(label, _shown(base), _shown(ours), _shown(theirs)))
     return {Side.OURS: ours, Side.THEIRS: theirs, Side.BASE: base}[side]
 
@@ -168,9 +168,9 @@ def three_way(
 
     Where all three changed as many elements in one place, each element is a stretch of its own.
     """
-    one, other = _blocks(base, ours), _blocks(base, theirs)
+    first, second = _blocks(base, ours), _blocks(base, theirs)
     z = a = b = 0
-    for start, length, at_ours, at_theirs in _agreed(one, other):
+    for start, length, at_ours, at_theirs in _agreed(first, second):
         stretch = (base[z:start], ours[a:at_ours], theirs[b:at_theirs])
         yield from _split(*stretch)
         same = base[start : start + length]
@@ -183,7 +183,7 @@ def _split(
     base: list[Data], ours: list[Data], theirs: list[Data]
 ) -> Iterator[tuple[list[Data], list[Data], list[Data]]]:
     if len(base) == len(ours) == len(theirs):
-        yield from (([one], [two], [three]) for one, two, three in zip(base, ours, theirs, strict=True))
+        yield from (([was], [here], [there]) for was, here, there in zip(base, ours, theirs, strict=True))
     elif base or ours or theirs:
         yield base, ours, theirs
 
@@ -196,12 +196,12 @@ def _blocks(base: list[Data], other: list[Data]) -> list[tuple[int, int, int]]:
 
 
 def _agreed(
-    one: list[tuple[int, int, int]], other: list[tuple[int, int, int]]
+    first: list[tuple[int, int, int]], second: list[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Stretches of the base that are in both: start, length, where in ours, where in theirs."""
     i = j = 0
-    while i < len(one) and j < len(other):
-        (a, at_ours, n), (b, at_theirs, m) = one[i], other[j]
+    while i < len(first) and j < len(second):
+        (a, at_ours, n), (b, at_theirs, m) = first[i], second[j]
         start, end = max(a, b), min(a + n, b + m)
         if start < end:
             yield start, end - start, at_ours + start - a, at_theirs + start - b
@@ -217,7 +217,7 @@ def _in_order(ours: list[str], theirs: list[str], base: list[str]) -> list[str]:
 
 def _by_name(elements: list[Data]) -> dict[str, Data] | None:
     """Mappings by their names, or None where some element is none or two have one name."""
-    named: dict[str, Data] = {_name_of(one): one for one in elements if isinstance(one, dict)}
+    named: dict[str, Data] = {_name_of(element): element for element in elements if isinstance(element, dict)}
     return named if len(named) == len(elements) and "" not in named else None
 
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.text.visible import excerpt
-from fazhi_tui.records.convert import CONVERTERS, Fault, nearest, out_of_bounds
-from fazhi_tui.records.decode import conflict, replace_controls
+from fazhi_tui.records.convert import CONVERTERS, nearest, out_of_bounds
+from fazhi_tui.records.decode import conflict, decode, replace_controls
 from fazhi_tui.records.fields import Field, fields_of, keys_of, line_fields_of
 from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT, Node, compose
 
@@ -49,6 +49,20 @@ def _node_of(value: object) -> Node:
     elif not isinstance(value, str):
         content, style = json.dumps(value), ""
     return Node(kind, content, style, 0, 0, 0, 0)
+
+
+def read_yaml(cls: type[T], data: bytes, path: str) -> tuple[T | None, tuple[Problem, ...]]:
+    """A file's bytes as a ``cls``; None where too little of it could be read.  Never raises.
+
+    An empty file, or one of comments alone, is None without a problem.
+    """
+    text, problems = decode(data, path)
+    if text is None:
+        return None, tuple(problems)
+    if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
+        return None, tuple(problems)
+    value, found, _ = read_text(cls, text, path)
+    return value, (*problems, *found)
 
 
 def read_note(text: str, path: str) -> tuple[Note | None, list[Problem], Node | None]:
@@ -145,7 +159,7 @@ def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
         return _single(field, node, path, problems)
     if node.kind != "seq":
         hint = "每项单独一行，以“- ”开头，缩进两格"
-        problems.append(Problem(path, node.line, node.column, "not-a-list", f"“{field.key}”应是列表", hint))
+        problems.append(node.problem(path, "not-a-list", f"“{field.key}”应是列表", hint))
         if node.kind != "scalar" or field.kind == "object":
             return _MISSING
         elements = [node]
@@ -154,23 +168,15 @@ def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
     found = []
     for element in elements:
         if element.kind == "scalar" and element.is_null:
-            problems.append(
-                Problem(
-                    path,
-                    element.line,
-                    element.column,
-                    "empty",
-                    f"“{field.key}”里有空的一项",
-                    "补上内容，或删去这一行",
-                )
-            )
+            message = f"“{field.key}”里有空的一项"
+            problems.append(element.problem(path, "empty", message, "补上内容，或删去这一行"))
             continue
         content = _single(field, element, path, problems)
         if content is not _MISSING and content is not None:
             found.append(content)
     if len(found) < field.schema.get("minItems", 0):
         message = f"“{field.key}”至少要有一项"
-        problems.append(Problem(path, node.line, node.column, "empty", message, field.doc))
+        problems.append(node.problem(path, "empty", message, field.doc))
         return _MISSING
     return tuple(found)
 
@@ -182,7 +188,7 @@ def _single(field: Field, node: Node, path: str, problems: list[Problem]) -> Any
     if node.kind != "scalar":
         message = f"“{field.key}”应是一个值，现为{'列表' if node.kind == 'seq' else '“键: 值”'}"
         hint = "写在冒号后的同一行；以 [ 或 { 开头的文字要加引号"
-        problems.append(Problem(path, node.line, node.column, "not-a-text", message, hint))
+        problems.append(node.problem(path, "not-a-text", message, hint))
         return _MISSING
     value, fault = CONVERTERS[field.kind](node, field)
     if value is not None:
@@ -192,27 +198,23 @@ def _single(field: Field, node: Node, path: str, problems: list[Problem]) -> Any
         if limits is not None:
             value, fault = None, limits
     if fault is not None:
-        problems.append(_problem(path, node, fault))
+        problems.append(node.problem(path, *fault))
     return _MISSING if value is None else value
-
-
-def _problem(path: str, node: Node, fault: Fault) -> Problem:
-    return Problem(path, node.line, node.column, *fault)
 
 
 def _unknown_key(key: Node, path: str, known: list[str]) -> Problem:
     hint = f"{nearest(key.value, known)}可用的键：{'、'.join(known)}"
-    return Problem(path, key.line, key.column, "unknown-key", f"没有“{excerpt(key.value)}”这个键", hint)
+    return key.problem(path, "unknown-key", f"没有“{excerpt(key.value)}”这个键", hint)
 
 
 def _not_a_mapping(node: Node, path: str, what: str) -> Problem:
     if node.kind == "scalar":
         first = node.value.split("\n", 1)[0]
-        # Loaded with the first mistake, as in `nodes`.
+        # Loaded with the first mistake, as in the parser.
         from fazhi_tui.records.yaml.error_messages import FULL_WIDTH_COLON, full_width_colon
 
         colon = FULL_WIDTH_COLON.match(first)
         if colon:
             return full_width_colon(path, node.line, node.column + colon.end() - 1, first)
     hint = '每行一个键，半角冒号后空一格，如 编号: "28"'
-    return Problem(path, node.line, node.column, "not-a-mapping", f"{what}应由“键: 值”组成", hint)
+    return node.problem(path, "not-a-mapping", f"{what}应由“键: 值”组成", hint)

@@ -133,7 +133,7 @@ def _single(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
             definitions[name] = _object(field.cls, definitions)
         return {"$ref": f"#/$defs/{name}"}
     if field.kind == "enum":
-        return {"type": "string", "enum": [each.value for each in field.cls]}
+        return {"type": "string", "enum": [member.value for member in field.cls]}
     return {**_TYPES[field.kind], **field.schema}
 
 

@@ -57,14 +57,14 @@ class Case:
         self.missing = missing
         #: The day of the request to close that waits for its review.
         self.claimed = record.claimed if self.status is Status.PENDING_REVIEW else None
-        self.open = [one for one in owed if one.open]
-        self.late = next((one for one in owed if one.late), None)
+        self.open = [obligation for obligation in owed if obligation.open]
+        self.late = next((obligation for obligation in owed if obligation.late), None)
 
     @cached_property
     def start(self) -> date | None:
         """When the measure should have begun: with its earliest open item, else with the plan."""
-        starts = [one.start for one in self.open if one.item] or [one.start for one in self.open]
-        return min(starts, default=None)
+        items = [obligation for obligation in self.open if obligation.item]
+        return min((obligation.start for obligation in items or self.open), default=None)
 
     @cached_property
     def start_limit(self) -> date | None:
@@ -79,11 +79,11 @@ class Case:
         if self.claimed or not self.settings.judge_progress:
             return None
         lags = []
-        for one in self.open:
-            if one.progress is not None and one.start <= self.today <= one.due:
+        for owed in self.open:
+            if owed.progress is not None and owed.start <= self.today <= owed.due:
                 # Both the first and the last day are days to work in: on the due day 100% is expected.
-                expected = 100 * ((self.today - one.start).days + 1) // ((one.due - one.start).days + 1)
-                lags.append(Lag(one, expected, expected - one.progress))
+                expected = 100 * ((self.today - owed.start).days + 1) // ((owed.due - owed.start).days + 1)
+                lags.append(Lag(owed, expected, expected - owed.progress))
         return max(lags, key=lambda lag: lag.behind, default=None)
 
 
@@ -197,9 +197,10 @@ def _closed(case: Case) -> Grounds | None:
     "逾期：{what}的期限是 {due}，已过 {days} 天",
 )
 def _overdue(case: Case) -> Grounds | None:
-    gone_by = (one for one in case.open if one.due < case.today)
-    owed = next((one for one in gone_by if case.claimed is None or case.claimed > one.due), None)
-    return _days(owed, (case.today - owed.due).days) if owed else None
+    for owed in case.open:
+        if owed.due < case.today and (case.claimed is None or case.claimed > owed.due):
+            return _days(owed, (case.today - owed.due).days)
+    return None
 
 
 @_rule(

@@ -181,9 +181,9 @@ def obligations(measure: Measure, record: Record, plan: Plan | None) -> tuple[Ob
     by_item, whole, _ = _slots(measure, record, plan)
     slots = [slot for slots in by_item.values() for slot in slots] + whole
     settled = record.settled
-    found = [one for slot in slots if (one := slot.frozen(settled, record.settled_by)) is not None]
+    found = [frozen for slot in slots if (frozen := slot.frozen(settled, record.settled_by)) is not None]
     # Stable: where dates are equal, items stay in order and before the whole.
-    return tuple(sorted(found, key=lambda one: one.due))
+    return tuple(sorted(found, key=lambda obligation: obligation.due))
 
 
 def extension_target(
@@ -205,9 +205,9 @@ def occurrence_labels(measure: Measure, item: str | None, plan: Plan | None) -> 
 
     Empty where the item does not recur.
     """
-    for one in measure.items:
-        if one.period is not None and (one.id == item or (item is None and len(measure.items) == 1)):
-            return tuple(occurrence.label for occurrence in occurrences(one, plan))
+    for known in measure.items:
+        if known.period is not None and (known.id == item or (item is None and len(measure.items) == 1)):
+            return tuple(occurrence.label for occurrence in occurrences(known, plan))
     return ()
 
 
@@ -237,7 +237,7 @@ def _apply(counted: Counted, by_item: dict[str, list[_Slot]], whole: list[_Slot]
                 slot.extend(note.new_due, note.id)
         case NoteKind.RETURN:
             # What was returned was not done: only figures reported otherwise still stand.
-            for slot in slots if note.item or only else [s for each in by_item.values() for s in each]:
+            for slot in slots if note.item or only else [s for group in by_item.values() for s in group]:
                 if slot.by is NoteKind.REQUEST_CLOSE:
                     slot.done = slot.by = None
                     slot.done_by = ""
@@ -279,8 +279,8 @@ def _extended(
     if note.item is None:
         dated = [
             slot
-            for each in by_item.values()
-            for slot in each
+            for group in by_item.values()
+            for slot in group
             if slot.item and slot.item.due and not slot.item.period and slot.done is None
         ]
         chosen = min(dated, key=lambda slot: slot.occurrence.due, default=None)
@@ -302,17 +302,17 @@ def explicit_dates(measure: Measure, record: Record, owed: Iterable[Obligation])
     """
     if not any(counted.note.kind is NoteKind.GRANT_EXTENSION for counted in record.counted):
         return tuple(item.due for item in measure.items if item.due)
-    return tuple(one.due for one in _explicit(owed))
+    return tuple(obligation.due for obligation in _explicit(owed))
 
 
 def explicit_due(owed: Iterable[Obligation]) -> date | None:
     """The earliest explicit date still open among a measure's obligations, or None."""
-    return min((one.due for one in _explicit(owed) if one.open), default=None)
+    return min((obligation.due for obligation in _explicit(owed) if obligation.open), default=None)
 
 
 def _explicit(owed: Iterable[Obligation]) -> list[Obligation]:
     # Of a recurring item with a last day, that is the last occurrence alone.
-    return [one for one in owed if one.item is not None and one.first_due == one.item.due]
+    return [dated for dated in owed if dated.item is not None and dated.first_due == dated.item.due]
 
 
 def next_owed(owed: Iterable[Obligation]) -> tuple[date | None, str]:
@@ -320,5 +320,5 @@ def next_owed(owed: Iterable[Obligation]) -> tuple[date | None, str]:
 
     One that has gone by is still owed and comes first.  Nothing open: (None, "").
     """
-    first = next((one for one in owed if one.open), None)
+    first = next((obligation for obligation in owed if obligation.open), None)
     return (first.due, first.label) if first else (None, "")

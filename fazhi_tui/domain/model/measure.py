@@ -10,8 +10,6 @@ from fazhi_tui.domain.model.keyed import keyed
 
 # Six digits hold any plan; longer ones are a slip, and int() refuses thousands of them.
 MEASURE_ID = r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5}){0,3}$"
-
-
 ITEM_ID = r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5}){0,3}\.[1-9][0-9]{0,5}$"
 
 

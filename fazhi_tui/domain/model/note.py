@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What a note does; what each may do to the status is the table in ``domain/workflow.py``."""
+    """What a note does; what each may do to the status is the table in ``domain/workflow/kinds.py``."""
 
     PROGRESS = "进展"
     REQUEST_CLOSE = "申请办结"

@@ -44,7 +44,7 @@ class MeasureState:
     """Where one measure stands: the fold over its notes, in order of time.
 
     ``due`` is the earliest date still open that the document itself writes (after a granted extension),
-    ``next_due`` the next thing owed with occurrences and the plan's end included; ``next_label`` says
+    ``next_due`` the next thing owed with occurrences and the plan's end included; ``next_label``
     says what that is (an item's number and period, or 规划期末).  ``why`` is the sentence of the rule that
     gave the light, ``rule`` its code, ``why_date`` the date that decided and ``why_note`` the note (its id)
     that it rests on, if any.  ``dates`` are the dates that the document itself writes, settled or not, after

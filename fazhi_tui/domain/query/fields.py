@@ -176,7 +176,7 @@ def beginning_with(kind: str, text: str) -> tuple[str, ...]:
     for name, words in _WORDS[kind].items():
         if name.startswith(folded):
             ranked.append((0, name))
-        elif folded in name or any(each.startswith(folded) for each in _spellings(name, words)):
+        elif folded in name or any(spelling.startswith(folded) for spelling in _spellings(name, words)):
             ranked.append((1, name))
     # sorted() is stable: equals stay in the table's order.
     return tuple(name for _, name in sorted(ranked, key=lambda found: found[0]))

@@ -71,13 +71,12 @@ def _with_status(
     moved: dict[Status, Note] = {}
     disagreement: tuple[Note, Note] | None = None
     counted: list[Counted] = []
-    for one in standing:
-        note = one.note
+    for note, day in standing:
         before = note.status_before or status
         if fault := refusal(note, before, is_coordinator=has_office(note, office)):
             refused.append((note, fault))
             continue
-        counted.append(one)
+        counted.append(Counted(note, day))
         if note.kind is NoteKind.CORRECTION:
             # Whoever corrects has looked at what is there.
             disagreement = None
@@ -92,11 +91,11 @@ def _with_status(
             moved[before] = note
         if outcome is status:
             continue
-        status, since, since_by = outcome, one.day, note.id
+        status, since, since_by = outcome, day, note.id
         if status is Status.PENDING_REVIEW:
-            claimed, claimed_by, closed, closed_by = one.day, note.id, None, ""
+            claimed, claimed_by, closed, closed_by = day, note.id, None, ""
         elif status is Status.DONE:
-            closed, closed_by = one.day, note.id
+            closed, closed_by = day, note.id
         else:
             claimed = closed = None
             claimed_by = closed_by = ""

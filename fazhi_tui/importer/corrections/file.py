@@ -13,8 +13,8 @@ from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.importer.corrections.model import REPEAT, Corrections, Entry, Shuffle
 from fazhi_tui.importer.errors import CorrectionError
 from fazhi_tui.records.fields import keys_of
+from fazhi_tui.records.reader import read_yaml
 from fazhi_tui.records.yaml.editor import edit
-from fazhi_tui.records.yaml_file import read_yaml
 
 
 def load_corrections(path: Path) -> Corrections:

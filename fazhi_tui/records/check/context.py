@@ -64,7 +64,8 @@ class Checker:
             hint = f"{self._near(name)}改用名录里的名称，或在 plan/units.yaml 里补上这个单位或别名"
             self.error(path, keys, "unknown-unit", f"单位名录里没有“{excerpt(name)}”", hint)
             return
-        same = next((each for each in (known.name, *known.aliases) if len(each) == len(name)), known.name)
+        spellings = (known.name, *known.aliases)
+        same = next((spelling for spelling in spellings if len(spelling) == len(name)), known.name)
         message = f"“{excerpt(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）"
         self.warn(path, keys, "unit-spelling", message, f"改为“{same}”")
 

@@ -37,9 +37,9 @@ def _check_section(checker: Checker, path: str, measure: Measure) -> None:
     plan = checker.tracker.plan
     if plan is None or not plan.chapters:
         return
-    chapter = next((each for each in plan.chapters if each.title == measure.chapter), None)
+    chapter = next((known for known in plan.chapters if known.title == measure.chapter), None)
     if chapter is None:
-        titles = [each.title for each in plan.chapters]
+        titles = [known.title for known in plan.chapters]
         message = f"plan.yaml 里没有“{measure.chapter}”这一章" if measure.chapter else "没有写所属的章"
         checker.error(
             path,
@@ -50,7 +50,7 @@ def _check_section(checker: Checker, path: str, measure: Measure) -> None:
         )
         return
     if measure.section is not None and measure.section not in chapter.sections:
-        home = next((each.title for each in plan.chapters if measure.section in each.sections), "")
+        home = next((known.title for known in plan.chapters if measure.section in known.sections), "")
         hint = f"这一节在“{home}”" if home else f"可写：{'、'.join(chapter.sections) or '这一章不分节'}"
         near = nearest(measure.section, list(chapter.sections))
         checker.error(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.records.check.context import Checker
@@ -25,4 +27,4 @@ def check(tracker: Tracker) -> tuple[Problem, ...]:
     check_measures(checker)
     check_notes(checker)
     everything = dict.fromkeys((*tracker.problems, *checker.problems))
-    return tuple(sorted(everything, key=lambda each: (each.path, each.line, each.column, each.code)))
+    return tuple(sorted(everything, key=attrgetter("path", "line", "column", "code")))

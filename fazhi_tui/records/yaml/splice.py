@@ -34,7 +34,7 @@ class Splicer:
         self._map(root, after, table)
         parts: list[str] = []
         at = 0
-        for start, end, new in sorted(self.edits, key=lambda each: each[:2]):
+        for start, end, new in sorted(self.edits, key=lambda edit: edit[:2]):
             if start < at:
                 raise Unfit
             parts += [self.text[at:start], new]

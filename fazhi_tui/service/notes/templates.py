@@ -18,7 +18,7 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.check.templates import BLANK, FACT
-from fazhi_tui.records.yaml_file import read_yaml
+from fazhi_tui.records.reader import read_yaml
 from fazhi_tui.service.reporting.my_unit import current_period
 from fazhi_tui.service.view import View
 
