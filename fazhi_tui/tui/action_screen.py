@@ -79,9 +79,7 @@ class ActionScreen(Screen[ResultT]):
 
     def action_manual(self) -> None:
         """The manual for what has the focus."""
-        from fazhi_tui.tui.dialogs.manual import ManualScreen
-
-        self.app.push_screen(ManualScreen(self.manual_page()))
+        self.app.open_manual(self.manual_page())
 
     def manual_page(self) -> str:
         """The page of the manual about what has the focus: what the nearest widget says, else the place's."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.service.error_words import READ_ONLY
 from fazhi_tui.service.preferences.preferences import (
@@ -17,7 +16,7 @@ from fazhi_tui.service.preferences.preferences import (
     save_theme,
 )
 from fazhi_tui.service.reader import Reader
-from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.dialogs.app import DialogApp
 from fazhi_tui.tui.loaded_tracker import LoadedTracker
 from fazhi_tui.tui.main.screen import MainScreen
 from fazhi_tui.tui.views.columns import chosen
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from fazhi_tui.tui.protocols import OpenForm
 
 
-class FazhiApp(JobApp):
+class FazhiApp(DialogApp):
     """One tracker on the screen."""
 
     CSS_PATH = "theme/fazhi.tcss"
@@ -149,12 +148,6 @@ class FazhiApp(JobApp):
         if given_up:
             self.tracker.forget_waiting()
         return given_up
-
-    def refused(self, error: FazhiError) -> None:
-        """Open an error as a dialog."""
-        from fazhi_tui.tui.dialogs.question import Notice
-
-        self.push_screen(Notice("没有做成", error.message, error.hint))
 
     def tell_waiting(self, text: str) -> None:
         """What is being waited for stands at the foot."""

@@ -6,13 +6,14 @@ Screens and commands name these types instead of :class:`~fazhi_tui.tui.app.Fazh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from fazhi_tui.domain.model.errors import FazhiError
     from fazhi_tui.domain.model.saved_view import SavedView
@@ -32,6 +33,12 @@ class ScreenApp(Protocol):
     """What any screen or window needs of its app, the tracker's or the review's."""
 
     keys: Keymap
+    #: The name of the theme.
+    theme: str
+
+    @property
+    def available_themes(self) -> Mapping[str, Theme]:
+        """The themes by their names."""
 
     @property
     def read_only(self) -> str:
@@ -67,7 +74,10 @@ class ScreenApp(Protocol):
         """Run a job in a thread; see :meth:`fazhi_tui.tui.jobs.JobApp.start`."""
 
     def refused(self, error: FazhiError) -> None:
-        """Tell an error that nothing else takes care of."""
+        """Open an error that nothing else takes care of as a dialog."""
+
+    def open_manual(self, page: str) -> None:
+        """Show a page of the manual, by its name."""
 
 
 class OpenForm(Protocol):

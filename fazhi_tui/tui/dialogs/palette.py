@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -15,9 +14,6 @@ from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.command import Command, Situation, matches, reads, reads_within
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import plain
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.jobs import JobApp
 
 #: Measures, units and views shown for what was typed; nobody reads further down.
 LIMIT = 30
@@ -43,7 +39,6 @@ class Findable:
 class PaletteScreen(Picker[Found]):
     """Everything that can be named, in one list."""
 
-    app: JobApp
     manual_page = "palette"
     heading = "命令"
     placeholder = "操作、措施、单位或视图，可用拼音首字母，如 tb、28、sfj"

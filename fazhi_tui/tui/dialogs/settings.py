@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 
@@ -14,9 +14,6 @@ from fazhi_tui.tui.detail.text import problem_blocks
 from fazhi_tui.tui.dialogs.window import TextWindow
 from fazhi_tui.tui.styles import key_name
 from fazhi_tui.tui.widgets.prose import Block
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.jobs import JobApp
 
 HEADING = "bold $text-primary"
 EXAMPLE = """\
@@ -31,7 +28,6 @@ EXAMPLE = """\
 class SettingsScreen(TextWindow):
     """To be read; the file is changed in an editor and read at the next start."""
 
-    app: JobApp
     manual_page = "settings"
     heading = "个人设置"
     BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.settings")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -13,14 +13,10 @@ from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.theme.themes import OWN
 
-if TYPE_CHECKING:
-    from fazhi_tui.tui.jobs import JobApp
-
 
 class ThemeMenu(Menu[str]):
     """The result is the theme's name."""
 
-    app: JobApp
     BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.themes")
     heading = "主题"
     manual_page = "settings"

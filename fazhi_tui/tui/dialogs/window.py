@@ -63,9 +63,7 @@ class Window(ModalScreen[ResultT]):
 
     def action_manual(self) -> None:
         """The page of the manual about this window; closing it comes back here."""
-        from fazhi_tui.tui.dialogs.manual import ManualScreen
-
-        self.app.push_screen(ManualScreen(self._page()))
+        self.app.open_manual(self._page())
 
     def _page(self) -> str:
         stack = list(self.app.screen_stack)

@@ -123,10 +123,10 @@ class ReportFields(FormFields):
         yield form_row("更正", corrects, id="report-corrects-row")
         yield form_row(
             "进度",
-            FigureField(_figure(start.progress), id="report-progress", max_length=3, compact=True),
+            FigureField(_figure(start.progress), id="report-progress", max_length=3),
             Static("%", classes="row-unit"),
             Static("数量", classes="row-label"),
-            FigureField(_figure(start.quantity), id="report-quantity", max_length=9, compact=True),
+            FigureField(_figure(start.quantity), id="report-quantity", max_length=9),
             remark("report-item-about"),
         )
         yield form_row("佐证", remark("report-evidence"))

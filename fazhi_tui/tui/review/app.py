@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.preferences.preferences import Preferences, load_preferences
-from fazhi_tui.tui.jobs import JobApp
+from fazhi_tui.tui.dialogs.app import DialogApp
 from fazhi_tui.tui.review.screen import ReviewScreen
 
 
-class ReviewApp(JobApp):
+class ReviewApp(DialogApp):
     """One review on the screen; ``build`` tells afterwards whether the tracker is to be made."""
 
     CSS_PATH = ["../theme/fazhi.tcss", "review.tcss"]  # noqa: RUF012  Textual's own way
@@ -27,12 +26,6 @@ class ReviewApp(JobApp):
     def get_default_screen(self) -> ReviewScreen:
         """The review, with no empty screen under it."""
         return self.main
-
-    def refused(self, error: FazhiError) -> None:
-        """Open an error as a dialog."""
-        from fazhi_tui.tui.dialogs.question import Notice
-
-        self.push_screen(Notice("没有做成", error.message, error.hint))
 
     async def action_quit(self) -> None:
         """Leave, as the table of acts does."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -54,8 +53,8 @@ class FigureField(LineField):
             """The field that refuses it."""
             return self.field
 
-    def __init__(self, value: str = "", **options: Any) -> None:
-        super().__init__(value, restrict=r"[0-9]*", **options)
+    def __init__(self, value: str, *, id: str, max_length: int) -> None:
+        super().__init__(value, restrict=r"[0-9]*", id=id, max_length=max_length, compact=True)
         self._typed = ""
 
     def replace(self, text: str, start: int, end: int) -> None:
