@@ -109,7 +109,7 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
 async def measure_sort(app: Any, right: Callable[[], bool], rounds: int) -> dict[str, Any]:
     """Another order of the list, from its choice to the last frame."""
     from benchmarks.keys import take, told
-    from fazhi_tui.tui.views.sorting import Order
+    from fazhi_tui.domain.sorting import Order
 
     orders = [Order(name) for name in ("时限", "标题", "编号")] * rounds
     taken = [await take(app, partial(app.main.views.take_order, order), right) for order in orders]

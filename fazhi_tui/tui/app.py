@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.columns import chosen
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.service.error_words import READ_ONLY
 from fazhi_tui.service.preferences.preferences import (
@@ -19,7 +20,6 @@ from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.dialogs.app import DialogApp
 from fazhi_tui.tui.loaded_tracker import LoadedTracker
 from fazhi_tui.tui.main.screen import MainScreen
-from fazhi_tui.tui.views.columns import chosen
 
 if TYPE_CHECKING:
     from fazhi_tui.service.writer import Writer

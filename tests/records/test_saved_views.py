@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from fazhi_tui.domain.columns import BY_NAME
 from fazhi_tui.domain.model.problem import Problem
-from fazhi_tui.domain.model.saved_view import COLUMNS, SavedView, Shape, ViewRegister
+from fazhi_tui.domain.model.saved_view import SavedView, Shape, ViewRegister
 from fazhi_tui.records.check.rules import check
 from fazhi_tui.records.check.saved_views import read_views
 from fazhi_tui.records.loader import load
@@ -166,8 +167,8 @@ VIEWS = st.builds(
         max_size=20,
     ),
     shape=st.sampled_from(Shape),
-    order=st.none() | st.sampled_from(COLUMNS).map(lambda name: f"{name} 倒序"),
-    columns=st.lists(st.sampled_from(COLUMNS), max_size=3).map(tuple),
+    order=st.none() | st.sampled_from(list(BY_NAME)).map(lambda name: f"{name} 倒序"),
+    columns=st.lists(st.sampled_from(list(BY_NAME)), max_size=3).map(tuple),
     about=st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\r\ufeff"), max_size=20),
 )
 

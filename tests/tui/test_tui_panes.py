@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from fazhi_tui.domain.columns import ALWAYS, COLUMNS, DEFAULT, chosen
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.service.preferences.preferences import ScreenState, load_screen_state
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
-from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, EDGE, GAP, KINDS, chosen, columns_for
+from fazhi_tui.tui.views.column_layout import EDGE, GAP, columns_for
 from tests.tui.helpers import TODAY, listed, opened, press, settled, shown
 
-NAMES = [kind.name for kind in KINDS]
+NAMES = [column.name for column in COLUMNS]
 
 
 async def test_a_pane_grows_and_shrinks_by_key_within_bounds(tracker: Path) -> None:

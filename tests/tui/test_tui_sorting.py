@@ -8,9 +8,10 @@ from string import ascii_letters, digits
 
 import pytest
 
+from fazhi_tui.domain.columns import BY_NAME
+from fazhi_tui.domain.sorting import SORTS, Order
 from fazhi_tui.service.demo.build import DEMO_TODAY
 from fazhi_tui.service.reader import Reader
-from fazhi_tui.tui.views.sorting import SORTS, Order
 from tests.templates import demo_template
 from tests.tui.helpers import listed, note_text, opened, press, shown
 
@@ -21,7 +22,7 @@ NOTE = {
 
 async def choose(pilot: object, name: str) -> None:
     # Each column has its key, in the order of the table of sorts: digits, then letters.
-    at = [sort.name for sort in SORTS].index(name)
+    at = SORTS.index(name)
     await press(pilot, "S", (digits[1:] + ascii_letters)[at])  # type: ignore[arg-type]
 
 
@@ -56,10 +57,10 @@ async def test_a_broken_file_stays_in_sight_in_any_order(make: Callable[..., Pat
         assert listed(app)[-1] == "plan/30.yaml"
 
 
-@pytest.mark.parametrize("name", [sort.name for sort in SORTS])
+@pytest.mark.parametrize("name", SORTS)
 def test_every_column_sorts_the_demo_both_ways(name: str) -> None:
     rows = Reader(demo_template(), DEMO_TODAY).load().rows
-    key = next(sort.key for sort in SORTS if sort.name == name)
+    key = BY_NAME[name].sort_key
     for reverse in (False, True):
         order = Order(name, reverse)
         values = [key(row) for row in order.of(rows)]

@@ -89,7 +89,7 @@ def list_measures(
         rows = read.select(text)
     lines = listed(read, rows)
     if saved and saved.order:
-        from fazhi_tui.tui.views.sorting import Order
+        from fazhi_tui.domain.sorting import Order
 
         # What cannot be read stands first, as it has nothing to be put in order by.
         broken = [one for one in lines if isinstance(one, Broken)]

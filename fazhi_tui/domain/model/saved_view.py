@@ -17,11 +17,6 @@ class Shape(StrEnum):
     SUMMARY = "汇总"
 
 
-#: The columns that a list can have and be sorted by.
-COLUMNS = (
-    "编号", "标题", "牵头单位", "参加单位", "责任单位", "节", "状态", "进度", "填报", "更新", "时限", "灯",
-)  # fmt: skip
-
 #: Stands behind a column's name where its order is turned round.
 DESCENDING = "倒序"
 

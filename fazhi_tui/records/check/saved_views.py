@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.columns import BY_NAME
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.model.problem import Problem
-from fazhi_tui.domain.model.saved_view import COLUMNS, DESCENDING, SavedView, ViewRegister
+from fazhi_tui.domain.model.saved_view import DESCENDING, SavedView, ViewRegister
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import excerpt
 from fazhi_tui.domain.unit_index import UnitIndex
@@ -79,13 +80,13 @@ def view_faults(view: SavedView, context: Context) -> Iterator[tuple[str, str, s
         parse(view.query, context)
     except QueryError as error:
         yield "筛选", "bad-query", f"视图“{view.name}”的筛选有误：{error.message}", error.hint
-    columns = list(COLUMNS)
-    if view.order is not None and (name := view.order.removesuffix(f" {DESCENDING}")) not in COLUMNS:
-        hint = f"{nearest(name, columns)}可写：{'、'.join(COLUMNS)}，倒过来加“ {DESCENDING}”"
+    columns = list(BY_NAME)
+    if view.order is not None and (name := view.order.removesuffix(f" {DESCENDING}")) not in BY_NAME:
+        hint = f"{nearest(name, columns)}可写：{'、'.join(BY_NAME)}，倒过来加“ {DESCENDING}”"
         yield "排序", "unknown-column", f"视图“{view.name}”的排序没有“{excerpt(name)}”这一列", hint
     for place, name in enumerate(view.columns):
-        if name not in COLUMNS:
-            hint = f"{nearest(name, columns)}可写：{'、'.join(COLUMNS)}"
+        if name not in BY_NAME:
+            hint = f"{nearest(name, columns)}可写：{'、'.join(BY_NAME)}"
             yield f"列.{place}", "unknown-column", f"视图“{view.name}”没有“{excerpt(name)}”这一列", hint
 
 

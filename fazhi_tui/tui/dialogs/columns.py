@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from fazhi_tui.domain.columns import ALWAYS, COLUMNS, DEFAULT, chosen
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
-from fazhi_tui.tui.views.columns import ALWAYS, DEFAULT, KINDS, chosen
 
 #: What brings the program's own choice back.
 RESET = "*default"
@@ -32,13 +32,13 @@ class ColumnMenu(Menu[tuple[str, ...]]):
     def lines(self) -> Sequence[MenuLine[tuple[str, ...]]]:
         """Every column, with a sign where it is shown; last the default."""
         lines: list[MenuLine[tuple[str, ...]]] = []
-        for kind in KINDS:
-            on = kind.name in self._names or kind.name in ALWAYS
-            label = f"[{'x' if on else ' '}] {kind.name}"
-            if kind.name in ALWAYS:
+        for column in COLUMNS:
+            on = column.name in self._names or column.name in ALWAYS
+            label = f"[{'x' if on else ' '}] {column.name}"
+            if column.name in ALWAYS:
                 lines.append(MenuLine(f"    {label}", None, "总是显示"))
             else:
-                lines.append(MenuLine(label, (kind.name,)))
+                lines.append(MenuLine(label, (column.name,)))
         return [*lines, MenuLine("回到默认", (RESET,))]
 
     def take(self, result: tuple[str, ...]) -> None:

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from fazhi_tui.domain.sorting import SORTS, Order
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
-from fazhi_tui.tui.views.sorting import SORTS, Order
 
 
 class OrderScreen(Menu[Order]):
@@ -26,13 +26,13 @@ class OrderScreen(Menu[Order]):
     def lines(self) -> Sequence[MenuLine[Order]]:
         """The columns in the list's order, each with which way round it would be."""
         lines = []
-        for sort in SORTS:
-            after = self._order.chosen(sort.name)
-            now = sort.name == self._order.name
+        for name in SORTS:
+            after = self._order.chosen(name)
+            now = name == self._order.name
             note = "从大到小" if after.descending else "从小到大"
             lines.append(
                 MenuLine(
-                    f"{sort.name}  {'v' if self._order.descending else '^'}" if now else sort.name,
+                    f"{name}  {'v' if self._order.descending else '^'}" if now else name,
                     after,
                     f"倒过来，{note}" if now else note,
                     style="bold" if now else "",
@@ -42,5 +42,4 @@ class OrderScreen(Menu[Order]):
 
     def first(self, able: Sequence[int]) -> int:
         """The column that the list is sorted by: it is turned most."""
-        names = [sort.name for sort in SORTS]
-        return able[names.index(self._order.name)]
+        return able[SORTS.index(self._order.name)]

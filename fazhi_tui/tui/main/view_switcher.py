@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from fazhi_tui.domain.columns import BY_NAME, DEFAULT, chosen
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.sorting import Order
 from fazhi_tui.tui.main.status_lines import summary_line
-from fazhi_tui.tui.views.columns import DEFAULT, chosen
 from fazhi_tui.tui.views.entries import Entry, entries_of
 from fazhi_tui.tui.views.list import MeasureTable
-from fazhi_tui.tui.views.sorting import BY_NAME, Order
 from fazhi_tui.tui.widgets.footer import StatusLine
 from fazhi_tui.tui.widgets.title import TitleLine
 

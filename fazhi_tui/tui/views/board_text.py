@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fazhi_tui.domain.columns import lead_text
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.text.cells import cell_len, cut, pad
@@ -14,7 +15,6 @@ from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.service.reporting.board import board_of
 from fazhi_tui.tui.styles import due_text, light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS, broken_text
-from fazhi_tui.tui.views.columns import lead_text
 from fazhi_tui.tui.views.entries import Entry
 
 #: A column is never narrower than this, unless the whole board is.

@@ -14,11 +14,12 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
+from fazhi_tui.domain.columns import DEFAULT
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.messages import SortWanted
 from fazhi_tui.tui.views.base import Run, ViewWidget, broken_text
-from fazhi_tui.tui.views.columns import DEFAULT, EDGE, GAP, Column, columns_for
+from fazhi_tui.tui.views.column_layout import EDGE, GAP, PlacedColumn, cell, columns_for
 from fazhi_tui.tui.views.entries import Entry
 
 #: Cells that a number, and a light's sign and word, take at least.
@@ -67,7 +68,7 @@ class MeasureTable(ViewWidget):
                 self.post_message(SortWanted(column.name))
             left += column.width + GAP
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self) -> tuple[PlacedColumn, ...]:
         number, light = max(self._number_width, NUMBER_WIDTH), max(self.light_width, LIGHT_WIDTH)
         return columns_for(self.inner_width, self.columns, number, light)
 
@@ -96,7 +97,7 @@ class MeasureTable(ViewWidget):
             return self.text_line("", "row", width)
         return self._kept_line(self.entries[at], columns, width, at == self.cursor)
 
-    def _kept_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
+    def _kept_line(self, entry: Entry, columns: Sequence[PlacedColumn], width: int, cursor: bool) -> Strip:
         """A line as it was made last: most lines of a new list have been on the screen before."""
         signs = (entry.key in self.marked, entry.key in self.changed)
         # By identity: the entries of a tracker that was read anew are others.
@@ -118,13 +119,13 @@ class MeasureTable(ViewWidget):
         """A column's name; the one that the list is sorted by has a sign."""
         return f"{name} {'v' if self.descending else '^'}" if name == self.sorted_by else name
 
-    def _entry_line(self, entry: Entry, columns: Sequence[Column], width: int, cursor: bool) -> Strip:
+    def _entry_line(self, entry: Entry, columns: Sequence[PlacedColumn], width: int, cursor: bool) -> Strip:
         if entry.row is None:
             number = pad(entry.number or "?", columns[0].width)
             text = " " * EDGE + number + " " * GAP + "!! " + broken_text(entry)
             return self.text_line(text, "broken-cursor" if cursor else "broken", width)
         runs: list[Run] = []
         for column in columns:
-            text, part = column.kind.says(entry.row, self.light_names)
+            text, part = cell(column.column, entry.row, self.light_names)
             runs += [(pad(text, column.width), part or "row"), (" " * GAP, "row")]
         return self.entry_line(entry, runs, width, cursor=cursor)

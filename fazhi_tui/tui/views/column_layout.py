@@ -1,0 +1,110 @@
+"""How the list's columns share the width of the window, and in which colour each cell stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fazhi_tui.domain.columns import BY_NAME, DEFAULT, Column, chosen
+from fazhi_tui.domain.model.light import Light, LightNames
+from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.tui.styles import due_text, light_word
+
+#: Blank cells between two columns, and at both ends of a line.
+GAP = 2
+EDGE = 1
+
+_LIGHT_STYLES = {
+    Light.RED: "red",
+    Light.YELLOW: "yellow",
+    Light.UNREPORTED: "review",
+    Light.GREEN: "green",
+}
+_STATUS_STYLES = {
+    Status.NOT_STARTED: "muted",
+    Status.IN_PROGRESS: "active",
+    Status.ONGOING: "active",
+    Status.PENDING_REVIEW: "review",
+    Status.DONE: "green",
+    Status.SUSPENDED: "muted",
+}
+
+
+def cell(column: Column, row: Row, names: LightNames) -> tuple[str, str]:
+    """What the screen says of a row in a column, and the name of the style that colours it ("" for none)."""
+    match column.name:
+        case "编号" | "标题":
+            return column.text(row, names), ""
+        case "状态":
+            return row.state.status.value, _STATUS_STYLES[row.state.status]
+        case "时限":
+            return due_text(row), "red" if row.state.overdue else "muted"
+        case "灯":
+            return light_word(row.state.light, names), _LIGHT_STYLES[row.state.light]
+    return column.text(row, names), "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedColumn:
+    """A column on the screen and its width there, in cells."""
+
+    column: Column
+    width: int
+
+    @property
+    def name(self) -> str:
+        """Its heading."""
+        return self.column.name
+
+
+@lru_cache(maxsize=64)
+def columns_for(
+    width: int, names: tuple[str, ...] = DEFAULT, number_width: int = 4, light_width: int = 4
+) -> tuple[PlacedColumn, ...]:
+    """The columns that fit into ``width`` cells; what does not fit is in the detail anyway."""
+    columns = [BY_NAME[name] for name in chosen(names)]
+    exact = {"编号": number_width, "灯": light_width}
+
+    def least(column: Column) -> int:
+        return exact.get(column.name, column.width)
+
+    def left_over(columns: Sequence[Column]) -> int:
+        return width - 2 * EDGE - GAP * (len(columns) - 1) - sum(map(least, columns))
+
+    while left_over(columns) < _wanted(columns) and any(column.keep < 9 for column in columns):
+        columns.remove(min(columns, key=lambda column: column.keep))
+    widths = {column.name: least(column) for column in columns}
+    rest = left_over(columns)
+    if rest < 0:
+        # Narrower than anything is meant for: the title gives way, the rest is cut at the edge.
+        widths["标题"] = max(widths["标题"] + rest, 4)
+    else:
+        _share(widths, columns, rest)
+    return tuple(PlacedColumn(column, widths[column.name]) for column in columns)
+
+
+def _wanted(columns: Sequence[Column]) -> int:
+    """Beside others that grow, a title needs more than its least to tell measures apart."""
+    return 8 if sum(column.share > 0 for column in columns) > 1 else 0
+
+
+def _share(widths: dict[str, int], columns: Sequence[Column], rest: int) -> None:
+    growing = [column for column in columns if column.share]
+    while rest > 0 and growing:
+        total = sum(column.share for column in growing)
+        room = sum(widths[column.name] for column in growing) + rest
+        full = [column for column in growing if room * column.share // total >= column.most]
+        if not full:
+            for column in growing:
+                more = max(room * column.share // total - widths[column.name], 0)
+                widths[column.name] += min(more, rest)
+                rest -= min(more, rest)
+            break
+        for column in full:
+            rest -= column.most - widths[column.name]
+            widths[column.name] = column.most
+            growing.remove(column)
+    if "标题" in widths:
+        widths["标题"] += max(rest, 0)
