@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from typer.main import get_command
 
 from fazhi_tui.cli.app import app
-from fazhi_tui.cli.command_table import TABLE
+from fazhi_tui.cli.command_table import COMMAND_NAMES
 from fazhi_tui.service.manual import manual_page, manual_pages
 from fazhi_tui.tui.actions.keymap import keymap
 from fazhi_tui.tui.actions.main import COMMANDS
@@ -139,7 +139,7 @@ def test_commands_and_their_options_exist(text: str) -> None:
     words = text.split()[1:]
     command = group
     if words and re.fullmatch(r"[a-z]+", words[0]):
-        assert words[0] in TABLE, text
+        assert words[0] in COMMAND_NAMES, text
         command = group.get_command(None, words[0])
     known = {name for param in command.params for name in param.opts} | {"--help", "-h"}
     options = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
@@ -148,7 +148,7 @@ def test_commands_and_their_options_exist(text: str) -> None:
 
 def test_every_command_is_told_of() -> None:
     told = {text.split()[1] for _, text in commands() if len(text.split()) > 1}
-    assert set(TABLE) <= told
+    assert set(COMMAND_NAMES) <= told
 
 
 def test_whatever_the_screen_shows_has_a_command_beside_it() -> None:

@@ -13,7 +13,7 @@ import pytest
 from typer.main import get_command
 
 from fazhi_tui.cli.app import app
-from fazhi_tui.cli.command_table import TABLE
+from fazhi_tui.cli.command_table import COMMAND_NAMES
 from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
 from tests.conftest import REPOSITORY, git
 
@@ -70,7 +70,7 @@ def test_every_command_of_the_page_runs(real_tracker: Path) -> None:
             review_and_build(real_tracker, command, who)
             continue
         if words[0] == "fazhi" and (
-            len(words) == 1 or (words[1] not in TABLE and not words[1].startswith("-"))
+            len(words) == 1 or (words[1] not in COMMAND_NAMES and not words[1].startswith("-"))
         ):
             terminal = Terminal(real_tracker, *words[1:], columns=120, lines=40)
             terminal.read_until("分支")
@@ -94,7 +94,7 @@ def test_commands_and_options_in_the_text_exist(text: str) -> None:
     group = get_command(app)
     words = text.split()[1:]
     command = group
-    if words and words[0] in TABLE:
+    if words and words[0] in COMMAND_NAMES:
         command = group.get_command(None, words[0])  # type: ignore[attr-defined]
     known = {name for param in command.params for name in param.opts} | {"--help", "-h"}
     options = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}

@@ -11,8 +11,9 @@ from typer.main import get_command
 
 from fazhi_tui import __version__
 from fazhi_tui.cli.command_table import MAKING, Commands
-from fazhi_tui.cli.options import AtOption, Place, RepoOption, TodayOption, ViewOption, wants_read_only
+from fazhi_tui.cli.options import Place, wants_read_only
 from fazhi_tui.cli.output import err, out, say_error
+from fazhi_tui.cli.read_context import AtOption, ReadContext, RepoOption, TodayOption, ViewOption
 from fazhi_tui.cli.usage_errors import in_chinese
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError
 from fazhi_tui.domain.text.visible import visible
@@ -65,7 +66,7 @@ def fazhi(
     if context.invoked_subcommand is None:
         from fazhi_tui.cli.commands.screen import open_screen
 
-        open_screen(context, "", repo, today, view)
+        open_screen(ReadContext(context.obj), ())
 
 
 def run_guarded(arguments: Sequence[str]) -> int:

@@ -6,68 +6,39 @@ A command's module is imported when that command is used (or listed in the help)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
-from typer._coercion import RuntimeParam
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 
 from fazhi_tui.cli.help import help_page
+from fazhi_tui.cli.typer_internals import keep_as_typed
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 
-#: Command → module of this package that declares it in its ``app``, in the order of the help.
-TABLE = {
-    "list": "list",
-    "board": "board",
-    "timeline": "timeline",
-    "show": "show",
-    "units": "units",
-    "mine": "mine",
-    "views": "views",
-    "stats": "stats",
-    "digest": "stats",
-    "urge": "stats",
-    "report": "report",
-    "undo": "undo",
-    "amend": "amend",
-    "log": "log",
-    "diff": "diff",
-    "check": "check",
-    "audit": "audit",
-    "sync": "sync",
-    "resolve": "resolve",
-    "submit": "submit",
-    "bundle": "bundle",
-    "init": "init",
-    "import": "import_",
-    "demo": "demo",
-    "serve": "serve",
-    "doctor": "doctor",
-    "completion": "completion",
-}
+#: The commands in the order of the help; each is declared in the ``app`` of the module of its name.
+COMMAND_NAMES = (
+    "list", "board", "timeline", "show", "units", "mine", "views",
+    "stats", "digest", "urge",
+    "report", "undo", "amend",
+    "log", "diff", "check", "audit",
+    "sync", "resolve", "submit", "bundle",
+    "init", "import", "demo", "serve", "doctor", "completion",
+)  # fmt: skip
 
 #: Commands that write without opening a tracker first, and so must be refused where nothing may be changed.
 MAKING = ("init", "import", "demo")
 
 #: What a word that is no command opens: the screen, filtered by it.
-SCREEN = ("screen", "screen")
+SCREEN = "screen"
 
 # A term that is turned round by a leading "-": its field is Chinese, or Latin followed by a comparison.
 _NEGATED = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z]+(?:[:：=＝<>＜＞]))")
-
-
-@dataclass(frozen=True)
-class AsTyped(RuntimeParam):
-    """Values reach the commands as the text that was typed (see ``options.py``)."""
-
-    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - Typer's signature
-        return value
 
 
 class Command(TyperCommand):
@@ -106,7 +77,7 @@ class QueryCommand(Command):
 
 
 class Commands(TyperGroup):
-    """``fazhi`` itself: the commands of :data:`TABLE`; any other word is a query for the screen."""
+    """``fazhi`` itself: the commands of :data:`COMMAND_NAMES`; any other word is a query for the screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +86,7 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
         """The names in the table's order."""
-        return list(TABLE)
+        return list(COMMAND_NAMES)
 
     def get_command(
         self,
@@ -123,8 +94,7 @@ class Commands(TyperGroup):
         cmd_name: str,
     ) -> TyperCommand | None:
         """Import and build one command; None where no command has that name."""
-        module = TABLE.get(cmd_name)
-        return self._build(cmd_name, module) if module else None
+        return self._build(cmd_name) if cmd_name in COMMAND_NAMES else None
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """``--help``, explained in Chinese."""
@@ -143,16 +113,17 @@ class Commands(TyperGroup):
 
         Raises :class:`UsageError` where the word looks like a command mistyped.
         """
-        if ctx.resilient_parsing or args[0] in TABLE:
+        if ctx.resilient_parsing or args[0] in COMMAND_NAMES:
             return super().resolve_command(ctx, args)
         refuse_mistyped(args)
-        name, module = SCREEN
-        return name, self._build(name, module), args
+        return SCREEN, self._build(SCREEN), args
 
-    def _build(self, name: str, module: str) -> TyperCommand:
+    def _build(self, name: str) -> TyperCommand:
         if name not in self._built:
+            # "import" is a word of Python's own, and its module is import_.
+            module = f"{name}_" if iskeyword(name) else name
             app: typer.Typer = import_module(f"fazhi_tui.cli.commands.{module}").app
-            info = next(one for one in app.registered_commands if one.name == name)
+            (info,) = app.registered_commands
             info.cls = info.cls if info.cls and issubclass(info.cls, Command) else Command
             built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
             assert isinstance(built, TyperCommand)
@@ -166,15 +137,6 @@ def in_chinese(option: TyperOption | None) -> TyperOption | None:
         option.help = "显示这份帮助。"
         keep_as_typed([option])
     return option
-
-
-def keep_as_typed(params: Iterable[Any]) -> None:
-    """Spare parameters Typer's conversion, which would import pydantic."""
-    for param in params:
-        descriptor = param.type_descriptor
-        param._runtime_param = AsTyped(
-            parameter_info=descriptor.parameter_info, annotation=descriptor.annotation
-        )
 
 
 def shielded(args: Sequence[str], *, first_only: bool = False) -> list[str]:
@@ -205,7 +167,7 @@ def refuse_mistyped(args: Sequence[str]) -> None:
     word = args[0]
     if not re.fullmatch(r"[A-Za-z][A-Za-z-]+", word):
         return
-    near = get_close_matches(word.lower(), list(TABLE), n=2, cutoff=0.7)
+    near = get_close_matches(word.lower(), COMMAND_NAMES, n=2, cutoff=0.7)
     if near:
         raise UsageError(
             f"没有命令 {word}",

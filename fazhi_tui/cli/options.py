@@ -1,4 +1,4 @@
-"""Options that every command has, and what they lead to: one reader.
+"""What may be given before a command's name, the tracker that it leads to, and values understood.
 
 All values reach the commands as text and are understood here or by the service: Typer's own
 conversion would load pydantic for each of them, and would complain in English.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -21,46 +21,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 
 if TYPE_CHECKING:
-    from fazhi_tui.domain.model.saved_view import SavedView
     from fazhi_tui.service.reader import Reader
-
-RepoOption = Annotated[
-    str | None,
-    typer.Option("--repo", metavar="目录", help="台账所在目录；不写则取 FAZHI_REPO，再逐级向上寻找。"),
-]
-TodayOption = Annotated[
-    str | None,
-    typer.Option("--today", metavar="日期", help="以这一天计算灯和期限，如 2023-06-30；不写则取今天。"),
-]
-MembersOption = Annotated[
-    bool, typer.Option("--members", help="集合（如 市政府各委办局）所担的也算作其成员单位的。")
-]
-AtOption = Annotated[
-    str | None,
-    typer.Option(
-        "--at",
-        metavar="日期|标签|提交",
-        help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。",
-    ),
-]
-
-
-def _views(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from fazhi_tui.cli.completion.completer import complete_view
-
-    return complete_view(context, incomplete)
-
-
-ViewOption = Annotated[
-    str | None,
-    typer.Option(
-        "--view",
-        metavar="视图",
-        help="用存下的视图：名称或它的键；fazhi views 列出全部。",
-        autocompletion=_views,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
 
 #: Makes every command of this process and its children read-only.
 READ_ONLY_VARIABLE = "FAZHI_READ_ONLY"
@@ -70,7 +31,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Place:
-    """The options that were given before the command's name."""
+    """Which tracker, as of when: the options given before the command's name, or those with its own."""
 
     repo: str | None = None
     today: str | None = None
@@ -78,36 +39,24 @@ class Place:
     read_only: bool = False
     view: str | None = None
 
+    def open(self, *, members: bool = False) -> Reader:
+        """The reader; ``members`` counts collectives for their members whatever the settings say.
 
-def open_reader(
-    context: typer.Context,
-    repo: str | None,
-    today: str | None,
-    *,
-    members: bool = False,
-    at: str | None = None,
-) -> Reader:
-    """The reader that a command works on; options after the command's name win over those before it.
+        With ``at`` everything reads as it stood on a day, at a tag or a commit, and the lights count from
+        then unless ``today`` says otherwise.  Raises :class:`RepositoryError` where there is no tracker,
+        :class:`UsageError` for a bad date.
+        """
+        from fazhi_tui.service.locate import find_root, today_from
+        from fazhi_tui.service.reader import Reader
 
-    ``members`` counts collectives for their members whatever the settings say; ``at`` reads everything as it
-    stood on a day, at a tag or a commit, and lets the lights count from then unless ``--today`` says
-    otherwise.  Where the options before the command say read-only, nothing can be written.
-
-    Raises :class:`RepositoryError` where there is no tracker, :class:`UsageError` for a bad date.
-    """
-    from fazhi_tui.service.locate import find_root, today_from
-    from fazhi_tui.service.reader import Reader
-
-    place = place_of(context)
-    given = today or place.today
-    return Reader(
-        find_root(repo or place.repo),
-        today_from(given),
-        members or None,
-        at=at or place.at or "",
-        keep_today=bool(given),
-        read_only=place.read_only,
-    )
+        return Reader(
+            find_root(self.repo),
+            today_from(self.today),
+            members or None,
+            at=self.at or "",
+            keep_today=bool(self.today),
+            read_only=self.read_only,
+        )
 
 
 def place_of(context: typer.Context) -> Place:
@@ -119,25 +68,6 @@ def place_of(context: typer.Context) -> Place:
 def wants_read_only(option: bool) -> bool:
     """Whether nothing may be changed: so says the option, or FAZHI_READ_ONLY with anything but 0."""
     return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
-
-
-def asked_view(context: typer.Context, reader: Reader, name: str | None) -> SavedView | None:
-    """The saved view that ``--view`` names, after the command or before it; None where it was left out.
-
-    Raises :class:`UsageError` where there is none of that name.
-    """
-    before = context.find_root().obj
-    wanted = name if name is not None else before.view if isinstance(before, Place) else None
-    if wanted is None:
-        return None
-    from fazhi_tui.service.plan.saved_views import kept_views
-
-    return kept_views(reader.root).named(wanted).view
-
-
-def narrowed(saved: SavedView | None, query: Iterable[str] | None) -> str:
-    """The query of a view, narrowed by what was typed beside it."""
-    return " ".join(part for part in (saved.query if saved else "", *(query or ())) if part).strip()
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:

@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
-from fazhi_tui.domain.model.errors import FazhiError, QueryError
+from fazhi_tui.domain.model.errors import FazhiError, QueryError, RepositoryError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import one_line, visible
 
+SEVERITY_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 LIGHT_COLOURS = {Light.RED: "31", Light.YELLOW: "33", Light.UNREPORTED: "35", Light.GREEN: "32"}
 
 
@@ -22,6 +24,17 @@ class QueryMistake(QueryError):
     def __init__(self, error: QueryError, query: str) -> None:
         super().__init__(error.message, error.hint, start=error.start, end=error.end)
         self.query = query
+
+
+def write_file(path: Path, text: str, hint: str, *, append: bool = False) -> None:
+    """Write a file that was asked for, or add to it.  Raises :class:`RepositoryError` with ``hint``."""
+    try:
+        with path.open("a" if append else "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        from fazhi_tui.service.error_words import system_words
+
+        raise RepositoryError(f"写不了 {path}：{system_words(error)}", hint) from error
 
 
 @contextmanager

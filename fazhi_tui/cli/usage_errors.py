@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import typer
-from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption
-from typer._click.exceptions import UsageError as TyperUsageError
 
 from fazhi_tui.cli.help import usage_line
+from fazhi_tui.cli.typer_internals import (
+    BadOptionUsage,
+    BadParameter,
+    MissingParameter,
+    NoSuchOption,
+    TyperUsageError,
+)
 from fazhi_tui.domain.model.errors import FazhiError, UsageError
 from fazhi_tui.domain.text.visible import one_line
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.cli.command_table import TABLE
+from fazhi_tui.cli.command_table import COMMAND_NAMES
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Result, Terminal, review_and_build, write_documents
 from tests.conftest import REPOSITORY, git
 
-COMMANDS = ["", *TABLE]
+PAGES = ["", *COMMAND_NAMES]
 #: Examples that open the screen: run in a terminal.
 SCREEN = re.compile(r"fazhi( 28| --view 红灯)?")
 #: Commands that talk to a server.
@@ -35,7 +35,7 @@ def examples(page: str) -> list[str]:
     return re.findall(r"^  (fazhi\b.*)$", page.partition("例：\n")[2].partition("\n\n")[0], re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", PAGES)
 def test_every_command_has_chinese_help_with_an_example(fazhi: Run, command: str) -> None:
     page = help_of(fazhi, command)
     assert page.startswith(f"用法：fazhi {command}".rstrip())
@@ -52,7 +52,7 @@ def test_every_command_has_chinese_help_with_an_example(fazhi: Run, command: str
 def test_the_first_page_lists_every_command_with_what_it_does(fazhi: Run) -> None:
     page = help_of(fazhi, "")
     assert page == fazhi("-h").out
-    for command in TABLE:
+    for command in COMMAND_NAMES:
         assert re.search(rf"^  {command} +[\u4e00-\u9fff]", page, re.MULTILINE), command
 
 
@@ -60,14 +60,14 @@ def test_the_help_fits_a_narrow_terminal(fazhi: Run, monkeypatch: pytest.MonkeyP
     from wcwidth import wcswidth
 
     monkeypatch.setenv("COLUMNS", "80")
-    for command in COMMANDS:
+    for command in PAGES:
         page = help_of(fazhi, command)
         body = page.partition("例：\n")[0] + page.partition("例：\n")[2].partition("\n\n")[2]
         for line in body.splitlines():
             assert wcswidth(line) <= 80, line
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", PAGES)
 def test_every_example_runs(tracker: Path, fazhi: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     lines = examples(help_of(fazhi, command))
     (tracker / "三定方案.pdf").write_bytes(b"%PDF")

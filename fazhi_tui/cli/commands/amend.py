@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.options import RepoOption, open_reader
-from fazhi_tui.cli.output import err, out
-from fazhi_tui.cli.preview import print_preview
-from fazhi_tui.cli.prompts import confirm, edited
-from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.cli.completion.values import complete_measure
+from fazhi_tui.cli.prompts import commit_action, edited
+from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
 from fazhi_tui.service.plan.amend import amended_by_hand, measure_text, prepare_amendment
-from fazhi_tui.service.writer import Writer
 
 app = typer.Typer()
 
 
 @app.command("amend")
+@common_options("repo")
 def amend(
-    context: typer.Context,
+    read: ReadContext,
     number: Annotated[
         str, typer.Argument(metavar="编号", help="修订哪一条措施。", autocompletion=complete_measure)
     ],
@@ -34,8 +29,7 @@ def amend(
         typer.Option("--set", metavar="项=值", help="改一项，如 28.1.截止=2023-06-30；不写则打开编辑器。"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将提交什么，不改动任何文件。")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")] = False,
-    repo: RepoOption = None,
+    yes: YesOption = False,
 ) -> int:
     """修订方案本身：改一条措施的文字、单位、期限，写明理由，单独作一个提交。
 
@@ -46,24 +40,10 @@ def amend(
       fazhi amend 28 --set 28.1.截止=2023-06-30 --reason '示例：延期' --dry-run
       fazhi amend 28 --set 28.1.截止=2023-06-30 --reason '示例：延期' --yes
     """
-    writer = Writer(open_reader(context, repo, None))
     after = None
-    if not values and not amended_by_hand(writer.reader, number):
+    if not values and not amended_by_hand(read.reader, number):
         explanation = "改好后保存、退出；不改就退出，什么也不会发生。\n编号不能改；正文一句一行。"
-        before = measure_text(writer.reader, number)
+        before = measure_text(read.reader, number)
         after = edited(before, explanation, f"{number}.yaml", lambda _text: None).rstrip("\n") + "\n"
-    action = prepare_amendment(writer.reader, number, reason or "", values=values or (), text=after)
-    print_preview(action)
-    if dry_run:
-        return 0
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "没有终端，无法询问是否提交", "确定要提交，请加 --yes；只看不提交，请加 --dry-run"
-            )
-        if not confirm("提交这次修订？"):
-            err("没有提交。")
-            return 1
-    done = writer.commit(action)
-    out(f"已提交 {done.commit[:8]}：{one_line(action.subject)}")
-    return 0
+    action = prepare_amendment(read.reader, number, reason or "", values=values or (), text=after)
+    return commit_action(read.writer, action, "提交这次修订？", dry_run=dry_run, yes=yes)

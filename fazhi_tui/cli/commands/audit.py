@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import counted, err, out, out_json, paint
+from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.visible import one_line
@@ -17,12 +17,11 @@ from fazhi_tui.service.audit.rules import AuditFault
 
 app = typer.Typer()
 
-_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
-
 
 @app.command("audit")
+@common_options("json", "repo", "today")
 def audit(
-    context: typer.Context,
+    read: ReadContext,
     span: Annotated[
         str | None, typer.Argument(metavar="起..止", help="只审计这一段（日期、标签、提交）；不写则全部。")
     ] = None,
@@ -33,9 +32,6 @@ def audit(
     mark: Annotated[
         bool, typer.Option("--mark", help="记下审计到哪个提交，下次审计核对它还在历史里。")
     ] = False,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> int:
     """审计全部历史：改过或删过的进展、没有经过修订的方案改动、尾注不符、填报人、时间、签名、历史是否被改写。
 
@@ -47,9 +43,8 @@ def audit(
     """
     if span is not None and ".." not in span:
         raise UsageError(f"「{one_line(span, 40)}」不是一段", "例如 2023-01-01..2023-12-31，或 v1..")
-    reader = open_reader(context, repo, today)
-    report = audit_history(reader, span or "", Path(bundle) if bundle else None, mark=mark)
-    if json:
+    report = audit_history(read.reader, span or "", Path(bundle) if bundle else None, mark=mark)
+    if read.json:
         out_json(report_json(report))
     else:
         for fault in report.faults:
@@ -62,7 +57,7 @@ def audit(
 
 
 def _line(fault: AuditFault) -> str:
-    level = paint(fault.severity.value, _COLOURS[fault.severity])
+    level = paint(fault.severity.value, SEVERITY_COLOURS[fault.severity])
     when = f"{fault.time:%Y-%m-%d %H:%M}" if fault.time else "-"
     where = f"（{one_line(fault.path)}）" if fault.path else ""
     who = one_line(fault.author) or "-"

@@ -7,42 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
-from fazhi_tui.cli.commands.list import warn_of_problems
-from fazhi_tui.cli.completion.completer import complete_query
-from fazhi_tui.cli.list_columns import Broken, deadline_text, listed, row_json, units_text
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import LIGHT_COLOURS, out, out_json, paint, pointing_at
-from fazhi_tui.cli.tables import Cell, Column, table, terminal_width
-from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.cli.output import paint
+from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
+from fazhi_tui.cli.rows import Broken, broken_files, cells, headings, row_json
+from fazhi_tui.cli.tables import table
 
 if TYPE_CHECKING:
+    from fazhi_tui.domain.model.light import LightNames
     from fazhi_tui.service.reporting.board import BoardColumn
-    from fazhi_tui.service.view import View
 
 app = typer.Typer()
 
-COLUMNS = (
-    Column("编号", right=True),
-    Column("标题", least=16),
-    Column("牵头单位", least=12),
-    Column("灯"),
-    Column("时限", least=10),
-)
+COLUMNS = ("编号", "标题", "牵头单位", "灯", "时限")
 
 
 @app.command("board", cls=QueryCommand)
+@common_options("members", "at", "json", "repo", "today")
 def board(
-    context: typer.Context,
-    query: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="筛选", help="只看合于条件的措施。", autocompletion=complete_query),
-    ] = None,
-    members: MembersOption = False,
-    at: AtOption = None,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
+    read: ReadContext,
+    query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,
 ) -> None:
     """看板：按状态分列措施，每种状态一组，空的也列出。
 
@@ -53,57 +36,39 @@ def board(
       fazhi board 'lead:sfj' --today 2023-06-30
       fazhi board 'light:red,yellow' --json
     """
-    view = open_reader(context, repo, today, members=members, at=at).load()
-    text = " ".join(query or ()).strip()
     from fazhi_tui.service.reporting.board import board_of
 
-    with pointing_at(text):
-        columns = board_of(view.select(text))
-    broken = [one for one in listed(view, ()) if isinstance(one, Broken)]
-    if json:
-        out_json(_json(view, columns, broken))
-    else:
-        out("\n".join(_lines(view, columns, broken)))
-    warn_of_problems(view)
-
-
-def _lines(view: View, columns: tuple[BoardColumn, ...], broken: list[Broken]) -> list[str]:
-    width = terminal_width()
-    lines: list[str] = []
-    if broken:
-        lines.append(paint(f"读不出来  {len(broken)} 个文件", "1"))
-        lines += [f"{one_line(one.number) or '?'}  {one_line(one.path)}：{one.reason}" for one in broken]
-        lines.append("")
-    for column in columns:
-        lines.append(paint(f"{column.status}  {len(column.rows)} 条", "1"))
-        lines += (
-            table(COLUMNS, [_cells(view, row) for row in column.rows], width) if column.rows else ["没有"]
-        )
-        lines.append("")
-    return lines[:-1]
-
-
-def _cells(view: View, row: Row) -> tuple[str | Cell, ...]:
-    light = row.state.light
-    return (
-        one_line(row.measure.id),
-        one_line(row.measure.display_title),
-        units_text(row),
-        Cell(one_line(view.settings.light_names.of(light)), LIGHT_COLOURS[light]),
-        deadline_text(row),
+    view = read.view
+    columns = board_of(read.select(read.query(query)))
+    broken = broken_files(view)
+    read.answer(
+        lambda: {
+            "今天": view.today.isoformat(),
+            "看板": [
+                {
+                    "状态": column.status.value,
+                    "条数": len(column.rows),
+                    "措施": [row_json(row) for row in column.rows],
+                }
+                for column in columns
+            ],
+            "读不出来": [file.json() for file in broken],
+        },
+        lambda width: _lines(columns, broken, view.settings.light_names, width),
     )
 
 
-def _json(view: View, columns: tuple[BoardColumn, ...], broken: list[Broken]) -> dict[str, object]:
-    return {
-        "今天": view.today.isoformat(),
-        "看板": [
-            {
-                "状态": column.status.value,
-                "条数": len(column.rows),
-                "措施": [row_json(row) for row in column.rows],
-            }
-            for column in columns
-        ],
-        "读不出来": [one.json() for one in broken],
-    }
+def _lines(
+    columns: tuple[BoardColumn, ...], broken: list[Broken], lights: LightNames, width: int | None
+) -> list[str]:
+    lines: list[str] = []
+    if broken:
+        lines += [paint(f"读不出来  {len(broken)} 个文件", "1"), *(file.line for file in broken), ""]
+    for column in columns:
+        rows = [cells(row, COLUMNS, lights) for row in column.rows]
+        lines += [
+            paint(f"{column.status}  {len(column.rows)} 条", "1"),
+            *(table(headings(COLUMNS), rows, width) if rows else ["没有"]),
+            "",
+        ]
+    return lines[:-1]

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.commands.check import lines_of
-from fazhi_tui.cli.options import RepoOption, open_reader, whole_number
+from fazhi_tui.cli.options import whole_number
 from fazhi_tui.cli.output import err, out
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
@@ -19,8 +20,9 @@ app = typer.Typer()
 
 
 @app.command("bundle")
+@common_options("repo")
 def bundle(
-    context: typer.Context,
+    read: ReadContext,
     action: Annotated[str, typer.Argument(metavar="export|import", help="导出，或导入。")],
     file: Annotated[str, typer.Argument(metavar="文件", help="交换文件，如 U盘/台账-第1张.bundle。")],
     to: Annotated[
@@ -33,7 +35,6 @@ def bundle(
         str | None, typer.Option("--again", metavar="张数", help="那一张丢了：重新导出它和它以后的。")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="导出全部历史，不管以前给过什么。")] = False,
-    repo: RepoOption = None,
 ) -> int:
     """在互不相通的网络之间用文件交换：每次只带新的提交，编着张数，导入前先核对。
 
@@ -43,8 +44,7 @@ def bundle(
       fazhi bundle export 台账-1.bundle --to neiwang
       fazhi bundle import 台账-1.bundle
     """
-    reader = open_reader(context, repo, None)
-    exchange = Exchange(reader.root, read_only=reader.read_only)
+    exchange = Exchange(read.reader.root, read_only=read.reader.read_only)
     path = Path(file).expanduser()
     if action == "export":
         lost = whole_number("--again", again)

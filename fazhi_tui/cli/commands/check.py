@@ -8,26 +8,25 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import counted, err, out, out_json, paint
-from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint, write_file
+from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.check import check_staged, check_tracker
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.exchange.proposal import proposal_of
 
 app = typer.Typer()
 
-_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 #: Ways to print problems.
 _FORMATS = ("text", "json", "github", "gitlab")
 
 
 @app.command("check")
+@common_options("json", "repo", "today")
 def check(
-    context: typer.Context,
+    read: ReadContext,
     base: Annotated[
         str | None,
         typer.Option("--base", metavar="提交", help="只查当前分支比它多出来的改动，按填报分支的规则。"),
@@ -49,9 +48,6 @@ def check(
         typer.Option("--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"),
     ] = None,
     staged: Annotated[bool, typer.Option("--staged", help="只查将要提交的文件，供提交钩子用。")] = False,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> int:
     """检查全部文件，列出每个问题在哪里、怎么改；不改动任何文件。
 
@@ -65,7 +61,7 @@ def check(
       fazhi check --json
       fazhi check --base HEAD --summary 摘要.md
     """
-    chosen = style or ("json" if json else "text")
+    chosen = style or ("json" if read.json else "text")
     if chosen not in _FORMATS:
         raise UsageError(f"--format 的值「{one_line(chosen, 20)}」不认识", f"可用的值：{'、'.join(_FORMATS)}")
     if staged and base is not None:
@@ -74,18 +70,17 @@ def check(
         raise UsageError(
             "--unit、--branch、--summary 要和 --base 一起用", "例如 fazhi check --base origin/main"
         )
-    reader = open_reader(context, repo, today)
     if staged:
-        problems = check_staged(reader.root)
+        problems = check_staged(read.reader.root)
     elif base is None:
-        problems = check_tracker(reader.root)
+        problems = check_tracker(read.reader.root)
     else:
         from fazhi_tui.service.exchange.proposal import proposal_markdown, proposal_title
 
-        proposal = proposal_of(reader, base, unit=unit or "", branch=branch or "")
+        proposal = proposal_of(read.reader, base, unit=unit or "", branch=branch or "")
         problems = proposal.problems
         if summary:
-            _append(Path(summary), proposal_markdown(proposal))
+            write_file(Path(summary), proposal_markdown(proposal), "换一个位置", append=True)
         if chosen == "text":
             err(one_line(proposal_title(proposal)))
     _print(chosen, problems)
@@ -107,19 +102,11 @@ def _print(style: str, problems: Sequence[Problem]) -> None:
     else:
         for problem in problems:
             out("\n".join(lines_of(problem)))
-        err(f"共有 {counted(one.severity for one in problems)}。" if problems else "没有发现问题。")
-
-
-def _append(path: Path, text: str) -> None:
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise RepositoryError(f"写不了 {path}：{system_words(error)}", "换一个位置") from error
+        err(f"共有 {counted(problem.severity for problem in problems)}。" if problems else "没有发现问题。")
 
 
 def lines_of(problem: Problem) -> list[str]:
     """A problem as compilers write it, and under it what to do."""
-    level = paint(problem.severity.value, _COLOURS[problem.severity])
+    level = paint(problem.severity.value, SEVERITY_COLOURS[problem.severity])
     first = f"{one_line(problem.place)}: {level}：{one_line(problem.message)} [{problem.code}]"
     return [first, f"    办法：{one_line(problem.hint)}"] if problem.hint else [first]

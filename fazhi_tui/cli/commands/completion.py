@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.completion.completer import complete_shell
 from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
+from fazhi_tui.cli.completion.values import complete_shell
 from fazhi_tui.cli.output import out
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line

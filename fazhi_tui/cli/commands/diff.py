@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
+from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.output import err, out, out_json, paint
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.tables import labelled, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import Note
@@ -20,8 +20,9 @@ app = typer.Typer()
 
 
 @app.command("diff")
+@common_options("json", "repo", "today")
 def diff(
-    context: typer.Context,
+    read: ReadContext,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -30,10 +31,7 @@ def diff(
             autocompletion=complete_measure,
         ),
     ] = None,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
-) -> int:
+) -> None:
     """比较两个时候：哪些措施的状态、灯、期限、单位、正文变了，来了哪些进展。
 
     两头可写日期、标签或提交号；只写一头就是从那时到现在。灯各按那一天计算，写了 --today 则都按那一天。
@@ -42,23 +40,22 @@ def diff(
       fazhi diff HEAD..
       fazhi diff 28 HEAD..HEAD
     """
-    reader = open_reader(context, repo, today)
+    reader = read.reader
     number, start, end = _asked(words or [])
-    given = reader.today if today else None
+    given = reader.today if read.place.today else None
     old = reader.load_at(start, given)
-    new = reader.load_at(end, given) if end else reader.load()
+    new = reader.load_at(end, given) if end else read.view
     changes = compare_views(old, new)
     if number is not None:
         wanted = _number(old, new, number)
-        changes = tuple(one for one in changes if one.row.measure.id == wanted)
-    if json:
-        out_json([_json(one) for one in changes])
+        changes = tuple(change for change in changes if change.row.measure.id == wanted)
+    if read.json:
+        out_json([_json(change) for change in changes])
     elif not changes:
         err("没有不同。")
     else:
         width = terminal_width()
         out("\n".join(line for change in changes for line in _lines(change, width)))
-    return 0
 
 
 def _asked(words: list[str]) -> tuple[str | None, str, str]:
@@ -85,13 +82,13 @@ def _lines(change: MeasureChange, width: int | None) -> list[str]:
     measure = change.row.measure
     word = "（新增）" if change.is_new else "（已删除）" if change.is_gone else ""
     lines = [paint(f"{measure.id} {one_line(measure.display_title)}{word}", "1")]
-    for one in change.fields:
-        before, after = one_line(one.before) or "（无）", one_line(one.after) or "（无）"
-        if one.field == "正文":
-            lines += labelled("  正文 去掉", before, width) if one.before else []
-            lines += labelled("  正文 新增", after, width) if one.after else []
+    for field in change.fields:
+        before, after = one_line(field.before) or "（无）", one_line(field.after) or "（无）"
+        if field.field == "正文":
+            lines += labelled("  正文 去掉", before, width) if field.before else []
+            lines += labelled("  正文 新增", after, width) if field.after else []
         else:
-            lines += labelled(f"  {one_line(one.field)}", f"{before} -> {after}", width)
+            lines += labelled(f"  {one_line(field.field)}", f"{before} -> {after}", width)
     lines += [line for note in change.notes for line in labelled("  进展", _note(note), width)]
     lines += [line for note in change.removed for line in labelled("  撤销", _note(note), width)]
     return lines
@@ -106,7 +103,7 @@ def _json(change: MeasureChange) -> dict[str, object]:
         "编号": change.row.measure.id,
         "新增": change.is_new,
         "删除": change.is_gone,
-        "变化": [{"项": one.field, "原": one.before, "现": one.after} for one in change.fields],
+        "变化": [{"项": field.field, "原": field.before, "现": field.after} for field in change.fields],
         "进展": [note.path for note in change.notes],
         "撤销": [note.path for note in change.removed],
     }

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import typer
 
 from fazhi_tui import __version__
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import counted, err, out, out_json, paint
+from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.cells import cell_len, pad
@@ -42,11 +42,9 @@ class Finding:
 
 
 @app.command("doctor")
+@common_options("json", "repo", "today")
 def doctor(
-    context: typer.Context,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
+    read: ReadContext,
 ) -> int:
     """检查本机和台账的环境：Python、git、填报人、终端、文件，并说明怎么修好；不改动任何文件。
 
@@ -56,8 +54,8 @@ def doctor(
       fazhi doctor
       fazhi doctor --json
     """
-    findings = [*_machine(), *_terminal(), *_settings(), *_tracker(context, repo, today)]
-    if json:
+    findings = [*_machine(), *_terminal(), *_settings(), *_tracker(read)]
+    if read.json:
         out_json([_json(finding) for finding in findings])
     else:
         _print(findings)
@@ -130,7 +128,7 @@ def _settings() -> Iterator[Finding]:
         # Only here: the table of actions belongs to the screen.
         from fazhi_tui.tui.actions.keymap import keymap
 
-        found = keymap((one.action, one.keys) for one in loaded.values.keys)
+        found = keymap((key.action, key.keys) for key in loaded.values.keys)
         problems += [(problem, f"改 {loaded.path}") for problem in found.problems]
     if not problems:
         yield Finding("个人设置", loaded.path)
@@ -138,10 +136,9 @@ def _settings() -> Iterator[Finding]:
         yield Finding("个人设置", message, Severity.WARNING, hint)
 
 
-def _tracker(context: typer.Context, repo: str | None, today: str | None) -> Iterator[Finding]:
+def _tracker(read: ReadContext) -> Iterator[Finding]:
     try:
-        reader = open_reader(context, repo, today)
-        view = reader.load()
+        reader, view = read.reader, read.view
     except FazhiError as error:
         yield Finding("台账", error.message, Severity.ERROR, error.hint)
         return
@@ -200,7 +197,7 @@ def _print(findings: list[Finding]) -> None:
     width = max(cell_len(finding.subject) for finding in findings)
     for finding in findings:
         mark = finding.severity.value if finding.severity else "正常"
-        colour = {None: "32", Severity.ERROR: "31", Severity.WARNING: "33"}[finding.severity]
+        colour = SEVERITY_COLOURS[finding.severity] if finding.severity else "32"
         out(f"{paint(mark, colour)}  {pad(finding.subject, width)}  {one_line(finding.state)}")
         if finding.hint:
             out(f"{' ' * (width + 8)}办法：{one_line(finding.hint)}")

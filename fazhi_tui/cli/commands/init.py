@@ -9,19 +9,19 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import RepoOption, open_reader
 from fazhi_tui.cli.output import out
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
-from fazhi_tui.service.writer import Writer
 
 app = typer.Typer()
 
 
 @app.command("init")
+@common_options("repo")
 def init(
-    context: typer.Context,
+    read: ReadContext,
     into: Annotated[
         str | None, typer.Argument(metavar="目录", help="新台账的目录；为已有台账设置时不写。")
     ] = None,
@@ -36,7 +36,6 @@ def init(
     ] = None,
     hooks: Annotated[bool, typer.Option("--hooks", help="装上提交前检查的钩子，只在这台机器上。")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="流程文件已有而不同时换成新的。")] = False,
-    repo: RepoOption = None,
 ) -> int:
     """新建一个空台账；或为已有的台账写好合并请求的检查流程，装上提交前的检查。
 
@@ -54,14 +53,14 @@ def init(
         return 0
     if not (ci or hooks):
         raise UsageError("没有写新台账的目录，也没有写 --ci 或 --hooks", "fazhi init --help 查看用法")
-    writer = Writer(open_reader(context, repo, None))
+    writer = read.writer
     if ci:
-        done = writer.commit(prepare_pipeline(writer.reader, ci, replace=replace))
+        done = writer.commit(prepare_pipeline(read.reader, ci, replace=replace))
         out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
         out("\n".join(f"  {path}" for path in sorted(done.action.writes)))
         out("流水线按变量 FAZHI_PACKAGE 安装 fazhi（台账和程序在同一仓库的除外），请在服务器上设置。")
     if hooks:
-        path = install_hook(writer.reader, shutil.which(sys.argv[0]) or sys.argv[0])
+        path = install_hook(read.reader, shutil.which(sys.argv[0]) or sys.argv[0])
         out(f"已装上提交前的检查：{path}")
     return 0
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader, whole_number
+from fazhi_tui.cli.completion.values import complete_measure
+from fazhi_tui.cli.options import whole_number
 from fazhi_tui.cli.output import err, out_json, paint
 from fazhi_tui.cli.paging import out_paged
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
@@ -20,8 +21,9 @@ app = typer.Typer()
 
 
 @app.command("log")
+@common_options("json", "repo", "today")
 def log(
-    context: typer.Context,
+    read: ReadContext,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -33,9 +35,6 @@ def log(
     number: Annotated[
         str | None, typer.Option("-n", "--number", metavar="条数", help="最多列出几条。")
     ] = None,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> None:
     """按时间倒序列出提交记录：谁在什么时候填报、撤销或修订了什么。
 
@@ -52,9 +51,8 @@ def log(
     limit = whole_number("--number", number)
     if limit is not None and limit < 1:
         raise UsageError("--number 的值要大于 0", "例如 --number 5")
-    reader = open_reader(context, repo, today)
-    events = query_record(reader.repository, reader.load(), words or [])[:limit]
-    if json:
+    events = query_record(read.reader.repository, read.view, words or [])[:limit]
+    if read.json:
         out_json([to_json(event) for event in events])
     elif events:
         out_paged([_line(event) for event in events])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fazhi_tui.cli.completion.completer import (
+from fazhi_tui.cli.completion.values import (
     complete_item,
     complete_kind,
     complete_measure,
@@ -17,10 +17,10 @@ from fazhi_tui.cli.completion.completer import (
     complete_status,
     complete_unit,
 )
-from fazhi_tui.cli.options import RepoOption, TodayOption, choose, one_day, open_reader, whole_number
+from fazhi_tui.cli.options import choose, one_day, whole_number
 from fazhi_tui.cli.output import err, out, pointing_at, warn
-from fazhi_tui.cli.preview import print_preview
-from fazhi_tui.cli.prompts import confirm, edited
+from fazhi_tui.cli.prompts import agreed, edited, print_preview
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
@@ -45,8 +45,9 @@ MeasuresArgument = Annotated[
 
 
 @app.command("report")
+@common_options("repo", "today")
 def report(
-    context: typer.Context,
+    read: ReadContext,
     measures: MeasuresArgument = None,
     where: Annotated[
         str | None,
@@ -114,8 +115,6 @@ def report(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
     draft: Annotated[bool, typer.Option("--draft", help="接着上次没有提交成的草稿填报。")] = False,
     drop_draft: Annotated[bool, typer.Option("--drop-draft", help="丢弃这一条的草稿，不填报。")] = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> int:
     """填报措施的进展：一条写一个文件，作一个提交，别的改动原样不动。
 
@@ -145,8 +144,7 @@ def report(
         "corrects": corrects,
     }
     given: dict[str, object] = {key: value for key, value in typed.items() if value is not None}
-    writer = Writer(open_reader(context, repo, today))
-    view = writer.reader.load()
+    writer, view = read.writer, read.view
     if drop_draft and where is None and _drop_lost(writer, view, measures or ()):
         return 0
     numbers = _chosen_measures(view, measures or (), where)
@@ -361,14 +359,9 @@ def file_batch(
             print_preview(action)
         return 0
     _print_list(view, batch)
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "没有终端，无法询问是否提交", "确定要提交，请加 --yes；只看不提交，请加 --dry-run"
-            )
-        if not confirm(f"提交以上 {sum(len(action.notes) for action in batch.actions)} 条填报？"):
-            err("没有提交。")
-            return 1
+    notes = sum(len(action.notes) for action in batch.actions)
+    if not agreed(f"提交以上 {notes} 条填报？", yes=yes):
+        return 1
     return _commit(writer, batch)
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, open_reader
 from fazhi_tui.cli.output import out, out_json, paint
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.tables import labelled, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
@@ -19,8 +19,9 @@ app = typer.Typer()
 
 
 @app.command("resolve")
+@common_options("json", "repo")
 def resolve(
-    context: typer.Context,
+    read: ReadContext,
     word: Annotated[
         str | None,
         typer.Argument(metavar="编号|文件", help="选定哪一条措施（或哪个文件）；不写则列出全部待选定之处。"),
@@ -34,8 +35,6 @@ def resolve(
     abort: Annotated[
         bool, typer.Option("--abort", help="放弃这次合并，回到合并以前；两边的提交都还在。")
     ] = False,
-    json: JsonOption = False,
-    repo: RepoOption = None,
 ) -> int:
     """解决合并：同一处两边都改了的，逐项列出原来、我方、对方，选定一方；全部选定后自动提交合并。
 
@@ -46,8 +45,7 @@ def resolve(
       fazhi resolve 28 --take 截止=对方 --take 正文=我方
       fazhi resolve plan/plan.yaml --take 我方
     """
-    reader = open_reader(context, repo, None)
-    exchange = Exchange(reader.root, read_only=reader.read_only)
+    exchange = Exchange(read.reader.root, read_only=read.reader.read_only)
     if abort:
         exchange.give_up()
         out("已放弃这次合并，回到合并以前；两边的提交都还在，可以再 fazhi sync。")
@@ -60,14 +58,14 @@ def resolve(
         settling = exchange.settling()
     elif take:
         raise UsageError("没有写选定哪一条", "例如 fazhi resolve 28 --take 对方")
-    if json:
+    if read.json:
         out_json([_json(file) for file in settling.files])
     else:
         _tell(settling)
     if settling.files:
         return 1
     commit = exchange.finish()
-    if not json:
+    if not read.json:
         out(f"全部选定，合并已提交 {commit[:8]}；fazhi sync 推送。")
     return 0
 

@@ -13,16 +13,9 @@ from urllib.parse import urlsplit
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
-from fazhi_tui.cli.options import (
-    READ_ONLY_VARIABLE,
-    AtOption,
-    RepoOption,
-    TodayOption,
-    open_reader,
-    place_of,
-    whole_number,
-)
+from fazhi_tui.cli.options import READ_ONLY_VARIABLE, whole_number
 from fazhi_tui.cli.output import err, out, warn
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.text.visible import one_line
 
@@ -40,8 +33,9 @@ KEYS = (
 
 
 @app.command("serve", cls=QueryCommand)
+@common_options("at", "repo", "today")
 def serve(
-    context: typer.Context,
+    read: ReadContext,
     query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="打开时的筛选条件。")] = None,
     port: Annotated[
         str | None,
@@ -69,9 +63,6 @@ def serve(
         typer.Option("--public-url", metavar="网址", help="前面有反向代理时，人们用的网址。"),
     ] = None,
     browse: Annotated[bool, typer.Option("--open", help="同时在浏览器里打开。")] = False,
-    at: AtOption = None,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> None:
     """在浏览器里打开同一个界面，默认只读，只有本机能打开；按 Ctrl+C 结束。
 
@@ -87,11 +78,10 @@ def serve(
     """
     if sys.platform == "win32":
         raise UsageError("Windows 上还不能 fazhi serve", "在 WSL 里运行，浏览器仍用 Windows 的")
-    reader = open_reader(context, repo, today, at=at)
+    reader = read.reader
     if write and reader.read_only:
         raise NotAllowedError("--write 与只读不能同时要", "去掉 --read-only（或 FAZHI_READ_ONLY）再运行")
-    place = place_of(context)
-    given = {"--repo": str(reader.root), "--today": today or place.today, "--at": at or place.at}
+    given = {"--repo": str(reader.root), "--today": read.place.today, "--at": read.place.at}
     words = [f"{option}={value}" for option, value in given.items() if value]
     asked = " ".join(query or ()).strip()
     # A blank before it: a word that is a command's name as well is a query all the same.

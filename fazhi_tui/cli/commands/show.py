@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.commands.list import warn_of_problems
-from fazhi_tui.cli.completion.completer import complete_measure
-from fazhi_tui.cli.list_columns import deadline_text, note_json, row_json
-from fazhi_tui.cli.options import AtOption, JsonOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import out, out_json, paint, paint_light
-from fazhi_tui.cli.tables import labelled, paragraph, terminal_width
+from fazhi_tui.cli.completion.values import complete_measure
+from fazhi_tui.cli.light_explanation import explanation, explanation_json, warnings_of
+from fazhi_tui.cli.output import paint, paint_light
+from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.rows import row_json
+from fazhi_tui.cli.tables import labelled, paragraph
+from fazhi_tui.domain.columns import deadline_text
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
-
-if TYPE_CHECKING:
-    from fazhi_tui.service.view import View
+from fazhi_tui.records.fields import to_json
 
 app = typer.Typer()
 
-MeasureArgument = Annotated[
-    str, typer.Argument(metavar="编号", help="措施编号，如 28。", autocompletion=complete_measure)
-]
-
 
 @app.command("show")
+@common_options("at", "json", "repo", "today")
 def show(
-    context: typer.Context,
-    measure: MeasureArgument,
+    read: ReadContext,
+    measure: Annotated[
+        str, typer.Argument(metavar="编号", help="措施编号，如 28。", autocompletion=complete_measure)
+    ],
     why: Annotated[
         bool, typer.Option("--why", help="只说灯是怎么定的：哪条规则、哪一天、哪条进展，以及各项期限。")
     ] = False,
-    at: AtOption = None,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> None:
     """显示一条措施的全部内容：正文、单位、事项、进展、校勘，以及状态和依据。
 
@@ -47,24 +41,20 @@ def show(
       fazhi show 28 --why
       fazhi show 28 --json
     """
-    view = open_reader(context, repo, today, at=at).load()
+    view = read.view
     row = view.row(measure)
     if why:
-        _explain(view, row, json)
-    elif json:
-        out_json({**row_json(row), "进展": [note_json(note) for note in row.state.notes]})
+        read.answer(lambda: explanation_json(view, row), lambda width: explanation(view, row, width))
     else:
-        out("\n".join(page(row, terminal_width(), view.settings.light_names)))
-    warn_of_problems(view)
+        read.answer(
+            lambda: {**row_json(row), "进展": [_note_json(note) for note in row.state.notes]},
+            lambda width: page(row, width, view.settings.light_names),
+        )
 
 
-def _explain(view: View, row: Row, json: bool) -> None:
-    from fazhi_tui.cli.commands.show_why import explanation, explanation_json
-
-    if json:
-        out_json(explanation_json(view, row))
-    else:
-        out("\n".join(explanation(view, row, terminal_width())))
+def _note_json(note: Note) -> dict[str, object]:
+    """A note with the keys of its file, its body and its path."""
+    return {**to_json(note), "内容": note.body, "文件": note.path}
 
 
 def page(row: Row, width: int | None, names: LightNames) -> list[str]:
@@ -106,21 +96,6 @@ def _state(row: Row, width: int | None, names: LightNames) -> list[str]:
         *labelled("依据", one_line(state.why), width),
         *warnings_of(row, width),
     ]
-
-
-def warnings_of(row: Row, width: int | None) -> list[str]:
-    """What a person has to look at: a disagreement, notes that do not count, a report that is missing."""
-    state = row.state
-    lines: list[str] = []
-    if state.disagreement is not None:
-        sides = "，".join(f"{note.unit}（{note.id}）改为{note.status}" for note in state.disagreement)
-        said = f"{sides}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"
-        lines += labelled("分歧", one_line(said), width)
-    for note, why in state.refused:
-        lines += labelled("不计", one_line(f"{note.unit} {note.kind}（{note.id}）：{why}"), width)
-    if state.missing:
-        lines += labelled("漏报", f"{state.missing}没有填报，至今也没有补报", width)
-    return lines
 
 
 def _units(measure: Measure, width: int | None) -> list[str]:

@@ -9,12 +9,10 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import err, out, out_json
+from fazhi_tui.cli.output import err, out, out_json, write_file
 from fazhi_tui.cli.progress import progress_line
-from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.text.visible import one_line, visible
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.exchange.submit import Submitted
 from fazhi_tui.service.exchange.sync import Exchange
 
@@ -22,8 +20,9 @@ app = typer.Typer()
 
 
 @app.command("submit")
+@common_options("json", "repo", "today")
 def submit(
-    context: typer.Context,
+    read: ReadContext,
     to: Annotated[
         str | None, typer.Option("--to", metavar="分支", help="要并入的分支；不写则是服务器的主分支。")
     ] = None,
@@ -43,9 +42,6 @@ def submit(
     ] = None,
     browse: Annotated[bool, typer.Option("--open", help="在浏览器里打开新建合并请求的页面。")] = False,
     anyway: Annotated[bool, typer.Option("--anyway", help="有错误也提交。")] = False,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> int:
     """提交审核：把自己的提交推送为一个分支（如 fazhi/sfj/28），并发起合并请求；从不强制。
 
@@ -56,15 +52,15 @@ def submit(
       fazhi submit
       fazhi submit --mail 请审核.txt
     """
-    reader = open_reader(context, repo, today)
+    reader = read.reader
     exchange = Exchange(reader.root, ask=sys.stdin.isatty(), read_only=reader.read_only)
     with progress_line() as going:
         done = exchange.submit(
             reader.today, going, target=to or "", forge=forge or "", unit=unit or "", anyway=anyway
         )
     if mail:
-        _write(Path(mail), done.mail)
-    if json:
+        write_file(Path(mail), done.mail, "分支已经推送；换一个位置再试")
+    if read.json:
         out_json(_json(done))
     else:
         _tell(done, mail)
@@ -86,15 +82,6 @@ def _tell(done: Submitted, mail: str | None) -> None:
     else:
         out("\n也可以把下面的拉取请求寄给审核的人：\n")
         out(visible(done.mail).rstrip("\n"))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise RepositoryError(
-            f"写不了 {path}：{system_words(error)}", "分支已经推送；换一个位置再试"
-        ) from error
 
 
 def _json(done: Submitted) -> dict[str, object]:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.options import JsonOption, RepoOption, open_reader
 from fazhi_tui.cli.output import out, out_json, say_error, warn
 from fazhi_tui.cli.progress import progress_line
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
@@ -19,13 +19,12 @@ app = typer.Typer()
 
 
 @app.command("sync")
+@common_options("json", "repo")
 def sync(
-    context: typer.Context,
+    read: ReadContext,
     rebase: Annotated[
         bool, typer.Option("--rebase", help="能无害地变基就变基，不能就合并；不写则总是合并。")
     ] = False,
-    json: JsonOption = False,
-    repo: RepoOption = None,
 ) -> int:
     """与服务器同步：取回别人的提交，合并，再推送自己的；从不强制，不动没有提交的文件。
 
@@ -36,16 +35,16 @@ def sync(
       fazhi sync
       fazhi sync --json
     """
-    reader = open_reader(context, repo, None)
+    reader = read.reader
     exchange = Exchange(reader.root, ask=sys.stdin.isatty(), read_only=reader.read_only)
     with progress_line() as going:
         synced = exchange.sync(going, rebase=rebase)
-    if json:
+    if read.json:
         out_json(_json(synced))
     else:
         _tell(synced)
     if synced.refused is not None:
-        if not json:
+        if not read.json:
             say_error(synced.refused)
         return synced.refused.exit_code
     return 1 if synced.conflicts else 0

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
-from fazhi_tui.cli.commands.list import warn_of_problems
-from fazhi_tui.cli.completion.completer import complete_query
-from fazhi_tui.cli.list_columns import Broken, listed, units_text
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import out, out_json, pointing_at
-from fazhi_tui.cli.tables import Cell, Column, table, terminal_width
+from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
+from fazhi_tui.cli.rows import broken_files, headings
+from fazhi_tui.cli.tables import Cell, Column, table
+from fazhi_tui.domain.columns import lead_text
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 
@@ -29,22 +27,19 @@ app = typer.Typer()
 COLUMNS = (
     Column("期限"),
     Column("情况"),
-    Column("编号", right=True),
-    Column("标题", least=16),
+    *headings(("编号", "标题")),
     Column("事由", least=10),
-    Column("牵头单位", least=12),
+    *headings(("牵头单位",)),
 )
 #: Standing → colour, by its word.
 _COLOURS = {"逾期": "31", "逾期完成": "33", "待审核": "35", "待完成": "36", "已完成": "32", "已中止": "2"}
 
 
 @app.command("timeline", cls=QueryCommand)
+@common_options("members", "at", "json", "repo", "today")
 def timeline(
-    context: typer.Context,
-    query: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="筛选", help="只看合于条件的措施。", autocompletion=complete_query),
-    ] = None,
+    read: ReadContext,
+    query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,
     start: Annotated[
         str | None,
         typer.Option("--from", metavar="日期", help="从哪一天起，如 2023-01-01、2023Q1、2023。"),
@@ -53,11 +48,6 @@ def timeline(
         str | None,
         typer.Option("--to", metavar="日期", help="到哪一天止，写法相同；写季度、年份时到其最后一天。"),
     ] = None,
-    members: MembersOption = False,
-    at: AtOption = None,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> None:
     """时间线：按期限先后列出每个事项的每一期和规划期末，各是什么情况。
 
@@ -66,25 +56,23 @@ def timeline(
       fazhi timeline 'lead:sfj' --from 2023 --today 2023-06-30
       fazhi timeline 43 --json
     """
-    view = open_reader(context, repo, today, members=members, at=at).load()
-    text = " ".join(query or ()).strip()
-    days = _days(view, start, end)
     from fazhi_tui.service.reporting.timeline import timeline_of
 
-    with pointing_at(text):
-        found = timeline_of(view, view.select(text), days)
-    broken = [one for one in listed(view, ()) if isinstance(one, Broken)]
-    if json:
-        out_json(
-            {
-                "今天": view.today.isoformat(),
-                "时间线": [_json(one) for one in found],
-                "读不出来": [one.json() for one in broken],
-            }
-        )
-    else:
-        out("\n".join(_lines(view, found, broken)))
-    warn_of_problems(view)
+    view = read.view
+    days = _days(view, start, end)
+    found = timeline_of(view, read.select(read.query(query)), days)
+    broken = broken_files(view)
+    read.answer(
+        lambda: {
+            "今天": view.today.isoformat(),
+            "时间线": [_json(dated) for dated in found],
+            "读不出来": [file.json() for file in broken],
+        },
+        lambda width: [
+            *(f"错  {file.line}" for file in broken),
+            *(table(COLUMNS, list(_rows(found, view.today)), width) if found else ["这段时间没有期限。"]),
+        ],
+    )
 
 
 def _days(view: View, start: str | None, end: str | None) -> DayRange:
@@ -111,24 +99,17 @@ def _point(view: View, option: str, text: str | None) -> DayRange | None:
     return found
 
 
-def _lines(view: View, found: tuple[Dated, ...], broken: list[Broken]) -> list[str]:
-    lines = [f"错  {one_line(one.number) or '?'}  {one_line(one.path)}：{one.reason}" for one in broken]
-    if not found:
-        return [*lines, "这段时间没有期限。"]
-    rows = list(_rows(found, view.today))
-    return [*lines, *table(COLUMNS, rows, terminal_width())]
-
-
 def _rows(found: tuple[Dated, ...], today: date) -> Iterator[tuple[str | Cell, ...]]:
     """A row for each, and between what was due before today and the rest a row that says so."""
     from fazhi_tui.service.reporting.timeline import label_of
 
+    now = (Cell(today.isoformat(), "1"), Cell("今天", "1"), "", "", "", "")
     told = False
-    for one in found:
-        if not told and one.due.day >= today:
+    for dated in found:
+        measure, due = dated.row.measure, dated.due
+        if not told and due.day >= today:
             told = True
-            yield (Cell(today.isoformat(), "1"), Cell("今天", "1"), "", "", "", "")
-        measure, due = one.row.measure, one.due
+            yield now
         said = f"{label_of(due)}，{due.done} 完成" if due.done else label_of(due)
         yield (
             due.day.isoformat(),
@@ -136,14 +117,14 @@ def _rows(found: tuple[Dated, ...], today: date) -> Iterator[tuple[str | Cell, .
             one_line(measure.id),
             one_line(measure.display_title),
             one_line(said),
-            units_text(one.row),
+            lead_text(dated.row),
         )
     if not told:
-        yield (Cell(today.isoformat(), "1"), Cell("今天", "1"), "", "", "", "")
+        yield now
 
 
-def _json(one: Dated) -> dict[str, object]:
-    measure, due = one.row.measure, one.due
+def _json(dated: Dated) -> dict[str, object]:
+    measure, due = dated.row.measure, dated.due
     return {
         "期限": due.day.isoformat(),
         "情况": due.standing.value,

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.completion.completer import complete_commit
-from fazhi_tui.cli.options import RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import err, out
-from fazhi_tui.cli.prompts import confirm
-from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.cli.completion.values import complete_commit
+from fazhi_tui.cli.output import out
+from fazhi_tui.cli.prompts import agreed
+from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.notes.undo import prepare_undo
-from fazhi_tui.service.writer import Writer
 
 app = typer.Typer()
 
 
 @app.command("undo")
+@common_options("repo", "today")
 def undo(
-    context: typer.Context,
+    read: ReadContext,
     commit: Annotated[
         str | None,
         typer.Argument(
@@ -31,8 +29,6 @@ def undo(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将撤销什么，不改动任何文件。")] = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> int:
     """撤销一次填报：先显示要撤销的内容，经确认后另作一个提交，历史不改写。
 
@@ -40,18 +36,13 @@ def undo(
       fazhi undo --dry-run
       fazhi undo --yes
     """
-    writer = Writer(open_reader(context, repo, today))
-    action = prepare_undo(writer.reader.load(), writer.reader.repository, commit)
+    action = prepare_undo(read.view, read.reader.repository, commit)
     out("\n".join(_preview(action)))
     if dry_run:
         return 0
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError("没有终端，无法询问是否撤销", "确定要撤销，请加 --yes")
-        if not confirm("撤销这次填报？"):
-            err("没有撤销。")
-            return 1
-    done = writer.commit(action)
+    if not agreed("撤销这次填报？", yes=yes, what="撤销"):
+        return 1
+    done = read.writer.commit(action)
     out(f"已撤销，提交 {done.commit[:8]}：{one_line(action.subject)}")
     return 0
 

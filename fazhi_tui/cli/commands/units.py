@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.commands.list import warn_of_problems
-from fazhi_tui.cli.options import AtOption, JsonOption, MembersOption, RepoOption, TodayOption, open_reader
-from fazhi_tui.cli.output import out, out_json
-from fazhi_tui.cli.tables import Column, table, terminal_width
+from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.tables import Column, table
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.unit import UnitKind
 from fazhi_tui.domain.text.visible import one_line
@@ -21,26 +19,19 @@ app = typer.Typer()
 COLUMNS = (
     Column("单位", least=20),
     Column("类别"),
-    Column("牵头", right=True),
-    Column("参加", right=True),
-    Column("责任", right=True),
-    Column("合计", right=True),
+    *(Column(name, right=True) for name in ("牵头", "参加", "责任", "合计")),
     Column("别名", least=8),
 )
 
 
 @app.command("units")
+@common_options("members", "at", "json", "repo", "today")
 def units(
-    context: typer.Context,
+    read: ReadContext,
     text: Annotated[
         list[str] | None,
         typer.Argument(metavar="文字", help="名称的一部分、别名、拼音或拼音首字母；不写则列出全部。"),
     ] = None,
-    members: MembersOption = False,
-    at: AtOption = None,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
 ) -> None:
     """列出单位，以及各自牵头、参加、负责的措施数。
 
@@ -51,38 +42,22 @@ def units(
       fazhi units sfj
       fazhi units 应急 --json
     """
-    view = open_reader(context, repo, today, members=members, at=at).load()
     wanted = " ".join(text or ()).strip()
-    loads = unit_loads(view, wanted)
-    if json:
-        out_json([_json(load) for load in loads])
-    elif wanted and not loads:
+    loads = unit_loads(read.view, wanted)
+    if wanted and not loads and not read.json:
         # Nothing found is an answer with a hint for a person; a script reads an empty list.
-        raise UsageError(f"没有叫「{one_line(wanted, 30)}」的单位", view.index.hint(wanted))
-    else:
-        out("\n".join(table(COLUMNS, [_cells(load) for load in loads], terminal_width())))
-    warn_of_problems(view)
-
-
-def _cells(load: UnitLoad) -> tuple[str, ...]:
-    unit = load.unit
-    return (
-        one_line(unit.name),
-        unit.kind.value if unit.kind is UnitKind.COLLECTIVE else "",
-        str(load.lead),
-        str(load.participant),
-        str(load.responsible),
-        str(load.total),
-        one_line("、".join(unit.aliases)),
+        raise UsageError(f"没有叫「{one_line(wanted, 30)}」的单位", read.view.index.hint(wanted))
+    read.answer(
+        lambda: [{**to_json(load.unit), "类别": load.unit.kind.value, **_figures(load)} for load in loads],
+        lambda width: table(COLUMNS, [_cells(load) for load in loads], width),
     )
 
 
-def _json(load: UnitLoad) -> dict[str, object]:
-    return {
-        **to_json(load.unit),
-        "类别": load.unit.kind.value,
-        "牵头": load.lead,
-        "参加": load.participant,
-        "责任": load.responsible,
-        "合计": load.total,
-    }
+def _figures(load: UnitLoad) -> dict[str, int]:
+    return {"牵头": load.lead, "参加": load.participant, "责任": load.responsible, "合计": load.total}
+
+
+def _cells(load: UnitLoad) -> tuple[str, ...]:
+    kind = load.unit.kind.value if load.unit.kind is UnitKind.COLLECTIVE else ""
+    aliases = one_line("、".join(load.unit.aliases))
+    return (one_line(load.unit.name), kind, *map(str, _figures(load).values()), aliases)

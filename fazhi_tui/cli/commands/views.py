@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
-from fazhi_tui.cli.completion.completer import complete_views
-from fazhi_tui.cli.options import JsonOption, RepoOption, TodayOption, choose, open_reader
-from fazhi_tui.cli.output import err, out, out_json, pointing_at
-from fazhi_tui.cli.preview import print_preview
-from fazhi_tui.cli.prompts import confirm
+from fazhi_tui.cli.completion.values import complete_views
+from fazhi_tui.cli.options import choose
+from fazhi_tui.cli.output import err, out, out_json
+from fazhi_tui.cli.prompts import commit_action
+from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
 from fazhi_tui.cli.tables import Column, table, terminal_width
 from fazhi_tui.domain.model.errors import QueryError, UsageError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
@@ -26,11 +25,8 @@ from fazhi_tui.service.plan.saved_views import (
     remove_own_view,
     save_own_view,
 )
-from fazhi_tui.service.reader import Reader
-from fazhi_tui.service.writer import Writer
 
 if TYPE_CHECKING:
-    from fazhi_tui.service.notes.request import Action
     from fazhi_tui.service.view import View
 
 app = typer.Typer()
@@ -48,8 +44,9 @@ COLUMNS = (
 
 
 @app.command("views", cls=QueryCommand)
+@common_options("json", "repo", "today")
 def views(
-    context: typer.Context,
+    read: ReadContext,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -77,10 +74,7 @@ def views(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="共用的只显示将提交什么，不改动任何文件。")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")] = False,
-    json: JsonOption = False,
-    repo: RepoOption = None,
-    today: TodayOption = None,
+    yes: YesOption = False,
 ) -> int:
     """存下常用的筛选，给它一个名称：列出、保存、删去视图。
 
@@ -94,10 +88,9 @@ def views(
       fazhi list --view 逾期
       fazhi views remove 逾期
     """
-    reader = open_reader(context, repo, today)
     action, *rest = [word.strip() for word in words or ()] or [""]
     if not action:
-        _list(reader, reader.load(), json)
+        _list(read)
         return 0
     if action == "add" and rest:
         saved = SavedView(
@@ -109,9 +102,9 @@ def views(
             columns=tuple(filter(None, (columns or "").replace("，", ",").replace("、", ",").split(","))),
             about=about or "",
         )
-        return _add(reader, saved, shared=shared, dry_run=dry_run, yes=yes)
+        return _add(read, saved, shared=shared, dry_run=dry_run, yes=yes)
     if action == "remove" and len(rest) == 1:
-        return _remove(reader, rest[0], shared=shared, dry_run=dry_run, yes=yes)
+        return _remove(read, rest[0], shared=shared, dry_run=dry_run, yes=yes)
     if action in ("add", "remove"):
         raise UsageError(f"{action} 后面要写视图的名称", "例如 fazhi views add 红灯 灯:红")
     raise UsageError(
@@ -120,17 +113,18 @@ def views(
     )
 
 
-def _list(reader: Reader, view: View, json: bool) -> None:
-    kept = kept_views(reader.root, view)
-    if json:
+def _list(read: ReadContext) -> None:
+    view = read.view
+    kept = kept_views(read.reader.root, view)
+    if read.json:
         out_json(
             [
-                {**to_json(one.view), "范围": one.whose, "条数": _count(view, one.view.query)}
-                for one in kept.views
+                {**to_json(saved.view), "范围": saved.whose, "条数": _count(view, saved.view.query)}
+                for saved in kept.views
             ]
         )
     elif kept.views:
-        out("\n".join(table(COLUMNS, [_cells(view, one) for one in kept.views], terminal_width())))
+        out("\n".join(table(COLUMNS, [_cells(view, saved) for saved in kept.views], terminal_width())))
     else:
         err("还没有存过视图：fazhi views add 名称 筛选")
     for problem in kept.problems:
@@ -159,12 +153,12 @@ def _cells(view: View, kept: KeptView) -> tuple[str, ...]:
     )
 
 
-def _add(reader: Reader, saved: SavedView, *, shared: bool, dry_run: bool, yes: bool) -> int:
-    view = reader.load()
-    with pointing_at(saved.query):
-        count = len(view.select(saved.query))
+def _add(read: ReadContext, saved: SavedView, *, shared: bool, dry_run: bool, yes: bool) -> int:
+    reader, view = read.reader, read.view
+    count = len(read.select(saved.query))
     if shared:
-        return _commit(reader, prepare_view(reader, view, saved), dry_run=dry_run, yes=yes)
+        action = prepare_view(reader, view, saved)
+        return commit_action(read.writer, action, "提交？", dry_run=dry_run, yes=yes)
     if dry_run:
         raise UsageError("个人视图不提交，没有可预览的", "--dry-run 与 --shared 一起用")
     save_own_view(reader, view, saved)
@@ -172,10 +166,11 @@ def _add(reader: Reader, saved: SavedView, *, shared: bool, dry_run: bool, yes: 
     return 0
 
 
-def _remove(reader: Reader, name: str, *, shared: bool, dry_run: bool, yes: bool) -> int:
-    view = reader.load()
+def _remove(read: ReadContext, name: str, *, shared: bool, dry_run: bool, yes: bool) -> int:
+    reader, view = read.reader, read.view
     if shared:
-        return _commit(reader, prepare_view_removal(reader, view, name), dry_run=dry_run, yes=yes)
+        action = prepare_view_removal(reader, view, name)
+        return commit_action(read.writer, action, "提交？", dry_run=dry_run, yes=yes)
     kept = kept_views(reader.root, view).named(name)
     if kept.shared:
         raise UsageError(
@@ -184,21 +179,4 @@ def _remove(reader: Reader, name: str, *, shared: bool, dry_run: bool, yes: bool
         )
     remove_own_view(reader, kept.view.name)
     out(f"已删去个人视图「{one_line(kept.view.name)}」。")
-    return 0
-
-
-def _commit(reader: Reader, action: Action, *, dry_run: bool, yes: bool) -> int:
-    print_preview(action)
-    if dry_run:
-        return 0
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "没有终端，无法询问是否提交", "确定要提交，请加 --yes；只看不提交，请加 --dry-run"
-            )
-        if not confirm("提交？"):
-            err("没有提交。")
-            return 1
-    done = Writer(reader).commit(action)
-    out(f"已提交 {done.commit[:8]}：{one_line(action.subject)}")
     return 0

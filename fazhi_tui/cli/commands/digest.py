@@ -1,18 +1,63 @@
-"""A 通报 as Markdown, and the same for programs."""
+"""``fazhi digest``: a 通报 between two days, as Markdown and for programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
-from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.reporting.digest import Digest, DigestKind, DigestLine
+import typer
+
+from fazhi_tui.cli.output import err
+from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.domain.model.errors import FazhiError, UsageError
+from fazhi_tui.domain.text.visible import one_line, visible
+from fazhi_tui.service.reporting.digest import Digest, DigestKind, DigestLine, digest_of
 from fazhi_tui.service.reporting.urge import markdown_text
 
 if TYPE_CHECKING:
+    from fazhi_tui.domain.model.repository import Event
+    from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
+
+app = typer.Typer()
 
 #: Digits of a commit that are written; `git show` finds it by them.
 SHORT = 10
+
+
+@app.command("digest")
+@common_options("members", "json", "repo", "today")
+def digest(
+    read: ReadContext,
+    span: Annotated[str, typer.Argument(metavar="起..止", help="两天之间，如 2024-01-01..2024-03-31。")],
+) -> None:
+    """写一份通报（Markdown）：这段时间办结、新增逾期、延期、退回、漏报了什么，逐条写明依据的提交。
+
+    例：
+      fazhi digest 2024-01-01..2024-03-31 --today 2024-04-02
+      fazhi digest 2024Q1 --today 2024-04-02 --json
+    """
+    view = read.view
+    found = digest_of(view, *_days(span, view.today), _events(read.reader))
+    read.answer(lambda: digest_json(found), lambda _: [digest_markdown(view, found)])
+
+
+def _days(text: str, today: date) -> tuple[date, date]:
+    from fazhi_tui.domain.deadlines.dates import parse_day_range
+
+    found = parse_day_range(text, today)
+    if found.start is None or found.end is None:
+        raise UsageError(f"「{text}」没有写明两头", "例如 2024-01-01..2024-03-31")
+    return found.start, found.end
+
+
+def _events(reader: Reader) -> tuple[Event, ...]:
+    """The history; empty, and told so, where git cannot be asked: the facts are in the files."""
+    try:
+        return reader.repository.events()
+    except FazhiError as error:
+        err(f"提醒：{visible(error.message)}；通报里写不出提交号。")
+        return ()
 
 
 def digest_markdown(view: View, digest: Digest) -> str:

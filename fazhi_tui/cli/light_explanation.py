@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fazhi_tui.cli.commands.show import warnings_of
 from fazhi_tui.cli.output import paint, paint_light
 from fazhi_tui.cli.tables import Column, labelled, table
 from fazhi_tui.domain.deadlines.lights import LIGHT_RULES
@@ -60,6 +59,21 @@ def explanation_json(view: View, row: Row) -> dict[str, object]:
         "不计": [{"进展": note.id, "理由": why} for note, why in state.refused],
         "期限": [_obligation_json(one) for one in view.obligations(row)],
     }
+
+
+def warnings_of(row: Row, width: int | None) -> list[str]:
+    """What a person has to look at: a disagreement, notes that do not count, a report that is missing."""
+    state = row.state
+    lines: list[str] = []
+    if state.disagreement is not None:
+        sides = "，".join(f"{note.unit}（{note.id}）改为{note.status}" for note in state.disagreement)
+        said = f"{sides}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"
+        lines += labelled("分歧", one_line(said), width)
+    for note, why in state.refused:
+        lines += labelled("不计", one_line(f"{note.unit} {note.kind}（{note.id}）：{why}"), width)
+    if state.missing:
+        lines += labelled("漏报", f"{state.missing}没有填报，至今也没有补报", width)
+    return lines
 
 
 def _basis(row: Row) -> str:

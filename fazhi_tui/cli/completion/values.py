@@ -1,0 +1,125 @@
+"""What a parameter can be completed by: what the tracker holds, and the words of our own tables.
+
+Each gives (value, explanation) of everything that may stand where ``incomplete`` stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import typer
+
+from fazhi_tui.cli.options import place_of
+from fazhi_tui.domain.model.note import NoteKind, Status
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.query.completion import Suggestion
+    from fazhi_tui.service.reader import Reader
+    from fazhi_tui.service.view import View
+
+#: Value, explanation.
+Pairs = list[tuple[str, str]]
+#: More than a screen has room for: a shell asks before it lists so many.
+_MOST = 1000
+
+
+def _reader(context: typer.Context) -> Reader:
+    before = context.parent.params if context.parent else {}
+    repo = context.params.get("repo") or before.get("repo")
+    return replace(place_of(context), repo=repo).open()
+
+
+def _view(context: typer.Context) -> View:
+    return _reader(context).load()
+
+
+def _beginning(incomplete: str, pairs: Iterable[tuple[str, str]]) -> Pairs:
+    return [pair for pair in pairs if pair[0].startswith(incomplete)]
+
+
+def complete_measure(context: typer.Context, incomplete: str) -> Pairs:
+    """Numbers of measures, with their titles."""
+    measures = (row.measure for row in _view(context).rows)
+    return _beginning(incomplete, ((measure.id, measure.display_title) for measure in measures))
+
+
+def complete_item(context: typer.Context, incomplete: str) -> Pairs:
+    """Items of the measure that stands on the line."""
+    asked = context.params.get("measure")
+    measures = [row.measure for row in _view(context).rows if asked in (None, row.measure.id)]
+    return _beginning(incomplete, ((item.id, item.content) for measure in measures for item in measure.items))
+
+
+def complete_unit(context: typer.Context, incomplete: str) -> Pairs:
+    """Canonical names of units, with their aliases."""
+    units = _view(context).index.units
+    return _beginning(incomplete, ((unit.name, "、".join(unit.aliases)) for unit in units))
+
+
+def complete_view(context: typer.Context, incomplete: str) -> Pairs:
+    """Names of saved views, with their queries."""
+    from fazhi_tui.service.plan.saved_views import kept_views
+
+    kept = kept_views(_reader(context).root).views
+    return _beginning(incomplete, ((saved.view.name, saved.view.query) for saved in kept))
+
+
+def complete_views(context: typer.Context, incomplete: str) -> Pairs:
+    """What ``fazhi views`` may be followed by: what is to be done, a view's name, a query."""
+    words = context.params.get("words") or []
+    if not words:
+        return _beginning(incomplete, (("add", "存一个视图"), ("remove", "删去一个视图")))
+    if len(words) == 1:
+        return complete_view(context, incomplete)
+    return complete_query(context, incomplete) if words[0] == "add" else []
+
+
+def complete_status(_context: typer.Context, incomplete: str) -> Pairs:
+    """Every status."""
+    return _beginning(incomplete, ((status.value, "") for status in Status))
+
+
+def complete_kind(_context: typer.Context, incomplete: str) -> Pairs:
+    """Every kind of note."""
+    return _beginning(incomplete, ((kind.value, "") for kind in NoteKind))
+
+
+def complete_shell(_context: typer.Context, incomplete: str) -> Pairs:
+    """The shells that have a script."""
+    from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
+
+    return _beginning(incomplete, ((name, "") for name in SCRIPTS))
+
+
+def complete_commit(context: typer.Context, incomplete: str) -> Pairs:
+    """The last commits of reports that can be taken back."""
+    events = _reader(context).repository.events(limit=20)
+    able = (event for event in events if event.measure and not event.undone_by and not event.undoes)
+    return [(event.commit[:8], event.subject) for event in able if event.commit.startswith(incomplete)]
+
+
+def complete_query(context: typer.Context, incomplete: str) -> Pairs:
+    """What the filter language takes at the end of what was typed, as the screen's filter bar offers it."""
+    from fazhi_tui.domain.query.completion import complete
+    from fazhi_tui.service.preferences.completion_source import present_of
+
+    reader = _reader(context)
+    present = present_of(reader.load(), reader.user_store)
+    offers = complete(incomplete, len(incomplete), present, _MOST)
+    found = [(_spelled(offer, incomplete), offer.note) for offer in offers]
+    # A shell puts in what all have in common: what was meant by part or by pinyin waits for want of the rest.
+    return _beginning(incomplete, found) or found
+
+
+def _spelled(offer: Suggestion, typed: str) -> str:
+    """The query with a suggestion put in; a field by the name that was begun: ``le`` gives ``lead:``."""
+    from fazhi_tui.domain.query.fields import field_named
+
+    field = field_named(offer.text.removesuffix(":")) if offer.text.endswith(":") else None
+    begun = typed[offer.start : offer.end]
+    for name in (field.name, *field.aliases) if field else ():
+        if name.startswith(begun):
+            return offer._replace(text=f"{name}:").applied(typed)
+    return offer.applied(typed)

@@ -1,0 +1,199 @@
+"""The options that many commands have in common, and what they lead to: one :class:`ReadContext`.
+
+A command names those that it has with :func:`common_options` and is handed the context in their place::
+
+    @app.command("board", cls=QueryCommand)
+    @common_options("members", "at", "json", "repo", "today")
+    def board(read: ReadContext, query: QueryWords = None) -> None:
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
+
+import typer
+
+from fazhi_tui.cli.completion.values import complete_query, complete_view
+from fazhi_tui.cli.options import Place, place_of
+from fazhi_tui.cli.output import counted, err, out, out_json, pointing_at
+from fazhi_tui.cli.tables import terminal_width
+from fazhi_tui.domain.text.visible import one_line
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.model.saved_view import SavedView
+    from fazhi_tui.domain.model.tracker import Row
+    from fazhi_tui.service.reader import Reader
+    from fazhi_tui.service.view import View
+    from fazhi_tui.service.writer import Writer
+
+RepoOption = Annotated[
+    str | None,
+    typer.Option("--repo", metavar="目录", help="台账所在目录；不写则取 FAZHI_REPO，再逐级向上寻找。"),
+]
+TodayOption = Annotated[
+    str | None,
+    typer.Option("--today", metavar="日期", help="以这一天计算灯和期限，如 2023-06-30；不写则取今天。"),
+]
+MembersOption = Annotated[
+    bool, typer.Option("--members", help="集合（如 市政府各委办局）所担的也算作其成员单位的。")
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="日期|标签|提交",
+        help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。",
+    ),
+]
+ViewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="视图",
+        help="用存下的视图：名称或它的键；fazhi views 列出全部。",
+        autocompletion=complete_view,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")]
+
+#: Name of a common option → how it is declared, and its value where it was left out.
+_COMMON: dict[str, tuple[Any, Any]] = {
+    "members": (MembersOption, False),
+    "view": (ViewOption, None),
+    "at": (AtOption, None),
+    "json": (JsonOption, False),
+    "repo": (RepoOption, None),
+    "today": (TodayOption, None),
+}
+
+
+def query_argument(help: str) -> Any:
+    """The declaration of the words of a query."""
+    return typer.Argument(metavar="筛选", help=help, autocompletion=complete_query)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class ReadContext:
+    """What a command reads, as its options and those before its name say, and how it answers."""
+
+    place: Place
+    members: bool = False
+    json: bool = False
+
+    @classmethod
+    def of(
+        cls, context: typer.Context, members: bool = False, json: bool = False, **given: Any
+    ) -> ReadContext:
+        """From the values of the common options; those after the command's name win over those before it."""
+        before = place_of(context)
+        place = Place(
+            repo=given.get("repo") or before.repo,
+            today=given.get("today") or before.today,
+            at=given.get("at") or before.at,
+            read_only=before.read_only,
+            view=before.view if given.get("view", "") is None else given.get("view"),
+        )
+        return cls(place, members, json)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The tracker.  Raises :class:`RepositoryError` where there is none, UsageError for a bad date."""
+        return self.place.open(members=self.members)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """What writes to it."""
+        from fazhi_tui.service.writer import Writer
+
+        return Writer(self.reader)
+
+    @cached_property
+    def view(self) -> View:
+        """The tracker as it was read, once."""
+        return self.reader.load()
+
+    @cached_property
+    def saved_view(self) -> SavedView | None:
+        """The saved view that ``--view`` names; None where it was left out.
+
+        Raises :class:`UsageError` where there is none of that name.
+        """
+        wanted = self.place.view
+        if wanted is None:
+            return None
+        from fazhi_tui.service.plan.saved_views import kept_views
+
+        return kept_views(self.reader.root).named(wanted).view
+
+    def query(self, words: Iterable[str] | None) -> str:
+        """The query that was typed, narrowed by that of the saved view where one is named."""
+        saved = self.saved_view.query if self.saved_view else ""
+        return " ".join(part for part in (saved, *(words or ())) if part).strip()
+
+    def select(self, query: str) -> tuple[Row, ...]:
+        """The measures that a query keeps; a mistake in it is pointed at."""
+        with pointing_at(query):
+            return self.view.select(query)
+
+    def answer(
+        self, value: Callable[[], object], lines: Callable[[int | None], Iterable[str]], note: str = ""
+    ) -> None:
+        """Print ``value`` as JSON where that is asked for, else the lines for the terminal's width.
+
+        On a terminal ``note`` comes after the lines; last what everybody has to be told (:meth:`warn`).
+        """
+        if self.json:
+            out_json(value())
+        else:
+            width = terminal_width()
+            out("\n".join(lines(width)))
+            if note and width is not None:
+                err(note)
+        self.warn()
+
+    def warn(self) -> None:
+        """Say what everybody has to be told: that it is the past, that files have problems."""
+        if self.view.past is not None:
+            err(one_line(self.view.past.said))
+        if self.view.problems:
+            problems = counted(problem.severity for problem in self.view.problems)
+            err(f"文件中有 {problems}，运行 fazhi check 查看。")
+
+
+def common_options(*names: str) -> Callable[[Callable[Concatenate[ReadContext, P], R]], Callable[..., R]]:
+    """Add the common options of these names, behind a command's own and in this order.
+
+    The command's first parameter is the :class:`ReadContext` that they lead to.
+    """
+
+    def decorate(function: Callable[Concatenate[ReadContext, P], R]) -> Callable[..., R]:
+        def command(context: typer.Context, **values: Any) -> R:
+            common = {name: values.pop(name) for name in names}
+            return function(ReadContext.of(context, **common), **values)  # type: ignore[call-arg]
+
+        own = signature(function, eval_str=True)
+        parameters = [
+            Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+            *(
+                parameter.replace(kind=Parameter.KEYWORD_ONLY)
+                for parameter in tuple(own.parameters.values())[1:]
+            ),
+            *(
+                Parameter(name, Parameter.KEYWORD_ONLY, annotation=_COMMON[name][0], default=_COMMON[name][1])
+                for name in names
+            ),
+        ]
+        command.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+        command.__name__, command.__doc__, command.__annotations__ = function.__name__, function.__doc__, {}
+        return command
+
+    return decorate
