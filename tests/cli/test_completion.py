@@ -11,6 +11,10 @@ import pytest
 
 from fazhi_tui.cli.completion.completer import split_line
 from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
+from fazhi_tui.domain.query.completion import complete
+from fazhi_tui.service.locate import today_from
+from fazhi_tui.service.preferences.completion_source import present_of
+from fazhi_tui.service.reader import Reader
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Terminal, process
 
@@ -48,11 +52,33 @@ def offered(root: Path, line: str, **env: str) -> list[str]:
         ("fazhi list 状态:推进中,待", ["状态:推进中,待审核"]),
         ("fazhi list '复议 灯:", ["复议 灯:红"]),
         ("fazhi log 2", ["28"]),
+        ("fazhi list lead:sf", ["lead:市司法局"]),
+        ("fazhi list -lead:sf", ["-lead:市司法局"]),
+        ("fazhi list '复议 lead:sf", ["复议 lead:市司法局"]),
+        ("fazhi list sfj", ["牵头:市司法局", "单位:市司法局"]),
+        ("fazhi list zt:tj", ["状态:推进中"]),
+        ("fazhi list 到期:", ["到期:逾期", "到期:30d"]),
+        ("fazhi views add 红 light:re", ["light:红"]),
     ],
 )
 def test_names_numbers_units_and_statuses_are_offered(tracker: Path, line: str, some: list[str]) -> None:
     found = offered(tracker, line)
     assert set(some) <= set(found), found
+
+
+def test_the_shell_offers_what_the_filter_bar_offers(tracker: Path) -> None:
+    reader = Reader(tracker, today_from(None))
+    present = present_of(reader.load())
+    for typed in ("lead:sf", "节:fz", "zt:tj", "light:re", "due<", "编号:2", "sfj"):
+        offers = complete(typed, len(typed), present, 1000)
+        assert offers, typed
+        assert offered(tracker, f"fazhi list {typed.replace('<', chr(92) + '<')}") == [
+            offer.applied(typed) for offer in offers
+        ]
+
+
+def test_what_begins_with_what_was_typed_hides_what_is_only_meant_by_it(tracker: Path) -> None:
+    assert offered(tracker, "fazhi list le") == ["lead:"]
 
 
 def test_bash_which_cuts_words_at_colons_gets_what_is_missing(tracker: Path) -> None:
@@ -148,6 +174,21 @@ def test_bash_completes(tracker: Path) -> None:
         "推进中"
     ]
     assert bash_replies(tracker, "fazhi list lead:市司", "fazhi list lead : 市司", 4) == ["市司法局"]
+    assert bash_replies(tracker, "fazhi list lead:sfj", "fazhi list lead : sfj", 4) == ["市司法局"]
+    assert "市司法局" in bash_replies(tracker, "fazhi list lead:sf", "fazhi list lead : sf", 4)
+
+
+def test_bash_keeps_what_was_typed_while_several_are_meant(tracker: Path) -> None:
+    terminal = Terminal(tracker, "--norc", "-i", program=shell("bash"), env={"PATH": PATH}, columns=200)
+    terminal.send("PS1='ok% '; eval \"$(fazhi completion bash)\"; PS1='so% '\n")
+    terminal.read_until("so% ")
+    terminal.send("fazhi list lead:sf\t\t")
+    terminal.read_until("市法学会")
+    # The line as it has become is printed by putting echo before it.
+    terminal.send("j\t\x01echo \x05\n")
+    terminal.read_until("\rfazhi list lead:市司法局")
+    terminal.send("exit\n")
+    terminal.close()
 
 
 def test_zsh_completes(tracker: Path) -> None:
@@ -161,6 +202,10 @@ def test_zsh_completes(tracker: Path) -> None:
     terminal.read_until("进中")
     terminal.send("\x15fazhi list lead:市司\t")
     terminal.read_until("法局")
+    terminal.send("\x15fazhi list lead:sf\t")
+    terminal.read_until("市法学会")
+    terminal.send("j\t")
+    terminal.read_until("lead:市司法局")
     terminal.send("\x15exit\n")
     terminal.close()
 

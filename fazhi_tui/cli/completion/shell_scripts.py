@@ -23,11 +23,13 @@ _ZSH = r"""
 (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 _fazhi_complete() {
     local line value
-    local -a lines whole whole_texts open open_texts
+    local -a lines whole whole_texts open open_texts other
     lines=("${(@f)$(_FAZHI_COMPLETE_SHELL=zsh _FAZHI_COMPLETE_LINE="$LBUFFER" command fazhi 2>/dev/null)}")
     for line in "${lines[@]}"; do
         [[ -n "$line" ]] || continue
         value="${line%%$'\t'*}"
+        # Meant by its pinyin: zsh by itself takes only what begins with what was typed.
+        [[ "$value" == "${(Q)PREFIX}"* ]] || other=(-U)
         if [[ "$value" == *: ]]; then
             open+=("$value")
             open_texts+=("$value  ${line#*$'\t'}")
@@ -40,8 +42,11 @@ _fazhi_complete() {
         _files
         return
     fi
-    (( ${#whole} )) && compadd -l -d whole_texts -a whole
-    (( ${#open} )) && compadd -l -S '' -d open_texts -a open
+    (( ${#whole} )) && compadd $other -l -d whole_texts -a whole
+    (( ${#open} )) && compadd $other -l -S '' -d open_texts -a open
+    # Of several the beginning that they share must not take the place of what was typed.
+    (( ${#other} && ${#whole} + ${#open} > 1 )) && compstate[insert]='' compstate[list]='list force'
+    return 0
 }
 compdef _fazhi_complete fazhi
 """
