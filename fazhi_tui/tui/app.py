@@ -22,6 +22,7 @@ from fazhi_tui.tui.loaded_tracker import LoadedTracker
 from fazhi_tui.tui.main.screen import MainScreen
 
 if TYPE_CHECKING:
+    from fazhi_tui.service.exchange.sync import Exchange
     from fazhi_tui.service.writer import Writer
     from fazhi_tui.tui.protocols import OpenForm
 
@@ -77,6 +78,12 @@ class FazhiApp(DialogApp):
         from fazhi_tui.service.writer import Writer
 
         return Writer(self.reader)
+
+    def exchange(self) -> Exchange:
+        """What exchanges with the server, or by file; made anew for each time."""
+        from fazhi_tui.service.exchange.sync import Exchange
+
+        return Exchange(self.reader.root, read_only=self.reader.read_only)
 
     @property
     def read_only(self) -> str:

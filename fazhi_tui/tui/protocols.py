@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.model.errors import FazhiError
     from fazhi_tui.domain.model.saved_view import SavedView
     from fazhi_tui.domain.model.tracker import Row
+    from fazhi_tui.service.exchange.sync import Exchange
     from fazhi_tui.service.preferences.preferences import LoadedPreferences
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
@@ -100,6 +101,9 @@ class TrackerApp(ScreenApp, Protocol):
     @property
     def writer(self) -> Writer:
         """What commits."""
+
+    def exchange(self) -> Exchange:
+        """What exchanges with the server, or by file."""
 
     @property
     def tracker(self) -> LoadedTracker:

@@ -15,7 +15,7 @@ from fazhi_tui.tui.actions.keymap import DEFAULT
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.dialogs.help import key_blocks
 from fazhi_tui.tui.dialogs.palette import PaletteScreen
-from fazhi_tui.tui.exchange.merge import SettleScreen
+from fazhi_tui.tui.exchange.merge import MergeScreen
 from fazhi_tui.tui.history.record import CommitScreen, RecordScreen
 from fazhi_tui.tui.main.commands.find import FindCommands
 from fazhi_tui.tui.main.commands.read import ReadCommands
@@ -48,7 +48,7 @@ SCREENS: dict[str, type[ActionScreen[Any]]] = {
     "record": RecordScreen,
     "commit": CommitScreen,
     "pages": PagesScreen,
-    "settle": SettleScreen,
+    "settle": MergeScreen,
     "review": ReviewScreen,
 }
 #: The groups of the main screen's commands.

@@ -121,7 +121,7 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> Keymap:
             problems.append(f"按键：{'、'.join(taken)} 用来移动和返回，不能给「{command.name}」")
             continue
         changed = replace(command, key=new[0], second=new[1] if len(new) > 1 else "", more=new[2:])
-        places[command.place] = tuple(changed if one is command else one for one in places[command.place])
+        places[command.place] = tuple(changed if c is command else c for c in places[command.place])
         overrides[command.binding_id] = ",".join(new)
     return _without_clashes(places, overrides, problems)
 
@@ -151,8 +151,8 @@ def _without_clashes(
             return Keymap(places, overrides, tuple(problems))
         key, mine, other = clash
         problems.append(f"按键：{key_name(key)} 已经是「{other.name}」的键，「{mine.name}」仍用原来的键")
-        original = next(one for one in PLACES[mine.place] if one.id == mine.id)
-        places[mine.place] = tuple(original if one is mine else one for one in places[mine.place])
+        original = next(command for command in PLACES[mine.place] if command.id == mine.id)
+        places[mine.place] = tuple(original if c is mine else c for c in places[mine.place])
         del overrides[mine.binding_id]
 
 

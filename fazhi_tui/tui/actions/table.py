@@ -67,6 +67,7 @@ def bindings(*places: str, closed_by: str = "") -> list[BindingType]:
 def _binding(key: FixedKey) -> Binding:
     if not key.follows:
         return Binding(key.keys, key.action, show=False, priority=key.priority)
-    command = next(one for one in PLACES[key.follows.partition(".")[0]] if one.binding_id == key.follows)
+    place, _, name = key.follows.partition(".")
+    command = next(command for command in PLACES[place] if command.id == name)
     # By the command's id Textual's keymap finds these keys as well.
     return Binding(",".join(command.keys), key.action, show=False, id=key.follows)

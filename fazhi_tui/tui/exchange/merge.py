@@ -16,7 +16,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.merge import Clash, Side
 from fazhi_tui.service.exchange.merge import Settlement
-from fazhi_tui.service.exchange.sync import Exchange, Settling
+from fazhi_tui.service.exchange.sync import Settling
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
@@ -34,7 +34,7 @@ _SIDES = {Side.OURS: "take_ours", Side.THEIRS: "take_theirs", Side.BASE: "take_b
 _STYLES = {Side.OURS: "$text-success", Side.THEIRS: "$text-accent", Side.BASE: "$text-muted"}
 
 
-class SettleScreen(ActionScreen[str | None]):
+class MergeScreen(ActionScreen[str | None]):
     """The result is the merge's commit, ``""`` where it was given up, None where it still waits."""
 
     app: TrackerApp
@@ -185,7 +185,7 @@ class SettleScreen(ActionScreen[str | None]):
         self._busy = True
         self._tell("正在提交合并")
         answers = [answer for answer in self._answers if answer is not None]
-        exchange = Exchange(self.app.reader.root, read_only=self.app.reader.read_only)
+        exchange = self.app.exchange()
 
         def settle() -> str:
             rest = iter(answers)
@@ -203,7 +203,7 @@ class SettleScreen(ActionScreen[str | None]):
 
         def answered(answer: str | None) -> None:
             if answer == "drop":
-                exchange = Exchange(self.app.reader.root, read_only=self.app.reader.read_only)
+                exchange = self.app.exchange()
                 self.app.start(exchange.give_up, lambda _: self.dismiss(""), self._refused, group="settle")
 
         answers = [("stay", "继续选定"), ("drop", "放弃这次合并")]

@@ -69,7 +69,7 @@ class ServerJob(Window[ResultT | None]):
                 self.post_message(ServerGoing(line))
             return not self._halt.is_set()
 
-        exchange = Exchange(self.app.reader.root, read_only=self.app.reader.read_only)
+        exchange = self.app.exchange()
         self.app.start(
             lambda: self.work(exchange, going), self._done, self._failed, group="server", newest_only=False
         )

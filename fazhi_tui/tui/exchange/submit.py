@@ -25,8 +25,17 @@ class SubmitScreen(ServerJob[Submitted]):
         return exchange.submit(self.app.reader.today, going)
 
     def blocks(self, result: Submitted) -> list[Block]:
-        """What was handed in, in words."""
-        return submitted_blocks(result)
+        """What was handed in, in words; the text of the request below it."""
+        said = f"已推送 {result.commits} 个提交到分支 {result.branch}，请并入 {result.target}。"
+        blocks = [Block(said, "bold $text-success"), Block(result.title)]
+        if result.by_server:
+            blocks.append(Block("服务器已发起合并请求。"))
+        if result.page:
+            blocks.append(Block(result.page, "$text-primary", label="地址  "))
+        if result.said:
+            blocks += [Block(line, "$text-muted", label="服务器  ") for line in result.said.split("\n")]
+        blocks += [Block(), Block("可以寄给审核的人（fazhi submit --mail 文件 可写成文件）：", "$text-muted")]
+        return blocks + [Block(line) for line in result.mail.split("\n")]
 
     def ways_on(self, result: Submitted) -> list[tuple[str, str, str]]:
         """To the page, where there is one."""
@@ -37,17 +46,3 @@ class SubmitScreen(ServerJob[Submitted]):
         """The page of the pull request in the browser."""
         if self.result is not None and self.result.page:
             self.app.open_url(self.result.page)
-
-
-def submitted_blocks(done: Submitted) -> list[Block]:
-    """What was handed in, in words; the text of the request below it."""
-    said = f"已推送 {done.commits} 个提交到分支 {done.branch}，请并入 {done.target}。"
-    blocks = [Block(said, "bold $text-success"), Block(done.title)]
-    if done.by_server:
-        blocks.append(Block("服务器已发起合并请求。"))
-    if done.page:
-        blocks.append(Block(done.page, "$text-primary", label="地址  "))
-    if done.said:
-        blocks += [Block(line, "$text-muted", label="服务器  ") for line in done.said.split("\n")]
-    blocks += [Block(), Block("可以寄给审核的人（fazhi submit --mail 文件 可写成文件）：", "$text-muted")]
-    return blocks + [Block(line) for line in done.mail.split("\n")]

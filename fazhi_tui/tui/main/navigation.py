@@ -134,14 +134,14 @@ class Navigation:
     def back(self) -> None:
         """To where one was before."""
         self._filter.leave()
-        self._travel(self.history.back())
+        self._return_to(self.history.back())
 
     def forward(self) -> None:
         """Forward again."""
         self._filter.leave()
-        self._travel(self.history.forward())
+        self._return_to(self.history.forward())
 
-    def _travel(self, place: Place) -> None:
+    def _return_to(self, place: Place) -> None:
         self._filter.replace(place.query)
         if place.view != self._views.name:
             self._views.switch(place.view)

@@ -111,26 +111,30 @@ def _units(stats: Stats, width: int) -> Iterator[Line]:
     if room < 20:
         labels, room = labels[-3:], width - FIGURE * 3
     yield Line(_row("单位（主办：牵头，没有牵头的算责任）", labels, room, HEADING))
-    for one in stats.units:
-        figures = [*(one.charged.statuses[status] for status in Status), one.charged.total, one.participant]
+    for load in stats.units:
+        figures = [
+            *(load.charged.statuses[status] for status in Status),
+            load.charged.total,
+            load.participant,
+        ]
         figures = figures[-len(labels) :]
-        yield Line(_row(one.unit, figures, room), Target(f"单位:{quote(one.unit)}"))
+        yield Line(_row(load.unit, figures, room), Target(f"单位:{quote(load.unit)}"))
 
 
 def _latest(stats: Stats, width: int) -> Iterator[Line]:
     if not stats.latest:
         yield Line(plain("没有逾期的。", MUTED))
         return
-    most = max(one.overdue + one.late_done for one in stats.latest)
+    most = max(load.overdue + load.late_done for load in stats.latest)
     labels = ["逾期", "晚完"]
     room = (width - FIGURE * 2) // 2
     yield Line(_row("单位（现在逾期；逾期后才完成）", labels, room, HEADING))
-    for one in stats.latest:
-        text = _row(one.unit, [one.overdue, one.late_done], room)
+    for load in stats.latest:
+        text = _row(load.unit, [load.overdue, load.late_done], room)
         chart = Content.styled(
-            "  " + bar(one.overdue + one.late_done, most, width - room - 16), "$text-error"
+            "  " + bar(load.overdue + load.late_done, most, width - room - 16), "$text-error"
         )
-        yield Line(Content("").join([text, chart]), Target(f"单位:{quote(one.unit)} 灯:红,黄"))
+        yield Line(Content("").join([text, chart]), Target(f"单位:{quote(load.unit)} 灯:红,黄"))
 
 
 def _months(stats: Stats, width: int) -> Iterator[Line]:
@@ -147,15 +151,15 @@ def _missing(stats: Stats, rhythm: str | None, width: int) -> Iterator[Line]:
         return
     period = stats.period
     head = f"{period.label}（{period.start} 至 {period.end}）"
-    open_ones = [one for one in stats.missing if one.later is None]
+    not_made_up = [report for report in stats.missing if report.later is None]
     if not stats.missing:
         yield Line(plain(f"{head} 没有漏报。"))
         return
     by_unit: dict[str, list[MissingReport]] = {}
-    for one in stats.missing:
-        by_unit.setdefault(one.unit, []).append(one)
+    for report in stats.missing:
+        by_unit.setdefault(report.unit, []).append(report)
     yield Line(plain(f"{head}：{len(by_unit)} 个单位，{len(stats.missing)} 条", HEADING))
-    everything = _numbers(open_ones)
+    everything = _numbers(not_made_up)
     yield Line(
         plain(cut(f"全部没有补报的：{'、'.join(everything)}", width), "bold"),
         Target(f"编号:{','.join(everything)}" if everything else "", urges=everything),
@@ -164,15 +168,16 @@ def _missing(stats: Stats, rhythm: str | None, width: int) -> Iterator[Line]:
     for unit, found in sorted(by_unit.items(), key=lambda pair: -len(pair[1])):
         numbers = _numbers(found)
         said = "、".join(
-            one.row.measure.id + (f"（{one.later.time:%m-%d} 补报）" if one.later else "") for one in found
+            report.row.measure.id + (f"（{report.later.time:%m-%d} 补报）" if report.later else "")
+            for report in found
         )
         text = Content.assemble((pad(f"  {one_line(unit)}", left), ""), (cut(said, width - left), MUTED))
-        urges = _numbers([one for one in found if one.later is None])
+        urges = _numbers([report for report in found if report.later is None])
         yield Line(text, Target(f"编号:{','.join(numbers)}", urges=urges))
 
 
 def _numbers(found: Sequence[MissingReport]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.row.measure.id for one in found))
+    return tuple(dict.fromkeys(report.row.measure.id for report in found))
 
 
 def _row(name: str, figures: Sequence[int | str], room: int, style: str = "") -> Content:

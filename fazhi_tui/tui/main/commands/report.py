@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Identity
-from fazhi_tui.service.exchange.sync import Exchange
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 
 if TYPE_CHECKING:
@@ -114,18 +113,13 @@ class ReportCommands:
             self._settle()
 
     def _settle(self) -> None:
-        from fazhi_tui.tui.exchange.merge import SettleScreen
+        from fazhi_tui.tui.exchange.merge import MergeScreen
 
         def show(settling: Settling) -> None:
-            app.push_screen(SettleScreen(settling), self._settled)
+            app.push_screen(MergeScreen(settling), self._settled)
 
         app = self._main.app
-        app.start(
-            Exchange(app.reader.root, read_only=app.reader.read_only).settling,
-            show,
-            group="settle",
-            telling="读取合并",
-        )
+        app.start(app.exchange().settling, show, group="settle", telling="读取合并")
 
     def _settled(self, commit: str | None) -> None:
         press = self._main.app.keys.press("sync")
