@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.importer.corrections.file import load_corrections
+from fazhi_tui.importer.corrections.file import Edit, edited, load_corrections, parse_corrections
+from fazhi_tui.importer.corrections.model import Acceptance
 from fazhi_tui.importer.errors import CorrectionError
 
 from .conftest import CORRECTIONS
@@ -122,3 +123,22 @@ def test_any_text_gives_corrections_or_a_clear_error(
     path.write_text(text, encoding="utf-8")
     with contextlib.suppress(CorrectionError):  # anything else is a traceback for the user
         load_corrections(path)
+
+
+def _accept(message: str) -> Edit:
+    entry = Acceptance(line=0, message=message, reason="示例")
+    return Edit(("认可",), entry, lambda other: other.message == message)
+
+
+def test_an_entry_that_is_decided_again_stays_in_its_place_and_its_neighbours_as_they_are() -> None:
+    text = "认可:   # 手写\n  # 一\n  - 事: 甲\n    理由: 旧\n  # 二\n  - {事: 乙, 理由: 旧}\n# 末尾\n"
+    once = edited(text, [_accept("甲")])
+    assert once == text.replace("    理由: 旧\n", "    理由: 示例\n")
+    assert edited(once, [_accept("甲")]) == once
+
+
+def test_an_edit_adds_a_list_that_is_not_there_and_takes_entries_out() -> None:
+    text = edited("", [_accept("甲"), _accept("乙")])
+    assert [entry.message for entry in parse_corrections(text.encode(), "示例").acceptances] == ["甲", "乙"]
+    gone = edited(text, [Edit(("认可",), None, lambda other: other.message == "甲")])
+    assert [entry.message for entry in parse_corrections(gone.encode(), "示例").acceptances] == ["乙"]
