@@ -113,6 +113,10 @@ def hold_paint(screen: Screen[object]) -> None:
     A third of the processor time of a screen's test went into frames that lie between two states at rest and
     that nobody sees; `tests/journeys` paints every frame, in a real terminal.
     """
+    if screen is not screen.app.screen:
+        # One below a window paints nothing itself: it tells the window what has changed.
+        _paint(screen)
+        return
     screen._dirty_widgets.clear()
     screen.app._update_mouse_over(screen)
 
