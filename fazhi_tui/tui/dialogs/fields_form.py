@@ -71,8 +71,16 @@ class FieldsForm(Window[ResultT | None]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Begin in the first field."""
-        self.query(LineField).first().focus()
+        """Begin to type."""
+        self.field(self.first_field()).focus()
+
+    def first_field(self) -> int:
+        """In which field one begins."""
+        return 0
+
+    def field(self, at: int) -> LineField:
+        """The field at an index."""
+        return self.query_one(f"#field-{at}", LineField)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -87,7 +95,7 @@ class FieldsForm(Window[ResultT | None]):
     def entered(self, at: int) -> None:
         """Enter in a field: on to the next; in the last one it saves."""
         if at + 1 < len(self._fields):
-            self.query_one(f"#field-{at + 1}").focus()
+            self.field(at + 1).focus()
         else:
             self.action_save()
 

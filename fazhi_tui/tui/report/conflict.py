@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Container, VerticalScroll
 
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
@@ -18,8 +17,6 @@ from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.markdown import markdown_blocks
 from fazhi_tui.tui.detail.text import note_lines
 from fazhi_tui.tui.dialogs.window import Window
-from fazhi_tui.tui.styles import plain
-from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
 
 HEADING = "bold $text-primary"
@@ -33,6 +30,9 @@ class StaleScreen(Window[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("result", closed_by="form.compare")
+    heading = "对照：别人的填报和你写的"
+    frame = "dialog-wide"
+    hints = (("上 下", "滚动", ""), ("Tab", "换一边", ""), ("Esc", "回到表单接着填", "screen.close"))
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]  # noqa: RUF012
 
     def __init__(self, said: Sequence[str], row: Row, news: Sequence[Note], mine: ReportRequest) -> None:
@@ -42,19 +42,15 @@ class StaleScreen(Window[None]):
         self._news = tuple(news)
         self._mine = mine
 
-    def compose(self) -> ComposeResult:
+    def content_widgets(self) -> ComposeResult:
         """What happened, then both sides."""
         said = [Block(text, "$text-warning" if at == 0 else "") for at, text in enumerate(self._said)]
-        with Vertical(classes="dialog dialog-wide"):
-            yield Static(plain("对照：别人的填报和你写的"), classes="dialog-title")
-            yield Prose([*said, Block()])
-            with Container(id="both-sides"):
-                with VerticalScroll(classes="side", id="side-theirs"):
-                    yield Prose(self._theirs(), id="theirs")
-                with VerticalScroll(classes="side", id="side-mine"):
-                    yield Prose(self._own(), id="mine")
-            hints = [("上 下", "滚动", ""), ("Tab", "换一边", ""), ("Esc", "回到表单接着填", "screen.close")]
-            yield HintLine(hints, id="dialog-hints")
+        yield Prose([*said, Block()])
+        with Container(id="both-sides"):
+            with VerticalScroll(classes="side", id="side-theirs"):
+                yield Prose(self._theirs(), id="theirs")
+            with VerticalScroll(classes="side", id="side-mine"):
+                yield Prose(self._own(), id="mine")
 
     def _theirs(self) -> list[Block]:
         blocks = [Block(f"现在：{self._row.state.status}", HEADING)]
@@ -87,7 +83,3 @@ class StaleScreen(Window[None]):
     def on_mount(self) -> None:
         """Begin at what others wrote."""
         self.query_one("#side-theirs").focus()
-
-    def action_close(self) -> None:
-        """Back to the form."""
-        self.dismiss(None)

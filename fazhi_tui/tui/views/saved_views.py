@@ -28,7 +28,6 @@ from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.widgets.choice import Choice
-from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.prose import Block
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ class ViewForm(FieldsForm[Named]):
         name, key, about = self.values
         if not name:
             self.tell("名称要填")
-            self.query(LineField).first().focus()
+            self.field(0).focus()
             return
         view = replace(self._view, name=name, key=key or None, about=about)
         self.dismiss(Named(view, self.query_one("#view-whom", Choice).value == "shared"))
