@@ -1,7 +1,7 @@
 """Unit clauses: （牵头单位：甲、乙；参加单位：丙，各县（市、区）人民政府按职责分工负责）.
 
-The words are data in :mod:`unit_words`; prefixes that are said once are the business of :mod:`prefixes`;
-:mod:`clause_reader` reads what a clause says.  Brackets inside names hold signs that part nothing.
+The words are data in :mod:`vocabulary`; prefixes that are said once are the business of :mod:`prefixes`;
+:mod:`reader` reads what a clause says.  Brackets inside names hold signs that part nothing.
 """
 
 from __future__ import annotations

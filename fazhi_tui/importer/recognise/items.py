@@ -1,6 +1,6 @@
 """事项: the dated, recurring and counted obligations in a measure's text.
 
-What says a time is data in :mod:`times`, what says a number to reach in :mod:`targets`.  The source of
+What says a time is data in :mod:`dates`, what says a number to reach in :mod:`targets`.  The source of
 an item is the clause that says it: of the sentence, the stretch between two commas; where that clause
 names several times or numbers, the part that says one.
 """
