@@ -123,7 +123,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _report_refusal(error: OSError) -> int:
-    from fazhi_tui.service.error_words import system_words
+    from fazhi_tui.domain.system_errors import system_words
 
     where = f"{error.filename}：" if error.filename else ""
     say_error(FazhiError(f"系统拒绝了操作：{where}{system_words(error)}", "看看磁盘空间和读写权限"))

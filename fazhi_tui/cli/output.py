@@ -32,7 +32,7 @@ def write_file(path: Path, text: str, hint: str, *, append: bool = False) -> Non
         with path.open("a" if append else "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        from fazhi_tui.service.error_words import system_words
+        from fazhi_tui.domain.system_errors import system_words
 
         raise RepositoryError(f"写不了 {path}：{system_words(error)}", hint) from error
 

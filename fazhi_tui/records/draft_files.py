@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records.files import sync, write_atomic
 
 
@@ -65,7 +66,9 @@ def discard(folder: Path, key: str) -> None:
         with suppress(FileNotFoundError, NotADirectoryError):
             _path(folder, key).unlink()
     except OSError as error:
-        raise RepositoryError(f"删不了草稿：{error.strerror}", f"手工删除 {_path(folder, key)}") from error
+        raise RepositoryError(
+            f"删不了草稿：{system_words(error)}", f"手工删除 {_path(folder, key)}"
+        ) from error
 
 
 def _is_draft(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from contextlib import suppress
@@ -11,22 +10,10 @@ from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.domain.model.problem import Problem, Severity
+from fazhi_tui.domain.system_errors import system_words, writing_hint
 
 #: No file of a plan or a note is anywhere near this; what is larger is not read at all.
 SIZE_LIMIT = 1024 * 1024
-
-#: What the system's refusals mean, and what to do; other errors are told in the system's own words.
-_REFUSALS = {
-    errno.EACCES: ("没有写权限", "检查文件和目录的权限，或换一个有权限的用户"),
-    errno.EPERM: ("系统不允许写入", "检查文件和目录的权限，或换一个有权限的用户"),
-    errno.EROFS: ("磁盘或目录是只读的", "换到可以写的目录，或重新以可写方式挂载"),
-    errno.ENOSPC: ("磁盘已满", "清理出空间后重试；原文件没有改动"),
-    errno.EDQUOT: ("磁盘配额已用完", "清理出空间后重试；原文件没有改动"),
-    errno.ENOENT: ("目录不存在", "检查路径是否写对"),
-    errno.ENOTDIR: ("上级路径是一个文件，不是目录", "移走或改名那个文件后重试"),
-    errno.EISDIR: ("同名的目录占了位置", "移走或改名那个目录后重试"),
-    errno.ENAMETOOLONG: ("文件名太长", "缩短文件名"),
-}
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -94,7 +81,7 @@ def _entries(base: str, folder: str, found: Found) -> list[os.DirEntry[str]]:
     except NotADirectoryError:
         found.refuse(folder, "not-a-folder", "应是目录，却是文件", "移走这个文件")
     except OSError as error:
-        found.refuse(folder, "unreadable", f"读不了目录：{_words(error)}", "检查目录的权限")
+        found.refuse(folder, "unreadable", f"读不了目录：{system_words(error)}", "检查目录的权限")
     return []
 
 
@@ -122,7 +109,7 @@ def _read(base: str, path: str, entry: os.DirEntry[str], found: Found) -> None:
         if Path(entry.path).is_dir():
             found.refuse(path, "not-a-file", "应是文件，却是目录", "移走或改名这个目录")
         else:
-            found.refuse(path, "unreadable", f"读不了文件：{_words(error)}", "检查文件的权限")
+            found.refuse(path, "unreadable", f"读不了文件：{system_words(error)}", "检查文件的权限")
         return
     try:
         status = os.fstat(handle)
@@ -137,7 +124,7 @@ def _read(base: str, path: str, entry: os.DirEntry[str], found: Found) -> None:
         else:
             found.files[path] = _read_all(handle, status.st_size)
     except OSError as error:
-        found.refuse(path, "unreadable", f"读不了文件：{_words(error)}", "检查磁盘和文件的权限")
+        found.refuse(path, "unreadable", f"读不了文件：{system_words(error)}", "检查磁盘和文件的权限")
     finally:
         os.close(handle)
 
@@ -151,11 +138,6 @@ def _read_all(handle: int, size: int) -> bytes:
     while sum(map(len, parts)) <= SIZE_LIMIT and (data := os.read(handle, SIZE_LIMIT)):
         parts.append(data)
     return b"".join(parts)
-
-
-def _words(error: OSError) -> str:
-    words = {errno.EACCES: "没有读权限", errno.ELOOP: "符号链接绕成了圈"}
-    return words.get(error.errno or 0) or error.strerror or str(error)
 
 
 def fingerprint(root: Path) -> tuple[tuple[str, int, int, int], ...]:
@@ -214,10 +196,9 @@ def write_atomic(path: Path, content: str | bytes, *, durable: bool = True) -> N
                 os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        message, hint = _REFUSALS.get(
-            error.errno or 0, (error.strerror or str(error), "检查磁盘和目录的权限")
-        )
-        raise RepositoryError(f"写不了 {path}：{message}", hint) from error
+        raise RepositoryError(
+            f"写不了 {path}：{system_words(error, writing=True)}", writing_hint(error)
+        ) from error
     finally:
         # Gone after the rename; left only where something failed, Ctrl+C included.
         with suppress(OSError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.records import loader
 from fazhi_tui.records.files import fingerprint
-from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
+from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.service.view import Past, View, view_of
 
 # A list must not pay for what only git's answers and a second thread need.

@@ -22,7 +22,7 @@ from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.office import Office, office_of
 from fazhi_tui.domain.workflow.state import state_of
-from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
+from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
 
 # A list without a filter loads no filter language.
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.notes import parse_note
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.journal import Journal, remove_empty
 from fazhi_tui.service.notes.drafts import Drafts
 from fazhi_tui.service.notes.request import Action, Done, Filed, StaleError

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.columns import chosen
 from fazhi_tui.domain.model.saved_view import SavedView
-from fazhi_tui.service.error_words import READ_ONLY
 from fazhi_tui.service.preferences.preferences import (
     LoadedPreferences,
     Preferences,
@@ -16,6 +15,7 @@ from fazhi_tui.service.preferences.preferences import (
     save_screen_state,
     save_theme,
 )
+from fazhi_tui.service.read_only import READ_ONLY
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.dialogs.app import DialogApp
 from fazhi_tui.tui.loaded_tracker import LoadedTracker

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.vcs.error_messages import GitError
 from fazhi_tui.vcs.runner import Runner
 
@@ -165,5 +166,5 @@ def _prerequisites(path: Path) -> tuple[str, ...]:
                 if line.startswith(b"-"):
                     found.append(line[1:].split(b" ", 1)[0].strip().decode("ascii", "replace"))
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}", "看看路径和权限") from error
+        raise UsageError(f"读不了 {path}：{system_words(error)}", "看看路径和权限") from error
     return tuple(found)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.system_errors import system_words
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -41,7 +42,7 @@ class Lock:
             ) from error
         except (OSError, NotImplementedError) as error:
             raise RepositoryError(
-                f"在 {self._path.parent} 里写不了锁文件：{getattr(error, 'strerror', '') or error}",
+                f"在 {self._path.parent} 里写不了锁文件：{system_words(error)}",
                 "看看 .git 目录是否可写、磁盘是否已满",
             ) from error
         try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.vcs import snapshot
 from fazhi_tui.vcs.commit import head_of, refuse_state
 from fazhi_tui.vcs.error_messages import GitError, explain, explain_commit
@@ -201,7 +202,9 @@ class Merging:
         try:
             path.write_bytes((message.strip("\n") + "\n").encode())
         except OSError as error:
-            raise RepositoryError(f"写不了 {path}：{error.strerror}", "看看 .git 目录是否可写") from error
+            raise RepositoryError(
+                f"写不了 {path}：{system_words(error)}", "看看 .git 目录是否可写"
+            ) from error
 
     def finish(self, message: str) -> None:
         """Commit the merge, everything settled, by the user's own ``git commit``."""

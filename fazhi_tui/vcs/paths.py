@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.system_errors import system_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def locate(root: Path) -> Places:
     try:
         root = root.resolve(strict=True)
     except OSError as error:
-        raise RepositoryError(f"目录 {root} 打不开：{error.strerror}", "看看路径是否写对") from error
+        raise RepositoryError(f"目录 {root} 打不开：{system_words(error)}", "看看路径是否写对") from error
     for folder in (root, *root.parents):
         git_dir = _git_dir_of(folder)
         if git_dir is not None:
@@ -88,7 +89,7 @@ def _git_dir_of(folder: Path) -> Path | None:
         if link.is_dir() and _has_head(link):
             return link.resolve()
     except OSError as error:
-        raise RepositoryError(f"{link} 读不了：{error.strerror}", "看看这个目录的读权限") from error
+        raise RepositoryError(f"{link} 读不了：{system_words(error)}", "看看这个目录的读权限") from error
     return None
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.vcs.error_messages import LOCKED, explain
 from fazhi_tui.vcs.paths import Places
 
@@ -143,7 +144,9 @@ class Runner:
         except (GitCommandNotFound, FileNotFoundError) as error:
             raise no_git_error() from error
         except OSError as error:
-            raise RepositoryError(f"{action}时启动不了 git：{error.strerror}", "看看内存和权限") from error
+            raise RepositoryError(
+                f"{action}时启动不了 git：{system_words(error)}", "看看内存和权限"
+            ) from error
         return Answer(code, out, decoded(err.encode("utf-8", "surrogateescape")))
 
     def watch(self, *words: str, action: str, going: Going, ask: bool) -> Answer:
@@ -164,7 +167,9 @@ class Runner:
         except (GitCommandNotFound, FileNotFoundError) as error:
             raise no_git_error() from error
         except OSError as error:
-            raise RepositoryError(f"{action}时启动不了 git：{error.strerror}", "看看内存和权限") from error
+            raise RepositoryError(
+                f"{action}时启动不了 git：{system_words(error)}", "看看内存和权限"
+            ) from error
         process = started.proc
         assert process is not None
         return _Watched(process, own_group=not ask).finish(action, going)

@@ -15,6 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.download_manager import DownloadManager
 
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError, UsageError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.web.gate import Gate
 from fazhi_tui.web.page import POLICY, page, pieces
 from fazhi_tui.web.session import Session, cut, window
@@ -125,7 +126,7 @@ class Site:
                 if message.type is WSMsgType.TEXT:
                     await session.take(message.data)
         except OSError as error:
-            await session.close(f"打不开程序：{error.strerror}")
+            await session.close(f"打不开程序：{system_words(error)}")
         finally:
             await session.stop()
             del self._open[session]
@@ -193,7 +194,7 @@ def _refused(error: OSError, host: str, port: int) -> FazhiError:
         return RepositoryError(f"没有权限用端口 {port}", "用 1024 以上的端口")
     if error.errno == errno.EADDRNOTAVAIL:
         return UsageError(f"{host} 不是本机的地址", "写本机的 IP 地址，或 0.0.0.0（本机的所有地址）")
-    return RepositoryError(f"打不开 {host} 的端口 {port}：{error.strerror}", "换一个 --host 或 --port")
+    return RepositoryError(f"打不开 {host} 的端口 {port}：{system_words(error)}", "换一个 --host 或 --port")
 
 
 def _text(words: str, status: int) -> web.Response:

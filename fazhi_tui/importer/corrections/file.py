@@ -10,6 +10,7 @@ from typing import Any
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.importer.corrections.model import REPEAT, Corrections, Entry, Shuffle
 from fazhi_tui.importer.errors import CorrectionError
 from fazhi_tui.records.fields import keys_of
@@ -27,7 +28,9 @@ def load_corrections(path: Path) -> Corrections:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CorrectionError(shown, 1, f"读不出校订文件（{error.strerror}）。", "核对路径和权限。") from None
+        raise CorrectionError(
+            shown, 1, f"读不出校订文件（{system_words(error)}）。", "核对路径和权限。"
+        ) from None
     return parse_corrections(data, shown)
 
 

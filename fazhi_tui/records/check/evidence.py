@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records.check.context import Checker
 
 #: The name that the program gives: the first eight digits of the sha256, then the file's own name.
@@ -70,7 +71,7 @@ def _check_content(checker: Checker, note: Note, where: str, path: str, shown: s
     try:
         actual = content_digest(path)
     except OSError as error:
-        message = f"读不了佐证材料 {shown}：{error.strerror}"
+        message = f"读不了佐证材料 {shown}：{system_words(error)}"
         checker.error(note.path, where, "evidence-unreadable", message, "看看文件的读权限")
         return
     if not actual.startswith(digest):

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.problem import Severity
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.audit.rules import AuditFault, Auditor, AuditReport, lost_fault
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.reporting.urge import markdown_text
 
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ from fazhi_tui.domain.model.repository import CommitKind, Identity
 from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import UnitKind
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.unit_index import initials
 from fazhi_tui.domain.workflow.state import state_of
 from fazhi_tui.records.loader import VIEWS_FILE, load_files
 from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.demo.example_history import BEIJING, Step, story_of
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.importing.prepare import prepare_import
 from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import Action

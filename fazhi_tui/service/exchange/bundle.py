@@ -12,10 +12,10 @@ from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError, Usag
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.unit_index import UnitIndex, unit_code
 from fazhi_tui.records.check.rules import check
 from fazhi_tui.records.loader import load
-from fazhi_tui.service.error_words import system_words
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.repository import Repository

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError
 from fazhi_tui.domain.model.repository import CommitKind, Event
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
-from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT, system_words
+from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.vcs.trailers import Trailers, commit_message, with_lines
 
 if TYPE_CHECKING:

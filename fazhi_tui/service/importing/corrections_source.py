@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.corrections.file import load_corrections
 from fazhi_tui.importer.corrections.model import Corrections, Source
-from fazhi_tui.service.error_words import system_words
 
 #: Where a tracker keeps the document it was made from, and beside it what a person decided about it.
 SOURCE_FOLDER = "plan/source"

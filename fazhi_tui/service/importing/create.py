@@ -11,9 +11,9 @@ from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.repository import CommitKind
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.files import write_atomic
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.importing.prepare import Import, Place, read_there
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.vcs.trailers import Trailers

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE
-from fazhi_tui.service.error_words import system_words
 
 if TYPE_CHECKING:
     from fazhi_tui.importer.result import Imported

@@ -17,8 +17,8 @@ from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records import draft_files
 from fazhi_tui.records.fields import fields_of, to_json
 from fazhi_tui.records.reader import read_plain
-from fazhi_tui.service.error_words import READ_ONLY, READ_ONLY_HINT
 from fazhi_tui.service.notes.request import ReportRequest
+from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
 
 #: How the key of a draft for several measures begins; no number of a measure does.
 _SEVERAL = "batch-"

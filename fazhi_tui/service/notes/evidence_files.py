@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.error_words import system_words
 
 #: More names than anybody looks through; typing narrows before this counts.
 LIMIT = 2000

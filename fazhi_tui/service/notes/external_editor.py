@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.error_words import system_words
 
 #: All below this line of the file is left out, so that a message may hold lines that begin with "#".
 SCISSORS = "# ------------------------ 此线以下不会写入 ------------------------"

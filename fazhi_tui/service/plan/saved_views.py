@@ -22,7 +22,7 @@ from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
 from fazhi_tui.records.fields import fields_of
 from fazhi_tui.service.notes.request import Action
-from fazhi_tui.service.error_words import system_words
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.model.repository import CommitKind

@@ -15,11 +15,11 @@ from pathlib import Path
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records import draft_files
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.reader import read_yaml
 from fazhi_tui.records.yaml.editor import edit
-from fazhi_tui.service.error_words import system_words
 
 VARIABLE = "FAZHI_SETTINGS"
 NAME = "settings.yaml"

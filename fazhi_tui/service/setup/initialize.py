@@ -14,11 +14,11 @@ from fazhi_tui.domain.model.plan import Plan, Span
 from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.unit import Unit, UnitRegister
+from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load
 from fazhi_tui.records.yaml.emitter import dump
-from fazhi_tui.service.error_words import system_words
 from fazhi_tui.service.exchange.forges import Forge
 from fazhi_tui.service.exchange.pipelines import pipeline_files
 from fazhi_tui.service.notes.request import Action
