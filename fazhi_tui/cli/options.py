@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 #: Makes every command of this process and its children read-only.
 READ_ONLY_VARIABLE = "FAZHI_READ_ONLY"
+
+#: Gives (value, explanation) of what may stand there, for what was typed of it.
+Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -68,6 +71,16 @@ def place_of(context: typer.Context) -> Place:
 def wants_read_only(option: bool) -> bool:
     """Whether nothing may be changed: so says the option, or FAZHI_READ_ONLY with anything but 0."""
     return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
+
+
+def option(*names: str, metavar: str, help: str, complete: Completer | None = None) -> Any:
+    """Declare an option with a value, as the default of a command's parameter: None where it is left out."""
+    return typer.Option(None, *names, metavar=metavar, help=help, autocompletion=complete)
+
+
+def flag(*names: str, help: str) -> Any:
+    """Declare an option without a value: False where it is left out."""
+    return typer.Option(False, *names, help=help)
 
 
 def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | None:

@@ -28,39 +28,41 @@ def bar(number: int, most: int, width: int = BAR) -> str:
 
 
 def stats_lines(view: View, stats: Stats, width: int | None) -> list[str]:
-    """Everything that ``fazhi stats`` prints."""
-    names = view.settings.light_names
-    whole = stats.whole
-    lines = [paint(f"截至 {stats.today}，共 {whole.total} 条", "1"), ""]
+    """Everything that ``fazhi stats`` prints: a headline and tables, a blank line between any two."""
+    names, whole = view.settings.light_names, stats.whole
     most = max([1, *whole.statuses.values(), *whole.lights.values()])
-    rows: list[tuple[str | Cell, ...]] = [
-        (status.value, str(number), bar(number, most)) for status, number in whole.statuses.items()
+    lights = [light for light in whole.lights if whole.lights[light] or light is not Light.UNREPORTED]
+    tables = [
+        [paint(f"截至 {stats.today}，共 {whole.total} 条", "1")],
+        table(
+            (Column("状态"), Column("条数", right=True), Column("")),
+            [(status.value, str(number), bar(number, most)) for status, number in whole.statuses.items()],
+            width,
+        ),
+        table(
+            (Column("灯"), Column("条数", right=True), Column("")),
+            [
+                (
+                    one_line(names.of(light)),
+                    str(whole.lights[light]),
+                    Cell(bar(whole.lights[light], most), LIGHT_COLOURS[light]),
+                )
+                for light in lights
+            ],
+            width,
+        ),
+        _sections(stats, view, width),
+        _matrix(stats, width),
+        _latest(stats, width),
+        _months(stats, width),
+        missing_lines(view, stats, width),
     ]
-    lines += table((Column("状态"), Column("条数", right=True), Column("")), rows, width)
-    rows = [
-        (one_line(names.of(light)), str(number), Cell(bar(number, most), LIGHT_COLOURS[light]))
-        for light, number in whole.lights.items()
-        if number or light is not Light.UNREPORTED
-    ]
-    lines += ["", *table((Column("灯"), Column("条数", right=True), Column("")), rows, width)]
-    lines += ["", *_groups("节", stats.sections, view, width)]
-    lines += ["", *_matrix(stats, width)]
-    if stats.latest:
-        lines += ["", *_latest(stats, width)]
-    lines += ["", *_months(stats, width)]
-    lines += ["", *missing_lines(view, stats, width)]
-    return lines
+    return [line for lines in tables if lines for line in ("", *lines)][1:]
 
 
-def _groups(heading: str, groups: tuple[Group, ...], view: View, width: int | None) -> list[str]:
-    names = view.settings.light_names
-    lights = [light for light in reversed(Light) if any(group.lights[light] for group in groups)]
-    columns = (
-        Column(heading, least=16),
-        Column("合计", right=True),
-        *(Column(one_line(names.of(light)), right=True) for light in lights),
-        Column("已完成", right=True),
-    )
+def _sections(stats: Stats, view: View, width: int | None) -> list[str]:
+    lights = [light for light in reversed(Light) if any(group.lights[light] for group in stats.sections)]
+    names = [one_line(view.settings.light_names.of(light)) for light in lights]
     rows = [
         (
             one_line(group.name),
@@ -68,50 +70,36 @@ def _groups(heading: str, groups: tuple[Group, ...], view: View, width: int | No
             *(_figure(group.lights[light]) for light in lights),
             _figure(group.statuses[Status.DONE]),
         )
-        for group in groups
+        for group in stats.sections
     ]
-    return table(columns, rows, width)
+    return table((Column("节", least=16), *_figures("合计", *names, "已完成")), rows, width)
 
 
 def _matrix(stats: Stats, width: int | None) -> list[str]:
     """Unit by status of what each is charged with, and its load in each role."""
-    columns = (
-        Column("单位", least=12),
-        *(Column(status.value, right=True) for status in Status),
-        Column("主办", right=True),
-        Column("牵头", right=True),
-        Column("参加", right=True),
-        Column("责任", right=True),
-    )
     rows = [
         (
-            one_line(one.unit),
-            *(_figure(one.charged.statuses[status]) for status in Status),
-            *(_figure(number) for number in (one.charged.total, one.lead, one.participant, one.responsible)),
+            one_line(unit.unit),
+            *(_figure(unit.charged.statuses[status]) for status in Status),
+            *map(_figure, (unit.charged.total, unit.lead, unit.participant, unit.responsible)),
         )
-        for one in stats.units
+        for unit in stats.units
     ]
-    return ["各单位主办的措施（牵头；没有牵头单位的算责任单位）", *table(columns, rows, width)]
+    figures = _figures(*(status.value for status in Status), "主办", "牵头", "参加", "责任")
+    heading = "各单位主办的措施（牵头；没有牵头单位的算责任单位）"
+    return [heading, *table((Column("单位", least=12), *figures), rows, width)]
 
 
 def _latest(stats: Stats, width: int | None) -> list[str]:
-    latest = stats.latest[:LATEST_SHOWN]
-    most = max(one.overdue + one.late_done for one in latest)
+    latest = [(unit, unit.overdue + unit.late_done) for unit in stats.latest[:LATEST_SHOWN]]
+    if not latest:
+        return []
+    most = max(number for _, number in latest)
     rows = [
-        (
-            one_line(one.unit),
-            _figure(one.overdue),
-            _figure(one.late_done),
-            bar(one.overdue + one.late_done, most),
-        )
-        for one in latest
+        (one_line(unit.unit), _figure(unit.overdue), _figure(unit.late_done), bar(number, most))
+        for unit, number in latest
     ]
-    columns = (
-        Column("逾期最多", least=12),
-        Column("现逾期", right=True),
-        Column("逾期完成", right=True),
-        Column(""),
-    )
+    columns = (Column("逾期最多", least=12), *_figures("现逾期", "逾期完成"), Column(""))
     return table(columns, rows, width)
 
 
@@ -119,6 +107,14 @@ def _months(stats: Stats, width: int | None) -> list[str]:
     most = max([1, *(number for _, number in stats.months)])
     rows = [(month, _figure(number), bar(number, most)) for month, number in stats.months]
     return table((Column("月份"), Column("填报", right=True), Column("")), rows, width)
+
+
+def _figures(*headings: str) -> list[Column]:
+    return [Column(heading, right=True) for heading in headings]
+
+
+def _figure(number: int) -> str:
+    return str(number) if number else "-"
 
 
 def missing_lines(view: View, stats: Stats, width: int | None) -> list[str]:
@@ -132,8 +128,8 @@ def missing_lines(view: View, stats: Stats, width: int | None) -> list[str]:
     if not stats.missing:
         return [f"漏报：{head}没有漏报。"]
     by_unit: dict[str, list[MissingReport]] = {}
-    for one in stats.missing:
-        by_unit.setdefault(one.unit, []).append(one)
+    for missing in stats.missing:
+        by_unit.setdefault(missing.unit, []).append(missing)
     columns = (Column("漏报的单位", least=12), Column("条数", right=True), Column("措施", least=20))
     rows = [
         (one_line(unit), str(len(found)), "、".join(map(_measure, found)))
@@ -146,13 +142,9 @@ def missing_lines(view: View, stats: Stats, width: int | None) -> list[str]:
     ]
 
 
-def _measure(one: MissingReport) -> str:
-    number = one_line(one.row.measure.id)
-    return f"{number}（{one.later.time:%m-%d}）" if one.later else number
-
-
-def _figure(number: int) -> str:
-    return str(number) if number else "-"
+def _measure(missing: MissingReport) -> str:
+    number = one_line(missing.row.measure.id)
+    return f"{number}（{missing.later.time:%m-%d}）" if missing.later else number
 
 
 # ------------------------------------------------------------------ for programs
@@ -164,7 +156,7 @@ def stats_json(stats: Stats) -> dict[str, object]:
         "今天": stats.today.isoformat(),
         **_group_json(stats.whole),
         "各节": [{"节": group.name, **_group_json(group)} for group in stats.sections],
-        "各单位": [_unit_json(one) for one in stats.units],
+        "各单位": [_unit_json(unit) for unit in stats.units],
         "各月填报": dict(stats.months),
         "漏报": missing_json(stats),
     }
@@ -178,17 +170,17 @@ def _named(figures: Mapping[Status, int] | Mapping[Light, int]) -> dict[str, int
     return {key.value: number for key, number in figures.items()}
 
 
-def _unit_json(one: UnitFigures) -> dict[str, object]:
+def _unit_json(unit: UnitFigures) -> dict[str, object]:
     return {
-        "单位": one.unit,
-        "牵头": one.lead,
-        "参加": one.participant,
-        "责任": one.responsible,
-        "合计": one.total,
-        "主办": _group_json(one.charged),
-        "现逾期": one.overdue,
-        "逾期完成": one.late_done,
-        "漏报": one.missing,
+        "单位": unit.unit,
+        "牵头": unit.lead,
+        "参加": unit.participant,
+        "责任": unit.responsible,
+        "合计": unit.total,
+        "主办": _group_json(unit.charged),
+        "现逾期": unit.overdue,
+        "逾期完成": unit.late_done,
+        "漏报": unit.missing,
     }
 
 
@@ -202,11 +194,11 @@ def missing_json(stats: Stats) -> dict[str, object]:
         "止": stats.period.end.isoformat(),
         "单位": [
             {
-                "单位": one.unit,
-                "措施": one.row.measure.id,
-                "上次填报": one.last.time.isoformat() if one.last else None,
-                "补报": one.later.time.isoformat() if one.later else None,
+                "单位": missing.unit,
+                "措施": missing.row.measure.id,
+                "上次填报": missing.last.time.isoformat() if missing.last else None,
+                "补报": missing.later.time.isoformat() if missing.later else None,
             }
-            for one in stats.missing
+            for missing in stats.missing
         ],
     }

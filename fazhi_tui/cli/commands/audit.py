@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
@@ -25,13 +26,10 @@ def audit(
     span: Annotated[
         str | None, typer.Argument(metavar="起..止", help="只审计这一段（日期、标签、提交）；不写则全部。")
     ] = None,
-    bundle: Annotated[
-        str | None,
-        typer.Option("--bundle", metavar="文件", help="另写一个审计包，督察可离线用 git 和 sha256sum 核对。"),
-    ] = None,
-    mark: Annotated[
-        bool, typer.Option("--mark", help="记下审计到哪个提交，下次审计核对它还在历史里。")
-    ] = False,
+    bundle: str | None = option(
+        "--bundle", metavar="文件", help="另写一个审计包，督察可离线用 git 和 sha256sum 核对。"
+    ),
+    mark: bool = flag("--mark", help="记下审计到哪个提交，下次审计核对它还在历史里。"),
 ) -> int:
     """审计全部历史：改过或删过的进展、没有经过修订的方案改动、尾注不符、填报人、时间、签名、历史是否被改写。
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.commands.check import lines_of
-from fazhi_tui.cli.options import whole_number
+from fazhi_tui.cli.options import flag, option, whole_number
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
@@ -25,16 +25,10 @@ def bundle(
     read: ReadContext,
     action: Annotated[str, typer.Argument(metavar="export|import", help="导出，或导入。")],
     file: Annotated[str, typer.Argument(metavar="文件", help="交换文件，如 U盘/台账-第1张.bundle。")],
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="代号", help="给哪一方，如 neiwang；各方各记到第几张。")
-    ] = None,
-    sender: Annotated[
-        str | None, typer.Option("--from", metavar="代号", help="自己的代号；不写则取本单位的拼音首字母。")
-    ] = None,
-    again: Annotated[
-        str | None, typer.Option("--again", metavar="张数", help="那一张丢了：重新导出它和它以后的。")
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="导出全部历史，不管以前给过什么。")] = False,
+    to: str | None = option("--to", metavar="代号", help="给哪一方，如 neiwang；各方各记到第几张。"),
+    sender: str | None = option("--from", metavar="代号", help="自己的代号；不写则取本单位的拼音首字母。"),
+    again: str | None = option("--again", metavar="张数", help="那一张丢了：重新导出它和它以后的。"),
+    full: bool = flag("--full", help="导出全部历史，不管以前给过什么。"),
 ) -> int:
     """在互不相通的网络之间用文件交换：每次只带新的提交，编着张数，导入前先核对。
 

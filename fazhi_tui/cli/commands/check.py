@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint, write_file
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
@@ -27,27 +27,18 @@ _FORMATS = ("text", "json", "github", "gitlab")
 @common_options("json", "repo", "today")
 def check(
     read: ReadContext,
-    base: Annotated[
-        str | None,
-        typer.Option("--base", metavar="提交", help="只查当前分支比它多出来的改动，按填报分支的规则。"),
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="分支属于哪个单位；不写则看分支名。")
-    ] = None,
-    branch: Annotated[
-        str | None, typer.Option("--branch", metavar="分支名", help="分支的名字，CI 里检出的不是分支时写明。")
-    ] = None,
-    style: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="样式", help="写成哪种样式：text、json，或写给 CI 的 github、gitlab。"
-        ),
-    ] = None,
-    summary: Annotated[
-        str | None,
-        typer.Option("--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"),
-    ] = None,
-    staged: Annotated[bool, typer.Option("--staged", help="只查将要提交的文件，供提交钩子用。")] = False,
+    base: str | None = option(
+        "--base", metavar="提交", help="只查当前分支比它多出来的改动，按填报分支的规则。"
+    ),
+    unit: str | None = option("--unit", metavar="单位", help="分支属于哪个单位；不写则看分支名。"),
+    branch: str | None = option("--branch", metavar="分支名", help="分支的名字，CI 里检出的不是分支时写明。"),
+    style: str | None = option(
+        "--format", metavar="样式", help="写成哪种样式：text、json，或写给 CI 的 github、gitlab。"
+    ),
+    summary: str | None = option(
+        "--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"
+    ),
+    staged: bool = flag("--staged", help="只查将要提交的文件，供提交钩子用。"),
 ) -> int:
     """检查全部文件，列出每个问题在哪里、怎么改；不改动任何文件。
 

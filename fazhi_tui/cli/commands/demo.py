@@ -6,10 +6,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import option
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.service.reader import Reader
 
@@ -18,10 +18,7 @@ app = typer.Typer()
 
 @app.command("demo")
 def demo(
-    into: Annotated[
-        str | None,
-        typer.Option("--into", metavar="目录", help="生成到这个目录并留下；不写则退出界面后删除。"),
-    ] = None,
+    into: str | None = option("--into", metavar="目录", help="生成到这个目录并留下；不写则退出界面后删除。"),
 ) -> None:
     """生成一个示例台账试用：真实的方案，四年编造的进展，都标明示例；不碰别的台账。
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fazhi_tui.cli.options import refuse_without_terminal
+from fazhi_tui.cli.options import flag, option, refuse_without_terminal
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line, visible
@@ -30,22 +30,16 @@ DOUBTS_SHOWN = 20
 def import_document(
     source: Annotated[str, typer.Argument(metavar="原件", help="方案、要点、任务分解表等的原件。")],
     into: Annotated[str, typer.Option("--into", metavar="目录", help="新台账的目录；可以尚不存在。")],
-    corrections: Annotated[
-        str | None,
-        typer.Option(
-            "--corrections",
-            metavar="文件",
-            help="校订文件；不写则取原件旁边或台账里的 corrections.yaml，没有也行。",
-        ),
-    ] = None,
-    review: Annotated[
-        bool, typer.Option("--review", help="先打开核对界面，逐处看存疑；决定写进校订文件，再写入台账。")
-    ] = False,
-    check: Annotated[bool, typer.Option("--check", help="只比较目录与导入结果是否相同，不写入。")] = False,
-    reason: Annotated[
-        str | None,
-        typer.Option("--reason", metavar="理由", help="方案修订了：按新的原件修订台账并提交，写明理由。"),
-    ] = None,
+    corrections: str | None = option(
+        "--corrections",
+        metavar="文件",
+        help="校订文件；不写则取原件旁边或台账里的 corrections.yaml，没有也行。",
+    ),
+    review: bool = flag("--review", help="先打开核对界面，逐处看存疑；决定写进校订文件，再写入台账。"),
+    check: bool = flag("--check", help="只比较目录与导入结果是否相同，不写入。"),
+    reason: str | None = option(
+        "--reason", metavar="理由", help="方案修订了：按新的原件修订台账并提交，写明理由。"
+    ),
 ) -> int:
     """由一份原件建成完整的台账：plan/ 各文件、导入报告、git 仓库和第一次提交；从不覆盖已有的不同文件。
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import out
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import UsageError
@@ -25,17 +26,12 @@ def init(
     into: Annotated[
         str | None, typer.Argument(metavar="目录", help="新台账的目录；为已有台账设置时不写。")
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="全称", help="方案的全称。")] = None,
-    period: Annotated[
-        str | None, typer.Option("--period", metavar="起..止", help="期间，如 2022..2025；不写则看标题。")
-    ] = None,
-    office: Annotated[str | None, typer.Option("--office", metavar="单位", help="统筹单位。")] = None,
-    ci: Annotated[
-        str | None,
-        typer.Option("--ci", metavar="类型", help="写检查流程：github、gitlab、gitee 或 gitea。"),
-    ] = None,
-    hooks: Annotated[bool, typer.Option("--hooks", help="装上提交前检查的钩子，只在这台机器上。")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="流程文件已有而不同时换成新的。")] = False,
+    title: str | None = option("--title", metavar="全称", help="方案的全称。"),
+    period: str | None = option("--period", metavar="起..止", help="期间，如 2022..2025；不写则看标题。"),
+    office: str | None = option("--office", metavar="单位", help="统筹单位。"),
+    ci: str | None = option("--ci", metavar="类型", help="写检查流程：github、gitlab、gitee 或 gitea。"),
+    hooks: bool = flag("--hooks", help="装上提交前检查的钩子，只在这台机器上。"),
+    replace: bool = flag("--replace", help="流程文件已有而不同时换成新的。"),
 ) -> int:
     """新建一个空台账；或为已有的台账写好合并请求的检查流程，装上提交前的检查。
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completion.values import complete_measure
-from fazhi_tui.cli.options import whole_number
+from fazhi_tui.cli.options import option, whole_number
 from fazhi_tui.cli.output import err, out_json, paint
 from fazhi_tui.cli.paging import out_paged
 from fazhi_tui.cli.read_context import ReadContext, common_options
@@ -32,9 +32,7 @@ def log(
             autocompletion=complete_measure,
         ),
     ] = None,
-    number: Annotated[
-        str | None, typer.Option("-n", "--number", metavar="条数", help="最多列出几条。")
-    ] = None,
+    number: str | None = option("-n", "--number", metavar="条数", help="最多列出几条。"),
 ) -> None:
     """按时间倒序列出提交记录：谁在什么时候填报、撤销或修订了什么。
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from fazhi_tui.cli.completion.values import complete_unit
+from fazhi_tui.cli.options import option
 from fazhi_tui.cli.output import paint
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.rows import cells, headings
@@ -26,15 +25,9 @@ COLUMNS = (*headings(NAMES), Column("说明", least=20))
 @common_options("members", "at", "json", "repo", "today")
 def mine(
     read: ReadContext,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="单位",
-            help="看哪个单位的；不写则取 git 配置 fazhi.unit。",
-            autocompletion=complete_unit,
-        ),
-    ] = None,
+    unit: str | None = option(
+        "--unit", metavar="单位", help="看哪个单位的；不写则取 git 配置 fazhi.unit。", complete=complete_unit
+    ),
 ) -> None:
     """我的单位：红灯、被退回、催办、近期到期、待填报的；统筹单位另有待审核、延期、分歧和漏报。
 

@@ -17,7 +17,7 @@ from fazhi_tui.cli.completion.values import (
     complete_status,
     complete_unit,
 )
-from fazhi_tui.cli.options import choose, one_day, whole_number
+from fazhi_tui.cli.options import choose, flag, one_day, option, whole_number
 from fazhi_tui.cli.output import err, out, pointing_at, warn
 from fazhi_tui.cli.prompts import agreed, edited, print_preview
 from fazhi_tui.cli.read_context import ReadContext, common_options
@@ -49,72 +49,43 @@ MeasuresArgument = Annotated[
 def report(
     read: ReadContext,
     measures: MeasuresArgument = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="筛选", help="对合于筛选条件的措施一并填报。", autocompletion=complete_query
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="单位",
-            help="填报单位，可用简称或拼音；不写则取 git 配置 fazhi.unit。",
-            autocompletion=complete_unit,
-        ),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--kind", metavar="类型", help="进展（默认）、申请办结、办结等。", autocompletion=complete_kind
-        ),
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option("--status", metavar="状态", help="填报后的状态。", autocompletion=complete_status),
-    ] = None,
-    item: Annotated[
-        str | None,
-        typer.Option(
-            "--item", metavar="事项", help="只报其中一个事项，如 28.1。", autocompletion=complete_item
-        ),
-    ] = None,
-    progress: Annotated[
-        str | None, typer.Option("--progress", metavar="百分比", help="完成的百分比，0 至 100。")
-    ] = None,
-    quantity: Annotated[
-        str | None, typer.Option("--quantity", metavar="数量", help="本次完成的数量。")
-    ] = None,
-    message: Annotated[
-        str | None,
-        typer.Option("--message", "-m", metavar="内容", help="进展内容；- 读标准输入；不写则打开编辑器。"),
-    ] = None,
+    where: str | None = option(
+        "--where", metavar="筛选", help="对合于筛选条件的措施一并填报。", complete=complete_query
+    ),
+    unit: str | None = option(
+        "--unit",
+        metavar="单位",
+        help="填报单位，可用简称或拼音；不写则取 git 配置 fazhi.unit。",
+        complete=complete_unit,
+    ),
+    kind: str | None = option(
+        "--kind", metavar="类型", help="进展（默认）、申请办结、办结等。", complete=complete_kind
+    ),
+    status: str | None = option("--status", metavar="状态", help="填报后的状态。", complete=complete_status),
+    item: str | None = option(
+        "--item", metavar="事项", help="只报其中一个事项，如 28.1。", complete=complete_item
+    ),
+    progress: str | None = option("--progress", metavar="百分比", help="完成的百分比，0 至 100。"),
+    quantity: str | None = option("--quantity", metavar="数量", help="本次完成的数量。"),
+    message: str | None = option(
+        "--message", "-m", metavar="内容", help="进展内容；- 读标准输入；不写则打开编辑器。"
+    ),
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="文件", help="佐证材料，可重复。")
     ] = None,
-    occurrence: Annotated[
-        str | None,
-        typer.Option("--occurrence", metavar="期", help="周期性事项的哪一期，如 2022年；补报时写。"),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="日期", help="申请或同意延到哪一天。")
-    ] = None,
-    corrects: Annotated[
-        str | None,
-        typer.Option("--corrects", metavar="进展", help="更正哪一条：它的文件名或末尾四位。"),
-    ] = None,
-    together: Annotated[
-        bool, typer.Option("--together", help="多条措施合为一次提交；不写则一条一次提交。")
-    ] = False,
-    template: Annotated[
-        str | None,
-        typer.Option("--template", metavar="模板", help="以模板开始写，如 季度进展；名称写一部分也可以。"),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="多条措施时不再询问。")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
-    draft: Annotated[bool, typer.Option("--draft", help="接着上次没有提交成的草稿填报。")] = False,
-    drop_draft: Annotated[bool, typer.Option("--drop-draft", help="丢弃这一条的草稿，不填报。")] = False,
+    occurrence: str | None = option(
+        "--occurrence", metavar="期", help="周期性事项的哪一期，如 2022年；补报时写。"
+    ),
+    until: str | None = option("--until", metavar="日期", help="申请或同意延到哪一天。"),
+    corrects: str | None = option("--corrects", metavar="进展", help="更正哪一条：它的文件名或末尾四位。"),
+    together: bool = flag("--together", help="多条措施合为一次提交；不写则一条一次提交。"),
+    template: str | None = option(
+        "--template", metavar="模板", help="以模板开始写，如 季度进展；名称写一部分也可以。"
+    ),
+    yes: bool = flag("--yes", "-y", help="多条措施时不再询问。"),
+    dry_run: bool = flag("--dry-run", help="只显示将写的文件和提交，不写入。"),
+    draft: bool = flag("--draft", help="接着上次没有提交成的草稿填报。"),
+    drop_draft: bool = flag("--drop-draft", help="丢弃这一条的草稿，不填报。"),
 ) -> int:
     """填报措施的进展：一条写一个文件，作一个提交，别的改动原样不动。
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.cli.tables import labelled, terminal_width
@@ -32,9 +33,7 @@ def resolve(
             "--take", metavar="[项=]一方", help="取哪一方：我方、对方、原来；可逐项写，如 截止=对方。"
         ),
     ] = None,
-    abort: Annotated[
-        bool, typer.Option("--abort", help="放弃这次合并，回到合并以前；两边的提交都还在。")
-    ] = False,
+    abort: bool = flag("--abort", help="放弃这次合并，回到合并以前；两边的提交都还在。"),
 ) -> int:
     """解决合并：同一处两边都改了的，逐项列出原来、我方、对方，选定一方；全部选定后自动提交合并。
 

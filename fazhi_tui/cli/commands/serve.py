@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
-from fazhi_tui.cli.options import READ_ONLY_VARIABLE, whole_number
+from fazhi_tui.cli.options import READ_ONLY_VARIABLE, flag, option, whole_number
 from fazhi_tui.cli.output import err, out, warn
 from fazhi_tui.cli.read_context import ReadContext, common_options
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
@@ -37,32 +37,20 @@ KEYS = (
 def serve(
     read: ReadContext,
     query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="打开时的筛选条件。")] = None,
-    port: Annotated[
-        str | None,
-        typer.Option("--port", metavar="端口", help=f"不写则 {DEFAULT_PORT}；0 由系统选一个空的。"),
-    ] = None,
+    port: str | None = option("--port", metavar="端口", help=f"不写则 {DEFAULT_PORT}；0 由系统选一个空的。"),
     host: Annotated[
         str,
         typer.Option("--host", metavar="地址", help="在本机的哪个地址上提供；不写则只有本机能打开。"),
     ] = "127.0.0.1",
-    write: Annotated[
-        bool, typer.Option("--write", help="允许填报、提交、同步，都以你的名义；不写则只读。")
-    ] = False,
-    token: Annotated[
-        str | None,
-        typer.Option(
-            "--token", metavar="文字", help="打开地址要带的密钥；不写则取 FAZHI_TOKEN，再没有就每次新造。"
-        ),
-    ] = None,
-    sessions: Annotated[
-        str | None,
-        typer.Option("--sessions", metavar="个数", help=f"最多同时开几个窗口，不写则 {DEFAULT_SESSIONS}。"),
-    ] = None,
-    public_url: Annotated[
-        str | None,
-        typer.Option("--public-url", metavar="网址", help="前面有反向代理时，人们用的网址。"),
-    ] = None,
-    browse: Annotated[bool, typer.Option("--open", help="同时在浏览器里打开。")] = False,
+    write: bool = flag("--write", help="允许填报、提交、同步，都以你的名义；不写则只读。"),
+    token: str | None = option(
+        "--token", metavar="文字", help="打开地址要带的密钥；不写则取 FAZHI_TOKEN，再没有就每次新造。"
+    ),
+    sessions: str | None = option(
+        "--sessions", metavar="个数", help=f"最多同时开几个窗口，不写则 {DEFAULT_SESSIONS}。"
+    ),
+    public_url: str | None = option("--public-url", metavar="网址", help="前面有反向代理时，人们用的网址。"),
+    browse: bool = flag("--open", help="同时在浏览器里打开。"),
 ) -> None:
     """在浏览器里打开同一个界面，默认只读，只有本机能打开；按 Ctrl+C 结束。
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
+from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
 
 app = typer.Typer()
@@ -17,11 +18,10 @@ app = typer.Typer()
 def stats(
     read: ReadContext,
     query: Annotated[list[str] | None, query_argument("只统计合于条件的措施。")] = None,
-    missing: Annotated[bool, typer.Option("--missing", help="只列漏报：哪个单位、哪一条。")] = False,
-    period: Annotated[
-        str | None,
-        typer.Option("--period", metavar="期", help="看哪一期的漏报，如 2023年第1季度；不写则取上一期。"),
-    ] = None,
+    missing: bool = flag("--missing", help="只列漏报：哪个单位、哪一条。"),
+    period: str | None = option(
+        "--period", metavar="期", help="看哪一期的漏报，如 2023年第1季度；不写则取上一期。"
+    ),
 ) -> None:
     """统计各状态、各灯、各节、各单位的条数，逾期最多的单位，每月填报，上一期的漏报。
 

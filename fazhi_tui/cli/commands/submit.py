@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import err, out, out_json, write_file
 from fazhi_tui.cli.progress import progress_line
 from fazhi_tui.cli.read_context import ReadContext, common_options
@@ -23,25 +23,16 @@ app = typer.Typer()
 @common_options("json", "repo", "today")
 def submit(
     read: ReadContext,
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="分支", help="要并入的分支；不写则是服务器的主分支。")
-    ] = None,
-    forge: Annotated[
-        str | None,
-        typer.Option(
-            "--forge",
-            metavar="类型",
-            help="github、gitlab、gitee、gitea（forgejo）或 其他；不写则看 git 配置 fazhi.forge，再看地址。",
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="哪个单位的；不写则取 fazhi.unit。")
-    ] = None,
-    mail: Annotated[
-        str | None, typer.Option("--mail", metavar="文件", help="把可以寄出的拉取请求写到这个文件。")
-    ] = None,
-    browse: Annotated[bool, typer.Option("--open", help="在浏览器里打开新建合并请求的页面。")] = False,
-    anyway: Annotated[bool, typer.Option("--anyway", help="有错误也提交。")] = False,
+    to: str | None = option("--to", metavar="分支", help="要并入的分支；不写则是服务器的主分支。"),
+    forge: str | None = option(
+        "--forge",
+        metavar="类型",
+        help="github、gitlab、gitee、gitea（forgejo）或 其他；不写则看 git 配置 fazhi.forge，再看地址。",
+    ),
+    unit: str | None = option("--unit", metavar="单位", help="哪个单位的；不写则取 fazhi.unit。"),
+    mail: str | None = option("--mail", metavar="文件", help="把可以寄出的拉取请求写到这个文件。"),
+    browse: bool = flag("--open", help="在浏览器里打开新建合并请求的页面。"),
+    anyway: bool = flag("--anyway", help="有错误也提交。"),
 ) -> int:
     """提交审核：把自己的提交推送为一个分支（如 fazhi/sfj/28），并发起合并请求；从不强制。
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
 import typer
 
+from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import out, out_json, say_error, warn
 from fazhi_tui.cli.progress import progress_line
 from fazhi_tui.cli.read_context import ReadContext, common_options
@@ -22,9 +22,7 @@ app = typer.Typer()
 @common_options("json", "repo")
 def sync(
     read: ReadContext,
-    rebase: Annotated[
-        bool, typer.Option("--rebase", help="能无害地变基就变基，不能就合并；不写则总是合并。")
-    ] = False,
+    rebase: bool = flag("--rebase", help="能无害地变基就变基，不能就合并；不写则总是合并。"),
 ) -> int:
     """与服务器同步：取回别人的提交，合并，再推送自己的；从不强制，不动没有提交的文件。
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
+from fazhi_tui.cli.options import option
 from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
 from fazhi_tui.cli.rows import broken_files, headings
 from fazhi_tui.cli.tables import Cell, Column, table
@@ -40,14 +41,10 @@ _COLOURS = {"逾期": "31", "逾期完成": "33", "待审核": "35", "待完成"
 def timeline(
     read: ReadContext,
     query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,
-    start: Annotated[
-        str | None,
-        typer.Option("--from", metavar="日期", help="从哪一天起，如 2023-01-01、2023Q1、2023。"),
-    ] = None,
-    end: Annotated[
-        str | None,
-        typer.Option("--to", metavar="日期", help="到哪一天止，写法相同；写季度、年份时到其最后一天。"),
-    ] = None,
+    start: str | None = option("--from", metavar="日期", help="从哪一天起，如 2023-01-01、2023Q1、2023。"),
+    end: str | None = option(
+        "--to", metavar="日期", help="到哪一天止，写法相同；写季度、年份时到其最后一天。"
+    ),
 ) -> None:
     """时间线：按期限先后列出每个事项的每一期和规划期末，各是什么情况。
 

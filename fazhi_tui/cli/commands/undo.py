@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from fazhi_tui.cli.completion.values import complete_commit
+from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import out
 from fazhi_tui.cli.prompts import agreed
 from fazhi_tui.cli.read_context import ReadContext, common_options
@@ -27,8 +28,8 @@ def undo(
             metavar="提交", help="要撤销的提交号；不写则是自己最近一次填报。", autocompletion=complete_commit
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将撤销什么，不改动任何文件。")] = False,
+    yes: bool = flag("--yes", "-y", help="不再询问。"),
+    dry_run: bool = flag("--dry-run", help="只显示将撤销什么，不改动任何文件。"),
 ) -> int:
     """撤销一次填报：先显示要撤销的内容，经确认后另作一个提交，历史不改写。
 

@@ -10,7 +10,7 @@ import typer
 
 from fazhi_tui.cli.commands.report import file_batch
 from fazhi_tui.cli.completion.values import complete_query, complete_unit
-from fazhi_tui.cli.options import one_day
+from fazhi_tui.cli.options import flag, one_day, option
 from fazhi_tui.cli.output import out, pointing_at, write_file
 from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
 from fazhi_tui.domain.model.errors import UsageError
@@ -23,38 +23,24 @@ app = typer.Typer()
 @common_options("members", "repo", "today")
 def urge(
     read: ReadContext,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="催办哪个单位；不写则全部。", autocompletion=complete_unit
-        ),
-    ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where",
-            metavar="筛选",
-            help="催办哪些措施；不写则催办红灯、黄灯和未报的。",
-            autocompletion=complete_query,
-        ),
-    ] = None,
-    reply_by: Annotated[
-        str | None, typer.Option("--reply-by", metavar="日期", help="要求在哪一天以前反馈。")
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="文件", help="督办单写到文件；不写则打印。")
-    ] = None,
-    file_notes: Annotated[
-        bool, typer.Option("--file", help="同时对每条措施填报一条催办（统筹单位才能）。")
-    ] = False,
+    unit: str | None = option(
+        "--unit", metavar="单位", help="催办哪个单位；不写则全部。", complete=complete_unit
+    ),
+    where: str | None = option(
+        "--where",
+        metavar="筛选",
+        help="催办哪些措施；不写则催办红灯、黄灯和未报的。",
+        complete=complete_query,
+    ),
+    reply_by: str | None = option("--reply-by", metavar="日期", help="要求在哪一天以前反馈。"),
+    output: str | None = option("--output", "-o", metavar="文件", help="督办单写到文件；不写则打印。"),
+    file_notes: bool = flag("--file", help="同时对每条措施填报一条催办（统筹单位才能）。"),
     message: Annotated[
         str, typer.Option("--message", "-m", metavar="内容", help="催办的内容；不写则写明反馈期限。")
     ] = "",
-    together: Annotated[
-        bool, typer.Option("--together", help="各条催办合为一次提交；不写则一条一次提交。")
-    ] = False,
+    together: bool = flag("--together", help="各条催办合为一次提交；不写则一条一次提交。"),
     yes: YesOption = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写的文件和提交，不写入。")] = False,
+    dry_run: bool = flag("--dry-run", help="只显示将写的文件和提交，不写入。"),
 ) -> int:
     """写一份督办单（Markdown）：编号、依据、事项、牵头和配合单位、时限、紧急程度；需要时一并填报催办。
 

@@ -8,7 +8,7 @@ import typer
 
 from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.completion.values import complete_views
-from fazhi_tui.cli.options import choose
+from fazhi_tui.cli.options import choose, flag, option
 from fazhi_tui.cli.output import err, out, out_json
 from fazhi_tui.cli.prompts import commit_action
 from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
@@ -55,25 +55,13 @@ def views(
             autocompletion=complete_views,
         ),
     ] = None,
-    key: Annotated[
-        str | None, typer.Option("--key", metavar="键", help="在界面里打开它的键，一个字符。")
-    ] = None,
-    shape: Annotated[
-        str | None, typer.Option("--shape", metavar="形式", help="列表、看板、时间线或汇总；不写则是列表。")
-    ] = None,
-    order: Annotated[
-        str | None, typer.Option("--sort", metavar="列", help="按哪一列排序，如 时限，或 '时限 倒序'。")
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="列", help="列表里有哪些列，用逗号隔开。")
-    ] = None,
-    about: Annotated[str | None, typer.Option("--about", metavar="说明", help="这个视图是看什么的。")] = None,
-    shared: Annotated[
-        bool, typer.Option("--shared", help="大家共用：写进 plan/views.yaml 并提交；不写则只自己用。")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="共用的只显示将提交什么，不改动任何文件。")
-    ] = False,
+    key: str | None = option("--key", metavar="键", help="在界面里打开它的键，一个字符。"),
+    shape: str | None = option("--shape", metavar="形式", help="列表、看板、时间线或汇总；不写则是列表。"),
+    order: str | None = option("--sort", metavar="列", help="按哪一列排序，如 时限，或 '时限 倒序'。"),
+    columns: str | None = option("--columns", metavar="列", help="列表里有哪些列，用逗号隔开。"),
+    about: str | None = option("--about", metavar="说明", help="这个视图是看什么的。"),
+    shared: bool = flag("--shared", help="大家共用：写进 plan/views.yaml 并提交；不写则只自己用。"),
+    dry_run: bool = flag("--dry-run", help="共用的只显示将提交什么，不改动任何文件。"),
     yes: YesOption = False,
 ) -> int:
     """存下常用的筛选，给它一个名称：列出、保存、删去视图。
