@@ -12,16 +12,17 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 from fazhi_tui.cli.help import help_page
+from fazhi_tui.cli.read_context import DECLARED
 from fazhi_tui.cli.typer_internals import keep_as_typed
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 
-#: The commands in the order of the help; each is declared in the ``app`` of the module of its name.
+#: The commands in the order of the help; each is declared in the module of its name.
 COMMAND_NAMES = (
     "list", "board", "timeline", "show", "units", "mine", "views",
     "stats", "digest", "urge",
@@ -122,9 +123,10 @@ class Commands(TyperGroup):
         if name not in self._built:
             # "import" is a word of Python's own, and its module is import_.
             module = f"{name}_" if iskeyword(name) else name
-            app: typer.Typer = import_module(f"fazhi_tui.cli.commands.{module}").app
-            (info,) = app.registered_commands
-            info.cls = info.cls if info.cls and issubclass(info.cls, Command) else Command
+            import_module(f"fazhi_tui.cli.commands.{module}")
+            declared = DECLARED[name]
+            kind = QueryCommand if declared.query else Command
+            info = CommandInfo(name, cls=kind, callback=declared.callback, hidden=declared.hidden)
             built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
             assert isinstance(built, TyperCommand)
             self._built[name] = built

@@ -1,19 +1,18 @@
 """The options that many commands have in common, and what they lead to: one :class:`ReadContext`.
 
-A command names those that it has with :func:`common_options` and is handed the context in their place::
+A command names those that it has and is handed the context in their place::
 
-    @app.command("board", cls=QueryCommand)
-    @common_options("members", "at", "json", "repo", "today")
-    def board(read: ReadContext, query: QueryWords = None) -> None:
+    @command("board", "members", "at", "json", "repo", "today", query=True)
+    def board(read: ReadContext, query: Annotated[list[str] | None, query_argument("…")] = None) -> None:
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -75,10 +74,6 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 def query_argument(help: str) -> Any:
     """The declaration of the words of a query."""
     return typer.Argument(metavar="筛选", help=help, autocompletion=complete_query)
-
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass
@@ -169,31 +164,52 @@ class ReadContext:
             err(f"文件中有 {problems}，运行 fazhi check 查看。")
 
 
-def common_options(*names: str) -> Callable[[Callable[Concatenate[ReadContext, P], R]], Callable[..., R]]:
-    """Add the common options of these names, behind a command's own and in this order.
+@dataclass(frozen=True)
+class DeclaredCommand:
+    """A command as its module declares it: what it calls, and whether its words are a query."""
 
-    The command's first parameter is the :class:`ReadContext` that they lead to.
+    callback: Callable[..., Any]
+    query: bool
+    hidden: bool
+
+
+#: The commands whose modules have been imported, by name.
+DECLARED: dict[str, DeclaredCommand] = {}
+
+
+def command(
+    name: str, *options: str, query: bool = False, hidden: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a command with common options of these names, behind its own and in this order.
+
+    Where it has any, the function's first parameter is the :class:`ReadContext` that they lead to.  Where its
+    words are a ``query``, ``-节:…`` is one of them and no option.
     """
 
-    def decorate(function: Callable[Concatenate[ReadContext, P], R]) -> Callable[..., R]:
-        def command(context: typer.Context, **values: Any) -> R:
-            common = {name: values.pop(name) for name in names}
-            return function(ReadContext.of(context, **common), **values)  # type: ignore[call-arg]
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        callback = _with_common_options(function, options) if options else function
+        DECLARED[name] = DeclaredCommand(callback, query, hidden)
+        return function
 
-        own = signature(function, eval_str=True)
-        parameters = [
-            Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
-            *(
-                parameter.replace(kind=Parameter.KEYWORD_ONLY)
-                for parameter in tuple(own.parameters.values())[1:]
-            ),
-            *(
-                Parameter(name, Parameter.KEYWORD_ONLY, annotation=_COMMON[name][0], default=_COMMON[name][1])
-                for name in names
-            ),
-        ]
-        command.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
-        command.__name__, command.__doc__, command.__annotations__ = function.__name__, function.__doc__, {}
-        return command
+    return declare
 
-    return decorate
+
+def _with_common_options(function: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
+    """``function`` as Typer is to see it: with these options in place of the context that they make."""
+
+    def callback(context: typer.Context, **values: Any) -> Any:
+        common = {name: values.pop(name) for name in names}
+        return function(ReadContext.of(context, **common), **values)
+
+    own = signature(function, eval_str=True)
+    parameters = [
+        Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *(parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in tuple(own.parameters.values())[1:]),
+        *(
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=_COMMON[name][0], default=_COMMON[name][1])
+            for name in names
+        ),
+    ]
+    callback.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    callback.__name__, callback.__doc__, callback.__annotations__ = function.__name__, function.__doc__, {}
+    return callback

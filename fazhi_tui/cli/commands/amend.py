@@ -9,14 +9,11 @@ import typer
 from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.prompts import commit_action, edited
-from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
+from fazhi_tui.cli.read_context import ReadContext, YesOption, command
 from fazhi_tui.service.plan.amend import amended_by_hand, measure_text, prepare_amendment
 
-app = typer.Typer()
 
-
-@app.command("amend")
-@common_options("repo")
+@command("amend", "repo")
 def amend(
     read: ReadContext,
     number: Annotated[

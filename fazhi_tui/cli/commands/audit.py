@@ -9,18 +9,15 @@ import typer
 
 from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.audit.report import audit_history, report_json
 from fazhi_tui.service.audit.rules import AuditFault
 
-app = typer.Typer()
 
-
-@app.command("audit")
-@common_options("json", "repo", "today")
+@command("audit", "json", "repo", "today")
 def audit(
     read: ReadContext,
     span: Annotated[

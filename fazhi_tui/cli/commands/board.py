@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.output import paint
-from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command, query_argument
 from fazhi_tui.cli.rows import Broken, broken_files, cells, headings, row_json
 from fazhi_tui.cli.tables import table
 
@@ -16,13 +13,10 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.model.light import LightNames
     from fazhi_tui.service.reporting.board import BoardColumn
 
-app = typer.Typer()
-
 COLUMNS = ("编号", "标题", "牵头单位", "灯", "时限")
 
 
-@app.command("board", cls=QueryCommand)
-@common_options("members", "at", "json", "repo", "today")
+@command("board", "members", "at", "json", "repo", "today", query=True)
 def board(
     read: ReadContext,
     query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,

@@ -10,17 +10,14 @@ import typer
 from fazhi_tui.cli.commands.check import lines_of
 from fazhi_tui.cli.options import flag, option, whole_number
 from fazhi_tui.cli.output import err, out
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.exchange.sync import Exchange
 
-app = typer.Typer()
 
-
-@app.command("bundle")
-@common_options("repo")
+@command("bundle", "repo")
 def bundle(
     read: ReadContext,
     action: Annotated[str, typer.Argument(metavar="export|import", help="导出，或导入。")],

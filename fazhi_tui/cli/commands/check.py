@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint, write_file
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.text.visible import one_line
@@ -17,14 +15,11 @@ from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.check import check_staged, check_tracker
 from fazhi_tui.service.exchange.proposal import proposal_of
 
-app = typer.Typer()
-
 #: Ways to print problems.
 _FORMATS = ("text", "json", "github", "gitlab")
 
 
-@app.command("check")
-@common_options("json", "repo", "today")
+@command("check", "json", "repo", "today")
 def check(
     read: ReadContext,
     base: str | None = option(

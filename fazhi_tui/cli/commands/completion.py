@@ -10,13 +10,12 @@ import typer
 from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
 from fazhi_tui.cli.completion.values import complete_shell
 from fazhi_tui.cli.output import out
+from fazhi_tui.cli.read_context import command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 
-app = typer.Typer()
 
-
-@app.command("completion")
+@command("completion")
 def completion(
     shell: Annotated[
         str | None,

@@ -7,16 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-import typer
-
 from fazhi_tui.cli.options import option
 from fazhi_tui.cli.output import err, out
+from fazhi_tui.cli.read_context import command
 from fazhi_tui.service.reader import Reader
 
-app = typer.Typer()
 
-
-@app.command("demo")
+@command("demo")
 def demo(
     into: str | None = option("--into", metavar="目录", help="生成到这个目录并留下；不写则退出界面后删除。"),
 ) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.output import err, out, out_json, paint
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.tables import labelled, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import Note
@@ -16,11 +16,8 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
 from fazhi_tui.service.view import View
 
-app = typer.Typer()
 
-
-@app.command("diff")
-@common_options("json", "repo", "today")
+@command("diff", "json", "repo", "today")
 def diff(
     read: ReadContext,
     words: Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fazhi_tui.cli.output import err
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import FazhiError, UsageError
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.reporting.digest import Digest, DigestKind, DigestLine, digest_of
@@ -19,14 +19,11 @@ if TYPE_CHECKING:
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
 
-app = typer.Typer()
-
 #: Digits of a commit that are written; `git show` finds it by them.
 SHORT = 10
 
 
-@app.command("digest")
-@common_options("members", "json", "repo", "today")
+@command("digest", "members", "json", "repo", "today")
 def digest(
     read: ReadContext,
     span: Annotated[str, typer.Argument(metavar="起..止", help="两天之间，如 2024-01-01..2024-03-31。")],

@@ -11,11 +11,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import typer
-
 from fazhi_tui import __version__
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.cells import cell_len, pad
@@ -23,8 +21,6 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.drafts import Drafts
 from fazhi_tui.service.reader import Reader
-
-app = typer.Typer()
 
 #: The screen is usable from this size on (DESIGN.md, section 7).
 LEAST_COLUMNS, LEAST_LINES = 80, 24
@@ -41,8 +37,7 @@ class Finding:
     hint: str = ""
 
 
-@app.command("doctor")
-@common_options("json", "repo", "today")
+@command("doctor", "json", "repo", "today")
 def doctor(
     read: ReadContext,
 ) -> int:

@@ -10,6 +10,7 @@ import typer
 
 from fazhi_tui.cli.options import flag, option, refuse_without_terminal
 from fazhi_tui.cli.output import err, out
+from fazhi_tui.cli.read_context import command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.importing.compare import compare
@@ -20,13 +21,11 @@ from fazhi_tui.service.importing.revise import revise
 if TYPE_CHECKING:
     from fazhi_tui.service.importing.review import Review
 
-app = typer.Typer()
-
 #: So many doubts are told here; all of them are in the report.
 DOUBTS_SHOWN = 20
 
 
-@app.command("import")
+@command("import")
 def import_document(
     source: Annotated[str, typer.Argument(metavar="原件", help="方案、要点、任务分解表等的原件。")],
     into: Annotated[str, typer.Option("--into", metavar="目录", help="新台账的目录；可以尚不存在。")],

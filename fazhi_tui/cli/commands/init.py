@@ -11,16 +11,13 @@ import typer
 
 from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import out
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
 
-app = typer.Typer()
 
-
-@app.command("init")
-@common_options("repo")
+@command("init", "repo")
 def init(
     read: ReadContext,
     into: Annotated[

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from fazhi_tui.cli.command_table import QueryCommand
-from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command, query_argument
 from fazhi_tui.cli.rows import Broken, broken_files, cells, headings, listed, row_json
 from fazhi_tui.cli.tables import table
 from fazhi_tui.domain.columns import BY_NAME, DEFAULT
@@ -16,11 +13,8 @@ from fazhi_tui.domain.text.visible import one_line
 if TYPE_CHECKING:
     from fazhi_tui.service.view import View
 
-app = typer.Typer()
 
-
-@app.command("list", cls=QueryCommand)
-@common_options("members", "view", "at", "json", "repo", "today")
+@command("list", "members", "view", "at", "json", "repo", "today", query=True)
 def list_measures(
     read: ReadContext,
     query: Annotated[list[str] | None, query_argument("筛选条件；不写则列出全部。")] = None,

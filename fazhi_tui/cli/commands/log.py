@@ -10,18 +10,15 @@ from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.options import option, whole_number
 from fazhi_tui.cli.output import err, out_json, paint
 from fazhi_tui.cli.paging import out_paged
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.history.record_query import query_record
 
-app = typer.Typer()
 
-
-@app.command("log")
-@common_options("json", "repo", "today")
+@command("log", "json", "repo", "today")
 def log(
     read: ReadContext,
     words: Annotated[

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
 from fazhi_tui.cli.completion.values import complete_unit
 from fazhi_tui.cli.options import option
 from fazhi_tui.cli.output import paint
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.rows import cells, headings
 from fazhi_tui.cli.tables import Column, table
 from fazhi_tui.domain.model.errors import UsageError
@@ -15,14 +13,11 @@ from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.my_unit import Home, home_of
 
-app = typer.Typer()
-
 NAMES = ("编号", "标题", "灯")
 COLUMNS = (*headings(NAMES), Column("说明", least=20))
 
 
-@app.command("mine")
-@common_options("members", "at", "json", "repo", "today")
+@command("mine", "members", "at", "json", "repo", "today")
 def mine(
     read: ReadContext,
     unit: str | None = option(

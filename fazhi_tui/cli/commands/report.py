@@ -20,7 +20,7 @@ from fazhi_tui.cli.completion.values import (
 from fazhi_tui.cli.options import choose, flag, one_day, option, whole_number
 from fazhi_tui.cli.output import err, out, pointing_at, warn
 from fazhi_tui.cli.prompts import agreed, edited, print_preview
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from fazhi_tui.service.notes.request import Batch
     from fazhi_tui.service.view import View
 
-app = typer.Typer()
 
 MeasuresArgument = Annotated[
     list[str] | None,
@@ -44,8 +43,7 @@ MeasuresArgument = Annotated[
 ]
 
 
-@app.command("report")
-@common_options("repo", "today")
+@command("report", "repo", "today")
 def report(
     read: ReadContext,
     measures: MeasuresArgument = None,

@@ -8,7 +8,7 @@ import typer
 
 from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import out, out_json, paint
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.tables import labelled, terminal_width
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
@@ -16,11 +16,8 @@ from fazhi_tui.records.merge import Side
 from fazhi_tui.service.exchange.merge import Settlement
 from fazhi_tui.service.exchange.sync import Exchange, Settling
 
-app = typer.Typer()
 
-
-@app.command("resolve")
-@common_options("json", "repo")
+@command("resolve", "json", "repo")
 def resolve(
     read: ReadContext,
     word: Annotated[

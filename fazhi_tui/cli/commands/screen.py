@@ -7,16 +7,12 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.options import refuse_without_terminal
 from fazhi_tui.cli.output import pointing_at
-from fazhi_tui.cli.read_context import ReadContext, common_options
-
-app = typer.Typer()
+from fazhi_tui.cli.read_context import ReadContext, command
 
 
-@app.command("screen", cls=QueryCommand, hidden=True)
-@common_options("repo", "today", "view")
+@command("screen", "repo", "today", "view", query=True, hidden=True)
 def screen(
     read: ReadContext,
     query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="筛选条件。")] = None,

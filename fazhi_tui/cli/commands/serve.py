@@ -12,14 +12,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.options import READ_ONLY_VARIABLE, flag, option, whole_number
 from fazhi_tui.cli.output import err, out, warn
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.text.visible import one_line
-
-app = typer.Typer()
 
 TOKEN_VARIABLE = "FAZHI_TOKEN"
 #: A token that somebody chose must at least be this long.
@@ -32,8 +29,7 @@ KEYS = (
 )
 
 
-@app.command("serve", cls=QueryCommand)
-@common_options("at", "repo", "today")
+@command("serve", "at", "repo", "today", query=True)
 def serve(
     read: ReadContext,
     query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="打开时的筛选条件。")] = None,

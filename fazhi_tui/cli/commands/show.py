@@ -10,7 +10,7 @@ from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.light_explanation import explanation, explanation_json, warnings_of
 from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import paint, paint_light
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.rows import row_json
 from fazhi_tui.cli.tables import labelled, paragraph
 from fazhi_tui.domain.columns import deadline_text
@@ -21,11 +21,8 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.records.fields import to_json
 
-app = typer.Typer()
 
-
-@app.command("show")
-@common_options("at", "json", "repo", "today")
+@command("show", "at", "json", "repo", "today")
 def show(
     read: ReadContext,
     measure: Annotated[

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.options import flag, option
-from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
-
-app = typer.Typer()
+from fazhi_tui.cli.read_context import ReadContext, command, query_argument
 
 
-@app.command("stats", cls=QueryCommand)
-@common_options("members", "at", "json", "repo", "today")
+@command("stats", "members", "at", "json", "repo", "today", query=True)
 def stats(
     read: ReadContext,
     query: Annotated[list[str] | None, query_argument("只统计合于条件的措施。")] = None,

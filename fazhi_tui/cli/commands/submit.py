@@ -6,21 +6,16 @@ import sys
 import webbrowser
 from pathlib import Path
 
-import typer
-
 from fazhi_tui.cli.options import flag, option
 from fazhi_tui.cli.output import err, out, out_json, write_file
 from fazhi_tui.cli.progress import progress_line
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.exchange.submit import Submitted
 from fazhi_tui.service.exchange.sync import Exchange
 
-app = typer.Typer()
 
-
-@app.command("submit")
-@common_options("json", "repo", "today")
+@command("submit", "json", "repo", "today")
 def submit(
     read: ReadContext,
     to: str | None = option("--to", metavar="分支", help="要并入的分支；不写则是服务器的主分支。"),

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
 from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import out, out_json, say_error, warn
 from fazhi_tui.cli.progress import progress_line
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.exchange.sync import Exchange, Synced
 
-app = typer.Typer()
 
-
-@app.command("sync")
-@common_options("json", "repo")
+@command("sync", "json", "repo")
 def sync(
     read: ReadContext,
     rebase: bool = flag("--rebase", help="能无害地变基就变基，不能就合并；不写则总是合并。"),

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.options import option
-from fazhi_tui.cli.read_context import ReadContext, common_options, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command, query_argument
 from fazhi_tui.cli.rows import broken_files, headings
 from fazhi_tui.cli.tables import Cell, Column, table
 from fazhi_tui.domain.columns import lead_text
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from fazhi_tui.service.reporting.timeline import Dated
     from fazhi_tui.service.view import View
 
-app = typer.Typer()
-
 COLUMNS = (
     Column("期限"),
     Column("情况"),
@@ -36,8 +31,7 @@ COLUMNS = (
 _COLOURS = {"逾期": "31", "逾期完成": "33", "待审核": "35", "待完成": "36", "已完成": "32", "已中止": "2"}
 
 
-@app.command("timeline", cls=QueryCommand)
-@common_options("members", "at", "json", "repo", "today")
+@command("timeline", "members", "at", "json", "repo", "today", query=True)
 def timeline(
     read: ReadContext,
     query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,

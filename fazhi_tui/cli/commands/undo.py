@@ -10,16 +10,13 @@ from fazhi_tui.cli.completion.values import complete_commit
 from fazhi_tui.cli.options import flag
 from fazhi_tui.cli.output import out
 from fazhi_tui.cli.prompts import agreed
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.notes.undo import prepare_undo
 
-app = typer.Typer()
 
-
-@app.command("undo")
-@common_options("repo", "today")
+@command("undo", "repo", "today")
 def undo(
     read: ReadContext,
     commit: Annotated[

@@ -6,15 +6,13 @@ from typing import Annotated
 
 import typer
 
-from fazhi_tui.cli.read_context import ReadContext, common_options
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.tables import Column, table
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.unit import UnitKind
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.reporting.workload import UnitLoad, unit_loads
-
-app = typer.Typer()
 
 COLUMNS = (
     Column("单位", least=20),
@@ -24,8 +22,7 @@ COLUMNS = (
 )
 
 
-@app.command("units")
-@common_options("members", "at", "json", "repo", "today")
+@command("units", "members", "at", "json", "repo", "today")
 def units(
     read: ReadContext,
     text: Annotated[

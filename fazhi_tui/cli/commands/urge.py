@@ -12,15 +12,12 @@ from fazhi_tui.cli.commands.report import file_batch
 from fazhi_tui.cli.completion.values import complete_query, complete_unit
 from fazhi_tui.cli.options import flag, one_day, option
 from fazhi_tui.cli.output import out, pointing_at, write_file
-from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
+from fazhi_tui.cli.read_context import ReadContext, YesOption, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.service.reporting.urge import sheet_markdown, urge_request, urge_sheet
 
-app = typer.Typer()
 
-
-@app.command("urge")
-@common_options("members", "repo", "today")
+@command("urge", "members", "repo", "today")
 def urge(
     read: ReadContext,
     unit: str | None = option(

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fazhi_tui.cli.command_table import QueryCommand
 from fazhi_tui.cli.completion.values import complete_views
 from fazhi_tui.cli.options import choose, flag, option
 from fazhi_tui.cli.output import err, out, out_json
 from fazhi_tui.cli.prompts import commit_action
-from fazhi_tui.cli.read_context import ReadContext, YesOption, common_options
+from fazhi_tui.cli.read_context import ReadContext, YesOption, command
 from fazhi_tui.cli.tables import Column, table, terminal_width
 from fazhi_tui.domain.model.errors import QueryError, UsageError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
@@ -29,8 +28,6 @@ from fazhi_tui.service.plan.saved_views import (
 if TYPE_CHECKING:
     from fazhi_tui.service.view import View
 
-app = typer.Typer()
-
 COLUMNS = (
     Column("视图", least=8),
     Column("键"),
@@ -43,8 +40,7 @@ COLUMNS = (
 )
 
 
-@app.command("views", cls=QueryCommand)
-@common_options("json", "repo", "today")
+@command("views", "json", "repo", "today", query=True)
 def views(
     read: ReadContext,
     words: Annotated[
