@@ -42,7 +42,7 @@ def test_every_command_has_chinese_help_with_an_example(fazhi: Run, command: str
     assert "选项：" in page
     assert examples(page)
     assert not re.search(r"Usage|Options|Arguments|Commands|Show this|default|required|<str>|TEXT", page)
-    described = re.findall(r"^  (?:-\w)?--[a-z-]+(?: \S+)?  +(\S.*)$", page, re.MULTILINE)
+    described = re.findall(r"^  (?:-\w, )?--[a-z-]+(?: \S+)?  +(\S.*)$", page, re.MULTILINE)
     assert described
     assert all(re.match(r"[\u3400-\u9fff]|-|git|JSON", text) or text[0] >= "\u4e00" for text in described), (
         described
