@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, TypeVar
 
@@ -47,7 +46,7 @@ def _node_of(value: object) -> Node:
     elif isinstance(value, list):
         kind, content = "seq", [_node_of(part) for part in value]
     elif not isinstance(value, str):
-        content, style = json.dumps(value), ""
+        content, style = "null" if value is None else str(value).lower(), ""
     return Node(kind, content, style, 0, 0, 0, 0)
 
 

@@ -36,7 +36,7 @@ def loaded_after(code: str) -> set[str]:
         ("import fazhi_tui.records", set()),
         (
             "import fazhi_tui.records.yaml.emitter, fazhi_tui.records.notes, fazhi_tui.records.files, "
-            "fazhi_tui.records.draft_files, fazhi_tui.records.fields",
+            "fazhi_tui.records.json_store, fazhi_tui.records.fields",
             set(),
         ),
         (

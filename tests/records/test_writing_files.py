@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fazhi_tui.domain.model.errors import RepositoryError
-from fazhi_tui.records import draft_files
+from fazhi_tui.records import json_store
 from fazhi_tui.records.files import fingerprint, write_atomic
 
 
@@ -121,30 +121,30 @@ def test_the_fingerprint_changes_with_files_and_with_nothing_else(tracker: Path)
 
 def test_a_draft_comes_back_until_it_is_discarded(tmp_path: Path) -> None:
     folder = tmp_path / "fazhi/drafts"
-    assert draft_files.keys(folder) == ()
-    assert draft_files.load(folder, "28") is None
-    draft_files.save(folder, "28", {"message": "写到一半\n[/]", "progress": 30})
-    draft_files.save(folder, "28", {"message": "又写了些"})
-    draft_files.save(folder, "2-3", {"message": "乙"})
-    assert draft_files.keys(folder) == ("2-3", "28")
-    assert draft_files.load(folder, "28") == {"message": "又写了些"}
-    draft_files.discard(folder, "28")
-    draft_files.discard(folder, "28")
-    assert draft_files.keys(folder) == ("2-3",)
+    assert json_store.keys(folder) == ()
+    assert json_store.load(folder, "28") is None
+    json_store.save(folder, "28", {"message": "写到一半\n[/]", "progress": 30})
+    json_store.save(folder, "28", {"message": "又写了些"})
+    json_store.save(folder, "2-3", {"message": "乙"})
+    assert json_store.keys(folder) == ("2-3", "28")
+    assert json_store.load(folder, "28") == {"message": "又写了些"}
+    json_store.discard(folder, "28")
+    json_store.discard(folder, "28")
+    assert json_store.keys(folder) == ("2-3",)
 
 
 def test_no_key_of_a_draft_leads_out_of_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
     for key in ("../../外", "..", "/etc/x", "a\x00b", ".隐藏"):
-        draft_files.save(folder, key, {"key": key})
-        assert draft_files.load(folder, key) == {"key": key}
+        json_store.save(folder, key, {"key": key})
+        assert json_store.load(folder, key) == {"key": key}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["drafts"]
-    assert set(draft_files.keys(folder)) == {"../../外", "..", "/etc/x", "a\x00b", ".隐藏"}
+    assert set(json_store.keys(folder)) == {"../../外", "..", "/etc/x", "a\x00b", ".隐藏"}
 
 
 def test_a_damaged_draft_is_none_and_is_left_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "28.json").write_text("{坏", encoding="utf-8")
     (tmp_path / "29.json").write_text("[]", encoding="utf-8")
-    assert draft_files.load(tmp_path, "28") is None
-    assert draft_files.keys(tmp_path) == ()
+    assert json_store.load(tmp_path, "28") is None
+    assert json_store.keys(tmp_path) == ()
     assert len(list(tmp_path.iterdir())) == 2

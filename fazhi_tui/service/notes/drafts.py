@@ -14,7 +14,7 @@ from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.records import draft_files
+from fazhi_tui.records import json_store
 from fazhi_tui.records.fields import fields_of, to_json
 from fazhi_tui.records.reader import read_plain
 from fazhi_tui.service.notes.request import ReportRequest
@@ -67,7 +67,7 @@ class Drafts:
         if self._read_only:
             return False
         try:
-            draft_files.save(
+            json_store.save(
                 self._folder(), _key(draft.measures, draft.several), to_json(draft), durable=durable
             )
         except (OSError, RepositoryError):
@@ -77,7 +77,7 @@ class Drafts:
     def settle(self, measures: Sequence[str], *, several: bool = False) -> None:
         """Bring a draft that was kept without ``durable`` to the disk itself."""
         with suppress(OSError, RepositoryError):
-            draft_files.settle(self._folder(), _key(measures, several))
+            json_store.settle(self._folder(), _key(measures, several))
 
     def load(self, measure: str) -> ReportRequest | None:
         """What was typed for one measure and not committed, or None."""
@@ -90,12 +90,12 @@ class Drafts:
 
     def keys(self) -> tuple[str, ...]:
         """The numbers of the measures that have a draft of their own."""
-        return tuple(key for key in draft_files.keys(self._folder()) if not key.startswith(_SEVERAL))
+        return tuple(key for key in json_store.keys(self._folder()) if not key.startswith(_SEVERAL))
 
     def every(self) -> tuple[Draft, ...]:
         """Every draft that can be read: single measures first, each group by number."""
         folder = self._folder()
-        found = [draft for key in draft_files.keys(folder) if (draft := _read(folder, key)) is not None]
+        found = [draft for key in json_store.keys(folder) if (draft := _read(folder, key)) is not None]
         return tuple(sorted(found, key=lambda draft: (draft.several, [*map(number_key, draft.measures)])))
 
     def labels(self) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ class Drafts:
         """Forget the draft for these measures."""
         if self._read_only:
             raise NotAllowedError(READ_ONLY, READ_ONLY_HINT)
-        draft_files.discard(self._folder(), _key(measures, several))
+        json_store.discard(self._folder(), _key(measures, several))
 
     def _folder(self) -> Path:
         from fazhi_tui.vcs.paths import private_dir
@@ -137,11 +137,11 @@ def _key(measures: Sequence[str], several: bool) -> str:
 
 def _read(folder: Path, key: str) -> Draft | None:
     """A draft as it was saved; None where there is none, or the file is damaged or of a later version."""
-    saved = draft_files.load(folder, key)
+    saved = json_store.load(folder, key)
     if saved is None:
         return None
     draft, problems = read_plain(Draft, saved if "填报" in saved else _renewed(saved, key), key)
-    return None if draft is None or problems else replace(draft, time=draft_files.kept_at(folder, key))
+    return None if draft is None or problems else replace(draft, time=json_store.kept_at(folder, key))
 
 
 def _renewed(saved: Mapping[str, object], key: str) -> dict[str, object]:

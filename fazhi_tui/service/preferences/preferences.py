@@ -16,9 +16,10 @@ from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.system_errors import system_words
-from fazhi_tui.records import draft_files
+from fazhi_tui.records import json_store
+from fazhi_tui.records.fields import to_json
 from fazhi_tui.records.files import write_atomic
-from fazhi_tui.records.reader import read_yaml
+from fazhi_tui.records.reader import read_plain, read_yaml
 from fazhi_tui.records.yaml.editor import edit
 
 VARIABLE = "FAZHI_SETTINGS"
@@ -110,42 +111,23 @@ def save_theme(name: str, environ: Mapping[str, str] = os.environ) -> None:
 class ScreenState:
     """What the screen keeps from one start to the next: columns, sizes of panes, the tour."""
 
-    columns: tuple[str, ...] = ()
-    facets: int = 0
-    beside: int = 0
-    below: int = 0
-    tour_seen: bool = False
+    columns: tuple[str, ...] = keyed("columns", "列表的列。", default=())
+    facets: int = keyed("facets", "分类栏的宽度。", default=0, minimum=0, maximum=1000)
+    beside: int = keyed("beside", "详情在旁边时的宽度。", default=0, minimum=0, maximum=1000)
+    below: int = keyed("below", "详情在下面时的高度。", default=0, minimum=0, maximum=1000)
+    tour_seen: bool = keyed("tour_seen", "看过导览。", default=False)
 
 
 def load_screen_state() -> ScreenState:
     """As it was left; the defaults where nothing is kept or it is damaged."""
-    saved = draft_files.load(_state_folder(), "screen") or {}
-
-    def whole(name: str) -> int:
-        value = saved.get(name)
-        return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1000 else 0
-
-    columns = saved.get("columns")
-    return ScreenState(
-        tuple(str(name) for name in columns) if isinstance(columns, list) else (),
-        whole("facets"),
-        whole("beside"),
-        whole("below"),
-        saved.get("tour_seen") is True,
-    )
+    state, _ = read_plain(ScreenState, json_store.load(_state_folder(), "screen") or {}, "screen")
+    return state or ScreenState()
 
 
 def save_screen_state(state: ScreenState) -> None:
     """Keep it; best effort, since it is no record."""
-    values = {
-        "columns": list(state.columns),
-        "facets": state.facets,
-        "beside": state.beside,
-        "below": state.below,
-        "tour_seen": state.tour_seen,
-    }
     with suppress(OSError, RepositoryError):
-        draft_files.save(_state_folder(), "screen", values)
+        json_store.save(_state_folder(), "screen", to_json(state))
 
 
 def _state_folder() -> Path:

@@ -1,4 +1,4 @@
-"""What was typed and not committed: one JSON file a draft, in a folder that the caller names."""
+"""What is kept beside the files (drafts, the screen's state): one JSON file a key, where the caller says."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records.files import sync, write_atomic
 
 
-def save(folder: Path, key: str, draft: Mapping[str, object], *, durable: bool = True) -> None:
-    """Keep a draft under ``key`` (any text) in place of an earlier one.  Raises :class:`RepositoryError`.
+def save(folder: Path, key: str, value: Mapping[str, object], *, durable: bool = True) -> None:
+    """Keep a value under ``key`` (any text) in place of an earlier one.  Raises :class:`RepositoryError`.
 
     Without ``durable`` it outlives a killed process; a power cut only after :func:`settle`.
     """
-    text = json.dumps(dict(draft), ensure_ascii=False, indent=1)
+    text = json.dumps(dict(value), ensure_ascii=False, indent=1)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         # Bytes that are no UTF-8 reach us as lone surrogates; escaped, they are kept as well.
-        text = json.dumps(dict(draft), indent=1)
+        text = json.dumps(dict(value), indent=1)
     write_atomic(_path(folder, key), text + "\n", durable=durable)
 
 
 def settle(folder: Path, key: str) -> None:
-    """Bring a draft to the disk itself."""
+    """Bring a value to the disk itself."""
     sync(_path(folder, key))
 
 
 def kept_at(folder: Path, key: str) -> datetime | None:
-    """When a draft was last written; None where there is none."""
+    """When a value was last written; None where there is none."""
     try:
         return datetime.fromtimestamp(_path(folder, key).stat().st_mtime).astimezone()
     except OSError:
@@ -42,7 +42,7 @@ def kept_at(folder: Path, key: str) -> datetime | None:
 
 
 def load(folder: Path, key: str) -> dict[str, object] | None:
-    """The draft of a key; None where there is none or its file is damaged (which is left as it is)."""
+    """The value of a key; None where there is none or its file is damaged (which is left as it is)."""
     try:
         found = json.loads(_path(folder, key).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -51,17 +51,17 @@ def load(folder: Path, key: str) -> dict[str, object] | None:
 
 
 def keys(folder: Path) -> tuple[str, ...]:
-    """The keys that have a draft that can be read, in order."""
+    """The keys that have a value that can be read, in order."""
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return ()
-    found = (unquote(name.removesuffix(".json")) for name in names if _is_draft(name))
+    found = (unquote(name.removesuffix(".json")) for name in names if _is_ours(name))
     return tuple(key for key in found if load(folder, key) is not None)
 
 
 def discard(folder: Path, key: str) -> None:
-    """Forget a draft; nothing happens where there is none.  Raises :class:`RepositoryError`."""
+    """Forget a value; nothing happens where there is none.  Raises :class:`RepositoryError`."""
     try:
         with suppress(FileNotFoundError, NotADirectoryError):
             _path(folder, key).unlink()
@@ -71,7 +71,7 @@ def discard(folder: Path, key: str) -> None:
         ) from error
 
 
-def _is_draft(name: str) -> bool:
+def _is_ours(name: str) -> bool:
     return name.endswith(".json") and not name.startswith(".")
 
 
