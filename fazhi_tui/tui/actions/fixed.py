@@ -105,8 +105,8 @@ FIXED: Mapping[str, tuple[FixedKey, ...]] = MappingProxyType(
         "board": (FixedKey("left", "column(-1)"), FixedKey("right", "column(1)"), _HOME),
         "card": (FixedKey("enter", "open"), FixedKey("escape", "put_back")),
         "timeline": (
-            FixedKey("left", "travel(-1)"),
-            FixedKey("right", "travel(1)"),
+            FixedKey("left", "pan(-1)"),
+            FixedKey("right", "pan(1)"),
             FixedKey("plus,equals_sign", "zoom(1)"),
             FixedKey("minus", "zoom(-1)"),
             FixedKey("home", "today"),

@@ -133,7 +133,7 @@ class Timeline(ViewWidget):
         self.zoom = _ZOOMS[at]
         self.refresh()
 
-    def action_travel(self, by: int) -> None:
+    def action_pan(self, by: int) -> None:
         """A year or a quarter on or back."""
         if self._years is not None:
             self._anchor = moved(self._years, self.zoom, self._anchor or self.today, by)
@@ -151,7 +151,7 @@ class Timeline(ViewWidget):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Left and right are the screen's while everything is in sight."""
-        if action == "travel":
+        if action == "pan":
             return self.zoom is not Zoom.PLAN
         return super().check_action(action, parameters)
 
