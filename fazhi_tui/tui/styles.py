@@ -104,5 +104,5 @@ def due_text(row: Row) -> str:
 
 
 def error_text(error: FazhiError) -> str:
-    """An error and what to do about it, on as many lines as it takes."""
-    return f"{error.message}\n{error.hint}" if error.hint else error.message
+    """An error and what to do about it, as one sentence after the other."""
+    return f"{error.message}。{error.hint}" if error.hint else error.message

@@ -21,7 +21,7 @@ from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Question
-from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
@@ -216,7 +216,7 @@ class MergeScreen(ActionScreen[str | None]):
 
     def _refused(self, error: FazhiError) -> None:
         self._busy = False
-        self._tell(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
+        self._tell(error_text(error), "$text-error")
 
     def _tell(self, text: str, style: str = "$text-primary") -> None:
         self.query_one("#form-mistake", Static).update(plain(text, style))

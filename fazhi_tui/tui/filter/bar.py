@@ -23,7 +23,7 @@ from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.filter.suggestions import Offer, Suggestions
 from fazhi_tui.tui.messages import PresentWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
-from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.fields import LineField
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class FilterBar(Vertical):
         end = max(min(error.end, len(field.value)), start)
         left = self._column(start) - self.content_region.x
         carets = "^" * max(cell_len(field.value[start:end]), 1)
-        said = one_line(error.message + (f"。{error.hint}" if error.hint else ""))
+        said = one_line(error_text(error))
         lines = [Content.styled(" " * left + carets, "bold $text-error")]
         # Two lines and no more: the list below must not jump about while one types.
         width = max(self.content_region.width - 3, 20)

@@ -23,7 +23,7 @@ from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.diff_text import summary_blocks
 from fazhi_tui.tui.detail.text import event_line
-from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
@@ -128,7 +128,7 @@ class RecordScreen(ActionScreen[str | None]):
             self._listing.focus()
 
         def refuse(error: FazhiError) -> None:
-            self._about(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
+            self._about(error_text(error), "$text-error")
 
         view, reader = self._view, self.app.reader
         self.app.start(lambda: query_record(reader.repository, view, words), show, refuse, group="record")

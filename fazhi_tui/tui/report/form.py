@@ -33,7 +33,7 @@ from fazhi_tui.tui.report.message import MessagePane
 from fazhi_tui.tui.report.preview import PreviewScreen, batch_preview
 from fazhi_tui.tui.report.several_fields import SeveralFields
 from fazhi_tui.tui.report.templates import TemplateScreen
-from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField
 from fazhi_tui.tui.widgets.footer import HintLine
@@ -133,7 +133,7 @@ class ReportForm(ActionScreen[Filed | None]):
 
     def tell_error(self, error: FazhiError) -> None:
         """Say what refuses, and what to do."""
-        self.tell(f"{error.message}。{error.hint}" if error.hint else error.message, "$text-error")
+        self.tell(error_text(error), "$text-error")
 
     # ------------------------------------------------------------------ what is typed
 

@@ -27,6 +27,7 @@ from fazhi_tui.tui.dialogs.fields_form import Field, FieldsForm
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.report.preview import PreviewScreen
+from fazhi_tui.tui.styles import error_text
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.prose import Block
 
@@ -159,7 +160,7 @@ def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
 
         def again(error: FazhiError) -> None:
             # What was typed comes back with what is wrong with it.
-            _save(screen, found.view, f"{error.message}。{error.hint}" if error.hint else error.message)
+            _save(screen, found.view, error_text(error))
 
         reader = screen.app.reader
         if found.shared:
