@@ -6,13 +6,18 @@ STAMP := $(VENV)/.installed
 # One worker more than there are cores: many tests wait for a terminal, a server or a disk.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: run test check format lock bench schema plan manual pictures clean
+.PHONY: run test mutate check format lock bench schema plan manual pictures clean
 
 run: $(STAMP)
 	$(BIN)/fazhi $(ARGS)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+# Mutation tests of domain/; ARGS='fazhi_tui.domain.deadlines.dates*' for a part.  `mutmut show NAME` shows a survivor.
+mutate: $(STAMP)
+	$(BIN)/mutmut run $(ARGS)
+	$(BIN)/mutmut results
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
