@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.records import loader
 from tests.cli.conftest import Run
 from tests.conftest import git
@@ -18,7 +19,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Every time that the tracker was read from the disk."""
     read, found = loader.load, list[Path]()
 
-    def counted(root: Path, **options: bool):  # type: ignore[no-untyped-def]
+    def counted(root: Path, **options: bool) -> Tracker:
         found.append(root)
         return read(root, **options)
 

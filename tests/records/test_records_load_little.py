@@ -35,18 +35,24 @@ def loaded_after(code: str) -> set[str]:
     [
         ("import fazhi_tui.records", set()),
         (
-            "import fazhi_tui.records.yaml.emitter, fazhi_tui.records.notes, fazhi_tui.records.files, "
-            "fazhi_tui.records.json_store, fazhi_tui.records.fields",
+            (
+                "import fazhi_tui.records.yaml.emitter, fazhi_tui.records.notes, fazhi_tui.records.files, "
+                "fazhi_tui.records.json_store, fazhi_tui.records.fields"
+            ),
             set(),
         ),
         (
-            "from fazhi_tui.records.check.rules import check; from fazhi_tui.records.loader import load; "
-            "from pathlib import Path; check(load(Path('.')))",
+            (
+                "from fazhi_tui.records.check.rules import check; from fazhi_tui.records.loader import load; "
+                "from pathlib import Path; check(load(Path('.')))"
+            ),
             set(),
         ),
         (
-            "from fazhi_tui.records.loader import load_files; "
-            "load_files({'plan/1.yaml': '标题: [示例]'.encode()})",
+            (
+                "from fazhi_tui.records.loader import load_files; "
+                "load_files({'plan/1.yaml': '标题: [示例]'.encode()})"
+            ),
             {"ruamel", "_ruamel_yaml"},
         ),
     ],

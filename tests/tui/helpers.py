@@ -40,7 +40,12 @@ FIXED = {
 def git(root: Path, *words: str) -> str:
     """Real git, with fixed dates."""
     done = subprocess.run(
-        ["git", *words], cwd=root, env={**os.environ, **FIXED}, capture_output=True, encoding="utf-8"
+        ["git", *words],
+        cwd=root,
+        env={**os.environ, **FIXED},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -21,6 +21,7 @@ from fazhi_tui.service.preferences.preferences import (
     save_theme,
 )
 from fazhi_tui.service.reader import Reader
+from fazhi_tui.tui.actions.command import Command
 from fazhi_tui.tui.actions.keymap import DEFAULT, RESERVED, keymap, parse_key
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.app import FazhiApp
@@ -61,7 +62,7 @@ def test_a_key_is_read_as_people_write_it(written: str, key: str | None) -> None
 @pytest.mark.parametrize(
     "command", [one for all_ in PLACES.values() for one in all_], ids=lambda c: c.binding_id
 )
-def test_every_key_of_the_table_can_be_written_as_it_is_shown(command) -> None:  # type: ignore[no-untyped-def]
+def test_every_key_of_the_table_can_be_written_as_it_is_shown(command: Command) -> None:
     for key in command.keys:
         assert parse_key(key_name(key)) == key
 

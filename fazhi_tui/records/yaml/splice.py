@@ -74,10 +74,10 @@ class Splicer:
             else:
                 self._remove_key(node, index)
         present = [key.value for key, _ in node.value]
-        for name in after:
+        for name, value in after.items():
             if name not in present:
                 field = table.get(name) if table else None
-                self._insert(node, name, self._lines(name, after[name], field, column), column, table)
+                self._insert(node, name, self._lines(name, value, field, column), column, table)
 
     def _seq(self, node: Node, after: list[Data], field: Field | None) -> None:
         before = [plain(part, None, field) for part in node.value]

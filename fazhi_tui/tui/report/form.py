@@ -52,7 +52,7 @@ class ReportForm(ActionScreen[Filed | None]):
     app: TrackerApp
     several: ClassVar[bool] = False
     #: What is said where nothing is written yet, and where the form is left.
-    fields_type: ClassVar[type[ReportFields] | type[SeveralFields]]
+    fields_type: ClassVar[type[ReportFields | SeveralFields]]
     fields: ReportFields | SeveralFields
     placeholder: ClassVar[str]
     leaving: ClassVar[str]

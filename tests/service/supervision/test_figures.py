@@ -207,5 +207,7 @@ def test_urging_files_a_note_for_each(real_tracker: Path) -> None:
     for number in sheet.numbers:
         assert after.row(number).state.notes[-1].kind.value == "催办"
         assert after.row(number).state.status is Status.NOT_STARTED
-    done = subprocess.run(["git", "log", "--oneline"], cwd=real_tracker, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", "log", "--oneline"], cwd=real_tracker, capture_output=True, text=True, check=True
+    )
     assert len(done.stdout.splitlines()) == 2
