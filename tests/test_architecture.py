@@ -7,7 +7,6 @@ import graphlib
 from pathlib import Path
 
 import grimp
-import pytest
 
 ROOM = Path(__file__).resolve().parents[1] / "fazhi_tui"
 #: Bindings that are no action of a table, each with its reason beside it in the code.
@@ -25,12 +24,10 @@ def circle() -> list[str]:
     return []
 
 
-@pytest.mark.xfail(strict=True, reason="the circle in tui/ is being dissolved")
 def test_no_module_imports_itself_through_others() -> None:
     assert circle() == []
 
 
-@pytest.mark.xfail(strict=True, reason="the keys of windows and widgets are moving into the table")
 def test_keys_are_bound_in_the_room_of_actions() -> None:
     found = [
         f"{file.relative_to(ROOM)}:{node.lineno}"
