@@ -19,8 +19,7 @@ from textual.strip import Strip
 
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
-from fazhi_tui.domain.text.cells import cell_len, cut, pad
-from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
@@ -290,15 +289,3 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
         if entry.key in self.changed:
             return Segment(CHANGED, plain if cursor else self.style("active"))
         return Segment(" ", plain)
-
-
-def broken_text(entry: Entry) -> str:
-    """What is wrong with a file that could not be read, in one line."""
-    said = entry.problems[0].message if entry.problems else "读不出来"
-    return one_line(f"{entry.path} 读不出来：{said}")
-
-
-def two_ends(left: str, right: str, width: int) -> str:
-    """``left`` and, at the right edge, ``right``; what does not fit is cut from the left one."""
-    right = cut(right, width)
-    return pad(left, width - len(right)) + right if right else pad(left, width)

@@ -15,8 +15,17 @@ from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.service.reporting.board import Move
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.messages import CardMoved, CardStays, EntryOpened
-from fazhi_tui.tui.views.base import Run, ViewWidget, two_ends
-from fazhi_tui.tui.views.board_text import GAP, CardColumn, Frame, card_lines, columns_of, frame_of, summary
+from fazhi_tui.tui.views.base import Run, ViewWidget
+from fazhi_tui.tui.views.board_text import (
+    GAP,
+    CardColumn,
+    Frame,
+    card_lines,
+    columns_of,
+    frame_of,
+    summary,
+    two_ends,
+)
 from fazhi_tui.tui.views.card_drag import CardDrag
 
 #: How many cards are kept as text; only those in sight are needed.

@@ -14,8 +14,8 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.service.reporting.board import board_of
 from fazhi_tui.tui.styles import due_text, light_word
-from fazhi_tui.tui.views.base import LIGHT_PARTS, broken_text
-from fazhi_tui.tui.views.entries import Entry
+from fazhi_tui.tui.views.base import LIGHT_PARTS
+from fazhi_tui.tui.views.entries import Entry, broken_text
 
 #: A column is never narrower than this, unless the whole board is.
 LEAST_WIDTH = 22
@@ -144,3 +144,9 @@ def summary(columns: Sequence[CardColumn], first: int, count: int, width: int) -
         if cell_len(line) < width:
             break
     return cut(" " + line, width)
+
+
+def two_ends(left: str, right: str, width: int) -> str:
+    """``left`` and, at the right edge, ``right``; what does not fit is cut from the left one."""
+    right = cut(right, width)
+    return pad(left, width - len(right)) + right if right else pad(left, width)

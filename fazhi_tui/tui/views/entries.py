@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.numbers import number_key
+from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
 
 
@@ -67,3 +68,9 @@ def gaps_text(view: View) -> str:
         else:
             ranges.append([number])
     return "、".join(first if not rest else f"{first}-{rest[-1]}" for first, *rest in ranges)
+
+
+def broken_text(entry: Entry) -> str:
+    """What is wrong with a file that could not be read, in one line."""
+    said = entry.problems[0].message if entry.problems else "读不出来"
+    return one_line(f"{entry.path} 读不出来：{said}")

@@ -18,9 +18,9 @@ from fazhi_tui.domain.columns import DEFAULT
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.messages import SortWanted
-from fazhi_tui.tui.views.base import Run, ViewWidget, broken_text
+from fazhi_tui.tui.views.base import Run, ViewWidget
 from fazhi_tui.tui.views.column_layout import EDGE, GAP, PlacedColumn, cell, columns_for
-from fazhi_tui.tui.views.entries import Entry
+from fazhi_tui.tui.views.entries import Entry, broken_text
 
 #: Cells that a number, and a light's sign and word, take at least.
 NUMBER_WIDTH, LIGHT_WIDTH = 4, 4

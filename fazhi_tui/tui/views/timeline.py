@@ -27,8 +27,8 @@ from fazhi_tui.service.reporting.timeline import (
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.styles import due_text, light_word
-from fazhi_tui.tui.views.base import LIGHT_PARTS, Run, ViewWidget, broken_text
-from fazhi_tui.tui.views.entries import Entry
+from fazhi_tui.tui.views.base import LIGHT_PARTS, Run, ViewWidget
+from fazhi_tui.tui.views.entries import Entry, broken_text
 from fazhi_tui.tui.views.timeline_text import (
     Widths,
     axis_runs,
