@@ -52,6 +52,24 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, _last(year, month).day))
 
 
+def period_start(day: date, months: int) -> date:
+    """The first day of the calendar month (1), quarter (3), half-year (6) or year that a day lies in."""
+    return date(day.year, 1 + (day.month - 1) // months * months, 1)
+
+
+def period_label(first: date, months: int) -> str:
+    """What the calendar period of so many months is called that begins with ``first``: ``2023年第1季度``."""
+    match months:
+        case 1:
+            return f"{first.year}年{first.month}月"
+        case 3:
+            return f"{first.year}年第{(first.month + 2) // 3}季度"
+        case 6:
+            return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
+        case _:
+            return f"{first.year}年"
+
+
 def parse_day_range(text: str, today: date, *, past: bool = False) -> DayRange:
     """What a date, a month, a quarter, a year, ``30d``, ``本季``, ``逾期`` or a range ``a..b`` covers.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from fazhi_tui.domain.deadlines.dates import add_months
+from fazhi_tui.domain.deadlines.dates import add_months, period_label, period_start
 from fazhi_tui.domain.model.measure import Item, Period
 from fazhi_tui.domain.model.plan import Plan
 
@@ -60,27 +60,14 @@ def occurrences(item: Item, plan: Plan | None) -> tuple[Occurrence, ...]:
 def _spread(period: Period, start: date, end: date) -> Iterator[Occurrence]:
     months = _MONTHS[period]
     # Calendar periods: a plan that begins in August owes that quarter's occurrence from August on.
-    first = date(start.year, 1 + (start.month - 1) // months * months if months < 12 else 1, 1)
+    first = period_start(start, months)
     while first <= end:
         following = add_months(first, months)
-        yield Occurrence(
-            _label(period, first, end), max(first, start), min(following - timedelta(days=1), end)
-        )
+        if period is Period.TWO_YEARLY and end.year > first.year:
+            label = f"{first.year}-{first.year + 1}年"
+        else:
+            label = period_label(first, months)
+        yield Occurrence(label, max(first, start), min(following - timedelta(days=1), end))
         if following == date.max:
             return  # The calendar has no next one.
         first = following
-
-
-def _label(period: Period, first: date, end: date) -> str:
-    year = first.year
-    match period:
-        case Period.MONTHLY:
-            return f"{year}年{first.month}月"
-        case Period.QUARTERLY:
-            return f"{year}年第{(first.month + 2) // 3}季度"
-        case Period.HALF_YEARLY:
-            return f"{year}年{'上' if first.month == 1 else '下'}半年"
-        case Period.TWO_YEARLY if end.year > year:
-            return f"{year}-{year + 1}年"
-        case _:
-            return f"{year}年"

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from fazhi_tui.domain.deadlines.dates import add_months
+from fazhi_tui.domain.deadlines.dates import add_months, period_label, period_start
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.plan import Span
 from fazhi_tui.domain.model.settings import RHYTHM
@@ -40,7 +40,7 @@ def report_periods(rhythm: str | None, span: Span, until: date) -> tuple[ReportP
         )
     months, day = _MONTHS[found[1]], int(found[3] or 31)
     start = span.start
-    first = date(start.year, 1 + (start.month - 1) // months * months, 1)
+    first = period_start(start, months)
     periods: list[ReportPeriod] = []
     while True:
         last_month = add_months(first, months - 1)
@@ -51,21 +51,9 @@ def report_periods(rhythm: str | None, span: Span, until: date) -> tuple[ReportP
             cut = min(end, span.end)
             if cut >= until or start > span.end:
                 break
-            periods.append(ReportPeriod(_label(first, months), start, cut))
+            periods.append(ReportPeriod(period_label(first, months), start, cut))
             start = end + _ONE_DAY
         if following <= first:  # pragma: no cover - the calendar's last year
             break
         first = following
     return tuple(periods)
-
-
-def _label(first: date, months: int) -> str:
-    match months:
-        case 1:
-            return f"{first.year}年{first.month}月"
-        case 3:
-            return f"{first.year}年第{(first.month + 2) // 3}季度"
-        case 6:
-            return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
-        case _:
-            return f"{first.year}年"
