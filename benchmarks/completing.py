@@ -26,7 +26,7 @@ from fazhi_tui.domain.model.plan import Chapter, Plan, Span
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.query.completion import complete
-from fazhi_tui.domain.query.completion_source import Present
+from fazhi_tui.domain.query.completion_source import CompletionSource
 from fazhi_tui.domain.query.language import parse
 from fazhi_tui.domain.query.values import Context
 from fazhi_tui.records.loader import load
@@ -95,8 +95,8 @@ def figures(measures: int, units: int, rounds: int) -> dict[str, object]:
     context = Context(view.index, TODAY)
     readings = dict.fromkeys(view.tracker.plan.chapters[0].sections, "shi li jie")  # type: ignore[union-attr]
     parse("示例", context).select(view.rows)
-    present = Present(context, view.rows, view.tracker.plan, readings)
-    ready = milliseconds(present.warm)
+    source = CompletionSource(context, view.rows, view.tracker.plan, readings)
+    ready = milliseconds(source.warm)
     offers: list[float] = []
     filters: list[float] = []
     slowest, slowest_at = 0.0, ""
@@ -104,7 +104,7 @@ def figures(measures: int, units: int, rounds: int) -> dict[str, object]:
         for typed in TYPED:
             for end in range(len(typed) + 1):
                 text = typed[:end]
-                took = milliseconds(lambda text=text: complete(text, len(text), present))  # type: ignore[misc]
+                took = milliseconds(lambda text=text: complete(text, len(text), source))  # type: ignore[misc]
                 offers.append(took)
                 if took > slowest:
                     slowest, slowest_at = took, text

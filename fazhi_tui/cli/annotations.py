@@ -15,7 +15,7 @@ _GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 def github_lines(problems: Sequence[Problem]) -> list[str]:
     """Workflow commands: ``::error file=plan/28.yaml,line=3,col=1,title=conflict::…``, one a line."""
-    return [_command(one) for one in problems]
+    return [_command(problem) for problem in problems]
 
 
 def _command(problem: Problem) -> str:

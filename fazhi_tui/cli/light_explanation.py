@@ -38,7 +38,7 @@ def explanation(view: View, row: Row, width: int | None) -> list[str]:
     lines += warnings_of(row, width)
     owed = view.obligations(row)
     if owed:
-        lines += ["", *table(COLUMNS, [_cells(view, one) for one in owed], width)]
+        lines += ["", *table(COLUMNS, [_cells(view, obligation) for obligation in owed], width)]
     return lines
 
 
@@ -57,7 +57,7 @@ def explanation_json(view: View, row: Row) -> dict[str, object]:
         "漏报": state.missing or None,
         "分歧": [note.id for note in state.disagreement] if state.disagreement else [],
         "不计": [{"进展": note.id, "理由": why} for note, why in state.refused],
-        "期限": [_obligation_json(one) for one in view.obligations(row)],
+        "期限": [_obligation_json(obligation) for obligation in view.obligations(row)],
     }
 
 
@@ -87,46 +87,53 @@ def _note(row: Row, note_id: str) -> Note | None:
     return next((note for note in row.state.notes if note.id == note_id), None) if note_id else None
 
 
-def source_of(one: Obligation) -> str:
+def source_of(obligation: Obligation) -> str:
     """Where a date comes from: the document's own date, a recurring duty, or the plan's last day."""
-    if one.item is None:
+    if obligation.item is None:
         return "规划期末"
-    if one.item.period is not None:
-        return f"{one.item.period}一期" if one.item.period.value.startswith("每") else one.item.period.value
-    return "方案写明" if one.item.due else "规划期末"
+    if obligation.item.period is not None:
+        return (
+            f"{obligation.item.period}一期"
+            if obligation.item.period.value.startswith("每")
+            else obligation.item.period.value
+        )
+    return "方案写明" if obligation.item.due else "规划期末"
 
 
-def _cells(view: View, one: Obligation) -> tuple[str, ...]:
-    due = one.due.isoformat()
-    if one.due != one.first_due:
-        due += f"（原定 {one.first_due}）"
-    name = one_line(one.label) if one.item else "整条措施"
-    notes = "、".join(dict.fromkeys(part for part in (one.done_by, one.extended_by) if part))
-    return due, name, source_of(one), _result(view, one), one_line(notes) or "-"
+def _cells(view: View, obligation: Obligation) -> tuple[str, ...]:
+    due = obligation.due.isoformat()
+    if obligation.due != obligation.first_due:
+        due += f"（原定 {obligation.first_due}）"
+    name = one_line(obligation.label) if obligation.item else "整条措施"
+    notes = "、".join(dict.fromkeys(part for part in (obligation.done_by, obligation.extended_by) if part))
+    return due, name, source_of(obligation), _result(view, obligation), one_line(notes) or "-"
 
 
-def _result(view: View, one: Obligation) -> str:
-    if one.done is not None:
-        return f"{one.done} 完成{'，逾期' if one.late else ''}"
-    parts = [f"逾期 {(view.today - one.due).days} 天" if one.due < view.today else "未到期"]
-    if one.item is not None and one.item.quantity:
-        parts.append(f"{one.quantity}/{one.item.quantity} {one_line(one.item.measure_word or '')}".rstrip())
-    if one.progress is not None:
-        parts.append(f"进度 {one.progress}%")
+def _result(view: View, obligation: Obligation) -> str:
+    if obligation.done is not None:
+        return f"{obligation.done} 完成{'，逾期' if obligation.late else ''}"
+    parts = [f"逾期 {(view.today - obligation.due).days} 天" if obligation.due < view.today else "未到期"]
+    if obligation.item is not None and obligation.item.quantity:
+        word = one_line(obligation.item.measure_word or "")
+        parts.append(f"{obligation.quantity}/{obligation.item.quantity} {word}".rstrip())
+    if obligation.progress is not None:
+        parts.append(f"进度 {obligation.progress}%")
     return "，".join(parts)
 
 
-def _obligation_json(one: Obligation) -> dict[str, object]:
+def _obligation_json(obligation: Obligation) -> dict[str, object]:
     return {
-        "事项": one.item.id if one.item else None,
-        "名称": one.label,
-        "来由": source_of(one),
-        "起": one.start.isoformat(),
-        "期限": one.due.isoformat(),
-        "原定": one.first_due.isoformat(),
-        "完成": one.done.isoformat() if one.done else None,
-        "逾期完成": one.late,
-        "进度": one.progress,
-        "数量": one.quantity,
-        "依据": [part for part in (one.done_by, one.extended_by, one.progress_by) if part],
+        "事项": obligation.item.id if obligation.item else None,
+        "名称": obligation.label,
+        "来由": source_of(obligation),
+        "起": obligation.start.isoformat(),
+        "期限": obligation.due.isoformat(),
+        "原定": obligation.first_due.isoformat(),
+        "完成": obligation.done.isoformat() if obligation.done else None,
+        "逾期完成": obligation.late,
+        "进度": obligation.progress,
+        "数量": obligation.quantity,
+        "依据": [
+            part for part in (obligation.done_by, obligation.extended_by, obligation.progress_by) if part
+        ],
     }

@@ -140,7 +140,7 @@ def paint_light(light: Light, text: str | None = None) -> str:
 def counted(severities: Iterable[Severity]) -> str:
     """``2 个错误、1 个提醒``, leaving out what there is none of."""
     found = list(severities)
-    errors = sum(1 for one in found if one is Severity.ERROR)
+    errors = found.count(Severity.ERROR)
     parts = [f"{errors} 个错误"] if errors else []
     parts += [f"{len(found) - errors} 个提醒"] if len(found) > errors else []
     return "、".join(parts)

@@ -39,7 +39,7 @@ def terminal_width() -> int | None:
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], width: int | None) -> list[str]:
     """Lines of a table.  With ``width``, columns with a ``least`` are shortened until it fits."""
-    cellular = [[one if isinstance(one, Cell) else Cell(one) for one in row] for row in rows]
+    cellular = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
     widths = [
         max([cell_len(column.heading), *(cell_len(row[place].text) for row in cellular)])
         for place, column in enumerate(columns)

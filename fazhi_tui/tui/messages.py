@@ -68,7 +68,7 @@ class QueryDropped(Message):
 
 
 @dataclass
-class PresentWanted(Message):
+class CompletionSourceWanted(Message):
     """The filter bar is about to complete and has nothing to complete with."""
 
 

@@ -13,7 +13,7 @@ from fazhi_tui.cli.completion.completer import split_line
 from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
 from fazhi_tui.domain.query.completion import complete
 from fazhi_tui.service.locate import today_from
-from fazhi_tui.service.preferences.completion_source import present_of
+from fazhi_tui.service.preferences.completion_source import completion_source_of
 from fazhi_tui.service.reader import Reader
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Terminal, process
@@ -68,9 +68,9 @@ def test_names_numbers_units_and_statuses_are_offered(tracker: Path, line: str, 
 
 def test_the_shell_offers_what_the_filter_bar_offers(tracker: Path) -> None:
     reader = Reader(tracker, today_from(None))
-    present = present_of(reader.load())
+    source = completion_source_of(reader.load())
     for typed in ("lead:sf", "节:fz", "zt:tj", "light:re", "due<", "编号:2", "sfj"):
-        offers = complete(typed, len(typed), present, 1000)
+        offers = complete(typed, len(typed), source, 1000)
         assert offers, typed
         assert offered(tracker, f"fazhi list {typed.replace('<', chr(92) + '<')}") == [
             offer.applied(typed) for offer in offers

@@ -26,7 +26,7 @@ from fazhi_tui.service.plan.saved_views import (
     remove_own_view,
     save_own_view,
 )
-from fazhi_tui.service.preferences.completion_source import present_of
+from fazhi_tui.service.preferences.completion_source import completion_source_of
 from fazhi_tui.service.preferences.recent_queries import remember_query
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
@@ -151,6 +151,6 @@ def test_what_stands_beside_the_plan_is_not_written_either(real_tracker: Path) -
         with pytest.raises(NotAllowedError):
             writes()
     assert remember_query(writer.reader.user_store, "灯:红") == ()
-    present_of(view, writer.reader.user_store)
+    completion_source_of(view, writer.reader.user_store)
     save_visit(writer.reader)
     assert not (real_tracker / ".git" / "fazhi").exists()

@@ -22,7 +22,7 @@ from fazhi_tui.service.plan.saved_views import (
     remove_own_view,
     save_own_view,
 )
-from fazhi_tui.service.preferences.completion_source import present_of, readings_of
+from fazhi_tui.service.preferences.completion_source import completion_source_of, readings_of
 from fazhi_tui.service.preferences.recent_queries import LIMIT, recent_queries, remember_query
 from fazhi_tui.service.preferences.user_store import UserStore
 from fazhi_tui.service.reader import Reader
@@ -271,5 +271,5 @@ def test_titles_are_read_once_and_kept_outside_the_work_tree(writer: Writer) -> 
 def test_everything_is_ready_for_the_filter_bar(writer: Writer) -> None:
     from fazhi_tui.domain.query.completion import complete
 
-    present = present_of(writer.reader.load(), writer.reader.user_store)
+    present = completion_source_of(writer.reader.load(), writer.reader.user_store)
     assert complete("节:juec", 6, present)[0].shown == "（三）健全行政决策制度体系"

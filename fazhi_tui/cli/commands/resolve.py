@@ -94,8 +94,8 @@ def _sides(file: Settlement, take: list[str]) -> list[Side]:
     """The answer to each clash; raises :class:`UsageError` where one has none or a word is not understood."""
     whole: Side | None = None
     by_field: dict[str, Side] = {}
-    for one in take:
-        name, sign, side = one.replace("＝", "=").rpartition("=")
+    for answer in take:
+        name, sign, side = answer.replace("＝", "=").rpartition("=")
         if sign:
             if not any(_means(clash.field, name) for clash in file.clashes):
                 known = "、".join(dict.fromkeys(clash.field for clash in file.clashes))

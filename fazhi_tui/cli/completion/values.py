@@ -103,11 +103,11 @@ def complete_commit(context: typer.Context, incomplete: str) -> Pairs:
 def complete_query(context: typer.Context, incomplete: str) -> Pairs:
     """What the filter language takes at the end of what was typed, as the screen's filter bar offers it."""
     from fazhi_tui.domain.query.completion import complete
-    from fazhi_tui.service.preferences.completion_source import present_of
+    from fazhi_tui.service.preferences.completion_source import completion_source_of
 
     reader = _reader(context)
-    present = present_of(reader.load(), reader.user_store)
-    offers = complete(incomplete, len(incomplete), present, _MOST)
+    source = completion_source_of(reader.load(), reader.user_store)
+    offers = complete(incomplete, len(incomplete), source, _MOST)
     found = [(_spelled(offer, incomplete), offer.note) for offer in offers]
     # A shell puts in what all have in common: what was meant by part or by pinyin waits for want of the rest.
     return _beginning(incomplete, found) or found

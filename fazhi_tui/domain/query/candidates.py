@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from fazhi_tui.domain.deadlines.dates import parse_day_range
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.unit import Unit
-from fazhi_tui.domain.query.completion_source import Present, Title
+from fazhi_tui.domain.query.completion_source import CompletionSource, Title
 from fazhi_tui.domain.query.fields import Field, beginning_with
 from fazhi_tui.domain.query.syntax import Piece, quote
 from fazhi_tui.domain.query.values import choices_meant
@@ -41,44 +40,44 @@ _DATE_NOTES = {
 _Found = Iterator[tuple[str, str, str]]
 
 
-def candidates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
+def candidates(field: Field, sign: str, piece: Piece, source: CompletionSource) -> _Found:
     """What may stand there as it is shown, its note, and as it is typed; not yet asked of the language."""
     match field.kind:
         case "unit":
-            return _units(field, piece, present)
+            return _units(field, piece, source)
         case "date" | "past":
-            return _dates(field, sign, piece, present)
+            return _dates(field, sign, piece, source)
         case "text":
-            return _titles(field, piece, present)
+            return _titles(field, piece, source)
         case "id":
-            return _numbers(piece, sign, present)
+            return _numbers(piece, sign, source)
         case _:
-            return _choices(field, piece, present)
+            return _choices(field, piece, source)
 
 
-def meant_by(field: Field, typed: str, present: Present) -> frozenset[str]:
+def meant_by(field: Field, typed: str, source: CompletionSource) -> frozenset[str]:
     """What a value means as it was typed, by the names that are offered; empty where there is no telling."""
     if not typed:
         return frozenset()
     if field.kind == "unit":
-        return present.context.index.matching(typed)
+        return source.context.index.matching(typed)
     if field.kind == "light":
-        meant = choices_meant("light", typed, present.context)
-        return frozenset(_light_text(word, present) for word in meant)
+        meant = choices_meant("light", typed, source.context)
+        return frozenset(_light_text(word, source) for word in meant)
     if field.kind in ("status", "kind"):
-        return choices_meant(field.kind, typed, present.context)
+        return choices_meant(field.kind, typed, source.context)
     return frozenset()
 
 
-def _units(field: Field, piece: Piece, present: Present) -> _Found:
+def _units(field: Field, piece: Piece, source: CompletionSource) -> _Found:
     if piece.typed:
-        ranked = present.context.index.search(piece.typed)
+        ranked = source.context.index.search(piece.typed)
         # Who has nothing in this role comes last, but is there: a filter may well keep nothing.
-        units = sorted(ranked[: 2 * LIMIT], key=lambda one: not present.count(field.key, one.name))
+        units = sorted(ranked[: 2 * LIMIT], key=lambda unit: not source.count(field.key, unit.name))
     else:
-        units = list(present.units_of(field.key))
+        units = list(source.units_of(field.key))
     for unit in units:
-        yield unit.name, _unit_note(unit, present.count(field.key, unit.name)), quote(unit.name)
+        yield unit.name, _unit_note(unit, source.count(field.key, unit.name)), quote(unit.name)
     yield from _none(piece, f"没有{field.name}单位" if field.key != "unit" else "没有写单位")
 
 
@@ -93,68 +92,69 @@ def _none(piece: Piece, note: str) -> _Found:
         yield "无", note, "无"
 
 
-def _choices(field: Field, piece: Piece, present: Present) -> _Found:
+def _choices(field: Field, piece: Piece, source: CompletionSource) -> _Found:
     known = beginning_with(field.kind, piece.typed)
     if field.kind == "light":
-        known = _lights(piece, present)
+        known = _lights(piece, source)
     for word in known:
-        text = _light_text(word, present) if field.kind == "light" else word
+        text = _light_text(word, source) if field.kind == "light" else word
         if text:
-            yield text, counted(present, field.key, word), quote(text)
+            yield text, counted(source, field.key, word), quote(text)
 
 
-def _lights(piece: Piece, present: Present) -> tuple[str, ...]:
+def _lights(piece: Piece, source: CompletionSource) -> tuple[str, ...]:
     """Lights by a city's own names for them, then by the language's words."""
-    typed, names = fold_text(piece.typed), present.context.light_names
+    typed, names = fold_text(piece.typed), source.context.light_names
     own = [light.value for light in Light if typed in fold_text(names.of(light))]
     left = {*own, *beginning_with("light", piece.typed)}
     # What is red is looked for most.
     return tuple(light.value for light in reversed(Light) if light.value in left)
 
 
-def _light_text(word: str, present: Present) -> str:
+def _light_text(word: str, source: CompletionSource) -> str:
     """How a light is typed: by the city's own name, else by another that means it alone."""
     light = Light(word)
     english = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}.get(light, "unreported")
-    for name in (present.context.light_names.of(light), word, english):
-        if choices_meant("light", name, present.context) == {word}:
+    for name in (source.context.light_names.of(light), word, english):
+        if choices_meant("light", name, source.context) == {word}:
             return name
     return ""
 
 
-def _titles(field: Field, piece: Piece, present: Present) -> _Found:
-    titles: tuple[Title, ...] = present.sections if field.key == "section" else present.chapters
+def _titles(field: Field, piece: Piece, source: CompletionSource) -> _Found:
+    titles: tuple[Title, ...] = source.sections if field.key == "section" else source.chapters
     folded = fold_text(piece.typed)
     typed = folded.replace("ü", "v").replace("'", "") if folded.isascii() else ""
     for title in titles:
         if title.fits(folded, typed):
-            yield title.text, counted(present, field.key, title.text), quote(title.text)
+            yield title.text, counted(source, field.key, title.text), quote(title.text)
     yield from _none(piece, f"不属于任何{field.name}")
 
 
-def _numbers(piece: Piece, sign: str, present: Present) -> _Found:
+def _numbers(piece: Piece, sign: str, source: CompletionSource) -> _Found:
     typed = fold_text(piece.typed).replace("。", ".")
     if ".." in typed:
         return
     whole, point, _ = typed.partition(".")
     if point and sign == ":":
-        found: Iterable[tuple[str, str]] = present.items(whole)
+        found: Iterable[tuple[str, str]] = source.items(whole)
     else:
-        found = present.numbers
+        found = source.numbers
     # The number itself first where it is one, then those that it begins.
-    for number, title in islice((one for one in found if one[0].startswith(typed)), LIMIT):
-        yield number, title, quote(number)
+    for number, title in found:
+        if number.startswith(typed):
+            yield number, title, quote(number)
 
 
-def counted(present: Present, key: str, value: str) -> str:
+def counted(source: CompletionSource, key: str, value: str) -> str:
     """How many rows have a value, as a note."""
-    return f"{present.count(key, value)} 条"
+    return f"{source.count(key, value)} 条"
 
 
 # ------------------------------------------------------------------ dates
 
 
-def _dates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
+def _dates(field: Field, sign: str, piece: Piece, source: CompletionSource) -> _Found:
     typed = fold_text(piece.typed).replace("。。", "..")
     start, dots, end = typed.rpartition("..")
     if dots and sign != ":":
@@ -164,20 +164,20 @@ def _dates(field: Field, sign: str, piece: Piece, present: Present) -> _Found:
     if sign != ":":
         words += ["30d", "90d"]
     for word in words:
-        if word.startswith(end) or any(each.startswith(end) for each in _DATE_WORDS[word]):
-            yield _dated(field, sign, lead + word, present)
-    for word in _spans(end, present):
-        yield _dated(field, sign, lead + word, present)
+        if word.startswith(end) or any(name.startswith(end) for name in _DATE_WORDS[word]):
+            yield _dated(field, sign, lead + word, source)
+    for word in _spans(end, source):
+        yield _dated(field, sign, lead + word, source)
 
 
-def _spans(typed: str, present: Present) -> Iterator[str]:
+def _spans(typed: str, source: CompletionSource) -> Iterator[str]:
     """Years, quarters and months that what was typed may become."""
     typed = typed.removesuffix("年")
-    years = [str(year) for year in present.years]
+    years = [str(year) for year in source.years]
     if len(typed) < 4:
         yield from (year for year in years if year.startswith(typed))
         if not typed:
-            today = present.today
+            today = source.today
             yield f"{today.year}Q{(today.month + 2) // 3}"
             yield f"{today:%Y-%m}"
         return
@@ -188,16 +188,16 @@ def _spans(typed: str, present: Present) -> Iterator[str]:
     yield from (shape for shape in shapes if shape.casefold().startswith(typed))
 
 
-def _dated(field: Field, sign: str, word: str, present: Present) -> tuple[str, str, str]:
-    note = _DATE_NOTES.get((field.key, word)) or _span_note(field, sign, word, present)
-    count = present.known_count(field.key, sign, word)
+def _dated(field: Field, sign: str, word: str, source: CompletionSource) -> tuple[str, str, str]:
+    note = _DATE_NOTES.get((field.key, word)) or _span_note(field, sign, word, source)
+    count = source.known_count(field.key, sign, word)
     return word, f"{note}，{count} 条" if count is not None else note, word
 
 
-def _span_note(field: Field, sign: str, word: str, present: Present) -> str:
+def _span_note(field: Field, sign: str, word: str, source: CompletionSource) -> str:
     past = field.kind == "past"
     try:
-        days = parse_day_range(word, present.today, past=past)
+        days = parse_day_range(word, source.today, past=past)
     except UsageError:
         return ""
     if sign != ":":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.query.candidates import LIMIT, candidates, counted, meant_by
-from fazhi_tui.domain.query.completion_source import Present
+from fazhi_tui.domain.query.completion_source import CompletionSource
 from fazhi_tui.domain.query.fields import FIELDS, Field, beginning_with, field_named, fields_beginning_with
 from fazhi_tui.domain.query.language import parse
 from fazhi_tui.domain.query.syntax import Piece, RawTerm, quote, scan, sign_end, value_at
@@ -57,19 +57,19 @@ class Suggestion(NamedTuple):
         return self.start + len(self.text)
 
 
-def complete(text: str, cursor: int, present: Present, limit: int = LIMIT) -> tuple[Suggestion, ...]:
+def complete(text: str, cursor: int, source: CompletionSource, limit: int = LIMIT) -> tuple[Suggestion, ...]:
     """What may be put in at the cursor, best first; empty where nothing can be."""
     cursor = min(max(cursor, 0), len(text))
-    term = next((one for one in scan(text) if one.start <= cursor <= one.end), None)
+    term = next((term for term in scan(text) if term.start <= cursor <= term.end), None)
     if term is None:
         found = _fields("", Piece(cursor, cursor, "", True, False))
     else:
-        found = _in_term(text, cursor, term, present)
-    changing = (one for one in found if one.applied(text) != text)
+        found = _in_term(text, cursor, term, source)
+    changing = (offer for offer in found if offer.applied(text) != text)
     return tuple(islice(changing, limit))
 
 
-def _in_term(text: str, cursor: int, term: RawTerm, present: Present) -> Iterator[Suggestion]:
+def _in_term(text: str, cursor: int, term: RawTerm, source: CompletionSource) -> Iterator[Suggestion]:
     head = term.start + term.negated
     if cursor < head:
         return iter(())
@@ -79,26 +79,24 @@ def _in_term(text: str, cursor: int, term: RawTerm, present: Present) -> Iterato
             return iter(())
         if not piece.typed and piece.end > piece.start:
             return iter(())
-        return _that_parse(text, term.start, _bare(piece, present), present)
+        return _that_parse(text, term.start, _bare(piece, source), source)
     name_end = term.name_start + len(term.name)
     if cursor <= name_end:
         typed = text[term.name_start : cursor]
         named = Piece(term.name_start, name_end, typed, True, False)
-        renamed = (
-            one._replace(text=one.text.removesuffix(":"), shown=one.shown) for one in _fields(typed, named)
-        )
-        return _that_parse(text, term.start, renamed if typed else iter(()), present)
+        renamed = (offer._replace(text=offer.text.removesuffix(":")) for offer in _fields(typed, named))
+        return _that_parse(text, term.start, renamed if typed else iter(()), source)
     start = sign_end(text, name_end)
     piece = value_at(text, start, cursor)
     if piece is None:
         return iter(())
     field = field_named(term.name)
     if field is not None:
-        if not _rest_parses(text, term.start, piece, field, present):
+        if not _rest_parses(text, term.start, piece, field, source):
             return iter(())
         # What is asked for already is not offered once more.
         asked = {value.text for value in term.values if value.start != piece.start}
-        return (one for one in _values(field, term.sign, piece, present) if one.shown not in asked)
+        return (offer for offer in _values(field, term.sign, piece, source) if offer.shown not in asked)
     # zt:tj is 状态:推进中 to somebody who types pinyin.
     meant = fields_beginning_with(term.name)
     if not meant or not piece.first:
@@ -106,44 +104,46 @@ def _in_term(text: str, cursor: int, term: RawTerm, present: Present) -> Iterato
     known = meant[0]
     sign = text[name_end:start]
     found = (
-        one._replace(
-            shown=f"{known.name}{sign}{one.shown}",
+        offer._replace(
+            shown=f"{known.name}{sign}{offer.shown}",
             start=term.name_start,
-            text=f"{known.name}{sign}{one.text}",
+            text=f"{known.name}{sign}{offer.text}",
         )
-        for one in _values(known, term.sign, piece, present)
+        for offer in _values(known, term.sign, piece, source)
     )
-    return _that_parse(text, term.start, found, present)
+    return _that_parse(text, term.start, found, source)
 
 
-def _rest_parses(text: str, start: int, piece: Piece, field: Field, present: Present) -> bool:
+def _rest_parses(text: str, start: int, piece: Piece, field: Field, source: CompletionSource) -> bool:
     """Whether the term would parse if the piece under the cursor were something that always does."""
-    return _parses(text[: piece.start] + _PROBES[field.kind] + text[piece.end :], start, present)
+    return _parses(text[: piece.start] + _PROBES[field.kind] + text[piece.end :], start, source)
 
 
-def _parses(text: str, start: int, present: Present) -> bool:
+def _parses(text: str, start: int, source: CompletionSource) -> bool:
     term = next(scan(text[start:]), None)
     if term is None:
         return False
     try:
-        parse(text[start : start + term.end], present.context)
+        parse(text[start : start + term.end], source.context)
     except QueryError:
         return False
     return True
 
 
-def _that_parse(text: str, start: int, found: Iterable[Suggestion], present: Present) -> Iterator[Suggestion]:
+def _that_parse(
+    text: str, start: int, found: Iterable[Suggestion], source: CompletionSource
+) -> Iterator[Suggestion]:
     """Those that give a term which parses, or would with a value behind them."""
-    for one in found:
-        after = one.applied(text)
-        if _parses(after, start, present):
-            yield one
+    for offer in found:
+        after = offer.applied(text)
+        if _parses(after, start, source):
+            yield offer
             continue
-        field = field_named(one.text.removesuffix(":"))
-        if field is not None and one.text.endswith(":"):
-            probed = after[: one.cursor] + _PROBES[field.kind] + after[one.cursor :]
-            if _parses(probed, start, present):
-                yield one
+        field = field_named(offer.text.removesuffix(":"))
+        if field is not None and offer.text.endswith(":"):
+            probed = after[: offer.cursor] + _PROBES[field.kind] + after[offer.cursor :]
+            if _parses(probed, start, source):
+                yield offer
 
 
 # ------------------------------------------------------------------ fields and bare words
@@ -155,22 +155,22 @@ def _fields(typed: str, piece: Piece) -> Iterator[Suggestion]:
         yield Suggestion(text, f"{field.help}，如 {field.example}", piece.start, piece.end, text)
 
 
-def _bare(piece: Piece, present: Present) -> Iterator[Suggestion]:
+def _bare(piece: Piece, source: CompletionSource) -> Iterator[Suggestion]:
     """What a bare word may have been meant for: a field, a body, a status or a kind of note."""
     typed = fold_text(piece.typed)
     yield from _fields(piece.typed, piece)
     if not typed or (typed.isascii() and len(typed) < 2):
         return
-    named = [one for one in present.context.index.search(piece.typed) if present.count("unit", one.name)]
+    named = [unit for unit in source.context.index.search(piece.typed) if source.count("unit", unit.name)]
     for unit in named[:_BARE_UNITS]:
         for key in ("lead", "unit"):
-            count = present.count(key, unit.name)
+            count = source.count(key, unit.name)
             if count:
                 yield _with_field(FIELDS[key], unit.name, f"{FIELDS[key].help} {count} 条", piece)
     if len(typed) > 1:
         for key in ("status", "kind"):
             for word in beginning_with(key, typed)[:_BARE_UNITS]:
-                yield _with_field(FIELDS[key], word, counted(present, key, word), piece)
+                yield _with_field(FIELDS[key], word, counted(source, key, word), piece)
 
 
 def _with_field(field: Field, value: str, note: str, piece: Piece) -> Suggestion:
@@ -181,12 +181,12 @@ def _with_field(field: Field, value: str, note: str, piece: Piece) -> Suggestion
 # ------------------------------------------------------------------ values of a field
 
 
-def _values(field: Field, sign: str, piece: Piece, present: Present) -> Iterator[Suggestion]:
+def _values(field: Field, sign: str, piece: Piece, source: CompletionSource) -> Iterator[Suggestion]:
     """What the language takes here; a field that is not ordered takes nothing after ``<``."""
     if sign != ":" and not field.ordered:
         return
-    meant = meant_by(field, piece.typed, present)
-    for shown, note, text in candidates(field, sign, piece, present):
-        value = next((one for raw in scan(text) for one in raw.values), None)
-        if value is not None and present.accepts(field, sign, value):
+    meant = meant_by(field, piece.typed, source)
+    for shown, note, text in candidates(field, sign, piece, source):
+        value = next((value for raw in scan(text) for value in raw.values), None)
+        if value is not None and source.accepts(field, sign, value):
             yield Suggestion(shown, note, piece.start, piece.end, text, meant == {value.text})

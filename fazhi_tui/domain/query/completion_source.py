@@ -1,6 +1,6 @@
 """What a view holds to complete a query with: names, titles, numbers, and how many rows each would keep.
 
-Made once a view (:meth:`Present.warm` in a worker), asked at every key.
+Made once a view (:meth:`CompletionSource.warm` in a worker), asked at every key.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _title(text: str, reading: str) -> Title:
     return Title(text, fold_text(text), "".join(syllables), frozenset(starts), letters)
 
 
-class Present:
+class CompletionSource:
     """What is there to be completed with.
 
     ``readings`` gives the pinyin of titles of sections and chapters (syllables parted by blanks); without
@@ -81,7 +81,7 @@ class Present:
         self._readings = readings or {}
         self._dates: dict[tuple[str, str, str], int] = {}
 
-    def warm(self) -> Present:
+    def warm(self) -> CompletionSource:
         """Make all of it now; to be called in a worker."""
         for key in _ROLES:
             self.units_of(key)
@@ -118,13 +118,13 @@ class Present:
     @cached_property
     def sections(self) -> tuple[Title, ...]:
         """Sections in the plan's order, then those that measures alone name."""
-        listed = [name for each in self._plan.chapters for name in each.sections] if self._plan else []
+        listed = [name for chapter in self._plan.chapters for name in chapter.sections] if self._plan else []
         return self._titles(listed, (row.measure.section for row in self._rows))
 
     @cached_property
     def chapters(self) -> tuple[Title, ...]:
         """Chapters, likewise."""
-        listed = [each.title for each in self._plan.chapters] if self._plan else []
+        listed = [chapter.title for chapter in self._plan.chapters] if self._plan else []
         return self._titles(listed, (row.measure.chapter for row in self._rows))
 
     def _titles(self, listed: Iterable[str], used: Iterable[str | None]) -> tuple[Title, ...]:
@@ -138,8 +138,8 @@ class Present:
 
     def items(self, measure: str) -> tuple[tuple[str, str], ...]:
         """Number and content of a measure's items."""
-        found = (row.measure for row in self._rows if row.measure.id == measure)
-        return tuple((item.id, item.content) for each in found for item in each.items)
+        rows = (row for row in self._rows if row.measure.id == measure)
+        return tuple((item.id, item.content) for row in rows for item in row.measure.items)
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from fazhi_tui.domain.query.completion_source import Present
+from fazhi_tui.domain.query.completion_source import CompletionSource
 from fazhi_tui.domain.query.values import Context
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 NAME = "readings.json"
 
 
-def present_of(view: View, store: UserStore | None = None) -> Present:
+def completion_source_of(view: View, store: UserStore | None = None) -> CompletionSource:
     """Names, titles and counts of a view, all made; takes a third of a second at 10,000 measures.
 
     Where a title's pinyin was never asked for here, the pinyin table is loaded (0.2 s) and the answer kept in
     ``store``.
     """
     context = Context(view.index, view.today, members=view.members, light_names=view.settings.light_names)
-    return Present(context, view.rows, view.tracker.plan, readings_of(_titles(view), store)).warm()
+    return CompletionSource(context, view.rows, view.tracker.plan, readings_of(_titles(view), store)).warm()
 
 
 def _titles(view: View) -> Iterable[str]:

@@ -22,12 +22,12 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.filter.suggestions import Offer, Suggestions
-from fazhi_tui.tui.messages import PresentWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
+from fazhi_tui.tui.messages import CompletionSourceWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
 from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.fields import LineField
 
 if TYPE_CHECKING:
-    from fazhi_tui.domain.query.completion_source import Present
+    from fazhi_tui.domain.query.completion_source import CompletionSource
     from fazhi_tui.service.plan.saved_views import KeptView
     from fazhi_tui.tui.protocols import ScreenApp
 
@@ -39,7 +39,7 @@ RECENT_FIRST = 5
 class FilterBar(Vertical):
     """Label, field, count of what matches; the mistake under it only while there is one.
 
-    ``present`` is what completions are made of, ``recent`` are queries and ``views`` saved views to begin
+    ``source`` is what completions are made of, ``recent`` are queries and ``views`` saved views to begin
     with: plain values, put here by whoever has them.
     """
 
@@ -50,10 +50,10 @@ class FilterBar(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.present: Present | None = None
+        self.source: CompletionSource | None = None
         self.recent: tuple[str, ...] = ()
         self.views: tuple[KeptView, ...] = ()
-        self._present_asked_for = False
+        self._source_asked_for = False
         #: Whether an edit is under way, and whether anything was typed in it.
         self._editing = self._typing = False
         #: The text that was last offered for.
@@ -130,12 +130,12 @@ class FilterBar(Vertical):
 
     # ------------------------------------------------------------------ what is offered
 
-    def take_present(self, present: Present | None) -> None:
+    def take_completion_source(self, source: CompletionSource | None) -> None:
         """Complete with other names and counts from now on; None where the tracker has changed."""
-        self.present = present
-        self._present_asked_for = False
-        if present is None and self._editing:
-            self._ask_for_present()
+        self.source = source
+        self._source_asked_for = False
+        if source is None and self._editing:
+            self._ask_for_source()
         elif not self.offered.chosen and self.field.value:
             self._offer(only_open=not self._typing)
 
@@ -146,7 +146,7 @@ class FilterBar(Vertical):
     def on_descendant_focus(self) -> None:
         """An edit begins: in an empty field there is something to begin with at once."""
         self._editing, self._typing = True, False
-        self._ask_for_present()
+        self._ask_for_source()
         if not self.field.value:
             self._offer()
 
@@ -155,10 +155,10 @@ class FilterBar(Vertical):
         self._editing = False
         self.offered.close()
 
-    def _ask_for_present(self) -> None:
-        if self.present is None and not self._present_asked_for:
-            self._present_asked_for = True
-            self.post_message(PresentWanted())
+    def _ask_for_source(self) -> None:
+        if self.source is None and not self._source_asked_for:
+            self._source_asked_for = True
+            self.post_message(CompletionSourceWanted())
 
     def _cursor_moved(self) -> None:
         # With a letter the cursor moves before the text is told: to offer then would be to do it twice.
@@ -178,11 +178,11 @@ class FilterBar(Vertical):
         text = self.field.value
         if not text:
             yield from self._to_begin_with()
-        elif self.present is not None:
+        elif self.source is not None:
             # Loaded with the first letter: the first picture needs it not.
             from fazhi_tui.domain.query.completion import complete
 
-            for found in complete(text, self.field.cursor_position, self.present):
+            for found in complete(text, self.field.cursor_position, self.source):
                 # A name with hidden characters is a fault in the data: it must not get into the field.
                 if one_line(found.text) == found.text:
                     waits = found.text.endswith(":")

@@ -19,7 +19,7 @@ from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.messages import FacetChosen
 
 if TYPE_CHECKING:
-    from fazhi_tui.domain.query.completion_source import Present
+    from fazhi_tui.domain.query.completion_source import CompletionSource
     from fazhi_tui.tui.protocols import TrackerApp
 
 
@@ -182,20 +182,22 @@ class FilterController:
         if query:
             self._app.start(lambda: remember_query(store, query), take, lambda _error: None, group="recent")
 
-    def fetch_present(self) -> None:
+    def fetch_completion_source(self) -> None:
         """Make ready what the filter bar completes with, in a worker, once a view."""
-        from fazhi_tui.service.preferences.completion_source import present_of
+        from fazhi_tui.service.preferences.completion_source import completion_source_of
 
         view, store = self._app.tracker.view, self._app.reader.user_store
         if view is None:
             return
 
-        def take(present: Present) -> None:
+        def take(source: CompletionSource) -> None:
             if self._app.tracker.view is view:
-                self._bar.take_present(present)
+                self._bar.take_completion_source(source)
 
         # Without it one types as before: no dialog.
-        self._app.start(lambda: present_of(view, store), take, lambda _error: None, group="present")
+        self._app.start(
+            lambda: completion_source_of(view, store), take, lambda _error: None, group="completion"
+        )
 
     def drop(self) -> None:
         """Esc: the filter is what it was before."""

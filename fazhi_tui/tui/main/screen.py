@@ -158,7 +158,7 @@ class MainScreen(ActionScreen[None]):
         if self.filter.rows or not self.navigation.open_number():
             self.filter.take_view()
         # What completions were made of is to be made anew.
-        self.bar.take_present(None)
+        self.bar.take_completion_source(None)
         self.views.tell_title()
         if self.app.form is not None:
             self.app.form.take_view(self.view)
@@ -286,9 +286,9 @@ class MainScreen(ActionScreen[None]):
     def _query_dropped(self) -> None:
         self.filter.drop()
 
-    @on(messages.PresentWanted)
+    @on(messages.CompletionSourceWanted)
     def _present_wanted(self) -> None:
-        self.filter.fetch_present()
+        self.filter.fetch_completion_source()
 
     @on(messages.FacetChosen)
     def _facet_chosen(self, message: messages.FacetChosen) -> None:

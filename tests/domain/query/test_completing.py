@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.query.completion import Suggestion, complete
-from fazhi_tui.domain.query.completion_source import Present
+from fazhi_tui.domain.query.completion_source import CompletionSource
 from fazhi_tui.domain.query.language import parse
 from fazhi_tui.domain.query.syntax import scan
 from fazhi_tui.domain.query.values import Context
@@ -24,14 +24,14 @@ READINGS = {"（三）健全行政决策制度体系": "san jian quan xing zheng
 
 
 @pytest.fixture(scope="session")
-def present(told: Asked) -> Present:
-    return Present(told.context, told.rows, told.plan, READINGS).warm()
+def source(told: Asked) -> CompletionSource:
+    return CompletionSource(told.context, told.rows, told.plan, READINGS).warm()
 
 
-def offered(present: Present, text: str, cursor: int | None = None) -> list[str]:
+def offered(source: CompletionSource, text: str, cursor: int | None = None) -> list[str]:
     """What the text would become, best first."""
     at = len(text) if cursor is None else cursor
-    return [one.applied(text) for one in complete(text, at, present)]
+    return [one.applied(text) for one in complete(text, at, source)]
 
 
 @pytest.mark.parametrize(
@@ -82,22 +82,22 @@ def offered(present: Present, text: str, cursor: int | None = None) -> list[str]
         ("参加:w", "参加:无"),
     ],
 )
-def test_the_best_comes_first(present: Present, typed: str, first: str) -> None:
-    found = offered(present, typed)
+def test_the_best_comes_first(source: CompletionSource, typed: str, first: str) -> None:
+    found = offered(source, typed)
     assert found[0] == first or first == "参加:无" in found
 
 
-def test_an_empty_text_offers_every_field_with_what_it_means(present: Present) -> None:
-    found = complete("", 0, present)
+def test_an_empty_text_offers_every_field_with_what_it_means(source: CompletionSource) -> None:
+    found = complete("", 0, source)
     assert [one.shown for one in found][:4] == ["牵头:", "参加:", "责任:", "单位:"]
     assert len(found) == 13
     assert all(one.note for one in found)
 
 
-def test_what_is_told_beside_a_value_is_how_many_rows_it_keeps(present: Present, told: Asked) -> None:
+def test_what_is_told_beside_a_value_is_how_many_rows_it_keeps(source: CompletionSource, told: Asked) -> None:
     for text in ("牵头:", "状态:", "灯:", "类型:", "节:", "到期:", "截止:", "更新:"):
         counted = 0
-        for one in complete(text, len(text), present):
+        for one in complete(text, len(text), source):
             if "条" in one.note:
                 number = one.note.partition(" 条")[0].rpartition("，")[2]
                 assert int(number) == len(told.numbers(one.applied(text)).split()), one
@@ -105,37 +105,37 @@ def test_what_is_told_beside_a_value_is_how_many_rows_it_keeps(present: Present,
         assert counted, text
 
 
-def test_a_value_in_the_middle_is_replaced_whole_and_its_surroundings_stay(present: Present) -> None:
+def test_a_value_in_the_middle_is_replaced_whole_and_its_surroundings_stay(source: CompletionSource) -> None:
     text = "复议  牵头:市司局,市公安局 灯:红"
     at = text.index("市司") + 2
-    assert offered(present, text, at)[0] == "复议  牵头:市司法局,市公安局 灯:红"
+    assert offered(source, text, at)[0] == "复议  牵头:市司法局,市公安局 灯:红"
 
 
-def test_a_quote_left_open_swallows_nothing_that_was_typed_behind_it(present: Present) -> None:
+def test_a_quote_left_open_swallows_nothing_that_was_typed_behind_it(source: CompletionSource) -> None:
     text = '牵头:"市司 灯:红'
-    assert offered(present, text, text.index(" "))[0] == "牵头:市司法局 灯:红"
+    assert offered(source, text, text.index(" "))[0] == "牵头:市司法局 灯:红"
 
 
-def test_a_field_in_the_middle_keeps_its_values(present: Present) -> None:
-    assert offered(present, "zt:推进中", 2)[0] == "状态:推进中"
-    assert offered(present, "stat:推进中", 4)[0] == "状态:推进中"
+def test_a_field_in_the_middle_keeps_its_values(source: CompletionSource) -> None:
+    assert offered(source, "zt:推进中", 2)[0] == "状态:推进中"
+    assert offered(source, "stat:推进中", 4)[0] == "状态:推进中"
 
 
-def test_what_is_asked_for_already_is_not_offered_again(present: Present) -> None:
-    assert "状态:推进中,推进中" not in offered(present, "状态:推进中,")
+def test_what_is_asked_for_already_is_not_offered_again(source: CompletionSource) -> None:
+    assert "状态:推进中,推进中" not in offered(source, "状态:推进中,")
 
 
 @pytest.mark.parametrize(
     "typed", ["状态<", "状态:没有这个,", "颜色:", "::", "--", "a,", '"市司', "状态:推进中,灯:"]
 )
-def test_nothing_is_offered_where_nothing_can_follow(present: Present, typed: str) -> None:
-    assert offered(present, typed) == []
+def test_nothing_is_offered_where_nothing_can_follow(source: CompletionSource, typed: str) -> None:
+    assert offered(source, typed) == []
 
 
 def test_a_citys_own_names_of_lights_are_offered(told: Asked) -> None:
     names = LightNames(red="警示", yellow="红", green="正常")
     context = Context(told.context.index, TODAY, light_names=names)
-    own = Present(context, told.rows, told.plan)
+    own = CompletionSource(context, told.rows, told.plan)
     found = offered(own, "灯:")
     assert found == ["灯:警示", "灯:红", "灯:未报", "灯:正常"]
     # Each means one light, though one city's yellow is another's red.
@@ -144,7 +144,7 @@ def test_a_citys_own_names_of_lights_are_offered(told: Asked) -> None:
 
 
 def test_sections_are_found_by_their_characters_without_readings(told: Asked) -> None:
-    bare = Present(told.context, told.rows, told.plan)
+    bare = CompletionSource(told.context, told.rows, told.plan)
     assert offered(bare, "节:决策") == ["节:（三）健全行政决策制度体系"]
     assert offered(bare, "节:juec") == []
 
@@ -205,14 +205,14 @@ _PARTS = st.sampled_from(
 TEXTS = st.one_of(st.lists(_PARTS, max_size=9).map("".join), st.text(max_size=12))
 
 
-def is_beginning(text: str, one: Suggestion, present: Present) -> bool:
+def is_beginning(text: str, one: Suggestion, source: CompletionSource) -> bool:
     """Whether the term that was changed parses, or does once a value stands behind it."""
     after = one.applied(text)
     for probe in ("", *PROBES):
         probed = after[: one.cursor] + probe + after[one.cursor :]
         term = next(raw for raw in scan(probed) if raw.start <= one.start < raw.end)
         try:
-            parse(probed[term.start : term.end], present.context)
+            parse(probed[term.start : term.end], source.context)
         except QueryError:
             continue
         return True
@@ -222,26 +222,26 @@ def is_beginning(text: str, one: Suggestion, present: Present) -> bool:
 @given(text=TEXTS, at=st.integers(0, 40))
 @settings(max_examples=600, deadline=None)
 def test_what_is_put_in_parses_or_begins_what_does_and_the_rest_stays(
-    present: Present, text: str, at: int
+    source: CompletionSource, text: str, at: int
 ) -> None:
     at = min(at, len(text))
-    for one in complete(text, at, present):
+    for one in complete(text, at, source):
         assert 0 <= one.start <= at <= one.end <= len(text)
         assert one.applied(text) == text[: one.start] + one.text + text[one.end :]
         assert one.applied(text) != text
-        assert is_beginning(text, one, present), (text, one)
+        assert is_beginning(text, one, source), (text, one)
 
 
 @given(text=TEXTS, at=st.integers(0, 40))
 @settings(max_examples=200, deadline=None)
 def test_the_same_is_offered_whatever_has_been_counted(
-    told: Asked, present: Present, text: str, at: int
+    told: Asked, source: CompletionSource, text: str, at: int
 ) -> None:
-    cold = Present(told.context, told.rows, told.plan, READINGS)
-    assert [one.text for one in complete(text, at, cold)] == [one.text for one in complete(text, at, present)]
+    cold = CompletionSource(told.context, told.rows, told.plan, READINGS)
+    assert [one.text for one in complete(text, at, cold)] == [one.text for one in complete(text, at, source)]
 
 
 def test_a_day_before_any_plan_is_no_trouble(told: Asked) -> None:
-    empty = Present(Context(told.context.index, date(1900, 1, 1)), ())
+    empty = CompletionSource(Context(told.context.index, date(1900, 1, 1)), ())
     assert "到期:1900" in offered(empty, "到期:")
     assert offered(empty, "节:") == ["节:无"]
