@@ -29,6 +29,7 @@ from fazhi_tui.service.audit.report import audit_history
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.vcs.fast_import import NewRepository, Replayed, replay
 from fazhi_tui.vcs.repository import Repository
+from fazhi_tui.vcs.snapshot import files_at, find_moment
 
 BEIJING = timezone(timedelta(hours=8))
 WHO = Identity("市司法局", "示例", "example@example.org")
@@ -75,7 +76,7 @@ def figures(number: int, rounds: int, folder: Path) -> dict[str, object]:
 
     def then() -> None:
         with Repository(folder) as repository:
-            repository.files_at(repository.moment("2023-12-31").commit)
+            files_at(repository.runner, find_moment(repository.runner, "2023-12-31").commit)
 
     def audit() -> None:
         audit_history(reader)

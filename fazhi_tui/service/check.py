@@ -23,7 +23,9 @@ def check_tracker(root: Path) -> tuple[Problem, ...]:
 
 def check_staged(root: Path) -> tuple[Problem, ...]:
     """The problems of the files that are to be committed; for a hook."""
-    from fazhi_tui.vcs.repository import Repository
+    from fazhi_tui.vcs.paths import locate
+    from fazhi_tui.vcs.runner import Runner
+    from fazhi_tui.vcs.status import staged_paths
 
-    paths = set(Repository(root).staged_paths())
+    paths = set(staged_paths(Runner(locate(root))))
     return tuple(problem for problem in rules.check(loader.load(root)) if problem.path in paths)

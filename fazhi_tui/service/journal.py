@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.records.files import write_atomic
+from fazhi_tui.vcs.commit import mend_index, refuse_state
+from fazhi_tui.vcs.operation import clear_stale_locks
+from fazhi_tui.vcs.snapshot import file_at
 
 if TYPE_CHECKING:
     from fazhi_tui.service.notes.request import Action
@@ -58,8 +61,10 @@ class Journal:
         facts = self._read()
         if facts is None:
             return {}
-        self._repository.clear_stale_locks(float(facts.get("time", 0)), int(facts.get("group", 0)))
-        self._repository.refuse_busy()
+        clear_stale_locks(
+            self._repository.runner.places, float(facts.get("time", 0)), int(facts.get("group", 0))
+        )
+        refuse_state(self._repository.runner)
         head = self._repository.head()
         reached: dict[str, bytes] = {}
         left: list[str] = []
@@ -77,7 +82,7 @@ class Journal:
                 removed.append(path)
                 if not (self._root / path).exists():
                     write_atomic(self._root / path, content)
-        self._repository.mend_index([*reached, *removed], left)
+        mend_index(self._repository.runner, [*reached, *removed], left)
         self.end()
         return reached
 
@@ -95,7 +100,7 @@ class Journal:
         if not head:
             return None
         try:
-            return self._repository.file_at(head, path)
+            return file_at(self._repository.runner, head, path)
         except FazhiError:
             return None
 

@@ -10,8 +10,10 @@ from fazhi_tui.domain.model.errors import UsageError
 def manual_pages() -> dict[str, str]:
     """Every page by its name (``list``, ``form`` …), in the manual's order, as Markdown."""
     folder = resources.files("fazhi_tui") / "manual"
-    files = sorted((one for one in folder.iterdir() if one.name.endswith(".md")), key=lambda one: one.name)
-    return {one.name[3:-3]: one.read_text("utf-8") for one in files}
+    files = sorted(
+        (page for page in folder.iterdir() if page.name.endswith(".md")), key=lambda page: page.name
+    )
+    return {page.name[3:-3]: page.read_text("utf-8") for page in files}
 
 
 def manual_page(name: str) -> str:

@@ -94,8 +94,10 @@ class Reader:
         Lights count from ``today``, else from the day asked for, else from the day of the commit.  Raises
         :class:`UsageError` where ``text`` names nothing, or nothing that holds a tracker.
         """
-        moment = self.repository.moment(text)
-        files = self.repository.files_at(moment.commit)
+        from fazhi_tui.vcs.snapshot import files_at, find_moment
+
+        moment = find_moment(self.repository.runner, text)
+        files = files_at(self.repository.runner, moment.commit)
         if not any(path.startswith("plan/") for path in files):
             raise UsageError(f"提交 {moment.commit[:8]} 里还没有台账（plan/）", "写一个以后的日期或提交")
         day = today or moment.day or moment.time.date()

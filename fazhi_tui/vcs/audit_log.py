@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fazhi_tui.vcs.commit import head_of
 from fazhi_tui.vcs.error_messages import GitError
 from fazhi_tui.vcs.log import NO_ORDER
 from fazhi_tui.vcs.runner import Answer, Runner
+from fazhi_tui.vcs.snapshot import files_at, find_moment, find_range, read_blobs
 from fazhi_tui.vcs.trailers import Trailers
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -101,7 +103,7 @@ def _merge_changes(runner: Runner, *words: str) -> dict[str, tuple[FileChange, .
         elif found and commit:
             blobs = found[3].split()
             made.setdefault(commit, []).append(FileChange(found[4][0], next(parts, ""), blobs[0], blobs[-1]))
-    return {one: tuple(changes) for one, changes in made.items()}
+    return {commit: tuple(changes) for commit, changes in made.items()}
 
 
 def merge_versions(runner: Runner, entry: AuditEntry, path: str) -> tuple[bytes | None, ...]:
@@ -155,7 +157,7 @@ def _entry(head: list[str], changes: tuple[FileChange, ...]) -> AuditEntry:
     )
 
 
-def lost_from(runner: Runner, commits: list[str], tip: str) -> list[str]:
+def lost_from(runner: Runner, commits: list[str], tip: str = "HEAD") -> list[str]:
     """Which of ``commits`` the history of ``tip`` no longer contains (or the repository no longer has)."""
     known: list[str] = []
     lost: list[str] = []
@@ -176,3 +178,29 @@ def published(runner: Runner) -> tuple[str, list[str]]:
         return "", []
     values = runner.run("reflog", "show", "--format=%H", name, action="读取上游的记录", ok=(0, 1, 128))
     return name, values.text.split() if values.code == 0 else []
+
+
+def audit_entries(
+    runner: Runner, revisions: str = "", *, signatures: bool = False
+) -> tuple[list[AuditEntry], dict[str, bytes], tuple[str, ...]]:
+    """The commits to be audited, oldest first; the blobs of notes and plan files that they name; and the
+    files that were there before the first of them (none where all of history is gone through).
+    """
+    words = (find_range(runner, revisions),) if revisions else ()
+    entries = list(read_audit(runner, *words, signatures=signatures)) if head_of(runner).commit else []
+    ids = [
+        blob
+        for entry in entries
+        for change in entry.changes
+        if change.path.endswith((".md", ".yaml"))
+        for blob in (change.before, change.after)
+    ]
+    start = revisions.partition("..")[0]
+    there = tuple(files_at(runner, find_moment(runner, start).commit)) if start else ()
+    return entries, dict(read_blobs(runner, ids)), there
+
+
+def lost_by_upstream(runner: Runner) -> tuple[str, list[str]]:
+    """The upstream's name, and the values it had here that its history no longer contains."""
+    name, values = published(runner)
+    return name, lost_from(runner, values, name) if values else []

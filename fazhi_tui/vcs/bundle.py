@@ -168,3 +168,9 @@ def _prerequisites(path: Path) -> tuple[str, ...]:
     except OSError as error:
         raise UsageError(f"读不了 {path}：{system_words(error)}", "看看路径和权限") from error
     return tuple(found)
+
+
+def write_whole(runner: Runner, path: Path) -> None:
+    """All branches and tags as one file that ``git bundle verify`` and ``git clone`` read."""
+    words = ("bundle", "create", "--quiet", str(path), "HEAD", "--branches", "--tags")
+    runner.run(*words, action="打包历史")

@@ -212,3 +212,9 @@ def _made(runner: Runner, answer: Answer) -> str:
         if full.code == 0:
             return full.text.strip()
     return head
+
+
+def mend_index(runner: Runner, paths: Sequence[str], new: Sequence[str]) -> None:
+    """Bring the index of ``paths`` up to HEAD and take ``new``, which HEAD does not have, out of it."""
+    forget(runner, new)
+    refresh_index(runner, paths)

@@ -65,7 +65,7 @@ def diagnose(runner: Runner) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def facts(runner: Runner) -> tuple[tuple[str, str], ...]:
+def repository_facts(runner: Runner) -> tuple[tuple[str, str], ...]:
     """What is so, right or wrong: name and value.  Raises :class:`RepositoryError` where git refuses."""
     config = _configuration(runner)
     identity = read_settings(runner).identity

@@ -15,14 +15,14 @@ _UNIT = "fazhi.unit"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class GitSettings:
     """What a commit needs of git's configuration: who commits, and how messages are labelled."""
 
     identity: Identity
     encoding: str
 
 
-def read_settings(runner: Runner) -> Settings:
+def read_settings(runner: Runner) -> GitSettings:
     """Unit, name and email, empty where nothing says them.  One process.
 
     What git itself would take: environment, ``author.*``, ``user.*`` (git-commit(1), "Commit information").
@@ -41,7 +41,7 @@ def read_settings(runner: Runner) -> Settings:
         or found.get("user.email")
         or environ.get("EMAIL", ""),
     )
-    return Settings(identity, found.get("i18n.commitencoding", ""))
+    return GitSettings(identity, found.get("i18n.commitencoding", ""))
 
 
 def write_identity(runner: Runner, unit: str, name: str, email: str) -> None:

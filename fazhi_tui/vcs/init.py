@@ -22,11 +22,11 @@ def work_tree_of(folder: Path) -> Path | None:
     Starts no process.  Raises :class:`RepositoryError` inside a bare repository.
     """
     folder = folder.resolve()
-    for each in (folder, *folder.parents):
-        if (each / ".git").exists():
-            return each
-        if looks_like_git_dir(each):
-            raise bare_error(each)
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return parent
+        if looks_like_git_dir(parent):
+            raise bare_error(parent)
     return None
 
 

@@ -186,3 +186,12 @@ def _is_by(event: Event, identity: Identity) -> bool:
     if identity.email:
         return email.removesuffix(">").casefold() == identity.email.casefold()
     return name == identity.name
+
+
+def ask_about(runner: Runner, commit: str, *words: str) -> bytes:
+    """What ``git words… commit`` says.  Raises :class:`UsageError` where there is no commit of that name."""
+    name = revision(commit)
+    try:
+        return runner.run(*words, f"{name}^{{commit}}", action="读取提交").out
+    except GitError as error:
+        raise unknown_revision(commit, error) from error

@@ -71,9 +71,9 @@ class Merging:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
         return self._runner.run(*words, action="查找提交", ok=(0, 1, 128)).code == 0
 
-    def base(self, one: str, other: str) -> str:
+    def base(self, ours: str, theirs: str) -> str:
         """The newest commit that both have, or ``""`` where they share none."""
-        answer = self._runner.run("merge-base", one, other, action="比较历史", ok=(0, 1))
+        answer = self._runner.run("merge-base", ours, theirs, action="比较历史", ok=(0, 1))
         return answer.text.strip().split("\n")[0]
 
     # ------------------------------------------------------------------ bringing in

@@ -122,7 +122,11 @@ def wait_for_locks(places: Places, patience: float) -> tuple[Path, ...]:
 
 
 def clear_stale_locks(places: Places, since: float, group: int) -> None:
-    """See :meth:`fazhi_tui.vcs.repository.Repository.clear_stale_locks`."""
+    """Remove git's lock files that a killed fazhi's own git left behind.
+
+    Only those made within a minute of ``since`` (seconds since the epoch), and only where nobody of the
+    process group ``group`` is alive any more; all others are left for a person to judge.
+    """
     found = wait_for_locks(places, _TIDYING)
     if not found or not group or _is_alive(group):
         return

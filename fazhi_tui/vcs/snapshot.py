@@ -98,7 +98,7 @@ def files_at(runner: Runner, commit: str) -> dict[str, bytes]:
 
 def read_blobs(runner: Runner, ids: list[str]) -> Iterator[tuple[str, bytes]]:
     """The contents of blobs by their ids, each once; one process.  Ids that name nothing are left out."""
-    unique = [one for one in dict.fromkeys(ids) if not _NO_BLOB.fullmatch(one)]
+    unique = [blob for blob in dict.fromkeys(ids) if not _NO_BLOB.fullmatch(blob)]
     if not unique:
         return
     stream = ("\n".join(unique) + "\n").encode()
@@ -113,3 +113,19 @@ def read_blobs(runner: Runner, ids: list[str]) -> Iterator[tuple[str, bytes]]:
         size = int(words[2])
         yield words[0].decode(), out[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
+
+
+def find_range(runner: Runner, revisions: str) -> str:
+    """What ``A..B`` means; an end may be whatever :func:`find_moment` takes, an open end is HEAD."""
+    return "..".join(find_moment(runner, end).commit if end else "HEAD" for end in revisions.split("..", 1))
+
+
+def file_at(runner: Runner, commit: str, path: str) -> bytes:
+    """A file as a commit has it.  Raises :class:`UsageError` where it has none of that name."""
+    if not path or path.startswith("/") or "\0" in path:
+        raise UsageError(f"不是台账里的路径：{path!r}", "写相对于台账目录的路径")
+    name = f"{revision(commit)}:./{path}"
+    try:
+        return runner.run("cat-file", "blob", "--", name, action="读取旧文件").out
+    except GitError as error:
+        raise UsageError(f"提交 {commit} 里没有文件 {path}", "fazhi log 查看记录") from error

@@ -33,7 +33,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WorkTreeStatus:
     """One answer of ``git status``; ``commit`` is empty before the first, ``branch`` when detached."""
 
     commit: str
@@ -43,7 +43,7 @@ class Reading:
     changes: tuple[Change, ...]
 
 
-def read_status(runner: Runner, paths: Sequence[str] | None = None) -> Reading:
+def read_status(runner: Runner, paths: Sequence[str] | None = None) -> WorkTreeStatus:
     """One process that takes no lock and leaves the index alone.
 
     Without ``paths`` untracked folders count as one; with ``paths`` exactly these are looked at, ignored
@@ -61,7 +61,7 @@ def read_status(runner: Runner, paths: Sequence[str] | None = None) -> Reading:
     return _parsed(answer.out.decode("utf-8", "surrogateescape"), runner.places)
 
 
-def _parsed(text: str, places: Places) -> Reading:
+def _parsed(text: str, places: Places) -> WorkTreeStatus:
     heads: dict[str, str] = {}
     changes: list[Change] = []
     for record in text.split("\0"):
@@ -76,7 +76,7 @@ def _parsed(text: str, places: Places) -> Reading:
             changes.append(Change(record[2:], kind, kind))
     ahead, behind = _distance(heads.get("branch.ab", ""))
     commit, branch = heads.get("branch.oid", ""), heads.get("branch.head", "")
-    return Reading(
+    return WorkTreeStatus(
         commit="" if commit == _NO_COMMIT else commit,
         branch="" if branch == _DETACHED else branch,
         ahead=ahead,
@@ -104,3 +104,12 @@ def _inside(change: Change, prefix: str) -> Change:
     # An untracked folder that the root lies in is told as that folder.
     path = change.path.removeprefix(prefix) if change.path.startswith(prefix) else "./"
     return Change(path, change.staged, change.unstaged, change.unmerged)
+
+
+def staged_paths(runner: Runner) -> tuple[str, ...]:
+    """What the commit to be holds, relative to the tracker's folder; as a hook of git sees it."""
+    answer = runner.run(
+        "diff", "--cached", "--name-only", "-z", "--no-renames", "--relative",
+        action="查看暂存区", given_index=True,
+    )  # fmt: skip
+    return tuple(answer.out.decode("utf-8", "surrogateescape").split("\0")[:-1])

@@ -19,6 +19,7 @@ from fazhi_tui.service.notes.request import Done, ReportRequest, StaleError
 from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
+from fazhi_tui.vcs.diagnosis import diagnose
 from tests.conftest import git
 
 BEIJING = timezone(timedelta(hours=8))
@@ -226,7 +227,7 @@ def test_reading_leaves_every_file_and_the_index_as_they_were(writer: Writer) ->
     writer.reader.repository.events()
     writer.reader.repository.identity()
     writer.reader.watch_token()
-    writer.reader.repository.diagnose()
+    diagnose(writer.reader.repository.runner)
     assert snapshot() == before
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError, UsageError
+from fazhi_tui.vcs.diagnosis import diagnose
+from fazhi_tui.vcs.file_history import commit_diff, files_added
 from fazhi_tui.vcs.repository import Repository
+from fazhi_tui.vcs.snapshot import file_at
 from tests.conftest import git
 from tests.vcs.helpers import (
     NOTE,
@@ -254,9 +257,9 @@ def test_the_root_may_be_a_folder_inside_a_bigger_repository(tmp_path: Path) -> 
         assert [event.subject for event in events] == ["28 修订", "28 推进中：示例", "示例：建立台账"]
         assert events[1].paths == (NOTE,)
         assert [e.subject for e in repository.events("28")] == [e.subject for e in events]
-        assert repository.files_added(events[1].commit) == (NOTE,)
-        assert repository.file_at(events[1].commit, NOTE) == "示例\n".encode()
-        assert f"+++ b/{NOTE}" in repository.show(events[1].commit)
+        assert files_added(repository.runner, events[1].commit) == (NOTE,)
+        assert file_at(repository.runner, events[1].commit, NOTE) == "示例\n".encode()
+        assert f"+++ b/{NOTE}" in commit_diff(repository.runner, events[1].commit)
         assert repository.event(events[1].commit[:9]) == events[1]
         assert repository.undo_target(repository.identity()) == events[1]
 
@@ -295,8 +298,8 @@ def test_a_shallow_clone_takes_reports_and_tells_what_it_has(root: Path, tmp_pat
     with Repository(clone) as repository:
         commit = repository.commit(message(), [write(clone, NOTE)])
         assert [event.subject for event in repository.events()] == ["28 推进中：示例", "第二个"]
-        assert repository.files_added(commit) == (NOTE,)
-        assert "shallow" in [problem.code for problem in repository.diagnose()]
+        assert files_added(repository.runner, commit) == (NOTE,)
+        assert "shallow" in [problem.code for problem in diagnose(repository.runner)]
 
 
 def test_a_fazhi_started_from_a_hook_of_another_repository_stays_in_its_own_folder(

@@ -11,6 +11,7 @@ import pytest
 
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.vcs.error_messages import GitError
+from fazhi_tui.vcs.file_history import commit_diff
 from fazhi_tui.vcs.repository import Repository
 from tests.conftest import git
 from tests.vcs.helpers import NOTE, head, hook, index_entries, message, porcelain, write
@@ -143,7 +144,7 @@ def test_a_commit_is_signed_where_the_user_signs(root: Path, repository: Reposit
     assert git(root, "log", "-1", "--format=%G?", commit).strip() == "G"
     git(root, "config", "log.showSignature", "true")
     assert repository.events(limit=1)[0].commit == commit
-    assert repository.show(commit).startswith("diff --git")
+    assert commit_diff(repository.runner, commit).startswith("diff --git")
 
 
 def test_a_key_that_is_gone_leaves_everything_as_it_was(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Event
+from fazhi_tui.vcs.file_history import changed_files, commit_diff, files_added
 from fazhi_tui.vcs.repository import Repository
+from fazhi_tui.vcs.snapshot import file_at
 from tests.conftest import git
 from tests.vcs.helpers import NOTE, counted, head, message, write
 
@@ -94,8 +97,8 @@ def test_a_merge_is_one_event_and_what_it_settled_belongs_to_the_measure(
     assert {merge, here, there, note} <= set(events)
     assert events[merge].paths == ("plan/28.yaml",)
     assert events[merge].subject == "合并：取两边"
-    assert ("A", NOTE) in repository.changed_files(merge), "what the merge brought into its branch"
-    assert "+两边" in repository.show(merge)
+    assert ("A", NOTE) in changed_files(repository.runner, merge), "what the merge brought into its branch"
+    assert "+两边" in commit_diff(repository.runner, merge)
 
 
 def test_a_renamed_file_counts_as_removed_and_added(root: Path, repository: Repository) -> None:
@@ -103,7 +106,10 @@ def test_a_renamed_file_counts_as_removed_and_added(root: Path, repository: Repo
     by_hand(root, "添", NOTE, "够长的一行\n" * 20)
     git(root, "mv", NOTE, "status/28/renamed.md")
     git(root, "commit", "-q", "-m", "改名")
-    assert sorted(repository.changed_files(head(root))) == [("A", "status/28/renamed.md"), ("D", NOTE)]
+    assert sorted(changed_files(repository.runner, head(root))) == [
+        ("A", "status/28/renamed.md"),
+        ("D", NOTE),
+    ]
     assert set(repository.events(limit=1)[0].paths) == {NOTE, "status/28/renamed.md"}
 
 
@@ -149,7 +155,11 @@ def test_mailmap_does_not_change_who_committed(root: Path, repository: Repositor
 
 def test_settings_that_change_git_s_output_change_nothing_here(root: Path, repository: Repository) -> None:
     by_hand(root, "手工", "status/28/中文 文件.md", "一\n")
-    before = (repository.events(), repository.show(head(root)), repository.changed_files(head(root)))
+    before = (
+        repository.events(),
+        commit_diff(repository.runner, head(root)),
+        changed_files(repository.runner, head(root)),
+    )
     for key, value in {
         "core.quotePath": "true",
         "color.ui": "always",
@@ -174,25 +184,25 @@ def test_settings_that_change_git_s_output_change_nothing_here(root: Path, repos
         git(root, "config", key, value)
     assert (
         repository.events(),
-        repository.show(head(root)),
-        repository.changed_files(head(root)),
+        commit_diff(repository.runner, head(root)),
+        changed_files(repository.runner, head(root)),
     ) == before
 
 
 def test_show_is_the_diff_with_readable_paths(root: Path, repository: Repository) -> None:
     write(root, "plan/28.yaml", '编号: "28"\n标题: 新标题\n')
     commit = repository.commit(message(), [write(root, "status/28/中文 佐证.txt"), "plan/28.yaml"])
-    shown = repository.show(commit)
+    shown = commit_diff(repository.runner, commit)
     assert "+标题: 新标题" in shown
     assert "b/status/28/中文 佐证.txt" in shown
-    assert repository.show(commit[:7]) == shown
-    assert "编号" in repository.show(git(root, "rev-list", "--max-parents=0", "HEAD").strip())
+    assert commit_diff(repository.runner, commit[:7]) == shown
+    assert "编号" in commit_diff(repository.runner, git(root, "rev-list", "--max-parents=0", "HEAD").strip())
 
 
 def test_show_reads_gbk_lines_and_binaries(root: Path, repository: Repository) -> None:
     (root / "gbk.txt").write_bytes("乱码也能读\n".encode("gbk"))
     (root / "a.bin").write_bytes(bytes(range(256)))
-    shown = repository.show(repository.commit(message(), ["gbk.txt", "a.bin"]))
+    shown = commit_diff(repository.runner, repository.commit(message(), ["gbk.txt", "a.bin"]))
     assert "+乱码也能读" in shown
     assert "Binary files" in shown
 
@@ -214,17 +224,26 @@ def test_show_reads_gbk_lines_and_binaries(root: Path, repository: Repository) -
     ],
 )
 def test_what_is_no_commit_s_name_is_refused(root: Path, repository: Repository, name: str) -> None:
-    for ask in (repository.show, repository.event, repository.changed_files, repository.files_added):
+    for ask in (
+        partial(commit_diff, repository.runner),
+        repository.event,
+        partial(changed_files, repository.runner),
+        partial(files_added, repository.runner),
+    ):
         with pytest.raises(UsageError) as refused:
             ask(name)
         assert refused.value.hint
     with pytest.raises(UsageError):
-        repository.file_at(name, "README.md")
+        file_at(repository.runner, name, "README.md")
 
 
 @pytest.mark.parametrize("name", ["deadbeef", "没有这个分支", "0" * 40])
 def test_an_unknown_commit_is_told(root: Path, repository: Repository, name: str) -> None:
-    for ask in (repository.show, repository.event, repository.changed_files):
+    for ask in (
+        partial(commit_diff, repository.runner),
+        repository.event,
+        partial(changed_files, repository.runner),
+    ):
         with pytest.raises(UsageError, match="没有提交"):
             ask(name)
 
@@ -235,7 +254,7 @@ def test_a_commit_may_be_named_by_branch_or_tag(root: Path, repository: Reposito
     commit = head(root)
     for name in ("2022年报", "市司法局/28", "main", "HEAD", commit[:8]):
         assert repository.event(name).commit == commit
-        assert repository.file_at(name, "plan/28.yaml") == '编号: "28"\n'.encode()
+        assert file_at(repository.runner, name, "plan/28.yaml") == '编号: "28"\n'.encode()
 
 
 def test_an_event_of_another_branch_can_be_read(root: Path, repository: Repository) -> None:
@@ -251,12 +270,12 @@ def test_a_file_is_read_as_it_was_to_the_byte(root: Path, repository: Repository
     (root / "x.bin").write_bytes(content)
     commit = repository.commit(message(), ["x.bin"])
     (root / "x.bin").write_bytes(b"later")
-    assert repository.file_at(commit, "x.bin") == content
+    assert file_at(repository.runner, commit, "x.bin") == content
     with pytest.raises(UsageError, match="没有文件"):
-        repository.file_at(commit, "没有.md")
+        file_at(repository.runner, commit, "没有.md")
     for path in ("", "/etc/passwd", "plan"):
         with pytest.raises(UsageError):
-            repository.file_at(commit, path)
+            file_at(repository.runner, commit, path)
 
 
 def seconds() -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.model.errors import RepositoryError
+from fazhi_tui.vcs.diagnosis import diagnose
 from fazhi_tui.vcs.operation import watch_token
 from fazhi_tui.vcs.paths import private_dir
 from fazhi_tui.vcs.repository import Repository
@@ -83,7 +84,7 @@ def test_a_repository_of_another_owner_is_refused_with_the_command_to_trust_it(
     with pytest.raises(RepositoryError, match="不信任") as refused:
         repository.status()
     assert f"safe.directory '{root.resolve()}'" in refused.value.hint
-    (problem,) = [p for p in repository.diagnose() if p.code == "git-refused"]
+    (problem,) = [p for p in diagnose(repository.runner) if p.code == "git-refused"]
     assert "safe.directory" in problem.hint
 
 
@@ -131,8 +132,9 @@ def test_a_root_reached_by_a_link_is_the_same_repository(root: Path, tmp_path: P
 def test_no_process_outlives_a_repository(root: Path) -> None:
     printed = python(
         "import sys, os; from pathlib import Path; from fazhi_tui.vcs.repository import Repository\n"
+        "from fazhi_tui.vcs.diagnosis import diagnose\n"
         "with Repository(Path(sys.argv[1])) as repository:\n"
-        "    repository.status(); repository.events(); repository.diagnose()\n"
+        "    repository.status(); repository.events(); diagnose(repository.runner)\n"
         "    own = f'/proc/{os.getpid()}/task/{os.getpid()}/children'\n"
         "    print(repr(open(own).read() if os.path.exists(own) else ''))\n",
         str(root),

@@ -15,6 +15,8 @@ import pytest
 
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.vcs import runner
+from fazhi_tui.vcs.diagnosis import diagnose
+from fazhi_tui.vcs.merge import Merging
 from fazhi_tui.vcs.repository import Repository
 from tests.conftest import git
 from tests.vcs.helpers import NOTE, head, index_entries, message, porcelain, write
@@ -108,12 +110,12 @@ def test_an_operation_under_way_is_named_with_how_to_end_it(
     with pytest.raises(RepositoryError, match=name):
         repository.commit(message(), ["plan/28.yaml"])
     assert name in repository.status().operation
-    assert "operation" in [problem.code for problem in repository.diagnose()]
+    assert "operation" in [problem.code for problem in diagnose(repository.runner)]
     assert (head(root), index_entries(root), porcelain(root)) == before
     if abort.startswith("git "):
         git(root, *abort.split()[1:], check=False)
     else:
-        repository.merging.give_up()
+        Merging(repository.runner).give_up()
     shutil.rmtree(root / ".git" / "sequencer", ignore_errors=True)
     assert repository.status().operation == ""
 
@@ -131,7 +133,9 @@ def test_conflicts_without_an_operation_are_refused_too(root: Path, repository: 
     with pytest.raises(RepositoryError, match="冲突"):
         repository.commit(message(), ["README.md"])
     assert index_entries(root) == before
-    assert [problem.path for problem in repository.diagnose() if problem.code == "unmerged"] == ["README.md"]
+    assert [problem.path for problem in diagnose(repository.runner) if problem.code == "unmerged"] == [
+        "README.md"
+    ]
 
 
 def test_a_detached_head_is_refused_with_how_to_make_a_branch(root: Path, repository: Repository) -> None:
@@ -141,7 +145,7 @@ def test_a_detached_head_is_refused_with_how_to_make_a_branch(root: Path, reposi
     assert "git switch -c" in refused.value.hint
     status = repository.status()
     assert (status.branch, status.head) == ("", head(root)[:8])
-    assert "detached-head" in [problem.code for problem in repository.diagnose()]
+    assert "detached-head" in [problem.code for problem in diagnose(repository.runner)]
 
 
 @pytest.mark.parametrize(("key", "word"), [("user.name", "姓名"), ("user.email", "邮箱")])
@@ -155,7 +159,7 @@ def test_without_identity_the_commands_are_told(
             refuse()
         assert "git config user.name" in refused.value.hint
         assert "git config user.email" in refused.value.hint
-    assert "no-identity" in [problem.code for problem in repository.diagnose()]
+    assert "no-identity" in [problem.code for problem in diagnose(repository.runner)]
     repository.save_identity("市司法局", "示例", "example@example.org")
     repository.ensure_ready()
 
@@ -181,7 +185,7 @@ def test_a_lock_left_behind_is_named_with_its_age_and_how_to_remove_it(
         assert f"{'rm' if kind == 'file' else 'rmdir'} '{lock}'" in refused.value.hint
     assert (head(root), index_entries(root)) == before
     assert lock.exists(), "a lock is never removed by us"
-    assert "lock-file" in [problem.code for problem in repository.diagnose()]
+    assert "lock-file" in [problem.code for problem in diagnose(repository.runner)]
     assert repository.status().branch == "main", "reading goes on"
 
 
@@ -302,7 +306,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is(
     with pytest.raises(RepositoryError) as refused, repository.lock():
         pass
     assert "锁文件" in refused.value.message
-    assert "not-writable" in [problem.code for problem in repository.diagnose()]
+    assert "not-writable" in [problem.code for problem in diagnose(repository.runner)]
     assert repository.status().branch == "main", "reading goes on"
     assert len(repository.events()) == 1
 

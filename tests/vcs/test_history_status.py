@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.model.repository import RepoStatus
+from fazhi_tui.vcs.diagnosis import diagnose, repository_facts
+from fazhi_tui.vcs.file_history import commit_diff
 from fazhi_tui.vcs.operation import watch_token
 from fazhi_tui.vcs.repository import Repository
 from tests.conftest import git
@@ -43,15 +45,15 @@ def test_ahead_and_behind_are_counted_against_the_upstream(root: Path, tmp_path:
         git(root, "commit", "-q", "--allow-empty", "-m", "那边")
         repository.commit(message(), [write(clone, NOTE)])
         repository.commit(message(), [write(clone, "status/28/b.md")])
-        before = repository.watch_token()
+        before = watch_token(repository.root)
         git(clone, "fetch", "-q")
-        assert repository.watch_token() != before
+        assert watch_token(repository.root) != before
         assert (repository.status().ahead, repository.status().behind) == (2, 1)
         git(root, "switch", "-q", "-c", "renamed")
         git(root, "branch", "-q", "-D", "main")
         git(clone, "fetch", "-q", "--prune")
         assert (repository.status().ahead, repository.status().behind) == (None, None)
-        assert "upstream-gone" in [problem.code for problem in repository.diagnose()]
+        assert "upstream-gone" in [problem.code for problem in diagnose(repository.runner)]
 
 
 def test_a_branch_with_a_chinese_name_is_told_as_it_is(root: Path, repository: Repository) -> None:
@@ -78,9 +80,9 @@ def test_reading_starts_one_process_and_leaves_index_and_folder_as_they_were(
         assert repository.status().dirty == ()
     assert processes.commands == ["status"]
     repository.events()
-    repository.show("HEAD")
-    repository.diagnose()
-    repository.facts()
+    commit_diff(repository.runner, "HEAD")
+    diagnose(repository.runner)
+    repository_facts(repository.runner)
     assert seen() == before
 
 
@@ -146,7 +148,7 @@ def test_the_token_stays_while_one_only_reads_and_starts_no_process(
     repository.status()
     repository.events()
     with counted(monkeypatch, tmp_path) as processes:
-        assert repository.watch_token() == before
+        assert watch_token(repository.root) == before
     assert processes.commands == []
 
 

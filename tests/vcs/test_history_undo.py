@@ -9,6 +9,7 @@ import pytest
 
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.vcs.file_history import files_added
 from fazhi_tui.vcs.repository import Repository
 from tests.conftest import git
 from tests.vcs.helpers import message, write
@@ -21,7 +22,7 @@ def report(root: Path, repository: Repository, name: str, **trailers: str) -> st
 
 
 def undo(root: Path, repository: Repository, commit: str) -> str:
-    paths = repository.files_added(commit)
+    paths = files_added(repository.runner, commit)
     for path in paths:
         (root / path).unlink()
     return repository.commit(message("28 撤销", Kind="撤销", Undoes=commit), paths)

@@ -21,6 +21,7 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.drafts import Drafts
 from fazhi_tui.service.reader import Reader
+from fazhi_tui.vcs.diagnosis import diagnose, repository_facts
 
 #: The screen is usable from this size on (DESIGN.md, section 7).
 LEAST_COLUMNS, LEAST_LINES = 80, 24
@@ -164,8 +165,8 @@ def _drafts(reader: Reader) -> Iterator[Finding]:
 def _git(reader: Reader) -> Iterator[Finding]:
     """What git says of itself, the person and the repository; all faults are the history room's to tell."""
     try:
-        problems = reader.repository.diagnose()
-        facts = dict(reader.repository.facts())
+        problems = diagnose(reader.repository.runner)
+        facts = dict(repository_facts(reader.repository.runner))
         identity = reader.repository.identity()
     except FazhiError as error:
         yield Finding("仓库", error.message, Severity.ERROR, error.hint)

@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.audit.rules import AuditFault, Auditor, AuditReport, lost_fault
 from fazhi_tui.service.reporting.urge import markdown_text
+from fazhi_tui.vcs.audit_log import audit_entries, lost_by_upstream, lost_from, merge_versions
+from fazhi_tui.vcs.bundle import write_whole
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.tracker import Tracker
@@ -69,8 +72,8 @@ def audit_history(
 def _go_through(root: Path, repository: Repository, tracker: Tracker, revisions: str) -> AuditReport:
     settings = tracker.plan.settings if tracker.plan else None
     signatures = bool(settings and settings.must_sign)
-    entries, blobs, there = repository.audit_entries(revisions, signatures=signatures)
-    auditor = Auditor(tracker, blobs.get, repository.merge_versions, signatures=signatures)
+    entries, blobs, there = audit_entries(repository.runner, revisions, signatures=signatures)
+    auditor = Auditor(tracker, blobs.get, partial(merge_versions, repository.runner), signatures=signatures)
     auditor.start_from(there)
     for entry in entries:
         auditor.take(entry)
@@ -87,11 +90,11 @@ def _go_through(root: Path, repository: Repository, tracker: Tracker, revisions:
 def _lost(root: Path, repository: Repository) -> list[AuditFault]:
     """What was published or audited before and is in the history no longer."""
     faults: list[AuditFault] = []
-    name, values = repository.lost_by_upstream()
+    name, values = lost_by_upstream(repository.runner)
     said = f"{name} 曾经有这个提交，现在的历史里没有"
     faults += [lost_fault("history-rewritten", commit, said) for commit in values]
     mark = read_mark(root)
-    if mark and repository.lost([mark]):
+    if mark and lost_from(repository.runner, [mark]):
         faults.append(lost_fault("history-rewritten", mark, "上次审计时有这个提交，现在的历史里没有"))
     return faults
 
@@ -142,7 +145,7 @@ def write_audit_bundle(path: Path, title: str, repository: Repository, report: A
         raise UsageError(f"{path} 已经存在", "换一个名字，或先移走它")
     with tempfile.TemporaryDirectory() as folder:
         bundle = Path(folder) / "history.bundle"
-        repository.write_bundle(bundle)
+        write_whole(repository.runner, bundle)
         files = {
             "history.bundle": bundle.read_bytes(),
             "report.md": report_markdown(title, report).encode(),

@@ -97,8 +97,8 @@ class Auditor:
 
     def take(self, entry: AuditEntry) -> None:
         """Judge one commit."""
-        notes = [one for one in entry.changes if _is_note(one.path)]
-        plan = [one for one in entry.changes if _is_measure(one.path)]
+        notes = [change for change in entry.changes if _is_note(change.path)]
+        plan = [change for change in entry.changes if _is_measure(change.path)]
         self._check_times(entry)
         self._check_signature(entry)
         if len(entry.parents) > 1:
@@ -108,13 +108,15 @@ class Auditor:
                 self._note_file(entry, change)
             self._plan_files(entry, plan)
             added = [
-                parsed for one in notes if one.letter == "A" and (parsed := self._parse(one)) is not None
+                parsed
+                for change in notes
+                if change.letter == "A" and (parsed := self._parse(change)) is not None
             ]
             self._check_trailers(entry, added, notes, plan)
             for note in added:
                 self._check_author(entry, note)
                 self._check_note_time(entry, note)
-        self._known.update(one.path for one in entry.changes if one.letter == "A")
+        self._known.update(change.path for change in entry.changes if change.letter == "A")
         self._has_plan = self._has_plan or bool(plan)
 
     # -------------------------------------------------------------- files
@@ -196,19 +198,19 @@ class Auditor:
                 self._fault(entry, "no-trailers", message, added[0].path, Severity.WARNING)
             return
         if kind == CommitKind.UNDO:
-            if not any(one.letter == "D" for one in notes):
+            if not any(change.letter == "D" for change in notes):
                 self._fault(entry, "trailers", "说是撤销，却没有删去任何进展")
             return
         if kind in AMENDING:
             return
-        if kind == CommitKind.VIEW and not any(one.path == VIEWS_FILE for one in entry.changes):
+        if kind == CommitKind.VIEW and not any(change.path == VIEWS_FILE for change in entry.changes):
             self._fault(entry, "trailers", "说是视图，却没有改动共用视图")
         if kind in set(NoteKind) and not added:
             self._fault(entry, "trailers", f"说是{kind}，却没有添加进展")
         for note in added:
             for fault in self._mismatches(said, note, len(added)):
                 self._fault(entry, "trailers", fault, note.path)
-        for stem in {one.path.split("/")[1] for one in notes if one.letter == "A"}:
+        for stem in {change.path.split("/")[1] for change in notes if change.letter == "A"}:
             if said.measures and stem.lstrip("0") not in said.measures:
                 self._fault(entry, "trailers", f"{_quoted(said, 'measure')}，改的却是 status/{stem}/")
         if plan and kind in (*NoteKind, CommitKind.VIEW):
@@ -298,7 +300,7 @@ def _is_settled(
         return merged in (base, ours, theirs)
     from fazhi_tui.records.merge import is_combination
 
-    texts = [(one or b"").decode("utf-8", "replace") for one in (base, ours, theirs, merged)]
+    texts = [(version or b"").decode("utf-8", "replace") for version in (base, ours, theirs, merged)]
     try:
         return is_combination(*texts)
     except FazhiError:

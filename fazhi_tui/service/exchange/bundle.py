@@ -16,6 +16,10 @@ from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.domain.unit_index import UnitIndex, unit_code
 from fazhi_tui.records.check.rules import check
 from fazhi_tui.records.loader import load
+from fazhi_tui.vcs.audit_log import lost_from
+from fazhi_tui.vcs.bundle import Bundling
+from fazhi_tui.vcs.commit import refuse_state
+from fazhi_tui.vcs.merge import Merging
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.repository import Repository
@@ -68,8 +72,8 @@ def export(
     written anew with all that came after it; ``full`` writes everything.  Raises :class:`NotAllowedError`
     where there is nothing new, :class:`UsageError` where the file is there.
     """
-    repository.refuse_busy()
-    bundling = repository.bundling
+    refuse_state(repository.runner)
+    bundling = Bundling(repository.runner)
     branch = repository.branch()
     if path.exists():
         raise UsageError(f"{path} 已经有了，没有改动", "换一个文件名，或先移走它")
@@ -82,7 +86,7 @@ def export(
         since = bundling.sent_before(name, again)
     else:
         since = last
-    if since and repository.lost([since]):
+    if since and lost_from(repository.runner, [since]):
         raise RepositoryError(
             f"上一张盘的提交 {since[:8]} 已不在历史里，接不上",
             "加 --full 导出全部；并运行 fazhi audit 查看历史",
@@ -125,8 +129,8 @@ def import_disk(
 
     if not path.is_file():
         raise UsageError(f"没有文件 {path}", "看看路径是否写对")
-    repository.refuse_busy()
-    bundling, merging = repository.bundling, repository.merging
+    refuse_state(repository.runner)
+    bundling, merging = Bundling(repository.runner), Merging(repository.runner)
     path = path.absolute()
     disk = bundling.inspect(path)
     named = f"{disk.sender or '对方'} 的第 {disk.number} 张盘" if disk.number else "这张盘"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
@@ -22,6 +23,10 @@ from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE, load, load_file
 from fazhi_tui.service.audit.rules import Auditor
 from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
 from fazhi_tui.service.view import View, view_of
+from fazhi_tui.vcs.audit_log import audit_entries, merge_versions
+from fazhi_tui.vcs.file_history import changed_between
+from fazhi_tui.vcs.merge import Merging
+from fazhi_tui.vcs.snapshot import files_at, find_moment
 
 if TYPE_CHECKING:
     from fazhi_tui.service.reader import Reader
@@ -69,13 +74,13 @@ def proposal_of(reader: Reader, base: str, *, unit: str = "", branch: str = "") 
     :class:`RepositoryError` where the two share no history.
     """
     repository, today = reader.repository, reader.today
-    tip = repository.moment(base).commit
-    head = repository.moment("HEAD").commit
-    fork = repository.merging.base(tip, head)
+    tip = find_moment(repository.runner, base).commit
+    head = find_moment(repository.runner, "HEAD").commit
+    fork = Merging(repository.runner).base(tip, head)
     if not fork:
         raise RepositoryError(f"这个分支与 {base} 没有共同的来源", "CI 里要取回全部历史（fetch-depth: 0）")
-    paths = repository.changed_between(fork, head)
-    there, here = repository.files_at(tip), repository.files_at(head)
+    paths = changed_between(repository.runner, fork, head)
+    there, here = files_at(repository.runner, tip), files_at(repository.runner, head)
     merged = dict(there)
     for _, path in paths:
         if path in here:
@@ -119,13 +124,16 @@ def _whose(index: UnitIndex, tracker: Tracker, notes: Sequence[Note], unit: str,
 def _audit_problems(repository: Repository, proposal: Proposal) -> Iterator[Problem]:
     """Every rule of the audit, over the branch's own commits."""
     settings = proposal.after.settings
-    entries, blobs, _ = repository.audit_entries(
-        f"{proposal.fork}..{proposal.head}", signatures=settings.must_sign
+    entries, blobs, _ = audit_entries(
+        repository.runner, f"{proposal.fork}..{proposal.head}", signatures=settings.must_sign
     )
     auditor = Auditor(
-        proposal.after.tracker, blobs.get, repository.merge_versions, signatures=settings.must_sign
+        proposal.after.tracker,
+        blobs.get,
+        partial(merge_versions, repository.runner),
+        signatures=settings.must_sign,
     )
-    auditor.start_from(repository.files_at(proposal.fork))
+    auditor.start_from(files_at(repository.runner, proposal.fork))
     for entry in entries:
         auditor.take(entry)
     for fault in auditor.faults:

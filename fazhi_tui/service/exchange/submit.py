@@ -27,6 +27,9 @@ from fazhi_tui.service.exchange.proposal import (
     proposal_title,
 )
 from fazhi_tui.service.reader import Reader
+from fazhi_tui.vcs.audit_log import lost_from
+from fazhi_tui.vcs.commit import refuse_state
+from fazhi_tui.vcs.merge import Merging
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.remote import Network
@@ -74,12 +77,12 @@ def submit(
     it in all the same), :class:`UsageError` for an unknown ``forge``, :class:`RepositoryError` where the
     server refuses.
     """
-    repository.refuse_busy()
+    refuse_state(repository.runner)
     upstream = network.upstream(repository.branch())
     network.fetch(upstream.remote, lambda line: going(f"取回：{line}" if line else "取回"))
     target = target or network.default_branch(upstream.remote) or "main"
     tracking = f"refs/remotes/{upstream.remote}/{target}"
-    if not repository.merging.exists(tracking):
+    if not Merging(repository.runner).exists(tracking):
         raise UsageError(f"服务器上没有 {target} 分支", "用 --to 写明要并入的分支")
     proposal = proposal_of(Reader(root, today), tracking, unit=unit or repository.identity().unit)
     if not proposal.commits or not proposal.changes:
@@ -136,6 +139,8 @@ def _free_name(repository: Repository, network: Network, remote: str, proposal: 
         tried = name if number == 1 else f"{name}-{number}"
         commit = there.get(f"refs/heads/{tried}", "")
         # What has since grown here is pushed to the same branch: its pull request goes on.
-        if not commit or (repository.merging.exists(commit) and not repository.lost([commit])):
+        if not commit or (
+            Merging(repository.runner).exists(commit) and not lost_from(repository.runner, [commit])
+        ):
             return tried
     raise RepositoryError(f"服务器上有太多名为 {name} 的分支", "请管理员清理已经合并的分支")

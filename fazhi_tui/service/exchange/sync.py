@@ -15,6 +15,10 @@ from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
+from fazhi_tui.vcs.commit import refuse_state
+from fazhi_tui.vcs.merge import Merging
+from fazhi_tui.vcs.remote import Network
+from fazhi_tui.vcs.snapshot import files_at
 from fazhi_tui.vcs.trailers import Trailers, commit_message, with_lines
 
 if TYPE_CHECKING:
@@ -82,9 +86,9 @@ class Exchange:
         from fazhi_tui.vcs.remote import OfflineError, PushError
 
         with self._opened(to_write=True) as repository:
-            repository.refuse_busy()
+            refuse_state(repository.runner)
             branch = repository.branch()
-            network, merging = repository.network(ask=self._ask), repository.merging
+            network, merging = Network(repository.runner, ask=self._ask), Merging(repository.runner)
             upstream = network.upstream(branch)
             received: tuple[Event, ...] = ()
             how = ""
@@ -125,9 +129,9 @@ class Exchange:
         raise AssertionError("unreachable")
 
     def _waiting(self, repository: Repository, upstream: Upstream) -> int:
-        if not repository.merging.exists(upstream.tracking):
+        if not Merging(repository.runner).exists(upstream.tracking):
             return repository.count_commits()
-        return repository.merging.distance(upstream.tracking)[0]
+        return Merging(repository.runner).distance(upstream.tracking)[0]
 
     # ------------------------------------------------------------------ submit
 
@@ -145,7 +149,7 @@ class Exchange:
         from fazhi_tui.service.exchange import submit as submit_module
 
         with self._opened(to_write=True) as repository:
-            network = repository.network(ask=self._ask)
+            network = Network(repository.runner, ask=self._ask)
             return submit_module.submit(
                 self.root, repository, network, today, going,
                 target=target, forge=forge, unit=unit, anyway=anyway,
@@ -176,10 +180,12 @@ class Exchange:
         from fazhi_tui.service.exchange.merge import settlements
 
         with self._opened() as repository:
-            merging = repository.merging
+            merging = Merging(repository.runner)
             if not merging.is_under_way:
                 raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
-            titles = {one.id: one.display_title for one in load_files(repository.files_at("HEAD")).measures}
+            titles = {
+                one.id: one.display_title for one in load_files(files_at(repository.runner, "HEAD")).measures
+            }
             return Settling(settlements(merging.conflicts(), titles), merging.message())
 
     def settle(self, settlement: Settlement, sides: Sequence[Side]) -> None:
@@ -196,14 +202,14 @@ class Exchange:
                 raise RepositoryError(
                     f"写不了文件 {settlement.path}：{system_words(error)}", "看看磁盘空间和目录的写权限"
                 ) from error
-            merging = repository.merging
+            merging = Merging(repository.runner)
             merging.keep_message(with_lines(merging.message(), settlement.told(sides), _MERGE))
             merging.settle(settlement.path)
 
     def finish(self) -> str:
         """Commit the merge; the commit.  Raises :class:`NotAllowedError` where anything is unsettled."""
         with self._opened(to_write=True) as repository, repository.lock():
-            merging = repository.merging
+            merging = Merging(repository.runner)
             if not merging.is_under_way:
                 raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
             left = merging.conflicted()
@@ -217,9 +223,9 @@ class Exchange:
     def give_up(self) -> None:
         """Back to before the merge; what was fetched stays, and a later sync begins again."""
         with self._opened(to_write=True) as repository, repository.lock():
-            if not repository.merging.is_under_way:
+            if not Merging(repository.runner).is_under_way:
                 raise NotAllowedError("没有等待解决的合并", "fazhi sync 同步")
-            repository.merging.give_up()
+            Merging(repository.runner).give_up()
 
     @contextmanager
     def _opened(self, *, to_write: bool = False) -> Iterator[Repository]:

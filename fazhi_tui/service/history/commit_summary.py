@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.records.notes import parse_note
 from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
+from fazhi_tui.vcs.file_history import changed_contents, commit_diff
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.model.measure import Measure
@@ -41,7 +42,7 @@ def commit_summary(repository: Repository, event: Event) -> CommitSummary:
     notes: list[Note] = []
     removed: list[Note] = []
     others: list[str] = []
-    for path, before, after in repository.changed_contents(event.commit):
+    for path, before, after in changed_contents(repository.runner, event.commit):
         if path.startswith("status/") and path.endswith(".md"):
             notes += _note(after, path)
             removed += _note(before, path)
@@ -52,7 +53,12 @@ def commit_summary(repository: Repository, event: Event) -> CommitSummary:
         else:
             others.append(path)
     return CommitSummary(
-        event, tuple(fields), tuple(notes), tuple(removed), tuple(others), repository.show(event.commit)
+        event,
+        tuple(fields),
+        tuple(notes),
+        tuple(removed),
+        tuple(others),
+        commit_diff(repository.runner, event.commit),
     )
 
 

@@ -18,6 +18,7 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.reporting.compare import measure_changes
 from fazhi_tui.service.view import View
+from fazhi_tui.vcs.file_history import plan_edits
 from fazhi_tui.vcs.trailers import split_measures
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def query_record(repository: Repository, view: View, typed: Sequence[str]) -> tu
     events = repository.events_in(asked.revisions) if asked.revisions else repository.events()
     fields: dict[str, frozenset[str]] = {}
     if asked.field:
-        for commit, path, before, after in repository.plan_edits(asked.revisions):
+        for commit, path, before, after in plan_edits(repository.runner, asked.revisions):
             fields[commit] = fields.get(commit, frozenset()) | changed_fields(before, after, path)
     return select_events(events, asked, fields, view)
 

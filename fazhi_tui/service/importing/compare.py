@@ -20,6 +20,8 @@ from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.records.loader import load, load_files
 from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.importing.prepare import Import, read_there
+from fazhi_tui.vcs.file_history import changed_files
+from fazhi_tui.vcs.snapshot import file_at
 
 #: Commits whose files are as an import gave them.
 MACHINE_KINDS = (CommitKind.IMPORT, CommitKind.AMEND)
@@ -186,7 +188,7 @@ class _Comparison:
         commit = self._last.get(path)
         if commit:
             with Repository(self._into) as repository:
-                return repository.file_at(commit, path)
+                return file_at(repository.runner, commit, path)
         return self._again.get(path)
 
     @cached_property
@@ -199,7 +201,7 @@ class _Comparison:
             with Repository(self._into) as repository:
                 for event in repository.events():
                     if event.kind in MACHINE_KINDS:
-                        for letter, path in repository.changed_files(event.commit):
+                        for letter, path in changed_files(repository.runner, event.commit):
                             found.setdefault(path, "" if letter == "D" else event.commit)
         except FazhiError:
             return {}

@@ -11,6 +11,7 @@ from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.service.notes.commit_message import undoing
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.view import View
+from fazhi_tui.vcs.file_history import files_added
 
 if TYPE_CHECKING:
     from fazhi_tui.vcs.repository import Repository
@@ -28,7 +29,7 @@ def prepare_undo(view: View, repository: Repository, commit: str | None = None) 
         raise NotAllowedError(
             "没有可以撤销的填报", "只能撤销由 fazhi 提交、尚未撤销的填报；历史里列着全部提交"
         )
-    added = repository.files_added(event.commit)
+    added = files_added(repository.runner, event.commit)
     status = repository.status()
     # Git itself says what differs: line ends that it converts are no difference.
     for path in added:

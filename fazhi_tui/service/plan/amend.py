@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fazhi_tui.vcs.snapshot import file_at
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.records.yaml.editor import edit
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
@@ -52,7 +53,7 @@ def with_values(text: str, measure: Measure, assignments: Sequence[str]) -> str:
             table, path, name = keys_of(type(measure)), (key,), key
         field = table.get(name)
         if field is None or field.many or field.kind == "object" or name == "编号":
-            known = "、".join(each.key for each in table.values() if not each.many and each.kind != "object")
+            known = "、".join(other.key for other in table.values() if not other.many and other.kind != "object")
             raise UsageError(f"不能这样改「{one_line(key, 30)}」", f"可以写：{known}；其余用编辑器改")
         text = edit(text, {path: _typed(field.kind, key, value.strip())})
     return text
@@ -106,7 +107,7 @@ def prepare_amendment(
     path = _path_of(measure)
     now = (reader.root / path).read_text("utf-8") if text is None else text
     repository = reader.repository
-    before = repository.file_at("HEAD", path)
+    before = file_at(repository.runner, "HEAD", path)
     after = with_values(now, measure, values)
     return _amendment(path, before, after, reason, repository.identity())
 
@@ -130,11 +131,11 @@ def _amendment(path: str, before: bytes, after: str, reason: str, identity: Iden
     changes = list(measure_changes(measure, new))
     if not changes:
         raise NotAllowedError("没有改动", "先改内容，再修订")
-    known = {(one.code, one.message) for one in old.problems}
+    known = {(problem.code, problem.message) for problem in old.problems}
     wrong = [
-        one
-        for one in tracker.problems
-        if one.severity is Severity.ERROR and (one.code, one.message) not in known
+        problem
+        for problem in tracker.problems
+        if problem.severity is Severity.ERROR and (problem.code, problem.message) not in known
     ]
     if wrong:
         raise NotAllowedError(f"{wrong[0].place}：{wrong[0].message}", wrong[0].hint)

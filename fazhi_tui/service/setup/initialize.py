@@ -22,6 +22,7 @@ from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.exchange.forges import Forge
 from fazhi_tui.service.exchange.pipelines import pipeline_files
 from fazhi_tui.service.notes.request import Action
+from fazhi_tui.vcs.remote import Network
 from fazhi_tui.vcs.trailers import Trailers, commit_message
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def prepare_pipeline(reader: Reader, forge: str, *, replace: bool = False) -> Ac
 
 
 def _main(repository: Repository) -> str:
-    network = repository.network()
+    network = Network(repository.runner)
     remotes = network.remotes()
     found = network.default_branch("origin" if "origin" in remotes else remotes[0]) if remotes else ""
     return found or repository.branch() or "main"
