@@ -12,6 +12,8 @@ import pytest
 
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
+from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.records import loader
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.prepare_report import prepare_report
@@ -55,6 +57,23 @@ def test_a_report_is_one_commit_with_one_new_file_and_its_trailers(writer: Write
     trailers = git(writer.root, "log", "-1", "--format=%(trailers:only)").split("\n")
     assert trailers[:4] == ["Measure: 28", "Unit: 市司法局", "Kind: 进展", "Status: 未启动 -> 推进中"]
     assert git(writer.root, "status", "--porcelain") == ""
+
+
+def test_a_report_reads_the_tracker_once(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, read = loader.load, []
+
+    def load(root: Path, **how: bool) -> Tracker:
+        read.append(root)
+        return real(root, **how)
+
+    monkeypatch.setattr(loader, "load", load)
+    # As the form does it: look, lay out, commit what was previewed.
+    action = prepare_report(writer.reader.load(), REQUEST, writer.reader.repository.identity(), NOW)
+    writer.commit(action)
+    assert len(read) == 1
+    # What has changed since is read again.
+    writer.commit(prepare_undo(writer.reader.current(), writer.reader.repository))
+    assert len(read) == 2
 
 
 def test_what_else_is_staged_or_dirty_stays_as_it_was(writer: Writer) -> None:

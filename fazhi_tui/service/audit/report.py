@@ -7,7 +7,6 @@ import json
 import tarfile
 import tempfile
 from collections import Counter
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -22,6 +21,7 @@ from fazhi_tui.records.fields import to_json
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.service.audit.rules import AuditFault, Auditor, AuditReport, lost_fault
+from fazhi_tui.service.preferences.user_store import UserStore
 from fazhi_tui.service.reporting.urge import markdown_text
 from fazhi_tui.vcs.audit_log import audit_entries, lost_by_upstream, lost_from, merge_versions
 from fazhi_tui.vcs.bundle import write_whole
@@ -65,7 +65,7 @@ def audit_history(
     if bundle is not None:
         write_audit_bundle(bundle, tracker.plan.title if tracker.plan else "", repository, report)
     if mark:
-        write_mark(root, report)
+        _write_mark(root, report)
     return report
 
 
@@ -93,23 +93,14 @@ def _lost(root: Path, repository: Repository) -> list[AuditFault]:
     name, values = lost_by_upstream(repository.runner)
     said = f"{name} 曾经有这个提交，现在的历史里没有"
     faults += [lost_fault("history-rewritten", commit, said) for commit in values]
-    mark = read_mark(root)
+    found = UserStore(root).load(MARK)
+    mark = str(found.get("commit", "")) if isinstance(found, dict) else ""
     if mark and lost_from(repository.runner, [mark]):
         faults.append(lost_fault("history-rewritten", mark, "上次审计时有这个提交，现在的历史里没有"))
     return faults
 
 
-def read_mark(root: Path) -> str:
-    """The last commit that was audited here and kept with ``--mark``; empty where none was."""
-    from fazhi_tui.vcs.paths import private_dir
-
-    with suppress(OSError, ValueError):
-        found = json.loads((private_dir(root) / MARK).read_text(encoding="utf-8"))
-        return str(found.get("commit", "")) if isinstance(found, dict) else ""
-    return ""
-
-
-def write_mark(root: Path, report: AuditReport) -> None:
+def _write_mark(root: Path, report: AuditReport) -> None:
     """Keep the last audited commit, outside the work tree, for the next audit to compare with."""
     from fazhi_tui.vcs.paths import private_dir
 
