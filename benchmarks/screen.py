@@ -51,8 +51,8 @@ def peak_mb() -> float:
 
 async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
     """All figures of the real screen on one tracker."""
+    from benchmarks.fixtures import TODAY
     from benchmarks.keys import Framed, calm, take, told, waits
-    from benchmarks.made import TODAY
     from fazhi_tui.tui.app import FazhiApp
 
     def settle() -> None:
@@ -176,7 +176,7 @@ def first_paint_ratio(folder: Path, rounds: int, environ: dict[str, str]) -> dic
 
 def figures(sizes: list[int], rounds: int) -> dict[str, Any]:
     """Everything, the floor first."""
-    from benchmarks.made import make
+    from benchmarks.fixtures import make
 
     environ = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     with tempfile.TemporaryDirectory(prefix="fazhi-bench-") as name:

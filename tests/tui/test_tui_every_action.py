@@ -25,8 +25,8 @@ from fazhi_tui.tui.review.forms import DecisionForm
 from fazhi_tui.tui.theme.themes import LIGHT
 from tests.templates import copy_of_demo
 from tests.tui.helpers import git, listed, paste, press, settled, shown
-from tests.tui.reviewed import REVIEWED
-from tests.tui.settling import merge_that_waits
+from tests.tui.review_source import REVIEWED
+from tests.tui.waiting_merge import merge_that_waits
 
 Holds = Callable[[Any], object]
 

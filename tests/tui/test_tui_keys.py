@@ -32,7 +32,7 @@ from tests.tui.helpers import TODAY, press, prose, settled, shown
 from tests.tui.review.test_review_screen import TEXT as REVIEW_TEXT
 from tests.tui.review.test_review_screen import cursor_on
 from tests.tui.review.test_review_screen import said as review_said
-from tests.tui.settling import merge_that_waits
+from tests.tui.waiting_merge import merge_that_waits
 
 
 @pytest.mark.parametrize(

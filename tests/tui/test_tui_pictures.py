@@ -31,8 +31,8 @@ from tests.pictures.ansi import picture, plain
 from tests.pictures.keeping import AnsiPicture
 from tests.templates import copy_of_demo
 from tests.tui.helpers import paste, press, settled
-from tests.tui.reviewed import REVIEWED
-from tests.tui.settling import merge_that_waits
+from tests.tui.review_source import REVIEWED
+from tests.tui.waiting_merge import merge_that_waits
 
 MOMENT = datetime.fromisoformat("2025-11-20T09:30:00+08:00")
 MESSAGE = "示例：**复议机构**已完成整合，人员到位。\n\n- 下一步：落实办案场所\n- 请市财政局支持经费"

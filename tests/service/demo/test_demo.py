@@ -18,47 +18,47 @@ from fazhi_tui.service.view import View
 from tests.conftest import REPOSITORY, git
 
 
-def test_the_same_seed_gives_the_same_commits_wherever(root: Path, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_commits_wherever(demo_root: Path, tmp_path: Path) -> None:
     build_demo(tmp_path / "again")
-    heads = [git(made, "rev-parse", "HEAD") for made in (root, tmp_path / "again")]
+    heads = [git(made, "rev-parse", "HEAD") for made in (demo_root, tmp_path / "again")]
     assert heads[0] == heads[1]
     build_demo(tmp_path / "other", seed=1)
     assert git(tmp_path / "other", "rev-parse", "HEAD") != heads[0]
 
 
-def test_the_tree_is_clean_sound_and_without_errors(root: Path) -> None:
-    assert git(root, "status", "--porcelain") == ""
-    git(root, "fsck", "--strict")
-    problems = check_tracker(root)
+def test_the_tree_is_clean_sound_and_without_errors(demo_root: Path) -> None:
+    assert git(demo_root, "status", "--porcelain") == ""
+    git(demo_root, "fsck", "--strict")
+    problems = check_tracker(demo_root)
     # The one disagreement that waits for somebody is there to be seen.
     assert [(problem.code, problem.severity) for problem in problems] == [("forked-status", Severity.WARNING)]
 
 
-def test_every_note_is_marked_an_example_and_nobody_real_filed_it(example: View) -> None:
-    for note in example.tracker.notes:
+def test_every_note_is_marked_an_example_and_nobody_real_filed_it(demo_view: View) -> None:
+    for note in demo_view.tracker.notes:
         assert note.body.startswith("示例")
         assert note.author.startswith("示例")
         assert note.author.endswith("@example.org>")
 
 
-def test_it_has_what_every_screen_needs(example: View) -> None:
-    states = {row.measure.id: row.state for row in example.rows}
+def test_it_has_what_every_screen_needs(demo_view: View) -> None:
+    states = {row.measure.id: row.state for row in demo_view.rows}
     assert {state.status for state in states.values()} == set(Status)
     assert {state.light for state in states.values()} == set(Light)
-    assert {note.kind for note in example.tracker.notes} == set(NoteKind)
+    assert {note.kind for note in demo_view.tracker.notes} == set(NoteKind)
     assert {"overdue", "late", "closed-late", "not-started", "unreported", "behind", "suspended"} <= {
         state.rule for state in states.values()
     }
     assert any(state.disagreement for state in states.values())
-    assert stats_of(example).missing
-    years = {note.time.year for note in example.tracker.notes}
+    assert stats_of(demo_view).missing
+    years = {note.time.year for note in demo_view.tracker.notes}
     assert years == {2022, 2023, 2024, 2025}
     assert (states["47"].rule, states["47"].light) == ("overdue", Light.RED)
 
 
-def test_every_commit_is_the_bodys_own_and_says_what_it_did(root: Path, example: View) -> None:
-    events = Reader(root, DEMO_TODAY).repository.events()
-    notes = {note.path: note for note in example.tracker.notes}
+def test_every_commit_is_the_bodys_own_and_says_what_it_did(demo_root: Path, demo_view: View) -> None:
+    events = Reader(demo_root, DEMO_TODAY).repository.events()
+    notes = {note.path: note for note in demo_view.tracker.notes}
     assert len(events) == len(notes) + 1
     for event in events[:-1]:
         (path,) = event.paths

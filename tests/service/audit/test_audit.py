@@ -54,8 +54,8 @@ def commit(root: Path, message: str, **dates: str) -> str:
 # ------------------------------------------------------------------ no false alarm
 
 
-def test_four_years_of_ordinary_work_give_no_false_alarm(root: Path) -> None:
-    found = audit_history(Reader(root, DEMO_TODAY))
+def test_four_years_of_ordinary_work_give_no_false_alarm(demo_root: Path) -> None:
+    found = audit_history(Reader(demo_root, DEMO_TODAY))
     assert found.faults == ()
     assert found.commits > 1800
     assert found.notes == found.commits - 1
@@ -359,9 +359,9 @@ def test_a_kept_mark_finds_what_is_gone(real_tracker: Path) -> None:
 # ------------------------------------------------------------------ the file for an inspector
 
 
-def test_the_bundle_is_verified_with_git_and_sha256sum_alone(root: Path, tmp_path: Path) -> None:
+def test_the_bundle_is_verified_with_git_and_sha256sum_alone(demo_root: Path, tmp_path: Path) -> None:
     file = tmp_path / "审计包.tar"
-    audit_history(Reader(root, DEMO_TODAY), bundle=file)
+    audit_history(Reader(demo_root, DEMO_TODAY), bundle=file)
     inspector = tmp_path / "督察"
     inspector.mkdir()
     steps = f"""
@@ -375,7 +375,7 @@ def test_the_bundle_is_verified_with_git_and_sha256sum_alone(root: Path, tmp_pat
     """
     done = subprocess.run(["bash", "-c", steps], cwd=inspector, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    head = git(root, "rev-parse", "HEAD").strip()
+    head = git(demo_root, "rev-parse", "HEAD").strip()
     assert done.stdout.strip().endswith(head)
     text = (inspector / "report.md").read_text(encoding="utf-8")
     assert head in text

@@ -20,7 +20,7 @@ from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
 from tests.cli.running import FAZHI, process
 from tests.conftest import git
-from tests.service.forking import Forking
+from tests.service.writing.forking import Forking
 
 TODAY = date(2023, 6, 30)
 

@@ -19,7 +19,7 @@ from fazhi_tui.service.notes.request import Done, ReportRequest, StaleError
 from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
-from tests.conftest import git
+from tests.conftest import REPOSITORY, git
 
 ME = Identity("市司法局", "示例填报人", "example@example.org")
 NOW = datetime(2022, 12, 20, 15, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -178,7 +178,7 @@ def test_evidence_that_is_no_file_is_refused(writer: Writer, tmp_path: Path) -> 
 def test_evidence_is_stored_byte_for_byte(writer: Writer, tmp_path: Path) -> None:
     paper = tmp_path / "材料.txt"
     paper.write_bytes("示例\r\n第二行\r\n".encode())
-    (writer.root / ".gitattributes").write_bytes((Path(__file__).parents[2] / ".gitattributes").read_bytes())
+    (writer.root / ".gitattributes").write_bytes((REPOSITORY / ".gitattributes").read_bytes())
     git(writer.root, "add", ".gitattributes")
     git(writer.root, "commit", "-qm", "示例")
     done = report(writer, replace(REQUEST, evidence=(str(paper),)))

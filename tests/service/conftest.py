@@ -13,10 +13,10 @@ from tests.templates import demo_template
 
 
 @pytest.fixture(scope="session")
-def example() -> View:
+def demo_view() -> View:
     return Reader(demo_template(), DEMO_TODAY).load()
 
 
 @pytest.fixture
-def root() -> Path:
+def demo_root() -> Path:
     return demo_template()

@@ -26,25 +26,25 @@ from tests.conftest import git
 
 @pytest.mark.parametrize("day", ["2022-03-31", "2023-06-30", "2024-12-31", "2025-11-20"])
 def test_what_git_had_on_a_day_is_what_the_notes_up_to_that_day_say(
-    example: View, root: Path, day: str
+    demo_view: View, demo_root: Path, day: str
 ) -> None:
-    then = Reader(root, DEMO_TODAY).load_at(day)
+    then = Reader(demo_root, DEMO_TODAY).load_at(day)
     asked = date.fromisoformat(day)
     assert then.today == asked
     assert then.past is not None
     assert then.past.time.date() <= asked
-    folded = as_of(example.tracker, asked)
+    folded = as_of(demo_view.tracker, asked)
     assert [row.state for row in then.rows] == [row.state for row in folded.rows]
 
 
-def test_the_day_of_the_lights_can_be_told_apart_from_the_day_of_the_record(root: Path) -> None:
-    then = Reader(root, date(2026, 1, 1), at="2023-01-31", keep_today=True).load()
+def test_the_day_of_the_lights_can_be_told_apart_from_the_day_of_the_record(demo_root: Path) -> None:
+    then = Reader(demo_root, date(2026, 1, 1), at="2023-01-31", keep_today=True).load()
     assert then.today == date(2026, 1, 1)
     assert then.row("47").state.overdue
 
 
-def test_nothing_can_be_written_in_the_past(root: Path) -> None:
-    writer = Writer(Reader(root, DEMO_TODAY, at="2023-06-30"))
+def test_nothing_can_be_written_in_the_past(demo_root: Path) -> None:
+    writer = Writer(Reader(demo_root, DEMO_TODAY, at="2023-06-30"))
     view = writer.reader.load()
     identity = writer.reader.repository.identity()
     request = ReportRequest("28", "市委依法治市办", "示例", kind=NoteKind.URGE)
@@ -56,11 +56,11 @@ def test_nothing_can_be_written_in_the_past(root: Path) -> None:
     ):
         with pytest.raises(NotAllowedError, match="只供查看"):
             attempt()
-    assert git(root, "status", "--porcelain") == ""
+    assert git(demo_root, "status", "--porcelain") == ""
 
 
-def test_what_changed_between_two_days(root: Path) -> None:
-    writer = Writer(Reader(root, DEMO_TODAY))
+def test_what_changed_between_two_days(demo_root: Path) -> None:
+    writer = Writer(Reader(demo_root, DEMO_TODAY))
     changes = compare_views(writer.reader.load_at("2022-12-31"), writer.reader.load_at("2023-07-01"))
     seven = next(one for one in changes if one.row.measure.id == "7")
     assert ("状态", "推进中", "已完成") in [(one.field, one.before, one.after) for one in seven.fields]
@@ -70,12 +70,12 @@ def test_what_changed_between_two_days(root: Path) -> None:
     assert numbers == sorted(numbers)
 
 
-def test_the_same_state_has_no_differences(example: View) -> None:
-    assert compare_views(example, example) == ()
+def test_the_same_state_has_no_differences(demo_view: View) -> None:
+    assert compare_views(demo_view, demo_view) == ()
 
 
-def test_a_changed_sentence_and_a_changed_item_are_named(example: View) -> None:
-    row = example.row("28")
+def test_a_changed_sentence_and_a_changed_item_are_named(demo_view: View) -> None:
+    row = demo_view.row("28")
     measure = row.measure
     lines = measure.text.split("\n")
     amended = replace(
@@ -84,8 +84,10 @@ def test_a_changed_sentence_and_a_changed_item_are_named(example: View) -> None:
         leads=("市财政局",),
         items=(replace(measure.items[0], due=date(2023, 12, 31)),),
     )
-    other = replace(example, rows=tuple(replace(r, measure=amended) if r is row else r for r in example.rows))
-    (change,) = compare_views(example, other)
+    other = replace(
+        demo_view, rows=tuple(replace(r, measure=amended) if r is row else r for r in demo_view.rows)
+    )
+    (change,) = compare_views(demo_view, other)
     said = {one.field: (one.before, one.after) for one in change.fields}
     assert said["正文"] == (lines[1], "示例新句。")
     assert said["牵头单位"] == ("市司法局", "市财政局")
@@ -100,36 +102,36 @@ def asked(root: Path, *words: str) -> list[str]:
     return [event.subject for event in query_record(writer.reader.repository, writer.reader.load(), words)]
 
 
-def test_everything_one_body_did(root: Path, example: View) -> None:
-    mine = [note for note in example.tracker.notes if note.unit == "市司法局"]
-    assert len(asked(root, "市司法局")) == len(asked(root, "by:sfj")) == len(mine)
+def test_everything_one_body_did(demo_root: Path, demo_view: View) -> None:
+    mine = [note for note in demo_view.tracker.notes if note.unit == "市司法局"]
+    assert len(asked(demo_root, "市司法局")) == len(asked(demo_root, "by:sfj")) == len(mine)
 
 
-def test_who_changed_a_deadline_since(root: Path) -> None:
-    assert [subject.split()[0] for subject in asked(root, "field:截止", "since:2022-06-01")] == [
+def test_who_changed_a_deadline_since(demo_root: Path) -> None:
+    assert [subject.split()[0] for subject in asked(demo_root, "field:截止", "since:2022-06-01")] == [
         "38.1",
         "28.1",
     ]
-    assert asked(root, "field:截止", "since:2023-01-01") == []
+    assert asked(demo_root, "field:截止", "since:2023-01-01") == []
 
 
-def test_by_measures_kind_words_and_days(root: Path, example: View) -> None:
+def test_by_measures_kind_words_and_days(demo_root: Path, demo_view: View) -> None:
     # Its notes, and the commit that put the plan there.
-    assert len(asked(root, "28")) == len(example.row("28").state.notes) + 1
-    red = {row.measure.id for row in example.select("灯:红")}
-    urged = asked(root, "灯:红", "kind:催办")
+    assert len(asked(demo_root, "28")) == len(demo_view.row("28").state.notes) + 1
+    red = {row.measure.id for row in demo_view.select("灯:红")}
+    urged = asked(demo_root, "灯:红", "kind:催办")
     assert {subject.split()[0] for subject in urged} <= red
-    assert asked(root, "缺少佐证", "kind:退回")
-    whole = asked(root, "2022-01-01..2025-12-31")
-    parts = [asked(root, f"{year}-01-01..{year}-12-31") for year in range(2022, 2026)]
+    assert asked(demo_root, "缺少佐证", "kind:退回")
+    whole = asked(demo_root, "2022-01-01..2025-12-31")
+    parts = [asked(demo_root, f"{year}-01-01..{year}-12-31") for year in range(2022, 2026)]
     assert sum(len(part) for part in parts) == len(whole)
-    assert len(asked(root, "HEAD~5..")) == 5
+    assert len(asked(demo_root, "HEAD~5..")) == 5
 
 
 @pytest.mark.parametrize("words", ["kind:什么", "by:没有这个单位", "since:昨天", "by:"])
-def test_what_cannot_be_asked_is_told(root: Path, words: str) -> None:
+def test_what_cannot_be_asked_is_told(demo_root: Path, words: str) -> None:
     with pytest.raises(UsageError):
-        asked(root, words)
+        asked(demo_root, words)
 
 
 def test_an_amendment_by_hand_is_found_by_its_field(real_tracker: Path) -> None:
