@@ -52,7 +52,7 @@ def test_a_newcomer_finds_the_way(
 
         # Who has not reported in the last period; urge them all.
         terminal.type("n")
-        terminal.wait_for("2025年第3季度", "23 个单位")
+        terminal.wait_for("2025年第3季度", "22 个单位")
         terminal.type("e")
         terminal.wait_for("填报 8 条")
         terminal.type("示例：请于月底前补报")
