@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -67,13 +66,13 @@ class TabLine(PartLine):
 class DetailBody(FixedLayoutScroll, can_focus=True):
     """Scrolls up and down; left and right change the tab."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("detail")
+    BINDINGS = bindings("detail")
 
 
 class HistoryList(LineList):
     """One line a commit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("detail")
+    BINDINGS = bindings("detail")
 
 
 class Detail(Vertical):

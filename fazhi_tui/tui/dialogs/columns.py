@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from fazhi_tui.domain.columns import ALWAYS, COLUMNS, DEFAULT, chosen
 from fazhi_tui.tui.actions.table import bindings
@@ -18,7 +15,7 @@ RESET = "*default"
 class ColumnMenu(Menu[tuple[str, ...]]):
     """The result is the columns chosen, when the window is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("columns", closed_by="main.columns")
+    BINDINGS = bindings("columns", closed_by="main.columns")
     heading = "列表显示哪些列"
     manual_page = "list"
     more_hints = (("空格", "选上或去掉", "screen.flip"),)

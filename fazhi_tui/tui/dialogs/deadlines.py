@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import QueryError
@@ -36,7 +34,7 @@ def without_deadlines(query: str) -> str:
 class DeadlinesScreen(Picker[str]):
     """The result is the whole new query; other terms of the present one stay."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("deadlines")
+    BINDINGS = bindings("deadlines")
     heading = "按时限筛选"
     manual_page = "filter"
     placeholder = "自己写：2023-06、2023Q2、30d、2023-01-01..2023-06-30、<2024"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
@@ -40,7 +39,7 @@ class FieldsForm(Window[ResultT | None]):
 
     frame = "form"
     hints = (("Enter", "下一项", ""), ("F2", "确定", "screen.save"), ("Esc", "取消", "screen.close"))
-    BINDINGS: ClassVar[list[BindingType]] = bindings("fields")
+    BINDINGS = bindings("fields")
 
     def __init__(self, heading: str, note: str, fields: Sequence[Field], mistake: str = "") -> None:
         super().__init__()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from fazhi_tui.domain.query.fields import FIELDS
 from fazhi_tui.domain.text.cells import pad
@@ -25,7 +22,7 @@ KEYS_WIDTH, NAME_WIDTH = 16, 14
 class HelpScreen(TextWindow):
     """The commands of one place; in the main screen the filter language too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.help")
+    BINDINGS = bindings(closed_by="main.help")
     hints = (("上 下", "滚动", ""), ("F1", "手册", "screen.manual"), CLOSE)
 
     def __init__(self, place: str, commands: Sequence[Command], situation: Situation) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.widgets import Static
 
 from fazhi_tui.domain.model.errors import FazhiError
@@ -21,7 +19,7 @@ from fazhi_tui.tui.widgets.prose import Block, Prose
 class ManualScreen(TextWindow):
     """One page at a time; the whole of it is docs/manual.md."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("manual", closed_by="main.manual")
+    BINDINGS = bindings("manual", closed_by="main.manual")
     heading = "手册"
     hints = (("上 下", "滚动", ""), ("左 右", "换节", "screen.turn(1)"), CLOSE)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_letters, digits
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.text.cells import cut, pad
@@ -48,7 +47,7 @@ class Menu(ListWindow[ResultT], Generic[ResultT]):
     """The result is what was chosen, or None; ``more_hints`` stand beside those of every menu."""
 
     frame = "menu"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("menu")
+    BINDINGS = bindings("menu")
     more_hints: tuple[tuple[str, str, str], ...] = ()
 
     def __init__(self, heading: str = "", lines: Sequence[MenuLine[ResultT]] = ()) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -32,7 +31,7 @@ class Picker(ListWindow[ResultT], Generic[ResultT]):
     """Typing narrows, up and down choose without leaving the field, Enter takes, Esc closes."""
 
     frame = "picker"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    BINDINGS = bindings("picker")
     placeholder = ""
     more_hints: tuple[tuple[str, str, str], ...] = ()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -25,7 +23,7 @@ class Notice(TextWindow):
     manual_page = "trouble"
     frame = ""
     hints = (CLOSE,)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("notice")
+    BINDINGS = bindings("notice")
 
     def __init__(self, title: str, message: str, hint: str = "") -> None:
         super().__init__()
@@ -42,7 +40,7 @@ class Notice(TextWindow):
 class Question(Window[str]):
     """A question; the answer's id is the result, and the last answer is what Esc means."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("question")
+    BINDINGS = bindings("question")
 
     def __init__(
         self, title: str, blocks: Sequence[Block], answers: Sequence[tuple[str, str]], *, wide: bool = False

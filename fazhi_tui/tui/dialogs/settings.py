@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from fazhi_tui.service.preferences.preferences import LoadedPreferences
 from fazhi_tui.tui.actions.keymap import Keymap
@@ -30,7 +27,7 @@ class SettingsScreen(TextWindow):
 
     manual_page = "settings"
     heading = "个人设置"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.settings")
+    BINDINGS = bindings(closed_by="main.settings")
 
     def __init__(self, preferences: LoadedPreferences, keys: Keymap) -> None:
         super().__init__()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from fazhi_tui.domain.sorting import SORTS, Order
 from fazhi_tui.tui.actions.table import bindings
@@ -15,7 +12,7 @@ from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 class OrderScreen(Menu[Order]):
     """The result is the order chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.sort")
+    BINDINGS = bindings(closed_by="main.sort")
     heading = "排序"
     manual_page = "list"
 

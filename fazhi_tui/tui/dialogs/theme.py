@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from fazhi_tui.tui.actions.table import bindings
@@ -17,7 +15,7 @@ from fazhi_tui.tui.theme.themes import OWN
 class ThemeMenu(Menu[str]):
     """The result is the theme's name."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.themes")
+    BINDINGS = bindings(closed_by="main.themes")
     heading = "主题"
     manual_page = "settings"
 

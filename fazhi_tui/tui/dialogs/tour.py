@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.widgets import Static
 
 from fazhi_tui.tui.actions.keymap import Keymap
@@ -90,7 +89,7 @@ class TourScreen(Window[None]):
 
     app: TrackerApp
     manual_page = "tour"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reading", "tour")
+    BINDINGS = bindings("reading", "tour")
 
     def __init__(self) -> None:
         super().__init__()

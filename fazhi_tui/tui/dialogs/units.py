@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.text.cells import pad
@@ -38,7 +36,7 @@ class UnitChoice:
 class UnitsScreen(Picker[UnitChoice]):
     """Enter filters by the unit in the role that Tab has chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("units")
+    BINDINGS = bindings("units")
     heading = "按单位筛选"
     manual_page = "filter"
     placeholder = "单位名称、拼音或首字母，如 司法局、sifaju、sfj"

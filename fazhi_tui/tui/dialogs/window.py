@@ -8,11 +8,10 @@ A new window is one of four: a page of text (:class:`TextWindow`), a menu of lin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -44,7 +43,7 @@ class Window(ModalScreen[ResultT]):
     heading = ""
     frame = ""
     hints: Sequence[Hint] = (CLOSE,)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("window")
+    BINDINGS = bindings("window")
 
     def compose(self) -> ComposeResult:
         """Heading, content, hints."""
@@ -81,7 +80,7 @@ class TextWindow(Window[None]):
 
     frame = "dialog-wide"
     hints: Sequence[Hint] = (("上 下", "滚动", ""), CLOSE)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
+    BINDINGS = bindings("reading")
 
     def content_widgets(self) -> ComposeResult:
         """The text."""

@@ -7,11 +7,10 @@ the queries kept lately and the saved views.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -45,7 +44,7 @@ class FilterBar(Vertical):
 
     # No Protocol is an App, which Textual's property of this name gives.
     app: ScreenApp  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = bindings("filter_bar")
+    BINDINGS = bindings("filter_bar")
     manual_page = "filter"
 
     def __init__(self, *, id: str | None = None) -> None:

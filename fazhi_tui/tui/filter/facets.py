@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from string import ascii_letters
-from typing import ClassVar
 
 from textual import events, on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -31,7 +29,7 @@ CHOSEN = ">"
 class Facets(LineList):
     """The counts; a letter or Enter makes a value the filter or takes it out, blank adds it to the others."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("facets")
+    BINDINGS = bindings("facets")
     manual_page = "facets"
     #: As in ``fixed_layout``: how long the list is moves nothing but its own scroll bar.
     virtual_size = Reactive(Size(0, 0))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 
 from fazhi_tui.domain.model.note import Note
@@ -29,7 +27,7 @@ class StaleScreen(Window[None]):
     ``news`` are the notes that were filed since the form was opened or last compared.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("result", closed_by="form.compare")
+    BINDINGS = bindings("result", closed_by="form.compare")
     heading = "对照：别人的填报和你写的"
     frame = "dialog-wide"
     hints = (("上 下", "滚动", ""), ("Tab", "换一边", ""), ("Esc", "回到表单接着填", "screen.close"))

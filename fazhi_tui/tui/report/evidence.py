@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.model.errors import FazhiError
@@ -22,7 +20,7 @@ SIZE_WIDTH = 10
 class EvidenceScreen(Picker[tuple[str, str]]):
     """The result is the file's path and the folder it was found in, to begin there the next time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("evidence", closed_by="form.add_evidence")
+    BINDINGS = bindings("evidence", closed_by="form.add_evidence")
     heading = "选择佐证材料"
     manual_page = "form"
     placeholder = "文件名的一部分；或写路径，如 ~/文档/、/home/"

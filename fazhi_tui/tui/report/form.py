@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -300,7 +299,7 @@ class ReportScreen(ReportForm):
     """The form for one measure: with item and period, evidence, and what others filed meanwhile."""
 
     place = "form"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+    BINDINGS = bindings("form")
     CSS = """
     ReportScreen #report-form { padding: 0 1; }
     ReportScreen #report-message-label { margin-top: 0; }
@@ -362,7 +361,7 @@ class BatchScreen(ReportForm):
     place = "batch"
     several = True
     fields_type = SeveralFields
-    BINDINGS: ClassVar[list[BindingType]] = bindings("batch")
+    BINDINGS = bindings("batch")
     placeholder = "每一条都写这同样的内容，如：请于月底前报送进展。"
     leaving = "存为草稿的，下次对同样这几条填报时接着写。"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -35,7 +34,7 @@ class PreviewScreen(ActionScreen[Filed | None]):
 
     app: TrackerApp
     place = "preview"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("preview")
+    BINDINGS = bindings("preview")
 
     def __init__(
         self, actions: Sequence[Action], title: str, blocks: Iterable[Block] = (), confirm: str = ""

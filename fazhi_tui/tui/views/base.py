@@ -12,7 +12,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -62,7 +61,7 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"view--{part}" for part in PARTS}
-    BINDINGS: ClassVar[list[BindingType]] = bindings("view")
+    BINDINGS = bindings("view")
     head = 0
 
     cursor: reactive[int] = reactive(0, repaint=False)

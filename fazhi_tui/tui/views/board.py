@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from fazhi_tui.domain.model.note import Status
@@ -36,7 +34,7 @@ class Board(ViewWidget):
     """Columns of cards.  Nothing is moved here: a card that is let go asks for a report."""
 
     manual_page = "board"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("board", "card")
+    BINDINGS = bindings("board", "card")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

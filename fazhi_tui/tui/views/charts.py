@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
@@ -34,7 +33,7 @@ class Charts(ViewWidget):
 
     app: JobApp
     manual_page = "charts"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("charts")
+    BINDINGS = bindings("charts")
 
     line: reactive[int] = reactive(0, repaint=False)
 

@@ -7,10 +7,8 @@ same with 53 measures as with 10,000, and a row of a broken file can be red from
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -32,7 +30,7 @@ class MeasureTable(ViewWidget):
     """One line an entry, under the headings of the columns that were chosen."""
 
     manual_page = "list"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    BINDINGS = bindings("list")
     head = 1
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
@@ -48,7 +47,7 @@ class Wish:
 class ViewsMenu(Menu[Wish]):
     """A line a view with its own key; the last line saves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("saved_views", closed_by="main.views")
+    BINDINGS = bindings("saved_views", closed_by="main.views")
     heading = "视图"
     more_hints = (("F2", "存为视图", "screen.save"), ("Delete 或 F8", "删除", "screen.remove"))
     manual_page = "views"

@@ -6,7 +6,6 @@ from datetime import date
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from fazhi_tui.domain.model.plan import Span
@@ -56,7 +55,7 @@ class Timeline(ViewWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"view--today", "view--now", "view--group"}
     manual_page = "timeline"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("timeline")
+    BINDINGS = bindings("timeline")
     head = HEAD
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -6,10 +6,8 @@ Of many, the chosen one alone is shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -25,7 +23,7 @@ class Choice(Widget, can_focus=True):
     """Options beside each other; the chosen one is marked by a sign as well as by colour."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
+    BINDINGS = bindings("choice")
 
     class Changed(Message):
         """Another option was chosen."""
