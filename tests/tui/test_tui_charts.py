@@ -55,7 +55,7 @@ def test_no_line_is_wider_than_the_pane(found: tuple[Entry, ...], width: int) ->
     rows = tuple(entry.row for entry in found if entry.row)
     broken = tuple(entry.path for entry in found if entry.row is None)
     charted = Charted(stats_of(view, rows), due_quarters(rows), broken, PLAN)
-    lines = chart_lines(charted, LightNames(), width)
+    lines = list(chart_lines(charted, LightNames(), width))
     assert all(cell_len(text_of(line)) <= width for line in lines)
     if broken:
         assert f"另有 {len(broken)} 个文件读不出来" in text_of(lines[1]) or width < 40

@@ -24,6 +24,7 @@ from fazhi_tui.tui.detail.text import (
     note_blocks,
 )
 from fazhi_tui.tui.messages import CommitOpened, TabShown
+from fazhi_tui.tui.protocols import ScreenApp
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.views.entries import Entry
 from fazhi_tui.tui.widgets.fixed_layout import FixedLayoutScroll
@@ -40,7 +41,6 @@ TABS: tuple[tuple[str, str], ...] = (
 
 if TYPE_CHECKING:
     from fazhi_tui.service.history.commit_summary import CommitSummary
-    from fazhi_tui.tui.protocols import ScreenApp
 
 
 class TabLine(PartLine):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -11,12 +10,10 @@ from textual.widgets import Static
 from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.window import Window
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import key_name, plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ A new window is one of four: a page of text (:class:`TextWindow`), a menu of lin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,13 +19,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.protocols import ScreenApp
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import Hint, HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import ScreenApp
 
 ResultT = TypeVar("ResultT")
 CLOSE: Hint = ("Esc", "关闭", "screen.close")

@@ -22,13 +22,13 @@ from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.filter.suggestions import Offer, Suggestions
 from fazhi_tui.tui.messages import CompletionSourceWanted, QueryDropped, QueryKept, QueryTyped, ViewTaken
+from fazhi_tui.tui.protocols import ScreenApp
 from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import CompletionSource
     from fazhi_tui.service.plan.saved_views import KeptView
-    from fazhi_tui.tui.protocols import ScreenApp
 
 EXAMPLE = "牵头:市司法局 状态:推进中 截止<2023-01-01 复议"
 #: Of the queries kept lately so many are offered before the views.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from textual import events
+from textual import events, on
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
@@ -200,17 +200,12 @@ class Suggestions(Widget, can_focus=False):
         if event.y < self._lines and at < len(self.offers):
             self.post_message(self.Clicked(self.offers[at]))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Show later ones."""
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _wheel(self, event: events.MouseEvent) -> None:
+        """Show later or earlier ones."""
         event.stop()
-        self._scroll(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Show earlier ones."""
-        event.stop()
-        self._scroll(-1)
-
-    def _scroll(self, by: int) -> None:
+        by = 1 if isinstance(event, events.MouseScrollDown) else -1
         self._top = min(max(self._top + by, 0), len(self.offers) - self._lines)
         self.refresh()
 

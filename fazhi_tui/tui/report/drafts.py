@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -15,9 +14,6 @@ from fazhi_tui.service.view import View
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
 from fazhi_tui.tui.styles import moment, plain
 from fazhi_tui.tui.widgets.prose import Block
-
-if TYPE_CHECKING:
-    pass
 
 LABEL_WIDTH = 14
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -21,12 +20,10 @@ from fazhi_tui.domain.workflow.kinds import RULES, allowed_kinds, allowed_status
 from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.view import View
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import light_word, moment, plain
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField, LineField
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 #: How many of the last notes can be chosen to be corrected; older ones by `fazhi report --corrects`.
 CORRECTABLE = 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind
@@ -14,13 +13,11 @@ from fazhi_tui.service.notes.drafts import Draft
 from fazhi_tui.service.notes.request import Action, Filed
 from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.protocols import MainView
 from fazhi_tui.tui.report.drafts import DraftsScreen, draft_blocks, is_gone
 from fazhi_tui.tui.report.form import BatchScreen, ReportScreen, Wanted
 from fazhi_tui.tui.report.identity import IdentityScreen
 from fazhi_tui.tui.report.preview import PreviewScreen
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import MainView
 
 
 def begin_report(

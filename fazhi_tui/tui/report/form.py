@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from fazhi_tui.service.view import View
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Notice, Question
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.draft_saver import DraftSaver
 from fazhi_tui.tui.report.evidence import EvidenceScreen
@@ -37,9 +38,6 @@ from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import FigureField
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 #: Kind and status that a form begins with; no status: it stays as it is.
 Wanted = tuple[NoteKind, Status | None]

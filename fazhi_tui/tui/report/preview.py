@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from threading import Event
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -19,12 +18,10 @@ from fazhi_tui.tui.actions.command import Command
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.text import note_lines
 from fazhi_tui.tui.messages import BatchGoing
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 HEADING = "bold $text-primary"
 

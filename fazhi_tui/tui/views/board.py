@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on
 from textual.strip import Strip
 
 from fazhi_tui.domain.model.note import Status
@@ -163,7 +163,7 @@ class Board(ViewWidget):
         if pressed is not None and self._column_of(pressed) is not column:
             event.prevent_default()
             self.cursor = pressed
-            move = self.drag.move_to(column.status)
+            move = next((move for move in self.drag.moves if move.status is column.status), None)
             if move is not None:
                 self._let_go(move)
             else:
@@ -171,19 +171,15 @@ class Board(ViewWidget):
         elif event.y == self._frame.head - 1 and column.size:
             self.cursor = column.start + self._tops[column.status]
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The column under the mouse, on by a card."""
-        self._wheel(event, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The column under the mouse, back by a card."""
-        self._wheel(event, -1)
-
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _wheel(self, event: events.MouseEvent) -> None:
+        """Scroll the column under the mouse by a card."""
         event.stop()
         event.prevent_default()
         column = self._column_under(event.x)
         if column is not None:
+            by = 1 if isinstance(event, events.MouseScrollDown) else -1
             self._scroll_column(column, self._tops[column.status] + by)
             self.refresh()
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fazhi_tui.domain.columns import lead_text
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.text.wrapping import wrap
 from fazhi_tui.service.reporting.board import board_of
 from fazhi_tui.tui.styles import due_text, light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS
-from fazhi_tui.tui.views.entries import Entry, broken_text
+from fazhi_tui.tui.views.entries import Entry, broken_text, entry_groups
 
 #: A column is never narrower than this, unless the whole board is.
 LEAST_WIDTH = 22
@@ -51,16 +52,15 @@ def columns_of(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[CardC
 
     They have a column only where there are any.
     """
-    broken = [entry for entry in entries if entry.row is None]
-    # By the row itself: two files may claim one number, and neither must vanish.
-    by_row = {id(entry.row): entry for entry in entries if entry.row is not None}
-    rows = [entry.row for entry in entries if entry.row is not None]
-    ordered = list(broken)
-    columns = [CardColumn(None, 0, len(broken))] if broken else []
-    for column in board_of(rows):
-        start = len(ordered)
-        ordered += [by_row[id(row)] for row in column.rows]
-        columns.append(CardColumn(column.status, start, len(ordered)))
+
+    def by_status(rows: list[Row]) -> Iterator[tuple[Status | None, Sequence[Row]]]:
+        return ((column.status, column.rows) for column in board_of(rows))
+
+    ordered: list[Entry] = []
+    columns = []
+    for status, cards in entry_groups(entries, by_status, None):
+        columns.append(CardColumn(status, len(ordered), len(ordered) + len(cards)))
+        ordered += cards
     return tuple(ordered), tuple(columns)
 
 

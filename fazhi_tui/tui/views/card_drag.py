@@ -37,10 +37,6 @@ class CardDrag:
         self.target = stops[at]
         return True
 
-    def move_to(self, status: Status | None) -> Move | None:
-        """The move to a column (None: that of the files that cannot be read), where it is allowed."""
-        return next((move for move in self.moves if move.status is status), None)
-
     def refusal(self, after: Status | None = None) -> str:
         """Why the card cannot go to ``after`` (None: any farther), in Chinese."""
         entry, view = self._board.current, self._board.view

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -14,12 +12,10 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.service.reporting.stats import due_quarters, stats_of
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.jobs import JobApp
 from fazhi_tui.tui.messages import EntryOpened, FacetChosen
 from fazhi_tui.tui.views.base import CHANGED, MARK, ViewWidget
 from fazhi_tui.tui.views.charts_text import Charted, ChartLine, chart_lines
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.jobs import JobApp
 
 #: The figures of before are shown dimmed once new ones have taken this long.
 DIM_SECONDS = 0.15
@@ -103,11 +99,11 @@ class Charts(ViewWidget):
         if self._charted is None:
             return
         kept = self.target
-        self._lines = chart_lines(self._charted, self.light_names, self.inner_width)
+        self._lines = tuple(chart_lines(self._charted, self.light_names, self.inner_width))
         self._able = [at for at, line in enumerate(self._lines) if line.target is not None]
         self.set_line_count(len(self._lines))
-        same = next((at for at in self._able if self._lines[at].target == kept), None) if kept else None
-        self.set_reactive(Charts.line, self.validate_line(self.line if same is None else same))
+        same = next((at for at in self._able if kept and self._lines[at].target == kept), self.line)
+        self.set_reactive(Charts.line, self.validate_line(same))
         self.scroll_to_cursor()
         self.refresh()
 

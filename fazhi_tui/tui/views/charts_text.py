@@ -14,6 +14,10 @@ from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures
 from fazhi_tui.tui.styles import light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS, STATUS_PARTS, Run
 
+#: A condition of the filter: field and value.
+Target = tuple[str, str]
+#: What a line of a chart counts: its name, how many, and the condition that it leads to.
+Bar = tuple[str, int, Target | None]
 #: What a light's share of a bar is drawn with.
 LIGHT_BARS = {Light.RED: "#", Light.YELLOW: "+", Light.UNREPORTED: "?", Light.GREEN: "."}
 PLAIN_BAR = "="
@@ -26,10 +30,10 @@ FIGURE = 6
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """One line: its text as (text, part), and the condition (field, value) that it leads to, if any."""
+    """One line: its text as (text, part), and the condition that it leads to, if any."""
 
     runs: tuple[Run, ...]
-    target: tuple[str, str] | None = None
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +46,32 @@ class Charted:
     plan: Plan | None
 
 
-def chart_lines(charted: Charted, names: LightNames, width: int) -> tuple[ChartLine, ...]:
+def chart_lines(charted: Charted, names: LightNames, width: int) -> Iterator[ChartLine]:
     """All charts, one under the other, in ``width`` cells."""
-    return tuple(_lines(charted, names, width))
-
-
-def _lines(charted: Charted, names: LightNames, width: int) -> Iterator[ChartLine]:
     stats = charted.stats
     whole = stats.whole
     yield _text(f" 截至 {stats.today}，共 {whole.total} 条", "number", width)
     if charted.broken:
         files = one_line("、".join(charted.broken))
         yield _text(f" 另有 {len(charted.broken)} 个文件读不出来，没有计入：{files}", "broken", width)
-    yield from _bars("灯", *_lights(whole, names), width)
+    # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
+    counts = [(light, n) for light, n in whole.lights.items() if n or light is not Light.UNREPORTED]
+    lights: list[Bar] = [(light_word(light, names), number, ("灯", light.value)) for light, number in counts]
+    signs = [(LIGHT_BARS[light], LIGHT_PARTS[light] if number else "muted") for light, number in counts]
+    yield from _bars("灯", lights, signs, width)
     statuses: list[Bar] = [(status, whole.statuses[status], ("状态", status.value)) for status in Status]
     yield from _bars("状态", statuses, [(PLAIN_BAR, STATUS_PARTS[status]) for status in Status], width)
-
-    def stacks(heading: str, groups: Sequence[Group], bars: Sequence[Bar]) -> Iterator[ChartLine]:
-        return _stacks(heading, groups, bars, names, width)
-
-    sections: list[Bar] = [
-        (group.name, group.total, _section_target(group.name, charted.plan)) for group in stats.sections
-    ]
-    yield from stacks("各节", stats.sections, sections)
+    sections = [(group.name, _section_target(group.name, charted.plan), group) for group in stats.sections]
+    yield from _stacks("各节", sections, names, width)
     charged = [figures for figures in stats.units if figures.charged.total]
     rest = f"，前 {UNITS_SHOWN} 个" if len(charged) > UNITS_SHOWN else ""
-    shown = charged[:UNITS_SHOWN]
-    units: list[Bar] = [(figures.unit, figures.charged.total, _unit_target(figures)) for figures in shown]
-    yield from stacks(f"主办单位{rest}", [figures.charged for figures in shown], units)
-    quarters: list[Bar] = [
-        (_quarter(group.name), group.total, ("到期", group.name)) for group in charted.quarters
+    units = [(figures.unit, _unit_target(figures), figures.charged) for figures in charged[:UNITS_SHOWN]]
+    yield from _stacks(f"主办单位{rest}", units, names, width)
+    quarters = [
+        ("{}年第{}季度".format(*group.name.split("Q")), ("到期", group.name), group)
+        for group in charted.quarters
     ]
-    yield from stacks("下一期限在哪一季", charted.quarters, quarters)
+    yield from _stacks("下一期限在哪一季", quarters, names, width)
     months: list[Bar] = [(month, number, ("更新", month)) for month, number in reversed(stats.months)]
     yield from _bars("每月填报", months, [(PLAIN_BAR, "active")] * len(months), width)
 
@@ -87,10 +85,6 @@ def _heading(name: str, width: int, legend: str = "") -> Iterator[ChartLine]:
     yield _text(f" {name}    {legend}" if legend else f" {name}", "header", width)
 
 
-#: What a line of a chart counts: its name, how many, and the condition that it leads to.
-Bar = tuple[str, int, tuple[str, str] | None]
-
-
 def _bars(heading: str, bars: Sequence[Bar], signs: Sequence[Run], width: int) -> Iterator[ChartLine]:
     """Bars of one sign each, drawn in the style of its part."""
     yield from _heading(heading, width)
@@ -100,29 +94,21 @@ def _bars(heading: str, bars: Sequence[Bar], signs: Sequence[Run], width: int) -
         yield _bar_line(bar, ((sign * cells_of(bar[1], most, room), part),), label, width)
 
 
-def _lights(whole: Group, names: LightNames) -> tuple[list[Bar], list[Run]]:
-    # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
-    counts = [(light, n) for light, n in whole.lights.items() if n or light is not Light.UNREPORTED]
-    return (
-        [(light_word(light, names), number, ("灯", light.value)) for light, number in counts],
-        [(LIGHT_BARS[light], LIGHT_PARTS[light] if number else "muted") for light, number in counts],
-    )
-
-
 def _stacks(
-    heading: str, groups: Sequence[Group], bars: Sequence[Bar], names: LightNames, width: int
+    heading: str, groups: Sequence[tuple[str, Target | None, Group]], names: LightNames, width: int
 ) -> Iterator[ChartLine]:
-    """Bars in which each light has its share."""
-    used = [light for light in reversed(Light) if any(group.lights[light] for group in groups)]
+    """Bars in which each light has its share; of each group its name, and the condition that it leads to."""
+    used = [light for light in reversed(Light) if any(group.lights[light] for *_, group in groups)]
     legend = "  ".join(f"{LIGHT_BARS[light]} {one_line(names.of(light))}" for light in used)
     yield from _heading(heading, width, legend)
     if not groups:
         yield _text("  没有", "muted", width)
         return
     label = min(max(width * 2 // 5, 12), 44)
-    most = max(group.total for group in groups)
-    for group, bar in zip(groups, bars, strict=True):
-        yield _bar_line(bar, stacked(group.lights, most, _room(width, label)), label, width)
+    most = max(group.total for *_, group in groups)
+    for name, target, group in groups:
+        drawn = stacked(group.lights, most, _room(width, label))
+        yield _bar_line((name, group.total, target), drawn, label, width)
 
 
 def _room(width: int, label: int) -> int:
@@ -162,12 +148,7 @@ def stacked(lights: Mapping[Light, int], most: int, room: int) -> tuple[Run, ...
     return tuple((LIGHT_BARS[light] * cells[light], LIGHT_PARTS[light]) for light in order)
 
 
-def _quarter(name: str) -> str:
-    year, _, quarter = name.partition("Q")
-    return f"{year}年第{quarter}季度"
-
-
-def _section_target(name: str, plan: Plan | None) -> tuple[str, str] | None:
+def _section_target(name: str, plan: Plan | None) -> Target | None:
     """A measure without a section is counted under its chapter, and one without either under neither."""
     chapters = plan.chapters if plan else ()
     if any(name == chapter.title for chapter in chapters):
@@ -175,7 +156,7 @@ def _section_target(name: str, plan: Plan | None) -> tuple[str, str] | None:
     return None if name.startswith("（未分节") else ("节", name)
 
 
-def _unit_target(figures: UnitFigures) -> tuple[str, str]:
+def _unit_target(figures: UnitFigures) -> Target:
     """The field that asks for what is counted: what a body leads, or is responsible for."""
     total = figures.charged.total
     if total == figures.lead:

@@ -7,42 +7,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fazhi_tui.domain.columns import BY_NAME, DEFAULT, Column, chosen
-from fazhi_tui.domain.model.light import Light, LightNames
-from fazhi_tui.domain.model.note import Status
+from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.tui.styles import due_text, light_word
+from fazhi_tui.tui.views.base import LIGHT_PARTS, STATUS_PARTS, Run
 
 #: Blank cells between two columns, and at both ends of a line.
 GAP = 2
 EDGE = 1
 
-_LIGHT_STYLES = {
-    Light.RED: "red",
-    Light.YELLOW: "yellow",
-    Light.UNREPORTED: "review",
-    Light.GREEN: "green",
-}
-_STATUS_STYLES = {
-    Status.NOT_STARTED: "muted",
-    Status.IN_PROGRESS: "active",
-    Status.ONGOING: "active",
-    Status.PENDING_REVIEW: "review",
-    Status.DONE: "green",
-    Status.SUSPENDED: "muted",
-}
 
-
-def cell(column: Column, row: Row, names: LightNames) -> tuple[str, str]:
-    """What the screen says of a row in a column, and the name of the style that colours it ("" for none)."""
+def cell(column: Column, row: Row, names: LightNames) -> Run:
+    """What the screen says of a row in a column, and the part whose style it has."""
     match column.name:
         case "编号" | "标题":
-            return column.text(row, names), ""
+            return column.text(row, names), "row"
         case "状态":
-            return row.state.status.value, _STATUS_STYLES[row.state.status]
+            return row.state.status.value, STATUS_PARTS[row.state.status]
         case "时限":
             return due_text(row), "red" if row.state.overdue else "muted"
         case "灯":
-            return light_word(row.state.light, names), _LIGHT_STYLES[row.state.light]
+            return light_word(row.state.light, names), LIGHT_PARTS[row.state.light]
     return column.text(row, names), "muted"
 
 
@@ -73,7 +58,10 @@ def columns_for(
     def left_over(columns: Sequence[Column]) -> int:
         return width - 2 * EDGE - GAP * (len(columns) - 1) - sum(map(least, columns))
 
-    while left_over(columns) < _wanted(columns) and any(column.keep < 9 for column in columns):
+    # Beside others that grow, a title needs more than its least to tell measures apart.
+    while left_over(columns) < (8 if sum(column.share > 0 for column in columns) > 1 else 0) and any(
+        column.keep < 9 for column in columns
+    ):
         columns.remove(min(columns, key=lambda column: column.keep))
     widths = {column.name: least(column) for column in columns}
     rest = left_over(columns)
@@ -83,11 +71,6 @@ def columns_for(
     else:
         _share(widths, columns, rest)
     return tuple(PlacedColumn(column, widths[column.name]) for column in columns)
-
-
-def _wanted(columns: Sequence[Column]) -> int:
-    """Beside others that grow, a title needs more than its least to tell measures apart."""
-    return 8 if sum(column.share > 0 for column in columns) > 1 else 0
 
 
 def _share(widths: dict[str, int], columns: Sequence[Column], rest: int) -> None:

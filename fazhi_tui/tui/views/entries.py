@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
+
+NameT = TypeVar("NameT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,22 @@ def entries_of(view: View, rows: Sequence[Row]) -> tuple[Entry, ...]:
         if numbers == sorted(numbers):
             entries.sort(key=lambda entry: (number_key(entry.number), entry.row is not None))
     return tuple(entries)
+
+
+def entry_groups(
+    entries: Sequence[Entry],
+    group: Callable[[list[Row]], Iterable[tuple[NameT, Sequence[Row]]]],
+    broken: NameT,
+) -> list[tuple[NameT, list[Entry]]]:
+    """The entries in the groups of their rows, each in exactly one; ``broken`` names the files that could
+    not be read, which come first, where there are any.
+    """
+    # By the row itself: two files may claim one number, and neither must vanish.
+    by_row = {id(entry.row): entry for entry in entries if entry.row is not None}
+    unread = [entry for entry in entries if entry.row is None]
+    named = group([entry.row for entry in entries if entry.row is not None])
+    groups = [(name, [by_row[id(row)] for row in rows]) for name, rows in named]
+    return [(broken, unread), *groups] if unread else groups
 
 
 #: The entries of the view shown last, by their rows' identity; a filter keystroke makes none anew.

@@ -125,5 +125,5 @@ class MeasureTable(ViewWidget):
         runs: list[Run] = []
         for column in columns:
             text, part = cell(column.column, entry.row, self.light_names)
-            runs += [(pad(text, column.width), part or "row"), (" " * GAP, "row")]
+            runs += [(pad(text, column.width), part), (" " * GAP, "row")]
         return self.entry_line(entry, runs, width, cursor=cursor)

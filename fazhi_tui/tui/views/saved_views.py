@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -25,23 +24,14 @@ from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.fields_form import Field, FieldsForm
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.protocols import MainView
 from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.styles import error_text
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.prose import Block
 
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import MainView
-
-OPEN, SAVE, REMOVE = "open", "save", "remove"
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was asked for: ``kept`` is the view that is meant, None for saving what is shown."""
-
-    what: str
-    kept: KeptView | None = None
+#: What was asked for, and the view that is meant; None for saving what is shown.
+Wish = tuple[str, KeptView | None]
 
 
 class ViewsMenu(Menu[Wish]):
@@ -58,39 +48,31 @@ class ViewsMenu(Menu[Wish]):
 
     def lines(self) -> Sequence[MenuLine[Wish]]:
         """One's own first, then the shared ones."""
-        lines = []
+        lines: list[MenuLine[Wish]] = []
         for kept in self._views:
             view = kept.view
             shape = "" if view.shape is Shape.LIST else f"{view.shape}  "
             note = f"{kept.whose}  {shape}{view.about or view.query or '全部措施'}"
-            lines.append(MenuLine(view.name, Wish(OPEN, kept), note, key=view.key or ""))
+            lines.append(MenuLine(view.name, ("open", kept), note, key=view.key or ""))
         if not lines:
             lines.append(MenuLine("还没有视图", None))
         return [
             *lines,
-            MenuLine("把现在的筛选、形式、排序、列存为视图", Wish(SAVE), key="+", style="$text-primary"),
+            MenuLine("把现在的筛选、形式、排序、列存为视图", ("save", None), key="+", style="$text-primary"),
         ]
 
     def action_save(self) -> None:
         """Save what is shown now."""
-        self.dismiss(Wish(SAVE))
+        self.dismiss(("save", None))
 
     def action_remove(self) -> None:
         """Remove the view under the cursor, once confirmed."""
-        if self.current is not None and self.current.kept is not None:
-            self.dismiss(Wish(REMOVE, self.current.kept))
+        if self.current is not None and (kept := self.current[1]) is not None:
+            self.dismiss(("remove", kept))
 
 
-@dataclass(frozen=True)
-class Named:
-    """A view as it is to be saved, and whether for all."""
-
-    view: SavedView
-    shared: bool
-
-
-class ViewForm(FieldsForm[Named]):
-    """Name, key, remark, for whom; the result is the view."""
+class ViewForm(FieldsForm[tuple[SavedView, bool]]):
+    """Name, key, remark, for whom; the result is the view, and whether it is for all."""
 
     hints = (("F2", "保存", "screen.save"), ("Tab", "下一项", ""), ("Esc", "取消", "screen.close"))
     manual_page = "views"
@@ -124,7 +106,7 @@ class ViewForm(FieldsForm[Named]):
             self.field(0).focus()
             return
         view = replace(self._view, name=name, key=key or None, about=about)
-        self.dismiss(Named(view, self.query_one("#view-whom", Choice).value == "shared"))
+        self.dismiss((view, self.query_one("#view-whom", Choice).value == "shared"))
 
 
 # ------------------------------------------------------------------ from one window to the next
@@ -134,14 +116,13 @@ def open_views(screen: MainView) -> None:
     """Show the views and do what is wished."""
 
     def wished(wish: Wish | None) -> None:
-        if wish is None:
-            return
-        if wish.what == OPEN and wish.kept is not None:
-            screen.open_view(wish.kept.view)
-        elif wish.what == REMOVE and wish.kept is not None:
-            _ask_to_remove(screen, wish.kept)
-        else:
-            _save(screen, screen.shown_as_view)
+        match wish:
+            case ("open", KeptView() as kept):
+                screen.open_view(kept.view)
+            case ("remove", KeptView() as kept):
+                _ask_to_remove(screen, kept)
+            case (_, None):
+                _save(screen, screen.shown_as_view)
 
     screen.app.push_screen(ViewsMenu(screen.app.tracker.saved_views), wished)
 
@@ -152,32 +133,23 @@ def _save(screen: MainView, shown: SavedView, why: str = "") -> None:
         screen.say(f"不能存为视图：{refuses}", "bold $text-warning")
         return
 
-    def named(found: Named | None) -> None:
-        view = screen.view
+    def named(found: tuple[SavedView, bool] | None) -> None:
         if found is None:
             return
+        app, view, (wanted, shared) = screen.app, screen.view, found
+        job = prepare_view if shared else save_own_view
+
+        def done(action: Action | None) -> None:
+            if action is not None:
+                _preview(screen, action, "共用视图")
+            else:
+                _saved(screen, f"已存为自己的视图 {wanted.name}，{app.keys.press('views')} 打开")
 
         def again(error: FazhiError) -> None:
             # What was typed comes back with what is wrong with it.
-            _save(screen, found.view, error_text(error))
+            _save(screen, wanted, error_text(error))
 
-        reader = screen.app.reader
-        if found.shared:
-            screen.app.start(
-                lambda: prepare_view(reader, view, found.view),
-                lambda action: _preview(screen, action, "共用视图"),
-                again,
-                group="views",
-            )
-        else:
-            screen.app.start(
-                lambda: save_own_view(reader, view, found.view),
-                lambda _: _saved(
-                    screen, f"已存为自己的视图 {found.view.name}，{screen.app.keys.press('views')} 打开"
-                ),
-                again,
-                group="views",
-            )
+        app.start(lambda: job(app.reader, view, wanted), done, again, group="views")
 
     screen.app.push_screen(ViewForm(shown, why), named)
 
@@ -197,26 +169,24 @@ def _preview(screen: MainView, action: Action, title: str) -> None:
 
 
 def _ask_to_remove(screen: MainView, kept: KeptView) -> None:
-    reader, name = screen.app.reader, kept.view.name
+    app, name = screen.app, kept.view.name
 
     def answered(answer: str | None) -> None:
         view = screen.view
         if answer != "remove":
             return
         if kept.shared:
-            screen.app.start(
-                lambda: prepare_view_removal(reader, view, name),
+            app.start(
+                lambda: prepare_view_removal(app.reader, view, name),
                 lambda action: _preview(screen, action, "删除共用视图"),
                 group="views",
             )
         else:
-            screen.app.start(
-                lambda: remove_own_view(reader, name),
+            app.start(
+                lambda: remove_own_view(app.reader, name),
                 lambda _: _saved(screen, f"已删除视图 {name}"),
                 group="views",
             )
 
     blocks = [Block(f"{kept.whose}视图 {name}：{kept.view.query or '全部措施'}")]
-    screen.app.push_screen(
-        Question("删除这个视图？", blocks, [("remove", "删除"), ("keep", "留着")]), answered
-    )
+    app.push_screen(Question("删除这个视图？", blocks, [("remove", "删除"), ("keep", "留着")]), answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -27,7 +28,7 @@ from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.styles import due_text, light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS, Run, ViewWidget
-from fazhi_tui.tui.views.entries import Entry, broken_text
+from fazhi_tui.tui.views.entries import Entry, broken_text, entry_groups
 from fazhi_tui.tui.views.timeline_text import (
     Widths,
     axis_runs,
@@ -83,19 +84,15 @@ class Timeline(ViewWidget):
             self._dues.clear()
             self._drawn.clear()
             self._dues_view = self.view
-        broken = [entry for entry in self.entries if entry.row is None]
-        # By the row itself: two files may claim one number, and neither must vanish.
-        by_row = {id(entry.row): entry for entry in self.entries if entry.row is not None}
-        rows = [entry.row for entry in self.entries if entry.row is not None]
-        self._years = years_of(self.view, rows)
+        today = self.view.today
+        self._years = years_of(self.view, [entry.row for entry in self.entries if entry.row is not None])
         ordered: list[Entry] = []
         self._lines, self._line_of = [], []
-        groups = [(BROKEN_GROUP, broken)] if broken else []
-        groups += [
-            (group.name, [by_row[id(row)] for row in group.rows])
-            for group in groups_of(rows, self.view.today)
-        ]
-        for name, entries in groups:
+
+        def by_due(rows: list[Row]) -> Iterator[tuple[str, Sequence[Row]]]:
+            return ((group.name, group.rows) for group in groups_of(rows, today))
+
+        for name, entries in entry_groups(self.entries, by_due, BROKEN_GROUP):
             self._lines.append(f"{name}  {len(entries)} 条")
             for entry in entries:
                 self._line_of.append(len(self._lines))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
@@ -97,7 +99,8 @@ def axis_runs(dues: Sequence[Due], reports: Iterable[date], axis: Axis, today: d
         rank = _WORST[due.standing]
         if rank <= taken.get(at, len(SIGNS)):
             taken[at] = rank
-            sign, part = sign_of(due)
+            at_end = due.is_end and due.standing is Standing.OPEN
+            sign, part = (END_SIGN, END_PART) if at_end else SIGNS[due.standing]
             # Today's column goes on behind the sign.
             cells[at] = (sign, "now" if at == now else part)
     if axis.width > 1:
@@ -105,25 +108,8 @@ def axis_runs(dues: Sequence[Due], reports: Iterable[date], axis: Axis, today: d
             cells[0] = (BEFORE, "muted")
         if axis.width - 1 not in taken and any(due.day > axis.end for due in dues):
             cells[-1] = (AFTER, "muted")
-    return _joined(cells)
-
-
-def sign_of(due: Due) -> Run:
-    """The sign of one dated thing and the part that styles it."""
-    if due.is_end and due.standing is Standing.OPEN:
-        return END_SIGN, END_PART
-    return SIGNS[due.standing]
-
-
-def _joined(cells: Iterable[Run]) -> list[Run]:
-    """Neighbours of one style as one run."""
-    runs: list[Run] = []
-    for text, part in cells:
-        if runs and runs[-1][1] == part:
-            runs[-1] = (runs[-1][0] + text, part)
-        else:
-            runs.append((text, part))
-    return runs
+    # Neighbours of one style are one run.
+    return [("".join(text for text, _ in run), part) for part, run in groupby(cells, key=itemgetter(1))]
 
 
 def label_line(axis: Axis, zoom: Zoom) -> str:
