@@ -14,6 +14,14 @@ from fazhi_tui.tui.widgets.prose import Block
 
 #: Lines of a diff that are shown; the first import of a plan is longer than anyone reads here.
 LINE_LIMIT = 1500
+#: How the lines of a diff begin, and their styles; the first that fits counts.
+LINE_STYLES: tuple[tuple[str | tuple[str, ...], str], ...] = (
+    ("diff --git ", "bold $text-primary"),
+    (("+++", "---", "index ", "new file", "deleted file", "similarity", "rename"), "$text-muted"),
+    ("@@", "$text-accent"),
+    ("+", "$text-success"),
+    ("-", "$text-error"),
+)
 
 
 def summary_blocks(story: CommitSummary, measure: Measure | None) -> list[Block]:
@@ -71,14 +79,17 @@ def _change(change: FieldChange) -> Iterator[Block]:
 def _diff(diff: str, measure: Measure | None) -> list[Block]:
     """The files that changed, as git writes them; other measures' files are only counted."""
     preamble, files = split_files(diff)
-    mine = [text for text in files if measure is not None and _concerns(text, measure)]
+    own = (f"plan/{measure.stem}.yaml", f"status/{measure.stem}/") if measure is not None else ()
+    mine = [text for text in files if any(path in text.split("\n", 1)[0] for path in own)]
     shown = mine or files
     if not shown:
         return [Block(line) for line in preamble.splitlines()]
     others = len(files) - len(shown)
     lines = [line for text in shown for line in text.splitlines()]
     blocks = [Block("git 记录的改动", "$text-muted")]
-    blocks += [Block(line, _line_style(line)) for line in lines[:LINE_LIMIT]]
+    for line in lines[:LINE_LIMIT]:
+        style = next((style for starts, style in LINE_STYLES if line.startswith(starts)), "")
+        blocks.append(Block(line, style))
     if len(lines) > LINE_LIMIT:
         blocks.append(Block(f"还有 {len(lines) - LINE_LIMIT} 行没有显示", "$text-warning"))
     if others:
@@ -95,22 +106,3 @@ def split_files(diff: str) -> tuple[str, list[str]]:
             files.append([])
         (files[-1] if files else preamble).append(line)
     return "\n".join(preamble), ["\n".join(lines) for lines in files]
-
-
-def _concerns(text: str, measure: Measure) -> bool:
-    head = text.split("\n", 1)[0]
-    return f"plan/{measure.stem}.yaml" in head or f"status/{measure.stem}/" in head
-
-
-def _line_style(line: str) -> str:
-    if line.startswith("diff --git "):
-        return "bold $text-primary"
-    if line.startswith(("+++", "---", "index ", "new file", "deleted file", "similarity", "rename")):
-        return "$text-muted"
-    if line.startswith("@@"):
-        return "$text-accent"
-    if line.startswith("+"):
-        return "$text-success"
-    if line.startswith("-"):
-        return "$text-error"
-    return ""

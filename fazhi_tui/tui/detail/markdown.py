@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.text.cells import cell_len
@@ -91,11 +92,13 @@ class _Layout:
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 self._lists.pop()
             elif kind == "list_item_open":
-                self._sign = self._next_sign()
+                number = self._lists[-1]
+                self._sign = "- " if number is None else f"{number}. "
+                self._lists[-1] = number if number is None else number + 1
             elif kind in ("blockquote_open", "blockquote_close"):
                 self._quotes += 1 if kind == "blockquote_open" else -1
             elif kind == "table_open":
-                end = _end_of(self._tokens, at, "table_close")
+                end = next(place for place in count(at) if self._tokens[place].type == "table_close")
                 if not empty:
                     yield Block()
                 yield from _table(self._tokens[at:end])
@@ -117,13 +120,6 @@ class _Layout:
                 empty = False
             at += 1
 
-    def _next_sign(self) -> str:
-        number = self._lists[-1]
-        if number is None:
-            return "- "
-        self._lists[-1] = number + 1
-        return f"{number}. "
-
     def _paragraph(self, inline: Token, style: str) -> Iterator[Block]:
         before = "| " * self._quotes + " " * (INDENT * max(len(self._lists) - 1, 0))
         sign, self._sign = self._sign, ""
@@ -131,10 +127,6 @@ class _Layout:
         for text, spans in _lines(inline):
             yield Block(text, style or (QUOTE if self._quotes else ""), label=lead, spans=spans)
             lead = before + " " * (cell_len(lead) - cell_len(before))
-
-
-def _end_of(tokens: Sequence[Token], start: int, kind: str) -> int:
-    return next(at for at in range(start, len(tokens)) if tokens[at].type == kind)
 
 
 Span = tuple[int, int, str]

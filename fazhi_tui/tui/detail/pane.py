@@ -194,7 +194,9 @@ class Detail(Vertical):
         listing.display = self.body is listing
         body.display = not listing.display
         if listing.display:
-            self._fill_list(listing)
+            at = listing.highlighted
+            listing.set_options([Option(plain(event_line(event))) for event in self.events])
+            listing.highlighted = min(at or 0, len(self.events) - 1)
         else:
             self.query_one(Prose).show(self._blocks(), self.words)
             if place:
@@ -206,11 +208,6 @@ class Detail(Vertical):
         if had_focus and not self.body.has_focus:
             self.body.focus()
 
-    def _fill_list(self, listing: HistoryList) -> None:
-        at = listing.highlighted
-        listing.set_options([Option(plain(event_line(event))) for event in self.events])
-        listing.highlighted = min(at or 0, len(self.events) - 1)
-
     def _blocks(self) -> list[Block]:
         if self.entry is None:
             return [Block("没有选中措施。", "$text-muted")]
@@ -219,8 +216,7 @@ class Detail(Vertical):
         if self.tab == "notes":
             return note_blocks(self.entry.row, self.app.keys)
         if self.tab == "history":
-            said = self._history_said or "这一条还没有提交过。"
-            return [Block(said, "$text-muted")]
+            return [Block(self._history_said or "这一条还没有提交过。", "$text-muted")]
         if self.tab == "diff":
             return self._diff or [Block("在 历史 页签选一次提交，按 Enter 看它改了什么。", "$text-muted")]
         return measure_blocks(self.entry.row, self.light_names)
@@ -228,6 +224,5 @@ class Detail(Vertical):
     @on(OptionList.OptionSelected, "#history-list")
     def _opened(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        event = self.highlighted_event
-        if event:
+        if event := self.highlighted_event:
             self.post_message(CommitOpened(event.commit))

@@ -60,7 +60,9 @@ def _state(row: Row, names: LightNames) -> Iterator[Block]:
     if state.rule in LIGHT_RULES:
         yield Block(LIGHT_RULES[state.rule].meaning, MUTED, label="规则  ")
     if state.why_note:
-        yield Block(basis_text(row), MUTED, label="依据  ")
+        found = next((note for note in state.notes if note.id == state.why_note), None)
+        basis = f"{moment(found.time)} {found.unit} {found.kind}  {found.path}" if found else state.why_note
+        yield Block(one_line(basis), MUTED, label="依据  ")
     if state.missing and state.rule != "unreported":
         yield Block(f"{state.missing}没有填报，至今也没有补报", "$text-accent", label="漏报  ")
     if state.next_due:
@@ -71,40 +73,27 @@ def _state(row: Row, names: LightNames) -> Iterator[Block]:
         yield Block(moment(state.updated), label="更新  ")
 
 
-def basis_text(row: Row) -> str:
-    """The note that the light rests on: who, when, what kind, and its file."""
-    found = next((note for note in row.state.notes if note.id == row.state.why_note), None)
-    if found is None:
-        return row.state.why_note
-    return one_line(f"{moment(found.time)} {found.unit} {found.kind}  {found.path}")
-
-
 def _units(measure: Measure) -> Iterator[Block]:
     for role in Role:
         names = measure.units(role)
         if names:
             yield Block("、".join(names), label=f"{role}  ")
-    remarks = [
-        text
-        for text, holds in (("按职责分工负责", measure.by_duties), ("等部门", measure.open_list))
-        if holds
-    ]
+    remarks = ["按职责分工负责"] if measure.by_duties else []
+    remarks += ["等部门"] if measure.open_list else []
     if remarks:
         yield Block("；".join(remarks), MUTED, label="说明  ")
 
 
 def _item(item: Item) -> Iterator[Block]:
     yield Block(item.content, label=f"{item.id}  ", label_style="bold")
-    terms = []
-    if item.due:
-        terms.append(f"截止 {item.due}")
-    if item.period:
-        terms.append(f"周期 {item.period}")
-    if item.quantity is not None:
-        terms.append(f"数量 {item.quantity} {item.measure_word or ''}".rstrip())
+    terms = (
+        f"截止 {item.due}" if item.due else "",
+        f"周期 {item.period}" if item.period else "",
+        f"数量 {item.quantity} {item.measure_word or ''}".rstrip() if item.quantity is not None else "",
+    )
     indent = " " * (len(item.id) + 2)
-    if terms:
-        yield Block("  ".join(terms), "$text-primary", label=indent)
+    if any(terms):
+        yield Block("  ".join(filter(None, terms)), "$text-primary", label=indent)
     if item.source and item.source != item.content:
         yield Block(item.source, MUTED, label=indent + "原文：")
 
@@ -129,23 +118,18 @@ def note_lines(note: Note) -> Iterator[Block]:
 
     head = "  ".join([moment(note.time), one_line(note.unit), note.kind.value])
     yield Block(head, "bold $text-primary")
-    facts = []
-    if note.item:
-        facts.append(f"事项 {one_line(note.item)}")
-    if note.occurrence:
-        facts.append(one_line(note.occurrence))
-    if note.status is not None and note.status != note.status_before:
-        facts.append(f"由 {note.status_before or '?'} 到 {note.status}")
-    if note.progress is not None:
-        facts.append(f"进度 {note.progress}%")
-    if note.quantity is not None:
-        facts.append(f"数量 {note.quantity}")
-    if note.new_due:
-        facts.append(f"延期至 {note.new_due}")
-    if note.corrects:
-        facts.append(f"更正 {one_line(note.corrects)}")
-    facts.append(f"填报人 {one_line(note.author)}")
-    yield Block("  ".join(facts), MUTED)
+    moved = note.status is not None and note.status != note.status_before
+    facts = (
+        f"事项 {one_line(note.item)}" if note.item else "",
+        one_line(note.occurrence or ""),
+        f"由 {note.status_before or '?'} 到 {note.status}" if moved else "",
+        f"进度 {note.progress}%" if note.progress is not None else "",
+        f"数量 {note.quantity}" if note.quantity is not None else "",
+        f"延期至 {note.new_due}" if note.new_due else "",
+        f"更正 {one_line(note.corrects)}" if note.corrects else "",
+        f"填报人 {one_line(note.author)}",
+    )
+    yield Block("  ".join(filter(None, facts)), MUTED)
     yield from note_text_blocks(note.body)
     for name in note.evidence:
         yield Block(one_line(name), label="佐证  ")
@@ -153,10 +137,11 @@ def note_lines(note: Note) -> Iterator[Block]:
 
 def broken_blocks(entry: Entry, keys: Keymap) -> list[Block]:
     """A file that gave no measure: its problems and what to do about each."""
-    blocks = [Block(f"{entry.path} 读不出来", "bold $text-error"), Block()]
-    blocks += problem_blocks(entry.problems)
-    blocks += [Block(), Block(f"改好文件后会自动重新读入；也可以{keys.press('refresh')} 刷新。", MUTED)]
-    return blocks
+    return [
+        *(Block(f"{entry.path} 读不出来", "bold $text-error"), Block()),
+        *problem_blocks(entry.problems),
+        *(Block(), Block(f"改好文件后会自动重新读入；也可以{keys.press('refresh')} 刷新。", MUTED)),
+    ]
 
 
 def problem_blocks(problems: Sequence[Problem]) -> list[Block]:

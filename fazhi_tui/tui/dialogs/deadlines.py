@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from textual.content import Content
 
@@ -13,7 +14,7 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker
-from fazhi_tui.tui.styles import plain
+from fazhi_tui.tui.styles import error_text, plain
 
 #: The two date fields of the filter language: name and what it looks at.
 FIELDS: tuple[tuple[str, str], ...] = (
@@ -22,13 +23,6 @@ FIELDS: tuple[tuple[str, str], ...] = (
 )
 #: Signs that begin a comparison instead of a value.
 COMPARISONS = "<>=＜＞＝≤≥"
-
-
-def without_deadlines(query: str) -> str:
-    """A query text without its deadline terms."""
-    for field, _ in FIELDS:
-        query = without_field(query, field)
-    return query.strip()
 
 
 class DeadlinesScreen(Picker[str]):
@@ -43,27 +37,26 @@ class DeadlinesScreen(Picker[str]):
     def __init__(self, view: View, query: str) -> None:
         super().__init__()
         self._view = view
-        self._others = without_deadlines(query)
+        self._others = reduce(without_field, (field for field, _ in FIELDS), query).strip()
         self._field = 0
         self._mistake: QueryError | None = None
 
     def find(self, typed: str) -> Sequence[Pick[str]]:
         """What was typed, counted; or, with nothing typed, the usual choices."""
         self._mistake = None
-        if typed.strip():
+        if typed:
             try:
-                return [self._pick("自己写的", one_line(typed.strip()))]
+                return [self._pick("自己写的", one_line(typed))]
             except QueryError as error:
                 self._mistake = error
                 return []
         picks = [self._pick(label, value) for label, value in self._usual()]
         return [*picks, Pick(self._line("不限时限", "去掉时限条件", None), self._others)]
 
-    def about(self, typed: str) -> Content:  # noqa: ARG002
+    def about(self) -> Content:
         """Which deadline is looked at, or what is wrong with what was typed."""
         if self._mistake is not None:
-            said = self._mistake.message + (f"。{self._mistake.hint}" if self._mistake.hint else "")
-            return plain(one_line(said), "$text-error")
+            return plain(one_line(error_text(self._mistake)), "$text-error")
         parts = []
         for at, (name, meaning) in enumerate(FIELDS):
             chosen = at == self._field
@@ -77,14 +70,11 @@ class DeadlinesScreen(Picker[str]):
         self.refill(self.listing.highlighted)
 
     def _usual(self) -> Iterator[tuple[str, str]]:
-        yield "已逾期", "逾期"
-        yield "30 天内", "30d"
-        yield "90 天内", "90d"
+        yield from (("已逾期", "逾期"), ("30 天内", "30d"), ("90 天内", "90d"))
         plan = self._view.tracker.plan
         today = self._view.today
         first, last = (plan.period.start.year, plan.period.end.year) if plan else (today.year, today.year)
-        for year in range(first, last + 1):
-            yield f"{year} 年", str(year)
+        yield from ((f"{year} 年", str(year)) for year in range(first, last + 1))
         for year in range(first, last + 1):
             for quarter in range(1, 5):
                 value = f"{year}Q{quarter}"

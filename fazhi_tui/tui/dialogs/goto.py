@@ -27,19 +27,18 @@ class GotoScreen(Picker[str]):
 
     def find(self, typed: str) -> Sequence[Pick[str]]:
         """Measures whose number begins so; the exact one first."""
-        wanted = typed.strip().lstrip("0")
+        wanted = typed.lstrip("0")
         found = [row.measure for row in self._view.rows if row.measure.id.startswith(wanted)]
         found.sort(key=lambda measure: measure.id != wanted)
         return [
             Pick(plain(cut(one_line(f"{m.id:<5}{m.display_title}"), self.list_width)), m.id) for m in found
         ]
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """Why there is no such measure, where there is none."""
-        if self._results or not typed.strip():
-            return Content("")
-        try:
-            self._view.row(typed)
-        except UsageError as error:
-            return plain(one_line(error.message), "$text-warning")
+        if not self._results and self.typed.strip():
+            try:
+                self._view.row(self.typed)
+            except UsageError as error:
+                return plain(one_line(error.message), "$text-warning")
         return Content("")

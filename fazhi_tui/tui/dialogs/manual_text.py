@@ -1,7 +1,7 @@
 """The manual with what comes from the table of actions put in; pure.
 
 On a line of its own a page says ``{keys:form}`` for all keys of a place, ``{keys:main/查找}`` for one group
-of them,  for those of the review of an import, ``{fields}`` for the fields of the filter language
+of them, ``{fields}`` for the fields of the filter language
 and ``{moving}`` for the keys that move about.  Within a sentence ``{key:report}`` is the first key of an
 action of the main screen, ``{both:form/preview}`` both keys of one in another place.
 
@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from fazhi_tui.domain.query.fields import FIELDS
 from fazhi_tui.service.manual import manual_pages
@@ -43,6 +44,9 @@ _HEAD = """\
 def filled(page: str, places: Mapping[str, tuple[Command, ...]]) -> str:
     """A page with its tables and keys, as they are in ``places``."""
 
+    def written(keys: Iterable[str], between: str = " ") -> str:
+        return between.join(f"`{key_name(key)}`" for key in keys)
+
     def table(asked: re.Match[str]) -> str:
         what, place, group = asked.groups()
         if what == "fields":
@@ -54,21 +58,26 @@ def filled(page: str, places: Mapping[str, tuple[Command, ...]]) -> str:
         if what == "moving":
             return _table(("键", "做什么"), MOVING)
         commands = [command for command in places[place or "main"] if group is None or command.group == group]
-        return _table(("键", "操作", "做什么"), [_row(command) for command in commands])
+        actions = ((written(command.keys), command.name, command.help.rstrip("。")) for command in commands)
+        return _table(("键", "操作", "做什么"), actions)
 
     def key(asked: re.Match[str]) -> str:
         what, place, name = asked.groups()
         command = next(command for command in places[place or "main"] if command.id == name)
         keys = command.keys[:1] if what == "key" else command.keys[:2]
-        return " 或 ".join(f"`{key_name(key)}`" for key in keys)
+        return written(keys, " 或 ")
 
     return _KEY.sub(key, _ASKED.sub(table, unwrapped(page)))
 
 
 def unwrapped(page: str) -> str:
     """A page whose paragraphs are one line each: where a terminal breaks them is for its width to say."""
-    parts = _FENCE.split(page)
-    return "".join(part if part.startswith("```") else _joined(part) for part in parts)
+    return _outside_quotes(page, _joined)
+
+
+def _outside_quotes(page: str, change: Callable[[str], str]) -> str:
+    """A page with all of it changed but what is quoted as it is typed."""
+    return "".join(part if part.startswith("```") else change(part) for part in _FENCE.split(page))
 
 
 def _joined(text: str) -> str:
@@ -80,14 +89,6 @@ def _joined(text: str) -> str:
         return " " if before.isascii() and after.isascii() else ""
 
     return _BREAK.sub(joint, text)
-
-
-def _row(command: Command) -> tuple[str, ...]:
-    return _keys(command.keys), command.name, command.help.rstrip("。")
-
-
-def _keys(keys: Iterable[str]) -> str:
-    return " ".join(f"`{key_name(key)}`" for key in keys)
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -108,15 +109,13 @@ def title_of(page: str) -> str:
 
 def whole_manual(pages: Mapping[str, str]) -> str:
     """All pages as one document: title, contents, pages in their order, their headings one level down."""
-    text = "\n\n".join(_lowered(filled(page, PLACES)).strip() for page in pages.values())
+    # What is quoted as it is typed may begin a line with a # of its own.
+    lowered = (
+        _outside_quotes(filled(page, PLACES), partial(_HEADING.sub, r"#\1")) for page in pages.values()
+    )
+    text = "\n\n".join(page.strip() for page in lowered)
     contents = "\n".join(f"- [{title}](#{anchor})" for title, anchor in _chapters(text))
     return f"{_HEAD}\n{contents}\n\n{text}\n"
-
-
-def _lowered(page: str) -> str:
-    # What is quoted as it is typed may begin a line with a # of its own.
-    parts = _FENCE.split(page)
-    return "".join(part if part.startswith("```") else _HEADING.sub(r"#\1", part) for part in parts)
 
 
 def _chapters(text: str) -> Iterator[tuple[str, str]]:

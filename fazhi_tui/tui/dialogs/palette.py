@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from textual.content import Content
 
@@ -68,13 +69,14 @@ class PaletteScreen(Picker[Found]):
 
     def find(self, typed: str) -> Sequence[Pick[Found]]:
         """Actions first; then, once something is typed, views, measures and units."""
-        wanted = typed.strip()
-        picks = list(self._find_commands(wanted))
-        if wanted:
-            picks += list(self._find_views(wanted))[:LIMIT]
-        if wanted and self._findable.view is not None:
-            picks += list(self._find_measures(wanted, self._findable.view))[:LIMIT]
-            picks += list(self._find_units(wanted, self._findable.view))[:LIMIT]
+        picks = list(self._find_commands(typed))
+        view = self._findable.view
+        if typed:
+            picks += islice(self._find_views(typed), LIMIT)
+        if typed and view is not None:
+            picks += islice(self._find_measures(typed, view), LIMIT)
+            units = (unit.name for unit in view.index.search(typed)[:LIMIT])
+            picks += (self._pick("单位", name, "按牵头筛选", "unit", name) for name in units)
         return picks or [Pick(Content.styled("没有找到", "$text-muted"), None)]
 
     def _find_commands(self, wanted: str) -> Iterator[Pick[Found]]:
@@ -91,25 +93,19 @@ class PaletteScreen(Picker[Found]):
 
     def _find_measures(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
         folded = wanted.lower()
+        # One letter is read in too many titles to be meant.
+        aloud = len(folded) > 1 and folded.isascii()
         for row in view.rows:
             measure = row.measure
             title = measure.display_title
-            if measure.id.startswith(wanted) or folded in title.lower() or self._reads(title, folded):
+            found = measure.id.startswith(wanted) or folded in title.lower()
+            if found or (aloud and reads_within(self._readings.get(title, ""), folded)):
                 yield self._pick("措施", f"{measure.id}  {title}", "", "measure", measure.id)
-
-    def _reads(self, title: str, wanted: str) -> bool:
-        # One letter is read in too many titles to be meant.
-        return len(wanted) > 1 and wanted.isascii() and reads_within(self._readings.get(title, ""), wanted)
-
-    def _find_units(self, wanted: str, view: View) -> Iterator[Pick[Found]]:
-        for unit in view.index.search(wanted):
-            yield self._pick("单位", unit.name, "按牵头筛选", "unit", unit.name)
 
     def _pick(
         self, what: str, label: str, note: str, kind: str, value: str, *, dim: bool = False
     ) -> Pick[Found]:
-        width = self.list_width
-        room = width - KIND_WIDTH
+        room = self.list_width - KIND_WIDTH
         left = room * 2 // 5 if note else room
         prompt = Content.assemble(
             (pad(what, KIND_WIDTH), "$text-muted"),

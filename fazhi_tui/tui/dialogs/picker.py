@@ -63,17 +63,17 @@ class Picker(ListWindow[ResultT], Generic[ResultT]):
         return max(min(76, self.app.size.width) - 10, 20)
 
     def find(self, typed: str) -> Sequence[Pick[ResultT]]:
-        """The lines for what was typed, best first."""
+        """The lines for what was typed (blanks around it left out), best first."""
         raise NotImplementedError
 
-    def about(self, typed: str) -> Content:  # noqa: ARG002
+    def about(self) -> Content:
         """A line over the list; it may look at what :meth:`find` found."""
         return Content("")
 
     def refill(self, keep: int | None = None) -> None:
         """Show what matches now."""
-        self.fill(((pick.prompt, pick.result) for pick in self.find(self.typed)), keep)
-        self.query_one("#picker-about", Static).update(self.about(self.typed))
+        self.fill(((pick.prompt, pick.result) for pick in self.find(self.typed.strip())), keep)
+        self.query_one("#picker-about", Static).update(self.about())
 
     def action_move(self, how: str) -> None:
         """Move in the list while the field keeps the focus."""

@@ -45,12 +45,10 @@ class SettingsScreen(TextWindow):
             name = next(c.name for cs in self._keys.places.values() for c in cs if c.binding_id == place)
             yield Block(f"{name}  {'  '.join(map(key_name, keys.split(',')))}", label="      ")
         if self._keys.problems or loaded.problems:
-            yield Block()
-            yield Block("有问题的，没有采用", "bold $text-warning")
+            yield from (Block(), Block("有问题的，没有采用", "bold $text-warning"))
             yield from (Block(problem, "$text-warning", label="- ") for problem in self._keys.problems)
             yield from problem_blocks(loaded.problems)
-        yield Block()
-        yield Block("写法", HEADING)
+        yield from (Block(), Block("写法", HEADING))
         yield from (Block(line, label="  ") for line in EXAMPLE.split("\n"))
         yield Block()
         yield Block(

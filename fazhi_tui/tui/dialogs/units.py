@@ -51,14 +51,14 @@ class UnitsScreen(Picker[UnitChoice]):
         """Units with their counts, those with most in this role first while nothing is typed."""
         field, _, figure = ROLES[self._role]
         loads = list(unit_loads(self._view, typed))
-        if not typed.strip():
+        if not typed:
             loads.sort(key=lambda load: -getattr(load, figure))
         return [Pick(self._line(load), UnitChoice(field, load.unit.name)) for load in loads]
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """Headings of the figures, the role in brackets; or that nothing is found."""
         if not self._results:
-            return plain(f"没有名称或拼音含「{one_line(typed)}」的单位", "$text-warning")
+            return plain(f"没有名称或拼音含「{one_line(self.typed)}」的单位", "$text-warning")
         parts = [Content.styled(pad("单位", self._name_width), "$text-muted")]
         for at, (_, heading, _) in enumerate(ROLES):
             chosen = at == self._role

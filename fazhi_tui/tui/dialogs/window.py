@@ -60,17 +60,14 @@ class Window(ModalScreen[ResultT]):
 
     def action_manual(self) -> None:
         """The page of the manual about this window; closing it comes back here."""
-        self.app.open_manual(self._page())
-
-    def _page(self) -> str:
         stack = list(self.app.screen_stack)
         for screen in reversed(stack[: stack.index(self) + 1]):
             # A window names its page, a screen with focusable parts finds it.
             page = getattr(screen, "manual_page", "")
             found = page() if callable(page) else page
             if found:
-                return str(found)
-        return ""
+                break
+        self.app.open_manual(str(found))
 
 
 class TextWindow(Window[None]):

@@ -192,7 +192,10 @@ class FilterBar(Vertical):
     def _to_begin_with(self) -> Iterator[Offer]:
         """The newest queries, the views, then the older queries; each query once."""
         queries = [(query, "最近用过") for query in self.recent]
-        saved = [(kept.view.query, self._about(kept)) for kept in self.views]
+        saved = [
+            (kept.view.query, "，".join(filter(None, (f"视图 {kept.view.name}", kept.view.about))))
+            for kept in self.views
+        ]
         names = {kept.view.query: kept.view.name for kept in self.views}
         seen: set[str] = set()
         for query, note in [*queries[:RECENT_FIRST], *saved, *queries[RECENT_FIRST:]]:
@@ -201,11 +204,6 @@ class FilterBar(Vertical):
                 if query in names and note == "最近用过":
                     note = f"最近用过，视图 {names[query]}"
                 yield Offer(query, note, 0, 0, query)
-
-    @staticmethod
-    def _about(kept: KeptView) -> str:
-        about = f"，{kept.view.about}" if kept.view.about else ""
-        return f"视图 {kept.view.name}{about}"
 
     # ------------------------------------------------------------------ keys
 

@@ -48,10 +48,6 @@ class Counted:
     counts: tuple[tuple[str, int], ...]
 
 
-def _deadlines(view: View, row: Row) -> Iterable[str]:
-    return _words_of(row.state.next_due, row.state.overdue, view.today)
-
-
 @lru_cache(maxsize=4096)
 def _words_of(due: date | None, overdue: bool, today: date) -> tuple[str, ...]:
     """What a next deadline is called; ten thousand measures share a few dozen of them."""
@@ -78,7 +74,8 @@ FACETS: tuple[Facet, ...] = (
         lambda _: tuple(status.value for status in Status),
     ),
     Facet(
-        "到期", "时限", _deadlines, _deadline_order,
+        "到期", "时限", lambda view, row: _words_of(row.state.next_due, row.state.overdue, view.today),
+        _deadline_order,
         words={"逾期": "已逾期", "30d": "30 天内", "90d": "90 天内", "无": "没有了"},
     ),
     Facet("单位", "单位", lambda view, row: view.units_of(row.measure), limit=UNITS_SHOWN),

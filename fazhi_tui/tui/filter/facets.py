@@ -77,16 +77,13 @@ class Facets(LineList):
 
     def on_key(self, event: events.Key) -> None:
         """A value's letter is Enter on it."""
-        letter = event.character
-        if letter is None or letter not in ascii_letters or not letter:
-            return
-        places = [at for at, choice in enumerate(self._choices) if choice is not None]
-        at = ascii_letters.index(letter)
-        if at < len(places):
+        places = (at for at, choice in enumerate(self._choices) if choice is not None)
+        at = dict(zip(ascii_letters, places, strict=False)).get(event.character or "")
+        if at is not None:
             event.stop()
             event.prevent_default()
-            self.highlighted = places[at]
-            self._tell(self._choice_at(places[at]))
+            self.highlighted = at
+            self._tell(self._choice_at(at))
 
     def action_add(self) -> None:
         """The value in hand beside those that the filter has of its field."""

@@ -34,9 +34,8 @@ class ChangesScreen(Picker[str]):
 
     def find(self, typed: str) -> Sequence[Pick[str]]:
         """What was typed; else the usual choices."""
-        wanted = typed.strip()
-        if wanted:
-            return [Pick(plain(f"标出 {one_line(wanted)} 以来的变动"), wanted)]
+        if typed:
+            return [Pick(plain(f"标出 {one_line(typed)} 以来的变动"), typed)]
         picks = [Pick(plain(f"只看这 {self._count} 条", "bold"), ONLY)] if self._count else []
         picks.append(Pick(plain("上次打开以来"), VISIT))
         for days, word in ((1, "昨天"), (7, "7 天前"), (30, "30 天前"), (90, "90 天前")):
@@ -44,7 +43,6 @@ class ChangesScreen(Picker[str]):
             picks.append(Pick(plain(f"{word}以来    {day}"), day.isoformat()))
         return [*picks, Pick(plain("不标变动"), NONE)]
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """What is marked now."""
-        del typed
         return plain(f"现在标的是{self._now}以来的 {self._count} 条变动，左边标 +", "$text-muted")

@@ -33,15 +33,13 @@ class PastScreen(Picker[str]):
 
     def find(self, typed: str) -> Sequence[Pick[str]]:
         """What was typed; else now, and the ends of quarters that have gone by, the last first."""
-        wanted = typed.strip()
-        if wanted:
-            return [Pick(plain(f"回看 {one_line(wanted)}"), wanted)]
+        if typed:
+            return [Pick(plain(f"回看 {one_line(typed)}"), typed)]
         picks = [Pick(plain("回到现在", "bold"), "")] if self._view.past else []
         return [*picks, *(Pick(plain(f"{label}末    {day}"), day.isoformat()) for label, day in self._ends())]
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """What is shown now."""
-        del typed
         past = self._view.past
         return plain(past.said if past else "现在看的是当前的文件", "$text-muted")
 

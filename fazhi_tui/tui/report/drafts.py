@@ -36,19 +36,13 @@ def _since(draft: Draft, view: View) -> list[str]:
         try:
             status = view.row(number).state.status
         except UsageError:
-            said.append(gone_text(number, view))
+            broken = next((path for path, guessed in view.tracker.broken.items() if guessed == number), "")
+            why = f"现在读不出来：{one_line(broken)} 有错，改好后可以接着填" if broken else "已经不在台账里"
+            said.append(f"第 {one_line(number)} 条{why}")
             continue
         if draft.seen is not None and status is not draft.seen:
             said.append(f"写草稿时第 {number} 条状态是{draft.seen}，现在是{status}")
     return said
-
-
-def gone_text(number: str, view: View) -> str:
-    """Why a measure that a draft is for cannot be reported on."""
-    broken = next((path for path, guessed in view.tracker.broken.items() if guessed == number), "")
-    if broken:
-        return f"第 {one_line(number)} 条现在读不出来：{one_line(broken)} 有错，改好后可以接着填"
-    return f"第 {one_line(number)} 条已经不在台账里"
 
 
 class DraftsScreen(Picker[Draft]):
@@ -65,11 +59,10 @@ class DraftsScreen(Picker[Draft]):
 
     def find(self, typed: str) -> Sequence[Pick[Draft]]:
         """Drafts whose numbers or text hold what was typed."""
-        wanted = typed.strip()
         return [
             Pick(self._line(draft), draft)
             for draft in self._drafts
-            if wanted in draft.measures or wanted in draft.request.message or wanted in draft.request.unit
+            if typed in draft.measures or typed in draft.request.message or typed in draft.request.unit
         ]
 
     def _line(self, draft: Draft) -> Content:
@@ -86,9 +79,8 @@ class DraftsScreen(Picker[Draft]):
             plain(cut(text, rest)),
         )
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """How many."""
-        del typed
         return plain(f"{len(self._drafts)} 份" if self._drafts else "没有草稿", "$text-muted")
 
 

@@ -50,14 +50,13 @@ class EvidenceScreen(Picker[tuple[str, str]]):
 
     def find(self, typed: str) -> Sequence[Pick[tuple[str, str]]]:
         """Names that hold what was typed; a path typed is offered as it stands."""
-        wanted = typed.strip()
-        if wanted.startswith(("~", "/")):
-            return [Pick(plain(f"打开 {one_line(wanted)}"), (wanted, ""))]
+        if typed.startswith(("~", "/")):
+            return [Pick(plain(f"打开 {one_line(typed)}"), (typed, ""))]
         if self._listing is None:
             return []
         picks = []
         for entry in self._listing.entries:
-            if wanted.casefold() in entry.name.casefold():
+            if typed.casefold() in entry.name.casefold():
                 size = "文件夹" if entry.is_folder else _size(entry.size)
                 name = one_line(entry.name) + ("/" if entry.is_folder else "")
                 text = Content.assemble(
@@ -67,9 +66,8 @@ class EvidenceScreen(Picker[tuple[str, str]]):
                 picks.append(Pick(text, (entry.path, self._listing.path)))
         return picks
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """Where one is, or why it cannot be read."""
-        del typed
         if self._refusal:
             return plain(one_line(self._refusal), "$text-error")
         return plain(one_line(self._listing.path) if self._listing else "正在读取", "$text-muted")

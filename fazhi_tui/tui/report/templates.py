@@ -27,13 +27,13 @@ class TemplateScreen(Picker[OfferedTemplate]):
 
     def find(self, typed: str) -> Sequence[Pick[OfferedTemplate]]:
         """Templates whose name or text holds what was typed."""
-        wanted = typed.strip().casefold()
-        found = [
-            offered
+        return [
+            Pick(self._line(offered), offered)
             for offered in self._offered
-            if wanted in offered.template.name.casefold() or wanted in offered.template.text.casefold()
+            if any(
+                typed.casefold() in text.casefold() for text in (offered.template.name, offered.template.text)
+            )
         ]
-        return [Pick(self._line(offered), offered) for offered in found]
 
     def _line(self, offered: OfferedTemplate) -> Content:
         text = one_line(offered.template.text, 200)
@@ -41,8 +41,7 @@ class TemplateScreen(Picker[OfferedTemplate]):
         rest = max(self.list_width - cell_len(name) - 7, 8)
         return Content.assemble((name, "bold"), (f" {offered.whose}  ", "$text-muted"), cut(text, rest))
 
-    def about(self, typed: str) -> Content:
+    def about(self) -> Content:
         """Where the city's own are written, and that there are none where there are none."""
-        del typed
         said = "【】里是要填的空；本地共用的模板写在 plan/templates.yaml"
         return plain(said if self._offered else f"这一类没有模板；{said}", "$text-muted")
