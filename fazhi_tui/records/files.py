@@ -29,7 +29,7 @@ class Found:
 
     def refuse(self, path: str, code: str, message: str, hint: str) -> None:
         """Note a file that cannot be read."""
-        self.problems.append(Problem(path, 0, 0, code, message, hint))
+        self.problems.append(Problem.of_file(path, code, message, hint))
         if path.startswith("plan/") and path.endswith(".yaml"):
             self.unread.append(path)
 
@@ -64,7 +64,7 @@ def _read_note(base: str, path: str, entry: os.DirEntry[str], found: Found) -> N
     elif entry.name != "evidence":
         message = "不是进展（.md），没有读入"
         hint = "佐证材料放在 evidence 目录里；进展的文件名以 .md 结尾"
-        found.problems.append(Problem(path, 0, 0, "stray-file", message, hint, Severity.WARNING))
+        found.problems.append(Problem.of_file(path, "stray-file", message, hint, Severity.WARNING))
 
 
 def _entries(base: str, folder: str, found: Found) -> list[os.DirEntry[str]]:

@@ -92,7 +92,7 @@ def _assemble(
     for path, what in ((PLAN_FILE, "方案"), (UNITS_FILE, "单位名录")):
         if path not in files and path not in unread:
             hint = "从备份或 git 取回：git checkout -- " + path
-            gathered.problems.append(Problem(path, 0, 0, "missing-file", f"缺少{what}文件 {path}", hint))
+            gathered.problems.append(Problem.of_file(path, "missing-file", f"缺少{what}文件 {path}", hint))
     return Tracker(
         root=root,
         plan=plan,
@@ -194,7 +194,7 @@ class _Gathered:
         self.problems += problems[:PROBLEM_LIMIT]
         if len(problems) > PROBLEM_LIMIT:
             message = f"另有 {len(problems) - PROBLEM_LIMIT} 个问题没有列出"
-            self.problems.append(Problem(path, 0, 0, "many-problems", message, "先改正列出的，再检查一遍"))
+            self.problems.append(Problem.of_file(path, "many-problems", message, "先改正列出的，再检查一遍"))
         if tree is not None and (self.places or not is_note):
             self.trees[path] = tree
         return value

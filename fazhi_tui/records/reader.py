@@ -27,7 +27,7 @@ def read_text(cls: type[T], text: str, path: str) -> tuple[T | None, list[Proble
     problems += composed.problems
     if composed.root is None:
         if not composed.problems:
-            problems.append(Problem(path, 0, 0, "empty-file", "文件是空的", _needs(cls)))
+            problems.append(Problem.of_file(path, "empty-file", "文件是空的", _needs(cls)))
         return None, problems, None
     return build(cls, composed.root, path, problems), problems, composed.root
 

@@ -18,7 +18,7 @@ def check_tracker(root: Path) -> tuple[Problem, ...]:
         return problems
     message = f"{under_way.name}还没有做完：这以前不能填报，也没有推送"
     hint = f"做完它：{under_way.finish}；或者放弃它：{under_way.abort}"
-    return (Problem(".", 0, 0, "unfinished", message, hint), *problems)
+    return (Problem.of_file(".", "unfinished", message, hint), *problems)
 
 
 def check_staged(root: Path) -> tuple[Problem, ...]:

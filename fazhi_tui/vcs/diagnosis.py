@@ -142,7 +142,7 @@ def _check_tree(runner: Runner) -> Iterator[Problem]:
             "回到分支：git switch main；或新建：git switch -c 新分支名",
         )
     for path in unmerged(runner):
-        yield Problem(path, 0, 0, "unmerged", "有冲突还没有解决", f"改好后运行 git add {shlex.quote(path)}")
+        yield Problem.of_file(path, "unmerged", "有冲突还没有解决", f"改好后运行 git add {shlex.quote(path)}")
     config = _configuration(runner)
     if f"branch.{status.branch}.merge" in config and status.ahead is None and status.commit:
         yield _problem(
@@ -157,8 +157,8 @@ def _check_files(runner: Runner) -> Iterator[Problem]:
     for path in ("plan/plan.yaml", "status/28/20220101T000000-x-0000.md"):
         if is_ignored(runner, path):
             folder = path.partition("/")[0]
-            yield Problem(
-                folder, 0, 0, "ignored", f"{folder} 目录里的文件被 .gitignore 排除在外",
+            yield Problem.of_file(
+                folder, "ignored", f"{folder} 目录里的文件被 .gitignore 排除在外",
                 f"用 git check-ignore -v --no-index {path} 找到那条规则，删掉或加一行 !/{folder}/**",
                 Severity.WARNING,
             )  # fmt: skip

@@ -31,6 +31,13 @@ class Problem:
     hint: str = keyed("办法", "怎么改", default="")
     severity: Severity = keyed("级别", "错误或提醒", default=Severity.ERROR)
 
+    @classmethod
+    def of_file(
+        cls, path: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """A problem of a whole file; of no file, where ``path`` is empty."""
+        return cls(path, 0, 0, code, message, hint, severity)
+
     @property
     def place(self) -> str:
         """``plan/28.yaml:3:1``, as compilers write it, so that editors can jump there."""

@@ -7,8 +7,8 @@ import json
 import tarfile
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +20,14 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load_files
-from fazhi_tui.service.audit.rules import AuditFault, Auditor, AuditReport, lost_fault
+from fazhi_tui.service.audit.rules import AuditFault, AuditReport, audit_commits
 from fazhi_tui.service.preferences.user_store import UserStore
 from fazhi_tui.service.reporting.urge import markdown_text
-from fazhi_tui.vcs.audit_log import audit_entries, lost_by_upstream, lost_from, merge_versions
+from fazhi_tui.vcs.audit_log import lost_by_upstream, lost_from
 from fazhi_tui.vcs.bundle import write_whole
+from fazhi_tui.vcs.paths import private_dir
 
 if TYPE_CHECKING:
-    from fazhi_tui.domain.model.tracker import Tracker
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.vcs.repository import Repository
 
@@ -61,62 +61,37 @@ def audit_history(
     # The settings and the units' contacts are all that an audit asks of the work tree.
     names = ("plan/plan.yaml", "plan/units.yaml")
     tracker = load_files({name: (root / name).read_bytes() for name in names if (root / name).is_file()})
-    report = _go_through(root, repository, tracker, revisions)
+    report = audit_commits(repository.runner, tracker, revisions)
+    report = replace(report, faults=(*report.faults, *_lost(root, repository)))
     if bundle is not None:
-        write_audit_bundle(bundle, tracker.plan.title if tracker.plan else "", repository, report)
+        _write_bundle(bundle, tracker.plan.title if tracker.plan else "", repository, report)
     if mark:
-        _write_mark(root, report)
+        text = json.dumps({"commit": report.last, "commits": report.commits}, ensure_ascii=False)
+        write_atomic(private_dir(root) / MARK, text + "\n")
     return report
 
 
-def _go_through(root: Path, repository: Repository, tracker: Tracker, revisions: str) -> AuditReport:
-    settings = tracker.plan.settings if tracker.plan else None
-    signatures = bool(settings and settings.must_sign)
-    entries, blobs, there = audit_entries(repository.runner, revisions, signatures=signatures)
-    auditor = Auditor(tracker, blobs.get, partial(merge_versions, repository.runner), signatures=signatures)
-    auditor.start_from(there)
-    for entry in entries:
-        auditor.take(entry)
-    faults = [*auditor.faults, *_lost(root, repository)]
-    return AuditReport(
-        len(entries),
-        auditor.notes,
-        entries[0].commit if entries else "",
-        entries[-1].commit if entries else "",
-        tuple(faults),
-    )
-
-
-def _lost(root: Path, repository: Repository) -> list[AuditFault]:
+def _lost(root: Path, repository: Repository) -> Iterator[AuditFault]:
     """What was published or audited before and is in the history no longer."""
-    faults: list[AuditFault] = []
-    name, values = lost_by_upstream(repository.runner)
-    said = f"{name} 曾经有这个提交，现在的历史里没有"
-    faults += [lost_fault("history-rewritten", commit, said) for commit in values]
+    name, published = lost_by_upstream(repository.runner)
+    for commit in published:
+        yield _lost_fault(commit, f"{name} 曾经有这个提交，现在的历史里没有")
     found = UserStore(root).load(MARK)
     mark = str(found.get("commit", "")) if isinstance(found, dict) else ""
     if mark and lost_from(repository.runner, [mark]):
-        faults.append(lost_fault("history-rewritten", mark, "上次审计时有这个提交，现在的历史里没有"))
-    return faults
+        yield _lost_fault(mark, "上次审计时有这个提交，现在的历史里没有")
 
 
-def _write_mark(root: Path, report: AuditReport) -> None:
-    """Keep the last audited commit, outside the work tree, for the next audit to compare with."""
-    from fazhi_tui.vcs.paths import private_dir
-
-    text = json.dumps({"commit": report.last, "commits": report.commits}, ensure_ascii=False)
-    write_atomic(private_dir(root) / MARK, text + "\n")
+def _lost_fault(commit: str, message: str) -> AuditFault:
+    return AuditFault(commit, None, "", "history-rewritten", message)
 
 
-def report_markdown(title: str, report: AuditReport) -> str:
-    """The report for people."""
-    lines = [f"# 审计报告：{markdown_text(title)}", ""]
-    lines += [f"- 提交 {report.commits} 个，进展 {report.notes} 条"]
+def _report_markdown(title: str, report: AuditReport) -> str:
+    lines = [f"# 审计报告：{markdown_text(title)}", "", f"- 提交 {report.commits} 个，进展 {report.notes} 条"]
     lines += [f"- 最早的提交：{report.first}", f"- 最新的提交：{report.last}"] if report.last else []
     counts = Counter(fault.severity for fault in report.faults)
     lines += [f"- 错误 {counts[Severity.ERROR]} 个，提醒 {counts[Severity.WARNING]} 个", ""]
-    if not report.faults:
-        lines += ["没有发现问题。"]
+    lines += [] if report.faults else ["没有发现问题。"]
     for fault in report.faults:
         when = f"{fault.time:%Y-%m-%d %H:%M} " if fault.time else ""
         where = f"（{markdown_text(fault.path)}）" if fault.path else ""
@@ -126,7 +101,7 @@ def report_markdown(title: str, report: AuditReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_audit_bundle(path: Path, title: str, repository: Repository, report: AuditReport) -> None:
+def _write_bundle(path: Path, title: str, repository: Repository, report: AuditReport) -> None:
     """One tar file: the whole history as a git bundle, the report, and the hashes of both.
 
     The same history and report give the same bytes.  Raises :class:`UsageError` where the file is there
@@ -139,7 +114,7 @@ def write_audit_bundle(path: Path, title: str, repository: Repository, report: A
         write_whole(repository.runner, bundle)
         files = {
             "history.bundle": bundle.read_bytes(),
-            "report.md": report_markdown(title, report).encode(),
+            "report.md": _report_markdown(title, report).encode(),
             "report.json": (json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n").encode(),
             "README.md": HOW_TO_VERIFY.encode(),
         }

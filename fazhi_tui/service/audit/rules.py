@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.keyed import keyed
-from fazhi_tui.domain.model.note import NoteKind
+from fazhi_tui.domain.model.note import Note, NoteKind
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.tracker import Tracker
@@ -20,11 +20,9 @@ from fazhi_tui.records.loader import VIEWS_FILE, load_files
 from fazhi_tui.records.notes import parse_note
 from fazhi_tui.service.history.record_query import changed_fields
 from fazhi_tui.service.notes.commit_message import trailers_of
+from fazhi_tui.vcs.audit_log import AuditEntry, FileChange, audit_entries, merge_versions
+from fazhi_tui.vcs.runner import Runner
 from fazhi_tui.vcs.trailers import NAME_OF, Trailers
-
-if TYPE_CHECKING:
-    from fazhi_tui.domain.model.note import Note
-    from fazhi_tui.vcs.audit_log import AuditEntry, FileChange
 
 #: Commits of these kinds may change the plan's words.
 AMENDING = (CommitKind.AMEND, CommitKind.IMPORT)
@@ -36,6 +34,9 @@ SKEW = timedelta(minutes=5)
 BACKDATED = timedelta(days=2)
 #: What git says of a signature that is good (U: by a key it has no trust for).
 GOOD_SIGNATURES = ("G", "U")
+SIGNATURES = {"N": "没有签名", "B": "签名不对", "E": "签名无法核对（缺少公钥）", "R": "签名的密钥已吊销"}
+#: Keeps a fault of the commit in hand: its code and message, its file, its severity.
+Fault = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,121 +63,116 @@ class AuditReport:
     faults: tuple[AuditFault, ...]
 
 
-class Auditor:
-    """Goes through commits, oldest first.
+def audit_commits(runner: Runner, tracker: Tracker, revisions: str = "") -> AuditReport:
+    """Judge the commits of a range as git writes it, oldest first; all of history where it is empty."""
+    auditor = _Auditor(runner, tracker, revisions)
+    entries = auditor.entries
+    for entry in entries:
+        auditor.take(entry)
+    first, last = (entries[0].commit, entries[-1].commit) if entries else ("", "")
+    return AuditReport(len(entries), auditor.notes, first, last, tuple(auditor.faults))
 
-    ``blob`` gives the bytes of a blob, None where it is not there; ``versions`` a file in a merge's common
-    ancestor, its two parents and the merge itself.
-    """
 
-    def __init__(
-        self,
-        tracker: Tracker,
-        blob: Callable[[str], bytes | None],
-        versions: Callable[[AuditEntry, str], tuple[bytes | None, ...]],
-        *,
-        signatures: bool = False,
-    ) -> None:
-        self._tracker = tracker
+class _Auditor:
+    def __init__(self, runner: Runner, tracker: Tracker, revisions: str) -> None:
         self._index = UnitIndex(tracker.units)
-        self._blob = blob
-        self._versions = versions
-        self._signatures = signatures
+        self._versions = partial(merge_versions, runner)
+        self._signatures = bool(tracker.plan and tracker.plan.settings.must_sign)
+        self.entries, self._blobs, there = audit_entries(runner, revisions, signatures=self._signatures)
+        #: Notes by the commit that added them, and the files that a commit added or that were there before.
         self._added: dict[str, str] = {}
-        self._known: set[str] = set()
+        self._known = set(there)
         self._times: dict[str, datetime] = {}
-        self._has_plan = False
+        self._has_plan = any(path.startswith("plan/") for path in there)
         self.faults: list[AuditFault] = []
         self.notes = 0
 
-    def start_from(self, paths: Iterable[str]) -> None:
-        """What was there before the first commit that is gone through: nothing of it counts as new."""
-        for path in paths:
-            self._known.add(path)
-            self._has_plan = self._has_plan or path.startswith("plan/")
-
     def take(self, entry: AuditEntry) -> None:
         """Judge one commit."""
+        fault = partial(self._fault, entry)
         notes = [change for change in entry.changes if _is_note(change.path)]
         plan = [change for change in entry.changes if _is_measure(change.path)]
-        self._check_times(entry)
-        self._check_signature(entry)
+        self._check_times(entry, fault)
+        if self._signatures and entry.signature not in GOOD_SIGNATURES:
+            fault("signature", SIGNATURES.get(entry.signature, "签名的密钥或签名已过期"))
         if len(entry.parents) > 1:
-            self._merge(entry, notes, plan)
+            self._check_merge(entry, notes, plan, fault)
         else:
             for change in notes:
-                self._note_file(entry, change)
-            self._plan_files(entry, plan)
-            added = [
-                parsed
-                for change in notes
-                if change.letter == "A" and (parsed := self._parse(change)) is not None
-            ]
-            self._check_trailers(entry, added, notes, plan)
+                self._check_note_file(entry, change, fault)
+            if self._has_plan and entry.trailers.kind not in AMENDING:
+                for change in plan:
+                    self._check_plan_file(change, fault)
+            parsed = [self._parse(change) for change in notes if change.letter == "A"]
+            added = [note for note in parsed if note is not None]
+            self._check_trailers(entry, added, notes, plan, fault)
             for note in added:
-                self._check_author(entry, note)
-                self._check_note_time(entry, note)
+                self._check_author(entry, note, fault)
+                if entry.trailers.kind != CommitKind.IMPORT:
+                    _check_note_time(entry, note, fault)
         self._known.update(change.path for change in entry.changes if change.letter == "A")
         self._has_plan = self._has_plan or bool(plan)
 
+    def _fault(
+        self, entry: AuditEntry, code: str, message: str, path: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        author = f"{entry.author} <{entry.email}>"
+        self.faults.append(AuditFault(entry.commit, entry.commit_time, author, code, message, path, severity))
+
     # -------------------------------------------------------------- files
 
-    def _note_file(self, entry: AuditEntry, change: FileChange) -> None:
+    def _check_note_file(self, entry: AuditEntry, change: FileChange, fault: Fault) -> None:
         """A note is added once and stays as it is; only its own undoing takes it away."""
         if change.letter == "A":
             self.notes += 1
             if change.path in self._known and change.path not in self._added:
-                self._fault(entry, "note-changed", "进展提交以后又被换过", change.path)
+                fault("note-changed", "进展提交以后又被换过", change.path)
             self._added[change.path] = entry.commit
         elif change.letter == "D":
             undoes, is_undoing = entry.trailers.undoes, entry.trailers.kind == CommitKind.UNDO
-            source = self._added.get(change.path, "")
+            source = self._added.pop(change.path, "")
             # What was added before the range that is looked at cannot be traced to its commit here.
             traced = source.startswith(undoes.lower()) if source else change.path in self._known
             if not (is_undoing and undoes and traced):
                 why = "撤销的不是添加它的提交" if is_undoing else "不是撤销"
-                self._fault(entry, "note-deleted", f"进展提交以后被删除（{why}）", change.path)
-            self._added.pop(change.path, None)
+                fault("note-deleted", f"进展提交以后被删除（{why}）", change.path)
             self._known.discard(change.path)
         else:
-            self._fault(entry, "note-changed", "进展提交以后又被改动", change.path)
+            fault("note-changed", "进展提交以后又被改动", change.path)
 
-    def _plan_files(self, entry: AuditEntry, plan: list[FileChange]) -> None:
+    def _check_plan_file(self, change: FileChange, fault: Fault) -> None:
         """The plan's words change by an amendment alone; a change of form alone is none."""
-        if not self._has_plan or entry.trailers.kind in AMENDING:
-            return
-        for change in plan:
-            if change.letter == "A":
-                if change.path not in self._known:
-                    self._fault(entry, "plan-changed", "没有经过修订就新增了措施", change.path)
-            elif change.letter == "D":
-                self._fault(entry, "plan-changed", "没有经过修订就删除了措施", change.path)
-            else:
-                before, after = self._blob(change.before), self._blob(change.after)
-                if before is None or after is None:
-                    continue
-                fields = changed_fields(before, after, change.path)
-                if fields or not _readable(after, change.path):
-                    named = "、".join(sorted(fields)) or "已读不出来"
-                    self._fault(entry, "plan-changed", f"没有经过修订就改动了方案：{named}", change.path)
+        if change.letter == "A":
+            if change.path not in self._known:
+                fault("plan-changed", "没有经过修订就新增了措施", change.path)
+        elif change.letter == "D":
+            fault("plan-changed", "没有经过修订就删除了措施", change.path)
+        else:
+            before, after = self._blobs.get(change.before), self._blobs.get(change.after)
+            if before is None or after is None:
+                return
+            fields = changed_fields(before, after, change.path)
+            if fields or not load_files({change.path: after}).measures:
+                named = "、".join(sorted(fields)) or "已读不出来"
+                fault("plan-changed", f"没有经过修订就改动了方案：{named}", change.path)
 
-    def _merge(self, entry: AuditEntry, notes: list[FileChange], plan: list[FileChange]) -> None:
+    def _check_merge(
+        self, entry: AuditEntry, notes: list[FileChange], plan: list[FileChange], fault: Fault
+    ) -> None:
         """A merge brings two histories together and no more; where both changed a field, one is taken."""
         words = {"A": "合并里多出了两边都没有的进展", "D": "合并时丢掉了一条进展"}
         for change in notes:
             code = "note-deleted" if change.letter == "D" else "note-changed"
-            self._fault(entry, code, words.get(change.letter, "合并时进展被改动"), change.path)
+            fault(code, words.get(change.letter, "合并时进展被改动"), change.path)
         for change in plan:
             verdict = _is_settled(*self._versions(entry, change.path))
             if verdict is None:
-                message = "合并时选定的地方太多，请人核对"
-                self._fault(entry, "plan-changed", message, change.path, Severity.WARNING)
+                fault("plan-changed", "合并时选定的地方太多，请人核对", change.path, Severity.WARNING)
             elif not verdict:
-                message = "合并时方案改成了两边都没有的内容，或丢掉了一边的修订"
-                self._fault(entry, "plan-changed", message, change.path)
+                fault("plan-changed", "合并时方案改成了两边都没有的内容，或丢掉了一边的修订", change.path)
 
     def _parse(self, change: FileChange) -> Note | None:
-        data = self._blob(change.after)
+        data = self._blobs.get(change.after)
         if data is None:
             return None
         text = data.decode("utf-8", "replace")
@@ -186,35 +182,38 @@ class Auditor:
     # -------------------------------------------------------------- what the message says
 
     def _check_trailers(
-        self, entry: AuditEntry, added: list[Note], notes: list[FileChange], plan: list[FileChange]
+        self,
+        entry: AuditEntry,
+        added: list[Note],
+        notes: list[FileChange],
+        plan: list[FileChange],
+        fault: Fault,
     ) -> None:
         said = entry.trailers
         kind = said.kind
-        if kind == CommitKind.IMPORT:
+        if kind in AMENDING:
             return
         if not said:
             if added:
                 message = f"提交说明里没有尾注（{'、'.join(NAME_OF[field] for field in _LEAST)}）"
-                self._fault(entry, "no-trailers", message, added[0].path, Severity.WARNING)
+                fault("no-trailers", message, added[0].path, Severity.WARNING)
             return
         if kind == CommitKind.UNDO:
             if not any(change.letter == "D" for change in notes):
-                self._fault(entry, "trailers", "说是撤销，却没有删去任何进展")
-            return
-        if kind in AMENDING:
+                fault("trailers", "说是撤销，却没有删去任何进展")
             return
         if kind == CommitKind.VIEW and not any(change.path == VIEWS_FILE for change in entry.changes):
-            self._fault(entry, "trailers", "说是视图，却没有改动共用视图")
+            fault("trailers", "说是视图，却没有改动共用视图")
         if kind in set(NoteKind) and not added:
-            self._fault(entry, "trailers", f"说是{kind}，却没有添加进展")
+            fault("trailers", f"说是{kind}，却没有添加进展")
         for note in added:
-            for fault in self._mismatches(said, note, len(added)):
-                self._fault(entry, "trailers", fault, note.path)
+            for mismatch in self._mismatches(said, note, len(added)):
+                fault("trailers", mismatch, note.path)
         for stem in {change.path.split("/")[1] for change in notes if change.letter == "A"}:
             if said.measures and stem.lstrip("0") not in said.measures:
-                self._fault(entry, "trailers", f"{_quoted(said, 'measure')}，改的却是 status/{stem}/")
+                fault("trailers", f"{_quoted(said, 'measure')}，改的却是 status/{stem}/")
         if plan and kind in (*NoteKind, CommitKind.VIEW):
-            self._fault(entry, "trailers", f"说是{kind}，却改动了方案", plan[0].path)
+            fault("trailers", f"说是{kind}，却改动了方案", plan[0].path)
 
     def _mismatches(self, said: Trailers, note: Note, count: int) -> Iterator[str]:
         """Which trailers differ from the note; item and status only where it is the commit's only one."""
@@ -232,7 +231,7 @@ class Auditor:
 
     # -------------------------------------------------------------- who and when
 
-    def _check_author(self, entry: AuditEntry, note: Note) -> None:
+    def _check_author(self, entry: AuditEntry, note: Note, fault: Fault) -> None:
         """Where units.yaml names contacts, a body's notes are theirs, and so are the commits."""
         unit = self._index.get(note.unit)
         if unit is None or not unit.contacts:
@@ -241,55 +240,27 @@ class Auditor:
         written = note.author.rpartition("<")[2].removesuffix(">").casefold()
         for email, what in ((written, "填报人"), (entry.email.casefold(), "提交的作者")):
             if email not in known:
-                message = f"{what} {one_line(email, 40) or '空'} 不是{unit.name}的联络员"
-                self._fault(entry, "author", message, note.path)
+                fault("author", f"{what} {one_line(email, 40) or '空'} 不是{unit.name}的联络员", note.path)
                 return
 
-    def _check_times(self, entry: AuditEntry) -> None:
-        self._times[entry.commit] = entry.commit_time
+    def _check_times(self, entry: AuditEntry, fault: Fault) -> None:
+        self._times[entry.commit] = time = entry.commit_time
         for parent in entry.parents:
             before = self._times.get(parent)
-            if before is not None and entry.commit_time < before - SKEW:
-                self._fault(
-                    entry,
-                    "time",
-                    f"提交时间 {entry.commit_time:%Y-%m-%d %H:%M} 早于它前面的提交 {before:%Y-%m-%d %H:%M}",
-                )
+            if before is not None and time < before - SKEW:
+                early = f"提交时间 {time:%Y-%m-%d %H:%M} 早于它前面的提交 {before:%Y-%m-%d %H:%M}"
+                fault("time", early)
                 return
 
-    def _check_note_time(self, entry: AuditEntry, note: Note) -> None:
-        if entry.trailers.kind == CommitKind.IMPORT:
-            return
-        time = note.time if note.time.tzinfo else note.time.replace(tzinfo=UTC)
-        written = f"{note.time:%Y-%m-%d %H:%M}"
-        if time > entry.commit_time + SKEW:
-            self._fault(entry, "time", f"进展的时间 {written} 晚于提交的时间", note.path)
-        elif time < min(entry.author_time, entry.commit_time) - BACKDATED:
-            days = (min(entry.author_time, entry.commit_time) - time).days
-            self._fault(entry, "time", f"进展的时间 {written} 比提交早 {days} 天", note.path)
 
-    def _check_signature(self, entry: AuditEntry) -> None:
-        if not self._signatures or entry.signature in GOOD_SIGNATURES:
-            return
-        words = {"N": "没有签名", "B": "签名不对", "E": "签名无法核对（缺少公钥）", "R": "签名的密钥已吊销"}
-        said = words.get(entry.signature, "签名的密钥或签名已过期")
-        self._fault(entry, "signature", said)
-
-    def _fault(
-        self,
-        entry: AuditEntry,
-        code: str,
-        message: str,
-        path: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        author = f"{entry.author} <{entry.email}>"
-        self.faults.append(AuditFault(entry.commit, entry.commit_time, author, code, message, path, severity))
-
-
-def lost_fault(code: str, commit: str, message: str) -> AuditFault:
-    """A fault of the history as a whole: a commit that was there and is there no more."""
-    return AuditFault(commit, None, "", code, message)
+def _check_note_time(entry: AuditEntry, note: Note, fault: Fault) -> None:
+    time = note.time if note.time.tzinfo else note.time.replace(tzinfo=UTC)
+    written = f"进展的时间 {note.time:%Y-%m-%d %H:%M}"
+    committed = min(entry.author_time, entry.commit_time)
+    if time > entry.commit_time + SKEW:
+        fault("time", f"{written} 晚于提交的时间", note.path)
+    elif time < committed - BACKDATED:
+        fault("time", f"{written} 比提交早 {(committed - time).days} 天", note.path)
 
 
 def _is_settled(
@@ -312,15 +283,10 @@ def _quoted(said: Trailers, field: str) -> str:
     return f"尾注 {NAME_OF[field]} 是 {one_line(getattr(said, field), 60) or '空'}"
 
 
-def _readable(data: bytes, path: str) -> bool:
-    return bool(load_files({path: data}).measures)
-
-
 def _is_note(path: str) -> bool:
-    parts = path.split("/")
-    return len(parts) == 3 and parts[0] == "status" and parts[2].endswith(".md")
+    return path.startswith("status/") and path.count("/") == 2 and path.endswith(".md")
 
 
 def _is_measure(path: str) -> bool:
-    parts = path.split("/")
-    return len(parts) == 2 and parts[0] == "plan" and parts[1][:1].isdigit() and parts[1].endswith(".yaml")
+    folder, _, name = path.partition("/")
+    return folder == "plan" and "/" not in name and name[:1].isdigit() and name.endswith(".yaml")

@@ -9,28 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem, Severity
-from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.unit_index import UnitIndex, unit_code
+from fazhi_tui.domain.unit_index import unit_code
 from fazhi_tui.records.check.rules import check
 from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE, load, load_files
-from fazhi_tui.service.audit.rules import Auditor
+from fazhi_tui.service.audit.rules import AuditFault, audit_commits
 from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
+from fazhi_tui.service.reporting.urge import markdown_text as safe
 from fazhi_tui.service.view import View, view_of
-from fazhi_tui.vcs.audit_log import audit_entries, merge_versions
 from fazhi_tui.vcs.file_history import changed_between
 from fazhi_tui.vcs.merge import Merging
 from fazhi_tui.vcs.snapshot import files_at, find_moment
 
 if TYPE_CHECKING:
     from fazhi_tui.service.reader import Reader
-    from fazhi_tui.vcs.repository import Repository
 
 #: The first part of the names of the branches that ``fazhi submit`` pushes.
 BRANCHES = "fazhi"
@@ -74,85 +72,53 @@ def proposal_of(reader: Reader, base: str, *, unit: str = "", branch: str = "") 
     :class:`RepositoryError` where the two share no history.
     """
     repository, today = reader.repository, reader.today
-    tip = find_moment(repository.runner, base).commit
-    head = find_moment(repository.runner, "HEAD").commit
-    fork = Merging(repository.runner).base(tip, head)
+    runner = repository.runner
+    tip, head = find_moment(runner, base).commit, find_moment(runner, "HEAD").commit
+    fork = Merging(runner).base(tip, head)
     if not fork:
         raise RepositoryError(f"这个分支与 {base} 没有共同的来源", "CI 里要取回全部历史（fetch-depth: 0）")
-    paths = changed_between(repository.runner, fork, head)
-    there, here = files_at(repository.runner, tip), files_at(repository.runner, head)
+    paths = changed_between(runner, fork, head)
+    there, here = files_at(runner, tip), files_at(runner, head)
     merged = dict(there)
     for _, path in paths:
         if path in here:
             merged[path] = here[path]
         else:
             merged.pop(path, None)
-    before = view_of(load_files(there), today)
-    after = view_of(load_files(merged), today)
+    before, after = view_of(load_files(there), today), view_of(load_files(merged), today)
     added = {path for letter, path in paths if letter == "A" and _NOTE.fullmatch(path)}
     notes = tuple(note for note in after.tracker.notes if note.path in added)
-    index = after.index
-    whose = _whose(index, after.tracker, notes, unit, branch or repository.branch())
+    whose = _whose(after, notes, unit, branch or repository.branch())
     proposal = Proposal(
         base=tip, head=head, fork=fork, commits=repository.count_commits(f"{fork}..{head}"),
         before=before, after=after, unit=whose, changes=compare_views(before, after), notes=notes,
         problems=(),
     )  # fmt: skip
-    found = [*_audit_problems(repository, proposal), *_rules(proposal, paths), *_workflow(proposal)]
+    audited = audit_commits(runner, after.tracker, f"{fork}..{head}")
+    found = [_audit_problem(fault) for fault in audited.faults]
+    found += [*_foreign_notes(proposal, paths), *_path_problems(proposal, paths), *_workflow(proposal)]
     touched = {path for _, path in paths}
-    found += [one for one in check(load(reader.root)) if one.path in touched]
-    unique = {(one.path, one.code, one.message): one for one in found}
-    ordered = sorted(unique.values(), key=lambda one: (one.path, one.line, one.column, one.code))
-    return replace(proposal, problems=tuple(ordered))
+    found += [problem for problem in check(load(reader.root)) if problem.path in touched]
+    unique = {(problem.path, problem.code, problem.message): problem for problem in found}
+    return replace(
+        proposal, problems=tuple(sorted(unique.values(), key=attrgetter("path", "line", "column", "code")))
+    )
 
 
-def _whose(index: UnitIndex, tracker: Tracker, notes: Sequence[Note], unit: str, branch: str) -> str:
+def _whose(view: View, notes: Sequence[Note], unit: str, branch: str) -> str:
     if unit:
-        return index.resolve(unit).name
+        return view.index.resolve(unit).name
     found = _BRANCH.fullmatch(branch)
-    if found:
-        named = [each.name for each in tracker.units if unit_code(each) == found[1]]
-        if len(named) == 1:
-            return named[0]
-    units = {index.canonical(note.unit) for note in notes}
+    named = [known.name for known in view.tracker.units if found and unit_code(known) == found[1]]
+    if len(named) == 1:
+        return named[0]
+    units = {view.index.canonical(note.unit) for note in notes}
     return units.pop() if len(units) == 1 else ""
 
 
 # ------------------------------------------------------------------ rules
 
-
-def _audit_problems(repository: Repository, proposal: Proposal) -> Iterator[Problem]:
-    """Every rule of the audit, over the branch's own commits."""
-    settings = proposal.after.settings
-    entries, blobs, _ = audit_entries(
-        repository.runner, f"{proposal.fork}..{proposal.head}", signatures=settings.must_sign
-    )
-    auditor = Auditor(
-        proposal.after.tracker,
-        blobs.get,
-        partial(merge_versions, repository.runner),
-        signatures=settings.must_sign,
-    )
-    auditor.start_from(files_at(repository.runner, proposal.fork))
-    for entry in entries:
-        auditor.take(entry)
-    for fault in auditor.faults:
-        message = f"提交 {fault.commit[:8]}：{fault.message}"
-        yield Problem(
-            fault.path or ".", 0, 0, fault.code, message, _AUDIT_HINTS.get(fault.code, ""), fault.severity
-        )
-
-
-#: What lies in plan/ and is none of its words: code, message and hint where a branch of reports has it.
-_SHARED = {
-    VIEWS_FILE: (
-        "views-touched",
-        "填报的分支还改动了共用视图",
-        "共用视图另用一个分支提交；只给自己用的存为个人视图",
-    ),
-    TEMPLATES_FILE: ("templates-touched", "填报的分支还改动了共用的模板", "模板另用一个分支提交"),
-}
-
+#: How to mend what the audit finds in a branch's own commits, by its code.
 _AUDIT_HINTS = {
     "note-changed": "从分支里去掉这个改动；写错了的，再填报一条 更正",
     "note-deleted": "用 fazhi undo 撤销，不要直接删除",
@@ -164,91 +130,81 @@ _AUDIT_HINTS = {
     "signature": "设好 git 的提交签名（commit.gpgSign）再填报",
 }
 
+#: What a branch of reports leaves alone: by the beginning of the path, code, message, hint and severity.
+#: Shared views and templates are none of the plan's words and decide nothing: no reason to refuse a report.
+_PATH_RULES: tuple[tuple[str, str, str, str, Severity], ...] = (
+    (
+        VIEWS_FILE, "views-touched", "填报的分支还改动了共用视图",
+        "共用视图另用一个分支提交；只给自己用的存为个人视图", Severity.WARNING,
+    ),
+    (
+        TEMPLATES_FILE, "templates-touched", "填报的分支还改动了共用的模板",
+        "模板另用一个分支提交", Severity.WARNING,
+    ),
+    (
+        "plan/", "plan-touched", "填报的分支改动了方案",
+        "方案另用一个分支修订：从这个分支里去掉 plan/ 的改动", Severity.ERROR,
+    ),
+    ("", "other-file", "填报的分支还改动了台账以外的文件", "另用一个分支提交", Severity.WARNING),
+)  # fmt: skip
 
-def _rules(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Problem]:
-    index = proposal.after.index
-    for note in proposal.notes:
-        if proposal.unit and index.canonical(note.unit) != index.canonical(proposal.unit):
-            yield _error(
-                note.path, "foreign-note", f"这是{proposal.unit}的分支，进展却是{one_line(note.unit)}的",
-                "一个分支只报本单位的；别的单位由它自己报",
-            )  # fmt: skip
-    units = dict.fromkeys(index.canonical(note.unit) for note in proposal.notes)
+
+def _audit_problem(fault: AuditFault) -> Problem:
+    message = f"提交 {fault.commit[:8]}：{fault.message}"
+    hint = _AUDIT_HINTS.get(fault.code, "")
+    return Problem.of_file(fault.path or ".", fault.code, message, hint, fault.severity)
+
+
+def _foreign_notes(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """One branch brings one body's notes, and takes back none but its own."""
+
+    def foreign(view: View, notes: Sequence[Note]) -> Iterator[Note]:
+        name = view.index.canonical
+        return (note for note in notes if proposal.unit and name(note.unit) != name(proposal.unit))
+
+    for note in foreign(proposal.after, proposal.notes):
+        message = f"这是{proposal.unit}的分支，进展却是{one_line(note.unit)}的"
+        hint = "一个分支只报本单位的；别的单位由它自己报"
+        yield Problem.of_file(note.path, "foreign-note", message, hint)
+    units = dict.fromkeys(proposal.after.index.canonical(note.unit) for note in proposal.notes)
     if not proposal.unit and len(units) > 1:
-        named = "、".join(list(units)[:5])
-        yield _error(".", "several-units", f"分支里有几个单位的进展：{named}", "各单位各用各的分支")
+        message = f"分支里有几个单位的进展：{'、'.join(list(units)[:5])}"
+        yield Problem.of_file(".", "several-units", message, "各单位各用各的分支")
+    gone = {path for letter, path in paths if letter == "D" and _NOTE.fullmatch(path)}
+    for note in foreign(proposal.before, proposal.before.tracker.notes):
+        if note.path in gone:
+            message = f"撤销了{one_line(note.unit)}的进展"
+            yield Problem.of_file(note.path, "foreign-undo", message, "只能撤销本单位自己的填报")
+
+
+def _path_problems(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Problem]:
     for letter, path in paths:
         if _EVIDENCE.fullmatch(path) and letter != "A":
-            yield _error(
-                path, "evidence-changed", "已有的佐证材料被改动或删除", "佐证只增不改；换用新的文件名"
-            )
-        elif path in _SHARED:
-            # None of the plan's words, and it decides nothing: told, and no reason to refuse a report.
-            if proposal.notes:
-                yield Problem(
-                    path,
-                    0,
-                    0,
-                    *_SHARED[path],
-                    Severity.WARNING,
-                )
-        elif path.startswith("plan/") and proposal.notes:
-            yield _error(
-                path,
-                "plan-touched",
-                "填报的分支改动了方案",
-                "方案另用一个分支修订：从这个分支里去掉 plan/ 的改动",
-            )
-        elif not path.startswith(("plan/", "status/")) and proposal.notes:
-            yield Problem(
-                path,
-                0,
-                0,
-                "other-file",
-                "填报的分支还改动了台账以外的文件",
-                "另用一个分支提交",
-                Severity.WARNING,
-            )
-    yield from _removed(proposal, paths)
-
-
-def _removed(proposal: Proposal, paths: Sequence[tuple[str, str]]) -> Iterator[Problem]:
-    """A published note that is taken back must be one's own."""
-    gone = {path for letter, path in paths if letter == "D" and _NOTE.fullmatch(path)}
-    index = proposal.before.index
-    for note in proposal.before.tracker.notes:
-        if (
-            note.path in gone
-            and proposal.unit
-            and index.canonical(note.unit) != index.canonical(proposal.unit)
-        ):
-            yield _error(
-                note.path, "foreign-undo", f"撤销了{one_line(note.unit)}的进展", "只能撤销本单位自己的填报"
-            )
+            message = "已有的佐证材料被改动或删除"
+            yield Problem.of_file(path, "evidence-changed", message, "佐证只增不改；换用新的文件名")
+        elif proposal.notes and not path.startswith("status/"):
+            rule = next(rule for rule in _PATH_RULES if path.startswith(rule[0]))
+            yield Problem.of_file(path, *rule[1:])
 
 
 def _workflow(proposal: Proposal) -> Iterator[Problem]:
     """What the workflow says of the notes once they stand beside those that the base has by now."""
     paths = {note.path for note in proposal.notes}
     for row in proposal.after.rows:
+        number = row.measure.id
         for note, why in row.state.refused:
             if note.path in paths:
-                yield _error(
-                    note.path, "not-allowed", f"第 {row.measure.id} 条：{why}", "这条进展不会改变状态"
-                )
+                message = f"第 {number} 条：{why}"
+                yield Problem.of_file(note.path, "not-allowed", message, "这条进展不会改变状态")
         pair = row.state.disagreement
         if pair and paths & {note.path for note in pair}:
             first, second = pair
-            yield Problem(
-                (first if first.path in paths else second).path, 0, 0, "disagreement",
-                f"第 {row.measure.id} 条：{one_line(first.unit)}和{one_line(second.unit)}从同一状态"
-                f"“{first.status_before}”报出不同的结果：{first.status}、{second.status}",
-                "请审核的人看过两条再定", Severity.WARNING,
-            )  # fmt: skip
-
-
-def _error(path: str, code: str, message: str, hint: str) -> Problem:
-    return Problem(path, 0, 0, code, message, hint)
+            message = (
+                f"第 {number} 条：{one_line(first.unit)}和{one_line(second.unit)}从同一状态"
+                f"“{first.status_before}”报出不同的结果：{first.status}、{second.status}"
+            )
+            path = (first if first.path in paths else second).path
+            yield Problem.of_file(path, "disagreement", message, "请审核的人看过两条再定", Severity.WARNING)
 
 
 # ------------------------------------------------------------------ telling
@@ -269,21 +225,19 @@ def proposal_title(proposal: Proposal) -> str:
 
 def _move(change: MeasureChange) -> str:
     number = change.row.measure.id
-    for one in change.fields:
-        if one.field == "状态":
-            return f"{number} {one.before}→{one.after}"
+    for field in change.fields:
+        if field.field == "状态":
+            return f"{number} {field.before}→{field.after}"
     if change.notes:
         return f"{number} {change.notes[0].kind}"
     if change.removed:
         return f"{number} 撤销"
-    names = "、".join(dict.fromkeys(one.field for one in change.fields if one.field not in ("灯", "到期")))
+    names = "、".join(dict.fromkeys(f.field for f in change.fields if f.field not in ("灯", "到期")))
     return f"{number} 修订{names}"
 
 
 def proposal_markdown(proposal: Proposal, *, checked: bool = True) -> str:
     """What the branch changes, measure by measure, and what the rules say, as Markdown in Chinese."""
-    from fazhi_tui.service.reporting.urge import markdown_text as safe
-
     lines = [f"## {safe(proposal_title(proposal))}", ""]
     lines.append(
         f"{proposal.commits} 个提交，{len(proposal.changes)} 条措施，{len(proposal.notes)} 条进展"
@@ -291,21 +245,21 @@ def proposal_markdown(proposal: Proposal, *, checked: bool = True) -> str:
     )
     for change in proposal.changes:
         lines += ["", f"### 第 {change.row.measure.id} 条 {safe(change.row.measure.display_title)}", ""]
-        for one in change.fields:
-            before, after = safe(one.before) or "（无）", safe(one.after) or "（无）"
-            lines.append(f"- {safe(one.field)}：{before} -> {after}")
+        for field in change.fields:
+            before, after = safe(field.before) or "（无）", safe(field.after) or "（无）"
+            lines.append(f"- {safe(field.field)}：{before} -> {after}")
         lines += [f"- {_noted(note)}" for note in change.notes]
         lines += [f"- 撤销：{_noted(note)}" for note in change.removed]
     if checked:
         lines += ["", "### 检查", ""]
-        lines += [f"- {one.severity}：{safe(one.message)}（{safe(one.place)}）" for one in proposal.problems]
+        lines += [
+            f"- {found.severity}：{safe(found.message)}（{safe(found.place)}）" for found in proposal.problems
+        ]
         lines += [] if proposal.problems else ["没有发现问题。"]
     return "\n".join(lines) + "\n"
 
 
 def _noted(note: Note) -> str:
-    from fazhi_tui.service.reporting.urge import markdown_text as safe
-
     evidence = f"；佐证 {len(note.evidence)} 份" if note.evidence else ""
     return f"{note.time:%Y-%m-%d} {safe(note.unit)} {note.kind}：{safe(note.first_line)}{evidence}"
 

@@ -119,7 +119,7 @@ def _own_views(root: Path) -> tuple[tuple[SavedView, ...], tuple[Problem, ...]]:
         return (), ()
     except OSError as error:
         message = f"读不了个人视图：{system_words(error)}"
-        return (), (Problem(str(path), 0, 0, "unreadable", message, "检查文件的权限"),)
+        return (), (Problem.of_file(str(path), "unreadable", message, "检查文件的权限"),)
     return read_views(data, str(path))
 
 

@@ -72,7 +72,7 @@ def load_preferences(environ: Mapping[str, str] = os.environ) -> LoadedPreferenc
     except FileNotFoundError:
         return LoadedPreferences(Preferences(), str(path))
     except OSError as error:
-        problem = Problem(str(path), 0, 0, "unreadable", f"读不了：{system_words(error)}", "检查读权限")
+        problem = Problem.of_file(str(path), "unreadable", f"读不了：{system_words(error)}", "检查读权限")
         return LoadedPreferences(Preferences(), str(path), (problem,), exists=True)
     values, problems = read_yaml(Preferences, data, str(path))
     return LoadedPreferences(values or Preferences(), str(path), problems, exists=True)
