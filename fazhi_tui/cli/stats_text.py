@@ -11,7 +11,7 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.missing import MissingReport
-from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures
+from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures, bar_length
 
 if TYPE_CHECKING:
     from fazhi_tui.service.view import View
@@ -22,32 +22,27 @@ BAR = 30
 LATEST_SHOWN = 10
 
 
-def bar(number: int, most: int, width: int = BAR) -> str:
-    """A bar of ``#``; anything at all gives at least one, nothing none.  No character of ambiguous width."""
-    return "#" * max(1, round(width * number / most)) if number and most else ""
+def _bar(number: int, most: int) -> str:
+    """A bar of ``#``: blocks are of ambiguous width."""
+    return "#" * bar_length(number, most, BAR)
 
 
 def stats_lines(view: View, stats: Stats, width: int | None) -> list[str]:
     """Everything that ``fazhi stats`` prints: a headline and tables, a blank line between any two."""
     names, whole = view.settings.light_names, stats.whole
     most = max([1, *whole.statuses.values(), *whole.lights.values()])
-    lights = [light for light in whole.lights if whole.lights[light] or light is not Light.UNREPORTED]
     tables = [
         [paint(f"截至 {stats.today}，共 {whole.total} 条", "1")],
         table(
             (Column("状态"), Column("条数", right=True), Column("")),
-            [(status.value, str(number), bar(number, most)) for status, number in whole.statuses.items()],
+            [(status.value, str(number), _bar(number, most)) for status, number in whole.statuses.items()],
             width,
         ),
         table(
             (Column("灯"), Column("条数", right=True), Column("")),
             [
-                (
-                    one_line(names.of(light)),
-                    str(whole.lights[light]),
-                    Cell(bar(whole.lights[light], most), LIGHT_COLOURS[light]),
-                )
-                for light in lights
+                (one_line(names.of(light)), str(number), Cell(_bar(number, most), LIGHT_COLOURS[light]))
+                for light, number in stats.lights.items()
             ],
             width,
         ),
@@ -96,7 +91,7 @@ def _latest(stats: Stats, width: int | None) -> list[str]:
         return []
     most = max(number for _, number in latest)
     rows = [
-        (one_line(unit.unit), _figure(unit.overdue), _figure(unit.late_done), bar(number, most))
+        (one_line(unit.unit), _figure(unit.overdue), _figure(unit.late_done), _bar(number, most))
         for unit, number in latest
     ]
     columns = (Column("逾期最多", least=12), *_figures("现逾期", "逾期完成"), Column(""))
@@ -105,7 +100,7 @@ def _latest(stats: Stats, width: int | None) -> list[str]:
 
 def _months(stats: Stats, width: int | None) -> list[str]:
     most = max([1, *(number for _, number in stats.months)])
-    rows = [(month, _figure(number), bar(number, most)) for month, number in stats.months]
+    rows = [(month, _figure(number), _bar(number, most)) for month, number in stats.months]
     return table((Column("月份"), Column("填报", right=True), Column("")), rows, width)
 
 
@@ -127,14 +122,9 @@ def missing_lines(view: View, stats: Stats, width: int | None) -> list[str]:
     head = f"{period.label}（{period.start} 至 {period.end}）"
     if not stats.missing:
         return [f"漏报：{head}没有漏报。"]
-    by_unit: dict[str, list[MissingReport]] = {}
-    for missing in stats.missing:
-        by_unit.setdefault(missing.unit, []).append(missing)
+    by_unit = stats.missing_by_unit
     columns = (Column("漏报的单位", least=12), Column("条数", right=True), Column("措施", least=20))
-    rows = [
-        (one_line(unit), str(len(found)), "、".join(map(_measure, found)))
-        for unit, found in sorted(by_unit.items(), key=lambda pair: -len(pair[1]))
-    ]
+    rows = [(one_line(unit), str(len(found)), "、".join(map(_measure, found))) for unit, found in by_unit]
     return [
         f"漏报：{head}，{len(by_unit)} 个单位 {len(stats.missing)} 条",
         *table(columns, rows, width),

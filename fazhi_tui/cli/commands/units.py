@@ -12,7 +12,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.unit import UnitKind
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
-from fazhi_tui.service.reporting.workload import UnitLoad, unit_loads
+from fazhi_tui.service.reporting.stats import UnitLoad, unit_loads
 
 COLUMNS = (
     Column("单位", least=20),

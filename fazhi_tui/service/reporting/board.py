@@ -32,10 +32,9 @@ class Move:
 
 def board_of(rows: Sequence[Row]) -> tuple[BoardColumn, ...]:
     """One column a status, the empty ones too; every row is in exactly one of them."""
-    found: dict[Status, list[Row]] = {status: [] for status in ORDER}
-    for row in rows:
-        found[row.state.status].append(row)
-    return tuple(BoardColumn(status, tuple(kept)) for status, kept in found.items())
+    return tuple(
+        BoardColumn(status, tuple(row for row in rows if row.state.status is status)) for status in ORDER
+    )
 
 
 def moves_from(before: Status, *, is_coordinator: bool) -> tuple[Move, ...]:
@@ -79,12 +78,11 @@ def why_not(view: View, row: Row, unit: str, after: Status | None = None) -> str
     if view.past is not None:
         return f"正在查看 {view.past.asked} 的情形，只供查看"
     before = row.state.status
-    moves = moves_from(before, is_coordinator=view.is_coordinator(unit))
+    moves = moves_of(view, row, unit)
+    own = {move.status for move in moves}
     said = f"不能由{before}改为{after}" if after else f"这一边没有{before}可以改成的状态"
-    office = {move.status: move for move in moves_from(before, is_coordinator=True)}
-    reserved = [move for move in office.values() if move.status not in {one.status for one in moves}]
-    if after is not None:
-        reserved = [move for move in reserved if move.status is after]
+    office = moves_from(before, is_coordinator=True)
+    reserved = [move for move in office if move.status not in own and after in (None, move.status)]
     if reserved:
         ways = "、".join(f"{move.kind}改为{move.status}" for move in reserved)
         said += f"；{ways}由统筹单位作出"

@@ -13,9 +13,6 @@ from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.view import View
 
-#: What is derived and yet what people ask for first.
-_STATE = ("状态", "灯", "到期", "进度")
-
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -48,16 +45,14 @@ def compare_views(old: View, new: View) -> tuple[MeasureChange, ...]:
     """Every measure that differs between two views, in order of number; pure."""
     before = {row.measure.id: row for row in old.rows}
     after = {row.measure.id: row for row in new.rows}
-    changes: list[MeasureChange] = []
-    for row in (*new.rows, *(row for row in old.rows if row.measure.id not in after)):
-        was, now = before.get(row.measure.id), after.get(row.measure.id)
-        change = _compare(row, was, now)
-        if change is not None:
-            changes.append(change)
-    return tuple(sorted(changes, key=lambda one: number_key(one.row.measure.id)))
+    changes = (_compare(before.get(number), after.get(number)) for number in {**before, **after})
+    found = [change for change in changes if change is not None]
+    return tuple(sorted(found, key=lambda change: number_key(change.row.measure.id)))
 
 
-def _compare(row: Row, was: Row | None, now: Row | None) -> MeasureChange | None:
+def _compare(was: Row | None, now: Row | None) -> MeasureChange | None:
+    row = now or was
+    assert row is not None
     fields = tuple(_fields(was, now)) if was and now else ()
     old = {note.path: note for note in was.state.notes} if was else {}
     new = {note.path: note for note in now.state.notes} if now else {}
@@ -69,10 +64,10 @@ def _compare(row: Row, was: Row | None, now: Row | None) -> MeasureChange | None
 
 
 def _fields(was: Row, now: Row) -> Iterator[FieldChange]:
-    for name in _STATE:
-        before, after = _state(was, name), _state(now, name)
-        if before != after:
-            yield FieldChange(name, before, after)
+    after = _state(now)
+    for name, before in _state(was).items():
+        if before != after[name]:
+            yield FieldChange(name, before, after[name])
     yield from measure_changes(was.measure, now.measure)
 
 
@@ -93,11 +88,12 @@ def _items(was: Measure, now: Measure) -> Iterator[FieldChange]:
     old: dict[str, Item] = {item.id: item for item in was.items}
     new: dict[str, Item] = {item.id: item for item in now.items}
     for number in dict.fromkeys((*old, *new)):
-        one, other = old.get(number), new.get(number)
-        if one is None or other is None:
-            yield FieldChange(f"事项 {number}", one.content if one else "", other.content if other else "")
+        before, after = old.get(number), new.get(number)
+        if before is None or after is None:
+            contents = (item.content if item else "" for item in (before, after))
+            yield FieldChange(f"事项 {number}", *contents)
             continue
-        first, second = to_json(one), to_json(other)
+        first, second = to_json(before), to_json(after)
         for key in dict.fromkeys((*first, *second)):
             if first.get(key) != second.get(key):
                 yield FieldChange(f"{key}（{number}）", _text(first.get(key)), _text(second.get(key)))
@@ -111,17 +107,15 @@ def _sentences(was: str, now: str) -> Iterator[FieldChange]:
             yield FieldChange("正文", "".join(old[a:b]), "".join(new[c:d]))
 
 
-def _state(row: Row, name: str) -> str:
+def _state(row: Row) -> dict[str, str]:
+    """What is derived and yet what people ask for first."""
     state = row.state
-    match name:
-        case "状态":
-            return state.status.value
-        case "灯":
-            return state.light.value
-        case "到期":
-            return f"{state.next_due} {state.next_label}".strip() if state.next_due else ""
-        case _:
-            return "" if state.progress is None else f"{state.progress}%"
+    return {
+        "状态": state.status.value,
+        "灯": state.light.value,
+        "到期": f"{state.next_due} {state.next_label}".strip() if state.next_due else "",
+        "进度": "" if state.progress is None else f"{state.progress}%",
+    }
 
 
 def _text(value: object) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from fazhi_tui.domain.deadlines.obligations import Obligation, obligations
-from fazhi_tui.domain.deadlines.report_periods import report_periods
+from fazhi_tui.domain.deadlines.obligations import Record, obligations
+from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.workflow.fold import fold
-from fazhi_tui.service.reporting.missing import missing_reports, reporters, span_as_period, standing_on
+from fazhi_tui.domain.workflow.state import state_of
+from fazhi_tui.service.reporting.missing import missing_reports, reporters
 from fazhi_tui.service.view import View
 
 _ONE_DAY = timedelta(days=1)
@@ -81,33 +82,20 @@ def digest_of(view: View, start: date, end: date, events: Iterable[Event] = ()) 
         raise UsageError(f"前后颠倒：{start} 晚于 {end}", f"写成 {end}..{start}")
     if end > view.today:
         raise UsageError(f"{end} 还没有到", f"写一个不晚于 {view.today} 的日期")
-    commits = _newest_commits(events)
-    lines: list[DigestLine] = []
-    for row in view.rows:
-        lines += _of_measure(view, standing_on(view, row, end), start, end)
+    # The newest commit of a path is met last, and stays.
+    commits = {path: event.commit for event in reversed(tuple(events)) for path in event.paths}
+    lines = [line for row in view.rows for line in _of_measure(view, row, start, end)]
     lines += _missing(view, start, end)
     order = list(DigestKind)
     lines.sort(key=lambda line: (order.index(line.kind), line.day))
-    return Digest(start, end, tuple(_with_commit(line, commits) for line in lines))
-
-
-def _newest_commits(events: Iterable[Event]) -> dict[str, str]:
-    newest: dict[str, str] = {}
-    for event in events:
-        for path in event.paths:
-            newest.setdefault(path, event.commit)
-    return newest
-
-
-def _with_commit(line: DigestLine, commits: Mapping[str, str]) -> DigestLine:
-    return DigestLine(
-        line.kind, line.row, line.units, line.day, line.text, line.basis, commits.get(line.basis, "")
-    )
+    return Digest(start, end, tuple(replace(line, commit=commits.get(line.basis, "")) for line in lines))
 
 
 def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[DigestLine]:
-    """The lines of one measure, whose row stands as it did at the end."""
-    record = fold(row.state.notes, view.office)
+    """The lines of one measure, as its notes had it at the end."""
+    notes = tuple(note for note in row.state.notes if note.time.date() <= end)
+    row = replace(row, state=state_of(row.measure, notes, view.tracker.plan, end, office=view.office))
+    record = fold(notes, view.office)
     owed = obligations(row.measure, record, view.tracker.plan)
     paths = {note.id: note.path for note in row.state.notes}
     units = reporters(view, row)
@@ -117,19 +105,18 @@ def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[Digest
         return DigestLine(kind, row, units, day, text, paths.get(note_id) or plan_file)
 
     if record.closed and start <= record.closed <= end:
-        late = next((one for one in owed if one.late), None)
+        late = next((obligation for obligation in owed if obligation.late), None)
         how = f"逾期完成，{late.label} 的期限是 {late.due}" if late else "按期"
         yield line(DigestKind.DONE, record.closed, how, record.closed_by)
-    for one in owed:
-        if one.item is not None and one.done is not None and start <= one.done <= end and one.done_by:
-            how = f"{one.label} {'逾期完成，期限是 ' + str(one.due) if one.late else '按期完成'}"
-            yield line(DigestKind.ITEM_DONE, one.done, how, one.done_by)
-        if _became_late(one, start, end) and not _excused(record.status, record.claimed, one):
-            was = f"（原定 {one.first_due}）" if one.due != one.first_due else ""
-            said = (
-                f"{one.label} 的期限是 {one.due}{was}，{'至今没有完成' if one.open else f'{one.done} 才完成'}"
-            )
-            yield line(DigestKind.NEWLY_LATE, one.due + _ONE_DAY, said, one.done_by or one.extended_by)
+    for duty in owed:
+        label, due, done = duty.label, duty.due, duty.done
+        if duty.item is not None and done is not None and start <= done <= end and duty.done_by:
+            how = f"{label} {f'逾期完成，期限是 {due}' if duty.late else '按期完成'}"
+            yield line(DigestKind.ITEM_DONE, done, how, duty.done_by)
+        if start <= due + _ONE_DAY <= end and (duty.open or duty.late) and not _excused(record, due):
+            was = f"（原定 {duty.first_due}）" if due != duty.first_due else ""
+            said = f"{label} 的期限是 {due}{was}，{f'{done} 才完成' if done else '至今没有完成'}"
+            yield line(DigestKind.NEWLY_LATE, due + _ONE_DAY, said, duty.done_by or duty.extended_by)
     for counted in record.counted:
         note = counted.note
         if not start <= note.time.date() <= end:
@@ -141,16 +128,10 @@ def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[Digest
             yield line(DigestKind.RETURNED, note.time.date(), note.first_line, note.id)
 
 
-def _became_late(one: Obligation, start: date, end: date) -> bool:
-    """Whether its first day of lateness lies in the span."""
-    if not start <= one.due + _ONE_DAY <= end:
-        return False
-    return one.done is None or one.done > one.due
-
-
-def _excused(status: Status, claimed: date | None, one: Obligation) -> bool:
-    return status is Status.SUSPENDED or (
-        status is Status.PENDING_REVIEW and claimed is not None and claimed <= one.due
+def _excused(record: Record, due: date) -> bool:
+    """Suspended, or applied for in time and not answered yet."""
+    return record.status is Status.SUSPENDED or (
+        record.status is Status.PENDING_REVIEW and record.claimed is not None and record.claimed <= due
     )
 
 
@@ -162,11 +143,12 @@ def _missing(view: View, start: date, end: date) -> Iterator[DigestLine]:
         ended = report_periods(rhythm, plan.period, end + _ONE_DAY)
         periods = [period for period in ended if start <= period.end <= end]
     else:
-        periods = [span_as_period(start, end)]
+        periods = [ReportPeriod(f"{start} 至 {end}", start, end)]
     for period in periods:
-        for one in missing_reports(view, period):
-            since = f"上一次填报是 {one.last.time:%Y-%m-%d}" if one.last else "从未填报"
-            later = f"，{one.later.time:%Y-%m-%d} 补报" if one.later and one.later.time.date() <= end else ""
-            basis = one.last.path if one.last else f"plan/{one.row.measure.stem}.yaml"
-            text = f"{period.label}没有填报，{since}{later}"
-            yield DigestLine(DigestKind.MISSING, one.row, (one.unit,), period.end, text, basis)
+        for report in missing_reports(view, period):
+            row, last, later = report.row, report.last, report.later
+            since = f"上一次填报是 {last.time:%Y-%m-%d}" if last else "从未填报"
+            since += f"，{later.time:%Y-%m-%d} 补报" if later and later.time.date() <= end else ""
+            basis = last.path if last else f"plan/{row.measure.stem}.yaml"
+            text = f"{period.label}没有填报，{since}"
+            yield DigestLine(DigestKind.MISSING, row, (report.unit,), period.end, text, basis)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
@@ -13,7 +13,6 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import UnitKind
 from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.kinds import RULES
-from fazhi_tui.domain.workflow.state import state_of
 from fazhi_tui.service.view import View
 
 #: What is at work has to be reported on; what waits for review, is done or suspended has not.
@@ -61,13 +60,13 @@ def missing_reports(view: View, period: ReportPeriod) -> tuple[MissingReport, ..
     A measure is asked about if it was at work when the period ended.  A report of a collective's member is
     the collective's; where members are counted, they are asked in its place.
     """
-    found: list[MissingReport] = []
-    for row in view.rows:
-        if _was_at_work(view, row, period.end):
-            for unit in reporters(view, row):
-                one = _missing(view, row, unit, period)
-                found += [one] if one else []
-    return tuple(found)
+    return tuple(
+        missing
+        for row in view.rows
+        if _was_at_work(view, row, period.end)
+        for unit in reporters(view, row)
+        if (missing := _missing(view, row, unit, period)) is not None
+    )
 
 
 def reporters(view: View, row: Row) -> tuple[str, ...]:
@@ -77,15 +76,13 @@ def reporters(view: View, row: Row) -> tuple[str, ...]:
     are counted is not asked beside them.
     """
     charged = view.charged(row.measure)
-    asked = tuple(name for name in charged if _can_be_asked(view, name))
+    known = {name: view.index.get(name) for name in charged}
+    asked = tuple(
+        name
+        for name, unit in known.items()
+        if unit is None or unit.kind is not UnitKind.COLLECTIVE or (unit.members and not view.members)
+    )
     return asked or charged
-
-
-def _can_be_asked(view: View, name: str) -> bool:
-    unit = view.index.get(name)
-    if unit is None or unit.kind is not UnitKind.COLLECTIVE:
-        return True
-    return bool(unit.members) and not view.members
 
 
 def _was_at_work(view: View, row: Row, day: date) -> bool:
@@ -97,8 +94,7 @@ def _was_at_work(view: View, row: Row, day: date) -> bool:
 
 def _missing(view: View, row: Row, unit: str, period: ReportPeriod) -> MissingReport | None:
     counts = _counting(view, row, unit)
-    last: Note | None = None
-    later: Note | None = None
+    last = later = None
     for note in row.state.notes:
         if not RULES[note.kind].reports or not counts(view.index.canonical(note.unit)):
             continue
@@ -123,15 +119,3 @@ def _counting(view: View, row: Row, unit: str) -> Callable[[str], bool]:
         return lambda name: name in bodies
     named = {name for name in view.charged(row.measure) if name != unit}
     return lambda name: name not in named and not view.is_coordinator(name)
-
-
-def span_as_period(start: date, end: date) -> ReportPeriod:
-    """Two days as a period of reports, for a tracker without a rhythm."""
-    return ReportPeriod(f"{start} 至 {end}", start, end)
-
-
-def standing_on(view: View, row: Row, day: date) -> Row:
-    """A measure as its notes had it at the end of a day."""
-    notes = tuple(note for note in row.state.notes if note.time.date() <= day)
-    state = state_of(row.measure, notes, view.tracker.plan, day, office=view.office)
-    return replace(row, state=state)

@@ -11,7 +11,7 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.workflow.kinds import RULES
-from fazhi_tui.service.reporting.missing import missing_reports, reporters
+from fazhi_tui.service.reporting.missing import missing_reports
 from fazhi_tui.service.view import View
 
 #: Days ahead that count as 近期.
@@ -52,10 +52,10 @@ def home_of(view: View, unit: str) -> Home:
     """What waits for the body with this canonical name; a measure may stand in several groups."""
     office = view.is_coordinator(unit)
     mine = [row for row in view.rows if unit in view.charged(row.measure)]
-    joined = [row for row in view.rows if unit in view.units_of(row.measure)]
-    groups = list(_of_office(view)) if office else []
-    groups += _of_body(view, unit, mine)
-    return Home(unit, office, len(mine), len(joined) - len(mine), tuple(one for one in groups if one.entries))
+    joined = sum(unit in view.units_of(row.measure) for row in view.rows)
+    groups = [*(_of_office(view) if office else ()), *_of_body(view, unit, mine)]
+    shown = tuple(group for group in groups if group.entries)
+    return Home(unit, office, len(mine), joined - len(mine), shown)
 
 
 def current_period(view: View) -> ReportPeriod | None:
@@ -73,13 +73,12 @@ def _of_office(view: View) -> Iterator[HomeGroup]:
     yield _group("待审核", rows, _awaits_review)
     yield _group("申请延期，等待答复", rows, _asks_for_time)
     yield _group("分歧，等待定夺", rows, _disagrees)
-    yield _group("红灯", rows, lambda row: row.state.why if row.state.light is Light.RED else "")
+    yield _group("红灯", rows, _is_red)
     if view.period is not None:
-        missing = missing_reports(view, view.period)
         silent: dict[str, tuple[Row, list[str]]] = {}
-        for one in missing:
-            if one.later is None:
-                silent.setdefault(one.row.measure.id, (one.row, []))[1].append(one.unit)
+        for report in missing_reports(view, view.period):
+            if report.later is None:
+                silent.setdefault(report.row.measure.id, (report.row, []))[1].append(report.unit)
         entries = tuple(HomeEntry(row, "、".join(units)) for row, units in silent.values())
         yield HomeGroup(f"漏报（{view.period.label}）", entries)
 
@@ -87,16 +86,16 @@ def _of_office(view: View) -> Iterator[HomeGroup]:
 def _of_body(view: View, unit: str, mine: list[Row]) -> Iterator[HomeGroup]:
     soon = view.today + timedelta(days=SOON_DAYS)
     if not view.is_coordinator(unit):
-        yield _group("红灯", mine, lambda row: row.state.why if row.state.light is Light.RED else "")
+        yield _group("红灯", mine, _is_red)
     yield _group("被退回", mine, _was_returned)
     yield _group("催办、批示，等待答复", mine, lambda row: _unanswered(view, row, unit))
     yield _group(f"{SOON_DAYS} 天内到期", mine, lambda row: _due_by(view, row, soon))
     period = current_period(view)
     if period is not None:
         entries = tuple(
-            HomeEntry(one.row, f"上一次填报 {one.last.time:%Y-%m-%d}" if one.last else "从未填报")
-            for one in missing_reports(view, period)
-            if one.unit == unit and unit in reporters(view, one.row)
+            HomeEntry(report.row, f"上一次填报 {report.last.time:%Y-%m-%d}" if report.last else "从未填报")
+            for report in missing_reports(view, period)
+            if report.unit == unit
         )
         yield HomeGroup(f"待填报（{period.label}，截止 {period.end}）", entries)
 
@@ -114,12 +113,9 @@ def _awaits_review(row: Row) -> str:
 
 def _asks_for_time(row: Row) -> str:
     """The last 申请延期, unless the office has said something since."""
-    asked = _last(row, NoteKind.REQUEST_EXTENSION)
-    if asked is None or row.state.status in (Status.DONE, Status.SUSPENDED):
-        return ""
     answers = (NoteKind.GRANT_EXTENSION, NoteKind.INSTRUCTION)
-    later = row.state.notes[row.state.notes.index(asked) + 1 :]
-    if any(note.kind in answers for note in later):
+    asked = _last(row, NoteKind.REQUEST_EXTENSION, unless=lambda kind: kind in answers)
+    if asked is None or row.state.status in (Status.DONE, Status.SUSPENDED):
         return ""
     return f"{asked.unit} {asked.time:%Y-%m-%d} 申请延至 {asked.new_due}"
 
@@ -129,13 +125,14 @@ def _disagrees(row: Row) -> str:
     return f"{found[0].unit} 与 {found[1].unit} 的填报结果不同" if found else ""
 
 
+def _is_red(row: Row) -> str:
+    return row.state.why if row.state.light is Light.RED else ""
+
+
 def _was_returned(row: Row) -> str:
     """Returned, and nothing reported on it since."""
-    returned = _last(row, NoteKind.RETURN)
+    returned = _last(row, NoteKind.RETURN, unless=lambda kind: RULES[kind].reports)
     if returned is None or row.state.status is not Status.IN_PROGRESS:
-        return ""
-    later = row.state.notes[row.state.notes.index(returned) + 1 :]
-    if any(RULES[note.kind].reports for note in later):
         return ""
     return f"{returned.time:%Y-%m-%d} 退回：{returned.first_line}"
 
@@ -159,5 +156,11 @@ def _due_by(view: View, row: Row, soon: date) -> str:
     return f"{due} {row.state.next_label}，还有 {(due - view.today).days} 天"
 
 
-def _last(row: Row, kind: NoteKind) -> Note | None:
-    return next((note for note in reversed(row.state.notes) if note.kind is kind), None)
+def _last(row: Row, kind: NoteKind, unless: Callable[[NoteKind], bool] = lambda _: False) -> Note | None:
+    """The last note of a kind; none where one of a kind that answers it has come since."""
+    for note in reversed(row.state.notes):
+        if note.kind is kind:
+            return note
+        if unless(note.kind):
+            return None
+    return None

@@ -12,6 +12,7 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.measure import Role
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.workflow.kinds import RULES
 from fazhi_tui.service.reporting.missing import MissingReport, missing_reports, reporters
 from fazhi_tui.service.view import View
@@ -25,6 +26,17 @@ class Group:
     total: int
     statuses: Mapping[Status, int]
     lights: Mapping[Light, int]
+
+
+@dataclass(frozen=True)
+class UnitLoad:
+    """One unit and the number of measures that name it, by role and in any role (each measure once)."""
+
+    unit: Unit
+    lead: int
+    participant: int
+    responsible: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,22 @@ class Stats:
     @property
     def latest(self) -> tuple[UnitFigures, ...]:
         """The bodies with something late, those with most first."""
-        late = [one for one in self.units if one.overdue or one.late_done]
-        return tuple(sorted(late, key=lambda one: (-one.overdue, -one.late_done, -one.charged.total)))
+        late = [unit for unit in self.units if unit.overdue or unit.late_done]
+        return tuple(sorted(late, key=lambda unit: (-unit.overdue, -unit.late_done, -unit.charged.total)))
+
+    @property
+    def lights(self) -> dict[Light, int]:
+        """How many measures of each light; 未报 only where reports are missing."""
+        lights = self.whole.lights
+        return {light: lights[light] for light in lights if lights[light] or light is not Light.UNREPORTED}
+
+    @property
+    def missing_by_unit(self) -> list[tuple[str, list[MissingReport]]]:
+        """Who did not report, those with most first."""
+        by_unit: dict[str, list[MissingReport]] = {}
+        for report in self.missing:
+            by_unit.setdefault(report.unit, []).append(report)
+        return sorted(by_unit.items(), key=lambda pair: -len(pair[1]))
 
 
 def stats_of(view: View, rows: tuple[Row, ...] | None = None, period: ReportPeriod | None = None) -> Stats:
@@ -78,17 +104,22 @@ def stats_of(view: View, rows: tuple[Row, ...] | None = None, period: ReportPeri
     rows = view.rows if rows is None else rows
     period = period or view.period
     numbers = {row.measure.id for row in rows}
-    missing = missing_reports(view, period) if period else ()
-    missing = tuple(one for one in missing if one.row.measure.id in numbers)
+    reports = missing_reports(view, period) if period else ()
+    missing = tuple(report for report in reports if report.row.measure.id in numbers)
     return Stats(
         today=view.today,
         whole=_group("全部", rows),
         sections=_sections(rows),
-        units=_units(view, rows, Counter(one.unit for one in missing)),
+        units=_units(view, rows, Counter(report.unit for report in missing)),
         months=_months(view, rows),
         period=period,
         missing=missing,
     )
+
+
+def bar_length(number: int, most: int, room: int) -> int:
+    """Cells of a bar: at least one for anything at all, none for nothing; ``most`` takes all of ``room``."""
+    return max(1, round(room * number / most)) if number and most else 0
 
 
 def due_quarters(rows: tuple[Row, ...]) -> tuple[Group, ...]:
@@ -119,11 +150,9 @@ def _sections(rows: tuple[Row, ...]) -> tuple[Group, ...]:
 
 
 def _units(view: View, rows: tuple[Row, ...], missing: Counter[str]) -> tuple[UnitFigures, ...]:
-    roles: dict[Role | None, Counter[str]] = {role: Counter() for role in (*Role, None)}
+    roles = _role_counts(view, rows)
     charged: dict[str, list[Row]] = {}
     for row in rows:
-        for role, counter in roles.items():
-            counter.update(view.units_of(row.measure, role))
         for unit in reporters(view, row):
             charged.setdefault(unit, []).append(row)
     figures = [
@@ -133,14 +162,39 @@ def _units(view: View, rows: tuple[Row, ...], missing: Counter[str]) -> tuple[Un
             roles[Role.PARTICIPANT][unit],
             roles[Role.RESPONSIBLE][unit],
             total,
-            _group(unit, charged.get(unit, [])),
-            sum(row.state.overdue for row in charged.get(unit, ())),
-            sum(row.state.rule in ("late", "closed-late") for row in charged.get(unit, ())),
+            _group(unit, own := charged.get(unit, [])),
+            sum(row.state.overdue for row in own),
+            sum(row.state.rule in ("late", "closed-late") for row in own),
             missing[unit],
         )
         for unit, total in roles[None].items()
     ]
-    return tuple(sorted(figures, key=lambda one: (-one.charged.total, -one.total)))
+    return tuple(sorted(figures, key=lambda unit: (-unit.charged.total, -unit.total)))
+
+
+def unit_loads(view: View, text: str = "") -> tuple[UnitLoad, ...]:
+    """The units that ``text`` finds, best first; with no text all of them, those with most to lead first.
+
+    A collective counts where the document names the collective itself; its members get nothing by it
+    unless the view counts them.
+    """
+    counts = _role_counts(view, view.rows)
+    loads = [
+        UnitLoad(unit, *(counter[unit.name] for counter in counts.values()))
+        for unit in view.index.search(text)
+    ]
+    if not text.strip():
+        loads.sort(key=lambda load: (-load.lead, -load.total))
+    return tuple(loads)
+
+
+def _role_counts(view: View, rows: tuple[Row, ...]) -> dict[Role | None, Counter[str]]:
+    """How many measures name each unit as lead, participant, responsible and (None) in any role."""
+    counts: dict[Role | None, Counter[str]] = {role: Counter() for role in (*Role, None)}
+    for row in rows:
+        for role, counter in counts.items():
+            counter.update(view.units_of(row.measure, role))
+    return counts
 
 
 def _months(view: View, rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.reporting.workload import UnitLoad, unit_loads
+from fazhi_tui.service.reporting.stats import UnitLoad, unit_loads
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.picker import Pick, Picker

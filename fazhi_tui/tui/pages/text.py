@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from fazhi_tui.domain.model.light import Light, LightNames
+from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.query.syntax import quote
 from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.missing import MissingReport
 from fazhi_tui.service.reporting.my_unit import Home
-from fazhi_tui.service.reporting.stats import Stats
+from fazhi_tui.service.reporting.stats import Stats, bar_length
 from fazhi_tui.tui.styles import LIGHT_STYLES, light_word, plain
 
 #: Cells of a figure in a table of figures.
@@ -51,11 +51,6 @@ class Page:
     lines: tuple[Line, ...]
 
 
-def bar(number: int, most: int, width: int) -> str:
-    """A bar of ``#``: at least one for anything at all.  Blocks are of ambiguous width and are not used."""
-    return "#" * max(1, round(width * number / most)) if number and most else ""
-
-
 def stats_pages(stats: Stats, names: LightNames, rhythm: str | None, width: int) -> tuple[Page, ...]:
     """The summary: overview, sections, units, the latest, months, missing reports."""
     return (
@@ -75,10 +70,9 @@ def _overview(stats: Stats, names: LightNames, width: int) -> Iterator[Line]:
     yield Line(plain(f"截至 {stats.today}，共 {whole.total} 条", "bold"))
     yield Line(Content(""))
     yield Line(plain("灯", HEADING))
-    for light, number in whole.lights.items():
-        if number or light is not Light.UNREPORTED:
-            label = light_word(light, names)
-            yield _bar_line(label, number, most, room, LIGHT_STYLES[light], Target(f"灯:{light.value}"))
+    for light, number in stats.lights.items():
+        label = light_word(light, names)
+        yield _bar_line(label, number, most, room, LIGHT_STYLES[light], Target(f"灯:{light.value}"))
     yield Line(Content(""))
     yield Line(plain("状态", HEADING))
     for status, number in whole.statuses.items():
@@ -86,21 +80,16 @@ def _overview(stats: Stats, names: LightNames, width: int) -> Iterator[Line]:
 
 
 def _bar_line(label: str, number: int, most: int, room: int, style: str, target: Target | None) -> Line:
-    text = Content.assemble(
-        (pad(f"  {label}", 14), ""), (f"{number or '-':>5}  ", ""), (bar(number, most, room), style)
-    )
-    return Line(text, target)
+    figure = f"{pad(f'  {label}', 14)}{number or '-':>5}  "
+    return Line(Content.assemble(figure, ("#" * bar_length(number, most, room), style)), target)
 
 
 def _sections(stats: Stats, names: LightNames, width: int) -> Iterator[Line]:
-    lights = [
-        light for light in reversed(Light) if stats.whole.lights[light] or light is not Light.UNREPORTED
-    ]
-    labels = ["合计", *(one_line(names.of(light)) for light in lights), "完成"]
+    labels = ["合计", *(one_line(names.of(light)) for light in stats.lights), "完成"]
     room = width - FIGURE * len(labels)
     yield Line(_row("节", labels, room, HEADING))
     for group in stats.sections:
-        figures = [group.total, *(group.lights[light] for light in lights), group.statuses[Status.DONE]]
+        figures = [group.total, *(group.lights[light] for light in stats.lights), group.statuses[Status.DONE]]
         yield Line(_row(group.name, figures, room), Target(f"节:{quote(group.name)}"))
 
 
@@ -112,12 +101,8 @@ def _units(stats: Stats, width: int) -> Iterator[Line]:
         labels, room = labels[-3:], width - FIGURE * 3
     yield Line(_row("单位（主办：牵头，没有牵头的算责任）", labels, room, HEADING))
     for load in stats.units:
-        figures = [
-            *(load.charged.statuses[status] for status in Status),
-            load.charged.total,
-            load.participant,
-        ]
-        figures = figures[-len(labels) :]
+        statuses = (load.charged.statuses[status] for status in Status)
+        figures = [*statuses, load.charged.total, load.participant][-len(labels) :]
         yield Line(_row(load.unit, figures, room), Target(f"单位:{quote(load.unit)}"))
 
 
@@ -126,15 +111,13 @@ def _latest(stats: Stats, width: int) -> Iterator[Line]:
         yield Line(plain("没有逾期的。", MUTED))
         return
     most = max(load.overdue + load.late_done for load in stats.latest)
-    labels = ["逾期", "晚完"]
     room = (width - FIGURE * 2) // 2
-    yield Line(_row("单位（现在逾期；逾期后才完成）", labels, room, HEADING))
+    yield Line(_row("单位（现在逾期；逾期后才完成）", ["逾期", "晚完"], room, HEADING))
     for load in stats.latest:
         text = _row(load.unit, [load.overdue, load.late_done], room)
-        chart = Content.styled(
-            "  " + bar(load.overdue + load.late_done, most, width - room - 16), "$text-error"
-        )
-        yield Line(Content("").join([text, chart]), Target(f"单位:{quote(load.unit)} 灯:红,黄"))
+        chart = "#" * bar_length(load.overdue + load.late_done, most, width - room - 16)
+        text = Content.assemble(text, ("  " + chart, "$text-error"))
+        yield Line(text, Target(f"单位:{quote(load.unit)} 灯:红,黄"))
 
 
 def _months(stats: Stats, width: int) -> Iterator[Line]:
@@ -151,33 +134,29 @@ def _missing(stats: Stats, rhythm: str | None, width: int) -> Iterator[Line]:
         return
     period = stats.period
     head = f"{period.label}（{period.start} 至 {period.end}）"
-    not_made_up = [report for report in stats.missing if report.later is None]
     if not stats.missing:
         yield Line(plain(f"{head} 没有漏报。"))
         return
-    by_unit: dict[str, list[MissingReport]] = {}
-    for report in stats.missing:
-        by_unit.setdefault(report.unit, []).append(report)
+    by_unit = stats.missing_by_unit
     yield Line(plain(f"{head}：{len(by_unit)} 个单位，{len(stats.missing)} 条", HEADING))
-    everything = _numbers(not_made_up)
+    everything = _numbers(stats.missing, still=True)
     yield Line(
         plain(cut(f"全部没有补报的：{'、'.join(everything)}", width), "bold"),
         Target(f"编号:{','.join(everything)}" if everything else "", urges=everything),
     )
     left = min(34, width // 2)
-    for unit, found in sorted(by_unit.items(), key=lambda pair: -len(pair[1])):
-        numbers = _numbers(found)
+    for unit, found in by_unit:
         said = "、".join(
             report.row.measure.id + (f"（{report.later.time:%m-%d} 补报）" if report.later else "")
             for report in found
         )
         text = Content.assemble((pad(f"  {one_line(unit)}", left), ""), (cut(said, width - left), MUTED))
-        urges = _numbers([report for report in found if report.later is None])
-        yield Line(text, Target(f"编号:{','.join(numbers)}", urges=urges))
+        yield Line(text, Target(f"编号:{','.join(_numbers(found))}", urges=_numbers(found, still=True)))
 
 
-def _numbers(found: Sequence[MissingReport]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(report.row.measure.id for report in found))
+def _numbers(found: Sequence[MissingReport], *, still: bool = False) -> tuple[str, ...]:
+    """The measures that were not reported on; ``still``: nor after the period either."""
+    return tuple(dict.fromkeys(report.row.measure.id for report in found if not (still and report.later)))
 
 
 def _row(name: str, figures: Sequence[int | str], room: int, style: str = "") -> Content:

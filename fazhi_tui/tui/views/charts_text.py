@@ -10,7 +10,7 @@ from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.text.cells import pad
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures
+from fazhi_tui.service.reporting.stats import Group, Stats, UnitFigures, bar_length
 from fazhi_tui.tui.styles import light_word
 from fazhi_tui.tui.views.base import LIGHT_PARTS, STATUS_PARTS, Run
 
@@ -54,10 +54,10 @@ def chart_lines(charted: Charted, names: LightNames, width: int) -> Iterator[Cha
     if charted.broken:
         files = one_line("、".join(charted.broken))
         yield _text(f" 另有 {len(charted.broken)} 个文件读不出来，没有计入：{files}", "broken", width)
-    # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
-    counts = [(light, n) for light, n in whole.lights.items() if n or light is not Light.UNREPORTED]
-    lights: list[Bar] = [(light_word(light, names), number, ("灯", light.value)) for light, number in counts]
-    signs = [(LIGHT_BARS[light], LIGHT_PARTS[light] if number else "muted") for light, number in counts]
+    lights: list[Bar] = [
+        (light_word(light, names), number, ("灯", light.value)) for light, number in stats.lights.items()
+    ]
+    signs = [(LIGHT_BARS[light], LIGHT_PARTS[light] if n else "muted") for light, n in stats.lights.items()]
     yield from _bars("灯", lights, signs, width)
     statuses: list[Bar] = [(status, whole.statuses[status], ("状态", status.value)) for status in Status]
     yield from _bars("状态", statuses, [(PLAIN_BAR, STATUS_PARTS[status]) for status in Status], width)
@@ -91,7 +91,7 @@ def _bars(heading: str, bars: Sequence[Bar], signs: Sequence[Run], width: int) -
     label, room = 10, _room(width, 10)
     most = max([1, *(number for _, number, _ in bars)])
     for bar, (sign, part) in zip(bars, signs, strict=True):
-        yield _bar_line(bar, ((sign * cells_of(bar[1], most, room), part),), label, width)
+        yield _bar_line(bar, ((sign * bar_length(bar[1], most, room), part),), label, width)
 
 
 def _stacks(
@@ -127,11 +127,6 @@ def _bar_line(bar: Bar, drawn: Sequence[Run], label: int, width: int) -> ChartLi
     return ChartLine(tuple(run for run in runs if run[0]), target if number else None)
 
 
-def cells_of(number: int, most: int, room: int) -> int:
-    """Cells of a bar: at least one for anything at all, none for nothing."""
-    return max(1, round(room * number / most)) if number and most else 0
-
-
 def stacked(lights: Mapping[Light, int], most: int, room: int) -> tuple[Run, ...]:
     """A bar with a share for every light, the worst first: each that is there has at least one cell.
 
@@ -139,7 +134,7 @@ def stacked(lights: Mapping[Light, int], most: int, room: int) -> tuple[Run, ...
     """
     order = [light for light in reversed(Light) if lights[light]]
     total = sum(lights[light] for light in order)
-    length = max(cells_of(total, most, room), min(len(order), room))
+    length = max(bar_length(total, most, room), min(len(order), room))
     cells = {light: max(1, length * lights[light] // total) for light in order}
     # What rounding has left over or taken too much is the largest one's.
     if order:
