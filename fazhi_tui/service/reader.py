@@ -82,11 +82,8 @@ class Reader:
 
     def load_now(self) -> View:
         """Everything as the files are now, whatever ``at`` says."""
-        token = (self.watch_token(), self.today, self.members)
         view = view_of(loader.load(self.root, places=False), self.today, self.members)
-        view = replace(view, read_only=self.read_only)
-        self._last = (token, view)
-        return view
+        return replace(view, read_only=self.read_only)
 
     def load_at(self, text: str, today: date | None = None) -> View:
         """Everything as it stood on a day, at a tag or a commit, read from git; the work tree is not touched.
@@ -105,12 +102,12 @@ class Reader:
         return replace(view, past=Past(moment.commit, moment.time, text), read_only=self.read_only)
 
     def current(self) -> View:
-        """What :meth:`load` gives; read again only where anything has changed since it was read last."""
+        """What :meth:`load` gives; read again only where anything has changed since it was last asked for."""
         if self.at:
             return self.load()
         if self._last is not None and self._last[0] == (self.watch_token(), self.today, self.members):
             return self._last[1]
-        return self.load_now()
+        return self.load_with_token()[1]
 
     # ------------------------------------------------------------------ while the front starts
 
@@ -123,7 +120,7 @@ class Reader:
 
         def read() -> None:
             try:
-                early.set_result(self._read_with_token())
+                early.set_result(self.load_with_token())
             except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
                 early.set_exception(error)
 
@@ -139,11 +136,14 @@ class Reader:
     def first_reading(self) -> tuple[object, View]:
         """A token and everything read after it: what was begun early, else read now."""
         early, self._early = self._early, None
-        return self._read_with_token() if early is None else early.result()
+        return self.load_with_token() if early is None else early.result()
 
-    def _read_with_token(self) -> tuple[object, View]:
+    def load_with_token(self) -> tuple[object, View]:
+        """A token, and what :meth:`load` gives after it; :meth:`current` gives it again while that holds."""
         # The token first: a change while reading is then seen at the next look.
-        return self.watch_token(), self.load()
+        token, view = self.watch_token(), self.load()
+        self._last = ((token, self.today, self.members), view)
+        return token, view
 
     def watch_token(self) -> object:
         """A cheap value that changes when plan, notes or git's state change; starts no process."""

@@ -135,8 +135,7 @@ class LoadedTracker:
         old = self.view
 
         def read() -> tuple[object, View | None, _Beside]:
-            token = self._reader.watch_token()
-            view = self._reader.load()
+            token, view = self._reader.load_with_token()
             # Here and not on the screen's own thread: to compare ten thousand measures takes its time.
             same = old is not None and (view.tracker, view.members, view.past) == (
                 old.tracker,

@@ -113,7 +113,7 @@ def report(
         "corrects": corrects,
     }
     given: dict[str, object] = {key: value for key, value in typed.items() if value is not None}
-    writer, view = read.writer, read.view
+    writer, view = read.writer, read.reader.current()
     if drop_draft and where is None and _drop_lost(writer, view, measures or ()):
         return 0
     numbers = _chosen_measures(view, measures or (), where)

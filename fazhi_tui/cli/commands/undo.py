@@ -34,7 +34,7 @@ def undo(
       fazhi undo --dry-run
       fazhi undo --yes
     """
-    action = prepare_undo(read.view, read.reader.repository, commit)
+    action = prepare_undo(read.reader.current(), read.reader.repository, commit)
     out("\n".join(_preview(action)))
     if dry_run:
         return 0

@@ -8,7 +8,6 @@ every colon and ``牵头:市`` would reach it in three pieces.
 from __future__ import annotations
 
 import os
-import shlex
 from typing import Any
 
 from fazhi_tui.cli import typer_internals
@@ -47,6 +46,8 @@ def answer(group: Any) -> int:
 
 def split_line(line: str) -> tuple[list[str], str]:
     """The whole words of a command line and the word that the cursor is in (empty after a blank)."""
+    import shlex  # loaded when a shell asks, and by no command
+
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
     lexer.commenters = ""

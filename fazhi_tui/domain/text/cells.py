@@ -7,17 +7,38 @@ Tests hold what is known here equal to wcwidth and to Textual, which measures on
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-# Chinese punctuation and kana, ideographs, full-width forms.
-_WIDE = re.compile(
-    "[\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60\uffe0-\uffe6]"
+# Chinese punctuation and kana, ideographs, full-width forms: first and last of each stretch.
+_WIDE = (
+    "\u3000\u3029 \u3030\u303e \u3041\u3096 \u309b\u30ff \u3400\u4dbf \u4e00\u9fff \uff01\uff60 \uffe0\uffe6"
 )
 # Latin, Greek and Cyrillic; dashes, quotes and other signs that Unicode calls ambiguous; lines and shapes.
-_NARROW = re.compile(
-    "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u2010-\u2027\u2190-\u2199\u2460-\u24ff\u2500-\u25fc]*"
+_NARROW = (
+    "\x21\x7e \xa1\xac \xae\u02ff \u0370\u0377 \u0391\u03a1 \u03a3\u0482 \u2010\u2027 \u2190\u2199"
+    " \u2460\u24ff \u2500\u25fc"
 )
+_UNKNOWN = -1_000_000
+
+
+class _Widths(dict[str, int]):
+    """Character to cells, each looked up once; far below zero where only wcwidth knows."""
+
+    def __missing__(self, character: str) -> int:
+        cells = _UNKNOWN
+        if character in " \xa0" or _is_among(character, _NARROW):
+            cells = 1
+        elif _is_among(character, _WIDE):
+            cells = 2
+        self[character] = cells
+        return cells
+
+
+def _is_among(character: str, stretches: str) -> bool:
+    return any(pair[0] <= character <= pair[1] for pair in stretches.split(" "))
+
+
+_widths = _Widths()
 
 
 @lru_cache(maxsize=4096)
@@ -25,9 +46,9 @@ def cell_len(text: str) -> int:
     """The number of terminal cells of ``text``, which must hold no control characters (see ``visible``)."""
     if text.isascii():
         return len(text)
-    rest, wide = _WIDE.subn("", text)
-    if _NARROW.fullmatch(rest):
-        return len(rest) + 2 * wide
+    known = sum(map(_widths.__getitem__, text))
+    if known >= 0:
+        return known
     from wcwidth import wcswidth
 
     return max(0, wcswidth(text))

@@ -68,7 +68,7 @@ def test_a_report_reads_the_tracker_once(writer: Writer, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(loader, "load", load)
     # As the form does it: look, lay out, commit what was previewed.
-    action = prepare_report(writer.reader.load(), REQUEST, writer.reader.repository.identity(), NOW)
+    action = prepare_report(writer.reader.current(), REQUEST, writer.reader.repository.identity(), NOW)
     writer.commit(action)
     assert len(read) == 1
     # What has changed since is read again.
@@ -100,7 +100,7 @@ def test_the_status_follows_the_note(writer: Writer) -> None:
 
 
 def test_the_preview_is_what_is_committed(writer: Writer) -> None:
-    action = prepare_report(writer.reader.load(), REQUEST, writer.reader.repository.identity(), NOW)
+    action = prepare_report(writer.reader.current(), REQUEST, writer.reader.repository.identity(), NOW)
     assert not (writer.root / "status" / "28").exists(), "a preview writes nothing"
     writer.commit(action)
     ((path, text),) = action.writes.items()
@@ -169,7 +169,7 @@ def test_evidence_is_copied_and_named_by_its_hash(writer: Writer, tmp_path: Path
 
 
 def test_a_preview_that_has_been_overtaken_is_refused_and_changes_nothing(writer: Writer) -> None:
-    action = prepare_report(writer.reader.load(), REQUEST, writer.reader.repository.identity(), NOW)
+    action = prepare_report(writer.reader.current(), REQUEST, writer.reader.repository.identity(), NOW)
     report(writer, replace(REQUEST, message="示例：另一处先报", status=Status.ONGOING))
     before = head(writer.root)
     with pytest.raises(StaleError, match="长期坚持"):
