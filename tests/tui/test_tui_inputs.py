@@ -13,7 +13,7 @@ from textual.widgets import Input
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.report.form import ReportScreen
 from fazhi_tui.tui.report.identity import IdentityScreen
-from fazhi_tui.tui.report.message_field import MessageField
+from fazhi_tui.tui.report.message import MessageField
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.fields import LineField
 from tests.tui.helpers import listed, opened, paste, press, settled, shown

@@ -11,7 +11,7 @@ from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.evidence import EvidenceScreen
-from fazhi_tui.tui.report.message_field import MessageField
+from fazhi_tui.tui.report.message import MessageField
 from tests.tui.helpers import TODAY, note_text, press, prose, settled, shown, write_notes
 
 

@@ -20,7 +20,7 @@ from fazhi_tui.tui.dialogs.question import Notice, Question
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.form import ReportScreen
 from fazhi_tui.tui.report.identity import IdentityScreen
-from fazhi_tui.tui.report.message_field import MessageField
+from fazhi_tui.tui.report.message import MessageField
 from fazhi_tui.tui.report.preview import PreviewScreen
 from tests.tui.helpers import git, note_text, opened, paste, press, prose, settled, shown, write_notes
 

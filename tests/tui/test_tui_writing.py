@@ -24,7 +24,7 @@ from fazhi_tui.tui.report.draft_saver import DraftSaver
 from fazhi_tui.tui.report.drafts import DraftsScreen
 from fazhi_tui.tui.report.flow import begin_report, open_drafts
 from fazhi_tui.tui.report.form import BatchScreen, ReportScreen
-from fazhi_tui.tui.report.message_field import MessageField
+from fazhi_tui.tui.report.message import MessageField
 from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.report.templates import TemplateScreen
 from fazhi_tui.tui.widgets.choice import Choice

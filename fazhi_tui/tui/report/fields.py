@@ -7,6 +7,7 @@ from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -46,11 +47,6 @@ class FormFields(Vertical):
     """What the fields of the form for one measure and of that for several have in common."""
 
     app: TrackerApp  # type: ignore[assignment]
-    DEFAULT_CSS = """
-    FormFields { height: auto; }
-    FormFields #report-offer-about { width: 1fr; height: 1; color: $text-muted; }
-    FormFields #report-offer-about { text-wrap: nowrap; text-overflow: clip; }
-    """
     #: How the ids of its choices begin.
     prefix = "report"
 
@@ -90,13 +86,16 @@ class FormFields(Vertical):
 class ReportFields(FormFields):
     """Who, what kind, which status, which item, how far: of one measure."""
 
+    #: The files that go with the report.
+    evidence: reactive[tuple[str, ...]] = reactive((), repaint=False, init=False)
+
     def __init__(self, view: View, numbers: Sequence[str], start: ReportRequest, draft: Draft | None) -> None:
         """Raises :class:`UsageError` where there is no such measure."""
         del draft
         super().__init__(view, start)
         (number,) = numbers
         self.row = view.row(number)
-        self._evidence = start.evidence
+        self.set_reactive(ReportFields.evidence, start.evidence)
         #: The notes that the person at this form has seen.
         self._seen = self.row.state.notes
 
@@ -120,10 +119,10 @@ class ReportFields(FormFields):
         yield form_row("更正", corrects, id="report-corrects-row")
         yield form_row(
             "进度",
-            FigureField(_figure(start.progress), id="report-progress", max_length=3),
+            FigureField(start.progress, id="report-progress", max_length=3),
             Static("%", classes="row-unit"),
             Static("数量", classes="row-label"),
-            FigureField(_figure(start.quantity), id="report-quantity", max_length=9),
+            FigureField(start.quantity, id="report-quantity", max_length=9),
             remark("report-item-about"),
         )
         yield form_row("佐证", remark("report-evidence"))
@@ -192,7 +191,7 @@ class ReportFields(FormFields):
         self._offer_for_kind()
         self._offer_occurrences()
         self._tell_unit()
-        self._tell_evidence()
+        self.watch_evidence()
         after = (self.choice("kind").value, self.choice("status").value)
         changes = zip(("类型", "状态"), before, after, strict=True)
         return tuple(f"{what}{old}" for what, old, new in changes if old and old != new)
@@ -250,20 +249,11 @@ class ReportFields(FormFields):
         said = f"{unit}  {item.content}" if item else ""
         self.tell("item-about", said, "$text-muted")
 
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """The files that go with the report."""
-        return self._evidence
-
-    @evidence.setter
-    def evidence(self, names: tuple[str, ...]) -> None:
-        self._evidence = names
-        self._tell_evidence()
-
-    def _tell_evidence(self) -> None:
-        names = "、".join(name.rpartition("/")[2] for name in self._evidence)
+    def watch_evidence(self) -> None:
+        """Tell which files there are, and the keys that change them."""
+        names = "、".join(name.rpartition("/")[2] for name in self.evidence)
         drop, add = self.key("drop_evidence"), self.key("add_evidence")
-        said = f"{len(self._evidence)} 份：{names}（{drop} 去掉最后一份）" if names else f"没有（{add} 添加）"
+        said = f"{len(self.evidence)} 份：{names}（{drop} 去掉最后一份）" if names else f"没有（{add} 添加）"
         self.tell("evidence", said, "" if names else "$text-muted")
 
     def _tell_unit(self) -> None:
@@ -309,8 +299,6 @@ class ReportFields(FormFields):
     def request(self, message: str) -> ReportRequest:
         """The form as it stands."""
         status = self.choice("status").value
-        progress = self.query_one("#report-progress", FigureField).value
-        quantity = self.query_one("#report-quantity", FigureField).value
         return ReportRequest(
             measure=self.row.measure.id,
             unit=self.unit,
@@ -318,9 +306,9 @@ class ReportFields(FormFields):
             kind=self.kind,
             status=Status(status) if status else None,
             item=self.choice("item").value or None,
-            progress=int(progress) if progress else None,
-            quantity=int(quantity) if quantity else None,
-            evidence=self._evidence,
+            progress=self.query_one("#report-progress", FigureField).figure,
+            quantity=self.query_one("#report-quantity", FigureField).figure,
+            evidence=self.evidence,
             occurrence=self._shown("occurrence") or None,
             new_due=self._until(),
             corrects=self._shown("corrects") or None,
@@ -348,7 +336,3 @@ class ReportFields(FormFields):
             self.tell("until-about", "写到某一天，如 2023-06-30", "$text-warning")
             return None
         return found.start
-
-
-def _figure(value: int | None) -> str:
-    return "" if value is None else str(value)

@@ -298,10 +298,6 @@ class ReportScreen(ReportForm):
 
     place = "form"
     BINDINGS = bindings("form")
-    CSS = """
-    ReportScreen #report-form { padding: 0 1; }
-    ReportScreen #report-message-label { margin-top: 0; }
-    """
     placeholder = "写进展：做了什么、到了哪一步、下一步。可以多行，可以粘贴；"
     leaving = "要怎样处理？"
     fields_type = ReportFields

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.notes.request import Action, Batch, Filed
 from fazhi_tui.service.view import View
@@ -76,13 +75,10 @@ class PreviewScreen(ActionScreen[Filed | None]):
             self.post_message(BatchGoing(done))
             return not self._halt.is_set()
 
-        def refused(error: FazhiError) -> None:
-            self.dismiss(Filed((), self._actions, error))
-
         self.app.start(
             lambda: self.app.writer.commit_batch(self._actions, going),
             self.dismiss,
-            refused,
+            lambda error: self.dismiss(Filed((), self._actions, error)),
             group="commit",
             newest_only=False,
         )

@@ -6,6 +6,7 @@ Of many, the chosen one alone is shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -25,12 +26,11 @@ class Choice(Widget, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS = bindings("choice")
 
+    @dataclass
     class Changed(Message):
         """Another option was chosen."""
 
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
+        choice: Choice
 
         @property
         def control(self) -> Choice:
@@ -98,26 +98,22 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """``(*)`` before the chosen one, ``( )`` before the others."""
-        lines = []
-        found = self._lines(self.content_size.width)
-        if len(found) > self._most:
-            return self._only_the_chosen()
-        for line in found:
-            parts: list[Content] = []
+        style = "bold reverse" if self.has_focus else "bold $text-primary"
+        lines = self._lines(self.content_size.width)
+        if len(lines) > self._most:
+            at = next((at for at, (value, _) in enumerate(self._options) if value == self.value), 0)
+            place = f"  第 {at + 1} 个，共 {len(self._options)} 个 >"
+            label = cut(visible(self._options[at][1]), max(self.content_size.width - cell_len(place) - 6, 8))
+            return Content.assemble("< ", plain(f"(*) {label}", style), (place, "$text-muted"))
+        content = Content("")
+        for at, line in enumerate(lines):
+            content += Content("\n" if at else "")
             for value, label in line:
                 chosen = value == self.value
-                style = ("bold reverse" if self.has_focus else "bold $text-primary") if chosen else ""
-                parts.append(plain(f"({'*' if chosen else ' '}) {label}", style))
-                parts.append(Content("  "))
-            lines.append(Content("").join(parts))
-        return Content("\n").join(lines)
-
-    def _only_the_chosen(self) -> Content:
-        at = next((at for at, (value, _) in enumerate(self._options) if value == self.value), 0)
-        style = "bold reverse" if self.has_focus else "bold $text-primary"
-        place = f"  第 {at + 1} 个，共 {len(self._options)} 个 >"
-        label = cut(visible(self._options[at][1]), max(self.content_size.width - cell_len(place) - 6, 8))
-        return Content.assemble("< ", plain(f"(*) {label}", style), (place, "$text-muted"))
+                content += plain(f"({'*' if chosen else ' '}) {label}", style if chosen else "") + Content(
+                    "  "
+                )
+        return content
 
     def _lines(self, width: int) -> list[list[tuple[str, str]]]:
         lines: list[list[tuple[str, str]]] = [[]]

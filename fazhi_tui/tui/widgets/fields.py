@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -40,22 +41,21 @@ class LineField(Input):
 class FigureField(LineField):
     """A whole number: digits of any width are taken, and a sign such as ``％`` or ``，`` is passed over."""
 
+    @dataclass
     class Refused(Message):
         """Something was typed that is no figure."""
 
-        def __init__(self, field: FigureField, text: str) -> None:
-            super().__init__()
-            self.field = field
-            self.text = text
+        text: str
 
-        @property
-        def control(self) -> FigureField:
-            """The field that refuses it."""
-            return self.field
-
-    def __init__(self, value: str, *, id: str, max_length: int) -> None:
+    def __init__(self, figure: int | None, *, id: str, max_length: int) -> None:
+        value = "" if figure is None else str(figure)
         super().__init__(value, restrict=r"[0-9]*", id=id, max_length=max_length, compact=True)
         self._typed = ""
+
+    @property
+    def figure(self) -> int | None:
+        """The number that stands in it, if any."""
+        return int(self.value) if self.value else None
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in place of what stands there, as digits."""
@@ -64,4 +64,4 @@ class FigureField(LineField):
 
     def restricted(self) -> None:
         """Tell what was not taken, instead of a bell."""
-        self.post_message(self.Refused(self, self._typed))
+        self.post_message(self.Refused(self._typed))

@@ -60,7 +60,7 @@ class FindCommands:
 
     def sort(self) -> None:
         """Choose the order of the list."""
-        from fazhi_tui.tui.dialogs.sort import OrderScreen
+        from fazhi_tui.tui.dialogs.columns import OrderScreen
 
         self._main.app.push_screen(OrderScreen(self._views.order), self._views.take_order)
 

@@ -32,7 +32,7 @@ class SystemCommands:
 
     def themes(self) -> None:
         """Choose a theme; it is remembered."""
-        from fazhi_tui.tui.dialogs.theme import ThemeMenu
+        from fazhi_tui.tui.dialogs.settings import ThemeMenu
 
         self._main.app.push_screen(ThemeMenu(), self._main.app.keep_theme)
 
