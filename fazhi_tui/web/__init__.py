@@ -20,6 +20,8 @@ def serve(settings: Serving, started: Callable[[str, bool], None]) -> None:
     ``started`` is told the address to open (token included) and whether other machines can reach it, once
     the port is open.  Raises :class:`FazhiError` where the address cannot be used.
     """
+    import asyncio
+
     from fazhi_tui.web.server import run
 
-    run(settings, started)
+    asyncio.run(run(settings, started))

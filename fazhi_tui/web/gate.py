@@ -38,7 +38,9 @@ class Gate:
         ``opening``: the page itself, where a token may come in the address.  ``socket``: the websocket,
         which must come from our own page.
         """
-        if not self._knows(request.host):
+        name = split(f"//{request.host}").hostname or ""
+        # A number always is ours, for no name server can point it elsewhere.
+        if name not in self._names and not is_address(name):
             return WRONG_HOST
         given = request.query.get("token") if opening else None
         if given is not None:
@@ -57,16 +59,9 @@ class Gate:
         secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
         response.set_cookie(self.cookie, self._pass, httponly=True, samesite="Strict", secure=secure)
 
-    def _knows(self, host: str) -> bool:
-        """Whether the name is ours: a number always is, for no name server can point it elsewhere."""
-        name = split(f"//{host}").hostname or ""
-        return name in self._names or is_address(name)
-
     def _is_ours(self, request: web.Request) -> bool:
-        origin = request.headers.get(hdrs.ORIGIN, "").lower()
-        if self._origin and origin == self._origin:
-            return True
-        return origin in (f"http://{request.host}".lower(), f"https://{request.host}".lower())
+        origin, host = request.headers.get(hdrs.ORIGIN, "").lower(), request.host.lower()
+        return bool(origin) and origin in (self._origin, f"http://{host}", f"https://{host}")
 
 
 def split(url: str) -> SplitResult:

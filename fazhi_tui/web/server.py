@@ -141,12 +141,8 @@ class Site:
         await asyncio.gather(*(ended.wait() for _, ended in going))
 
 
-def run(settings: Serving, started: Callable[[str, bool], None]) -> None:
+async def run(settings: Serving, started: Callable[[str, bool], None]) -> None:
     """See :func:`fazhi_tui.web.serve`."""
-    asyncio.run(_serve(settings, started))
-
-
-async def _serve(settings: Serving, started: Callable[[str, bool], None]) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

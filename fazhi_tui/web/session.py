@@ -145,16 +145,13 @@ class Session(AppService):
         await asyncio.wait({task}, timeout=GRACE)
         for number in (signal.SIGTERM, signal.SIGKILL):
             if not task.done():
-                self._signal(number)
+                if self._process is not None and self._process.returncode is None:
+                    with suppress(ProcessLookupError):
+                        os.killpg(self._process.pid, number)
                 await asyncio.wait({task}, timeout=SIGNAL_GRACE)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-    def _signal(self, number: signal.Signals) -> None:
-        if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, number)
 
 
 #: Looked up here: between fork and exec nothing may be imported.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from string import ascii_letters, digits
 from typing import Generic, TypeVar
@@ -35,14 +35,6 @@ class MenuLine(Generic[ResultT]):
     style: str = ""
 
 
-def with_keys(lines: Iterable[MenuLine[ResultT]]) -> list[MenuLine[ResultT]]:
-    """The lines, each with a key: as wanted, else digits (an IME lets them through), then letters."""
-    lines = list(lines)
-    taken = {line.key for line in lines}
-    free = (key for key in digits[1:] + ascii_letters if key not in taken)
-    return [line if line.key or line.result is None else replace(line, key=next(free, "")) for line in lines]
-
-
 class Menu(ListWindow[ResultT], Generic[ResultT]):
     """The result is what was chosen, or None; ``more_hints`` stand beside those of every menu."""
 
@@ -72,7 +64,13 @@ class Menu(ListWindow[ResultT], Generic[ResultT]):
 
     def refill(self) -> None:
         """Show the lines as they are now; the cursor stays."""
-        self._lines = with_keys(self.lines())
+        lines = self.lines()
+        taken = {line.key for line in lines}
+        # Digits come first: an input method lets them through.
+        free = (key for key in digits[1:] + ascii_letters if key not in taken)
+        self._lines = [
+            line if line.key or line.result is None else replace(line, key=next(free, "")) for line in lines
+        ]
         width = max(min(76, self.app.size.width) - 8, 20)
         self.fill(((_prompt(line, width), line.result) for line in self._lines), self.listing.highlighted)
 

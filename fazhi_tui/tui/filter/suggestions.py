@@ -98,7 +98,9 @@ class Suggestions(Widget, can_focus=False):
         self.display = self.is_open
         if self.is_open:
             screen = self.screen.size.width
-            width = min(self._wanted_width(), screen)
+            notes = min(max(cell_len(one_line(offer.note)) for offer in offers), NOTE_WIDTH)
+            wanted = max(self._shown_width() + notes + 4 + _SLACK, cell_len(self._foot()) + 1) + _SLACK
+            width = min(wanted, screen)
             self.styles.width = width
             self.styles.offset = (max(min(left, screen - width), 0), 0)
             self.refresh(layout=self._lines != lines)
@@ -123,12 +125,6 @@ class Suggestions(Widget, can_focus=False):
 
     def _shown_width(self) -> int:
         return min(max(cell_len(one_line(offer.shown)) for offer in self.offers), SHOWN_WIDTH)
-
-    def _wanted_width(self) -> int:
-        notes = max(cell_len(one_line(offer.note)) for offer in self.offers)
-        return max(
-            self._shown_width() + min(notes, NOTE_WIDTH) + 4 + 2 * _SLACK, cell_len(self._foot()) + 1 + _SLACK
-        )
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """The offers that are seen, and the line of keys."""

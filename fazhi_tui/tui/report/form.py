@@ -28,10 +28,9 @@ from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.report.conflict import StaleScreen
 from fazhi_tui.tui.report.draft_saver import DraftSaver
 from fazhi_tui.tui.report.evidence import EvidenceScreen
-from fazhi_tui.tui.report.fields import ReportFields
+from fazhi_tui.tui.report.fields import ReportFields, SeveralFields
 from fazhi_tui.tui.report.message import MessagePane
 from fazhi_tui.tui.report.preview import PreviewScreen, batch_preview
-from fazhi_tui.tui.report.several_fields import SeveralFields
 from fazhi_tui.tui.report.templates import TemplateScreen
 from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.choice import Choice
