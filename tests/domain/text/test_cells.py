@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len as textual_cell_len
 from wcwidth import wcswidth
 
-from fazhi_tui.domain.text.cells import cell_len, cut, pad
+from fazhi_tui.domain.text.cells import cell_len, cut, fitting, pad
 from fazhi_tui.domain.text.visible import visible
 
 # What is shown has been through visible(): no control characters.
@@ -38,3 +39,45 @@ def test_a_cut_text_fits_and_says_that_it_was_cut(text: str, width: int) -> None
     assert cell_len(short) <= width
     assert short == text or width < 2 or (short.endswith("..") and text.startswith(short[:-2]))
     assert cell_len(pad(text, width)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [
+        ("法治政府", 8, "法治政府"),
+        ("法治政府", 7, "法治.."),
+        ("法治政府", 6, "法治.."),
+        ("法治政府", 5, "法.."),
+        ("法治政府", 2, ".."),
+        ("法治政府", 1, "."),
+        ("法治政府", 0, ""),
+        ("法治政府", -1, ""),
+        ("ab", 2, "ab"),
+        (".....", 5, "....."),
+        ("法治政府a", 9, "法治政府a"),
+    ],
+)
+def test_as_much_as_fits_is_kept(text: str, width: int, short: str) -> None:
+    assert cut(text, width) == short
+
+
+@pytest.mark.parametrize(
+    ("width", "start", "end"),
+    [(0, 0, 0), (1, 0, 0), (2, 0, 1), (3, 0, 2), (3, 1, 3), (9, 0, 4), (0, 3, 3), (2, 3, 4)],
+)
+def test_where_the_longest_piece_that_fits_ends(width: int, start: int, end: int) -> None:
+    assert fitting("法a治政", width, start) == end
+
+
+def test_a_piece_is_measured_from_the_beginning_unless_told_otherwise() -> None:
+    assert fitting("法a治政", 3) == 2
+
+
+def test_a_text_is_padded_with_blanks() -> None:
+    assert pad("法", 5) == "法   "
+    assert pad("法治政府", 5) == "法.. "
+
+
+def test_what_wcwidth_cannot_measure_takes_no_cell() -> None:
+    assert cell_len("\u0300") == 0
+    assert cell_len("\u05d0\x01") == 0

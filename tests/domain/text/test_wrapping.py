@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,38 @@ def test_a_longer_word_is_kept_whole_where_the_line_may_give_up_enough() -> None
     assert wrap(text, 24) == ["请运行 fazhi-resolve-con", "flicts"]
     assert wrap(text, 24, slack=24) == ["请运行", "fazhi-resolve-conflicts"]
     assert wrap("fazhi-resolve-conflicts", 12, slack=12) == ["fazhi-resolv", "e-conflicts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("法治\n\n政府", 10, ["法治", "", "政府"]),
+        ("a\tb", 10, ["a   b"]),
+        ("\tb", 10, ["    b"]),
+        ("法治", 1, ["法", "治"]),
+        ("法治", 0, ["法", "治"]),
+        ("ab", 0, ["a", "b"]),
+        ("ab", 1, ["a", "b"]),
+        ("法治政府。", 8, ["法治政", "府。"]),
+        ("法治政（府）", 8, ["法治政", "（府）"]),
+        ("法治政府", 8, ["法治政府"]),
+        ("法治政府，", 10, ["法治政府，"]),
+        ("法治  政府", 4, ["法治", "政府"]),
+        ("法治X X政府", 5, ["法治X", "X政府"]),
+        # A blank of full width is a character like any other.
+        ("法\u3000治", 4, ["法\u3000", "治"]),
+        ("。。。。", 4, ["。。", "。。"]),
+        ("法治甲X-1", 7, ["法治甲", "X-1"]),
+        ("，（法，（法", 4, ["，", "（法", "，", "（法"]),
+        ("甲乙Xb", 5, ["甲乙", "Xb"]),
+    ],
+)
+def test_lines_of_a_text(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+def test_how_far_a_line_may_give_way() -> None:
+    assert wrap("甲乙丙abcdef", 10, slack=5) == ["甲乙丙", "abcdef"]
+    assert wrap("甲乙丙abcdef", 10, slack=4) == ["甲乙丙abcd", "ef"]
+    assert wrap("甲乙丙丁abcdefg", 14, slack=5) == ["甲乙丙丁abcdef", "g"]
