@@ -11,9 +11,9 @@ from typer.main import get_command
 
 from fazhi_tui import __version__
 from fazhi_tui.cli.command_table import MAKING, Commands
-from fazhi_tui.cli.options import Place, wants_read_only
+from fazhi_tui.cli.options import Place, flag, wants_read_only
 from fazhi_tui.cli.output import err, out, say_error
-from fazhi_tui.cli.read_context import AtOption, ReadContext, RepoOption, TodayOption, ViewOption
+from fazhi_tui.cli.read_context import AT, REPO, TODAY, VIEW, ReadContext
 from fazhi_tui.cli.usage_errors import in_chinese
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError
 from fazhi_tui.domain.text.visible import visible
@@ -37,12 +37,12 @@ app = typer.Typer(
 @app.callback()
 def fazhi(
     context: typer.Context,
-    repo: RepoOption = None,
-    today: TodayOption = None,
-    at: AtOption = None,
-    read_only: bool = typer.Option(False, "--read-only", help="只看不改：一切填报、提交、同步都会被拒绝。"),
-    view: ViewOption = None,
-    version: bool = typer.Option(False, "--version", help="显示版本。"),
+    repo: str | None = REPO,
+    today: str | None = TODAY,
+    at: str | None = AT,
+    read_only: bool = flag("--read-only", help="只看不改：一切填报、提交、同步都会被拒绝。"),
+    view: str | None = VIEW,
+    version: bool = flag("--version", help="显示版本。"),
 ) -> None:
     """法治政府建设实施方案的台账：浏览、筛选、填报，每次填报是一个 git 提交。
 
@@ -66,7 +66,7 @@ def fazhi(
     if context.invoked_subcommand is None:
         from fazhi_tui.cli.commands.screen import open_screen
 
-        open_screen(ReadContext(context.obj), ())
+        open_screen(ReadContext(context.obj))
 
 
 def run_guarded(arguments: Sequence[str]) -> int:

@@ -73,9 +73,19 @@ def wants_read_only(option: bool) -> bool:
     return option or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
 
 
-def option(*names: str, metavar: str, help: str, complete: Completer | None = None) -> Any:
-    """Declare an option with a value, as the default of a command's parameter: None where it is left out."""
-    return typer.Option(None, *names, metavar=metavar, help=help, autocompletion=complete)
+def argument(metavar: str, help: str, complete: Completer | None = None, default: Any = None) -> Any:
+    """Declare a word after the command's name, as the default of a command's parameter.
+
+    Where it is left out the parameter is ``default``; with ``...`` it must be there.
+    """
+    return typer.Argument(default, metavar=metavar, help=help, autocompletion=complete)
+
+
+def option(
+    *names: str, metavar: str, help: str, complete: Completer | None = None, default: Any = None
+) -> Any:
+    """Declare an option with a value; ``default`` as for :func:`argument`."""
+    return typer.Option(default, *names, metavar=metavar, help=help, autocompletion=complete)
 
 
 def flag(*names: str, help: str) -> Any:

@@ -2,22 +2,22 @@
 
 A command names those that it has and is handed the context in their place::
 
-    @command("board", "members", "at", "json", "repo", "today", query=True)
-    def board(read: ReadContext, query: Annotated[list[str] | None, query_argument("…")] = None) -> None:
+    @command("board", "members", "at", "json", "repo", "today", query="只看合于条件的措施。")
+    def board(read: ReadContext) -> None:
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from fazhi_tui.cli.completion.values import complete_query, complete_view
-from fazhi_tui.cli.options import Place, place_of
+from fazhi_tui.cli.options import Place, argument, flag, option, place_of
 from fazhi_tui.cli.output import counted, err, out, out_json, pointing_at
 from fazhi_tui.cli.tables import terminal_width
 from fazhi_tui.domain.text.visible import one_line
@@ -29,51 +29,28 @@ if TYPE_CHECKING:
     from fazhi_tui.service.view import View
     from fazhi_tui.service.writer import Writer
 
-RepoOption = Annotated[
-    str | None,
-    typer.Option("--repo", metavar="目录", help="台账所在目录；不写则取 FAZHI_REPO，再逐级向上寻找。"),
-]
-TodayOption = Annotated[
-    str | None,
-    typer.Option("--today", metavar="日期", help="以这一天计算灯和期限，如 2023-06-30；不写则取今天。"),
-]
-MembersOption = Annotated[
-    bool, typer.Option("--members", help="集合（如 市政府各委办局）所担的也算作其成员单位的。")
-]
-AtOption = Annotated[
-    str | None,
-    typer.Option(
-        "--at",
-        metavar="日期|标签|提交",
-        help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。",
-    ),
-]
-ViewOption = Annotated[
-    str | None,
-    typer.Option(
-        "--view",
-        metavar="视图",
-        help="用存下的视图：名称或它的键；fazhi views 列出全部。",
-        autocompletion=complete_view,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，键名与文件相同。")]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")]
+REPO = option("--repo", metavar="目录", help="台账所在目录；不写则取 FAZHI_REPO，再逐级向上寻找。")
+TODAY = option("--today", metavar="日期", help="以这一天计算灯和期限，如 2023-06-30；不写则取今天。")
+AT = option(
+    "--at", metavar="日期|标签|提交", help="按那时的情形显示，直接从 git 读取，不动工作区；如 2023-06-30。"
+)
+VIEW = option(
+    "--view",
+    metavar="视图",
+    help="用存下的视图：名称或它的键；fazhi views 列出全部。",
+    complete=complete_view,
+)
+YES = flag("--yes", "-y", help="不再询问。")
 
-#: Name of a common option → how it is declared, and its value where it was left out.
+#: Name of a common option → its type, and how it is declared.
 _COMMON: dict[str, tuple[Any, Any]] = {
-    "members": (MembersOption, False),
-    "view": (ViewOption, None),
-    "at": (AtOption, None),
-    "json": (JsonOption, False),
-    "repo": (RepoOption, None),
-    "today": (TodayOption, None),
+    "members": (bool, flag("--members", help="集合（如 市政府各委办局）所担的也算作其成员单位的。")),
+    "view": (str | None, VIEW),
+    "at": (str | None, AT),
+    "json": (bool, flag("--json", help="输出 JSON，键名与文件相同。")),
+    "repo": (str | None, REPO),
+    "today": (str | None, TODAY),
 }
-
-
-def query_argument(help: str) -> Any:
-    """The declaration of the words of a query."""
-    return typer.Argument(metavar="筛选", help=help, autocompletion=complete_query)
 
 
 @dataclass
@@ -83,10 +60,16 @@ class ReadContext:
     place: Place
     members: bool = False
     json: bool = False
+    words: Sequence[str] = ()
 
     @classmethod
     def of(
-        cls, context: typer.Context, members: bool = False, json: bool = False, **given: Any
+        cls,
+        context: typer.Context,
+        members: bool = False,
+        json: bool = False,
+        words: Sequence[str] | None = None,
+        **given: Any,
     ) -> ReadContext:
         """From the values of the common options; those after the command's name win over those before it."""
         before = place_of(context)
@@ -97,7 +80,7 @@ class ReadContext:
             read_only=before.read_only,
             view=before.view if given.get("view", "") is None else given.get("view"),
         )
-        return cls(place, members, json)
+        return cls(place, members, json, words or ())
 
     @cached_property
     def reader(self) -> Reader:
@@ -129,10 +112,11 @@ class ReadContext:
 
         return kept_views(self.reader.root).named(wanted).view
 
-    def query(self, words: Iterable[str] | None) -> str:
+    @property
+    def query(self) -> str:
         """The query that was typed, narrowed by that of the saved view where one is named."""
         saved = self.saved_view.query if self.saved_view else ""
-        return " ".join(part for part in (saved, *(words or ())) if part).strip()
+        return " ".join(part for part in (saved, *self.words) if part).strip()
 
     def select(self, query: str) -> tuple[Row, ...]:
         """The measures that a query keeps; a mistake in it is pointed at."""
@@ -178,36 +162,43 @@ DECLARED: dict[str, DeclaredCommand] = {}
 
 
 def command(
-    name: str, *options: str, query: bool = False, hidden: bool = False
+    name: str, *options: str, words: Any = None, query: str | bool = False, hidden: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a command with common options of these names, behind its own and in this order.
 
-    Where it has any, the function's first parameter is the :class:`ReadContext` that they lead to.  Where its
-    words are a ``query``, ``-节:…`` is one of them and no option.
+    Where it has any, the function's first parameter is the :class:`ReadContext` that they lead to.  ``words``
+    declares the argument of any number of words that it has; where they are a ``query`` (its help alone will
+    do), ``-节:…`` is one of them and no option.
     """
+    if isinstance(query, str):
+        words = argument("筛选", query, complete_query)
+    common = {"words": (list[str] | None, words)} if words else {}
+    common |= {option: _COMMON[option] for option in options}
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-        callback = _with_common_options(function, options) if options else function
-        DECLARED[name] = DeclaredCommand(callback, query, hidden)
+        callback = _with_common_options(function, common) if options else function
+        DECLARED[name] = DeclaredCommand(callback, bool(query), hidden)
         return function
 
     return declare
 
 
-def _with_common_options(function: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
-    """``function`` as Typer is to see it: with these options in place of the context that they make."""
+def _with_common_options(
+    function: Callable[..., Any], common: Mapping[str, tuple[Any, Any]]
+) -> Callable[..., Any]:
+    """``function`` as Typer is to see it: with these parameters in place of the context that they make."""
 
     def callback(context: typer.Context, **values: Any) -> Any:
-        common = {name: values.pop(name) for name in names}
-        return function(ReadContext.of(context, **common), **values)
+        given = {name: values.pop(name) for name in common}
+        return function(ReadContext.of(context, **given), **values)
 
     own = signature(function, eval_str=True)
     parameters = [
         Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
         *(parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in tuple(own.parameters.values())[1:]),
         *(
-            Parameter(name, Parameter.KEYWORD_ONLY, annotation=_COMMON[name][0], default=_COMMON[name][1])
-            for name in names
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+            for name, (annotation, default) in common.items()
         ),
     ]
     callback.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]

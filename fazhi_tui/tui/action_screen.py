@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.screen import Screen
 
 from fazhi_tui.tui.actions.command import Command, Situation
+from fazhi_tui.tui.protocols import ScreenApp
 from fazhi_tui.tui.styles import key_name
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.dialogs.palette import Findable, Found
-    from fazhi_tui.tui.protocols import ScreenApp
 
 ResultT = TypeVar("ResultT")
 Hint = tuple[str, str, str]

@@ -20,11 +20,11 @@ from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.dialogs.app import DialogApp
 from fazhi_tui.tui.loaded_tracker import LoadedTracker
 from fazhi_tui.tui.main.screen import MainScreen
+from fazhi_tui.tui.protocols import OpenForm
 
 if TYPE_CHECKING:
     from fazhi_tui.service.exchange.sync import Exchange
     from fazhi_tui.service.writer import Writer
-    from fazhi_tui.tui.protocols import OpenForm
 
 
 class FazhiApp(DialogApp):

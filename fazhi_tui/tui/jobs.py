@@ -14,7 +14,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
 from fazhi_tui.service.preferences.preferences import Preferences
 from fazhi_tui.tui.actions.keymap import DEFAULT, Keymap, keymap
-from fazhi_tui.tui.messages import JobDone, JobFailed
+from fazhi_tui.tui.messages import JobEnded
 from fazhi_tui.tui.theme.themes import DARK, OWN_THEMES, WholeCells, other_side
 from fazhi_tui.tui.widgets.terminal_cursor import TerminalCursorApp
 
@@ -99,10 +99,10 @@ class JobApp(TerminalCursorApp):
                 result = job()
             except FazhiError as error:
                 if not worker.is_cancelled:
-                    self.post_message(JobFailed(on_failure, error))
+                    self.post_message(JobEnded(on_failure, error))
                 return
             if not worker.is_cancelled:
-                self.post_message(JobDone(done, result))
+                self.post_message(JobEnded(done, result))
 
         worker = self.run_worker(
             thread, group=group, exclusive=newest_only, exit_on_error=False, thread=True, name=group
@@ -145,15 +145,10 @@ class JobApp(TerminalCursorApp):
         """Tell an error that nothing else takes care of."""
         raise NotImplementedError
 
-    def on_job_done(self, message: JobDone) -> None:
-        """A job's result, on the screen's own thread; an app that is closing has nowhere to show it."""
+    def on_job_ended(self, message: JobEnded) -> None:
+        """What came of a job, on the screen's own thread; an app that is closing has nowhere to show it."""
         if self.is_running:
             message.then(message.result)
-
-    def on_job_failed(self, message: JobFailed) -> None:
-        """A job's refusal, on the screen's own thread."""
-        if self.is_running:
-            message.then(message.error)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A job that broke (a fault of the program, not a refusal) is told too and takes nothing with it."""

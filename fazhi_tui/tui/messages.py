@@ -8,25 +8,16 @@ from typing import Any
 
 from textual.message import Message
 
-from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.saved_view import SavedView
 
 
 @dataclass
-class JobDone(Message):
-    """Work in a thread has ended; ``then`` takes its result on the screen's own thread."""
+class JobEnded(Message):
+    """Work in a thread has ended; ``then`` takes its result, or error, on the screen's own thread."""
 
     then: Callable[[Any], object]
     result: Any
-
-
-@dataclass
-class JobFailed(Message):
-    """Work in a thread was refused; ``then`` takes the error on the screen's own thread."""
-
-    then: Callable[[FazhiError], object]
-    error: FazhiError
 
 
 @dataclass
@@ -38,16 +29,12 @@ class BatchGoing(Message):
 
 @dataclass
 class EntryHighlighted(Message):
-    """The list's cursor stands on another entry; an empty key where the list is empty."""
-
-    key: str
+    """The list's cursor stands on another entry."""
 
 
 @dataclass
 class EntryOpened(Message):
     """An entry was asked for in full."""
-
-    key: str
 
 
 @dataclass

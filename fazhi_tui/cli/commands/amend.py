@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from fazhi_tui.cli.completion.values import complete_measure
-from fazhi_tui.cli.options import flag, option
+from fazhi_tui.cli.options import argument, flag, option
 from fazhi_tui.cli.prompts import commit_action, edited
-from fazhi_tui.cli.read_context import ReadContext, YesOption, command
+from fazhi_tui.cli.read_context import YES, ReadContext, command
 from fazhi_tui.service.plan.amend import amended_by_hand, measure_text, prepare_amendment
 
 
 @command("amend", "repo")
 def amend(
     read: ReadContext,
-    number: Annotated[
-        str, typer.Argument(metavar="编号", help="修订哪一条措施。", autocompletion=complete_measure)
-    ],
+    number: str = argument("编号", "修订哪一条措施。", complete_measure, default=...),
     reason: str | None = option("--reason", metavar="理由", help="为什么修订；写进提交说明。"),
-    values: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="项=值", help="改一项，如 28.1.截止=2023-06-30；不写则打开编辑器。"),
-    ] = None,
+    values: list[str] | None = option(  # noqa: B008 - a declaration
+        "--set", metavar="项=值", help="改一项，如 28.1.截止=2023-06-30；不写则打开编辑器。"
+    ),
     dry_run: bool = flag("--dry-run", help="只显示将提交什么，不改动任何文件。"),
-    yes: YesOption = False,
+    yes: bool = YES,
 ) -> int:
     """修订方案本身：改一条措施的文字、单位、期限，写明理由，单独作一个提交。
 

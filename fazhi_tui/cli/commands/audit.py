@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from fazhi_tui.cli.options import flag, option
+from fazhi_tui.cli.options import argument, flag, option
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
@@ -20,9 +17,7 @@ from fazhi_tui.service.audit.rules import AuditFault
 @command("audit", "json", "repo", "today")
 def audit(
     read: ReadContext,
-    span: Annotated[
-        str | None, typer.Argument(metavar="起..止", help="只审计这一段（日期、标签、提交）；不写则全部。")
-    ] = None,
+    span: str | None = argument("起..止", "只审计这一段（日期、标签、提交）；不写则全部。"),
     bundle: str | None = option(
         "--bundle", metavar="文件", help="另写一个审计包，督察可离线用 git 和 sha256sum 核对。"
     ),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.output import paint
-from fazhi_tui.cli.read_context import ReadContext, command, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.rows import Broken, broken_files, cells, headings, row_json
 from fazhi_tui.cli.tables import table
 
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 COLUMNS = ("编号", "标题", "牵头单位", "灯", "时限")
 
 
-@command("board", "members", "at", "json", "repo", "today", query=True)
-def board(
-    read: ReadContext,
-    query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,
-) -> None:
+@command("board", "members", "at", "json", "repo", "today", query="只看合于条件的措施。")
+def board(read: ReadContext) -> None:
     """看板：按状态分列措施，每种状态一组，空的也列出。
 
     要改状态，用 fazhi report。
@@ -33,7 +30,7 @@ def board(
     from fazhi_tui.service.reporting.board import board_of
 
     view = read.view
-    columns = board_of(read.select(read.query(query)))
+    columns = board_of(read.select(read.query))
     broken = broken_files(view)
     read.answer(
         lambda: {

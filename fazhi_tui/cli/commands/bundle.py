@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from fazhi_tui.cli.commands.check import lines_of
-from fazhi_tui.cli.options import flag, option, whole_number
+from fazhi_tui.cli.options import argument, flag, option, whole_number
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
@@ -20,8 +17,8 @@ from fazhi_tui.service.exchange.sync import Exchange
 @command("bundle", "repo")
 def bundle(
     read: ReadContext,
-    action: Annotated[str, typer.Argument(metavar="export|import", help="导出，或导入。")],
-    file: Annotated[str, typer.Argument(metavar="文件", help="交换文件，如 U盘/台账-第1张.bundle。")],
+    action: str = argument("export|import", "导出，或导入。", default=...),
+    file: str = argument("文件", "交换文件，如 U盘/台账-第1张.bundle。", default=...),
     to: str | None = option("--to", metavar="代号", help="给哪一方，如 neiwang；各方各记到第几张。"),
     sender: str | None = option("--from", metavar="代号", help="自己的代号；不写则取本单位的拼音首字母。"),
     again: str | None = option("--again", metavar="张数", help="那一张丢了：重新导出它和它以后的。"),

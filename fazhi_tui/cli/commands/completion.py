@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
-
-import typer
 
 from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
 from fazhi_tui.cli.completion.values import complete_shell
+from fazhi_tui.cli.options import argument
 from fazhi_tui.cli.output import out
 from fazhi_tui.cli.read_context import command
 from fazhi_tui.domain.model.errors import UsageError
@@ -17,12 +15,7 @@ from fazhi_tui.domain.text.visible import one_line
 
 @command("completion")
 def completion(
-    shell: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="外壳", help="bash、zsh 或 fish；不写则看 SHELL。", autocompletion=complete_shell
-        ),
-    ] = None,
+    shell: str | None = argument("外壳", "bash、zsh 或 fish；不写则看 SHELL。", complete_shell),
 ) -> None:
     """输出命令行补全脚本，命令、选项、措施编号、单位、状态都能补全。
 

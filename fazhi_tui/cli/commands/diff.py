@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from collections.abc import Sequence
 
 from fazhi_tui.cli.completion.values import complete_measure
+from fazhi_tui.cli.options import argument
 from fazhi_tui.cli.output import err, out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.tables import labelled, terminal_width
@@ -17,18 +16,16 @@ from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
 from fazhi_tui.service.view import View
 
 
-@command("diff", "json", "repo", "today")
-def diff(
-    read: ReadContext,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="编号|起..止",
-            help="只看一条措施；从哪里到哪里（日期、标签、提交），不写止则到现在。",
-            autocompletion=complete_measure,
-        ),
-    ] = None,
-) -> None:
+@command(
+    "diff",
+    "json",
+    "repo",
+    "today",
+    words=argument(
+        "编号|起..止", "只看一条措施；从哪里到哪里（日期、标签、提交），不写止则到现在。", complete_measure
+    ),
+)
+def diff(read: ReadContext) -> None:
     """比较两个时候：哪些措施的状态、灯、期限、单位、正文变了，来了哪些进展。
 
     两头可写日期、标签或提交号；只写一头就是从那时到现在。灯各按那一天计算，写了 --today 则都按那一天。
@@ -38,7 +35,7 @@ def diff(
       fazhi diff 28 HEAD..HEAD
     """
     reader = read.reader
-    number, start, end = _asked(words or [])
+    number, start, end = _asked(read.words)
     given = reader.today if read.place.today else None
     old = reader.load_at(start, given)
     new = reader.load_at(end, given) if end else read.view
@@ -55,7 +52,7 @@ def diff(
         out("\n".join(line for change in changes for line in _lines(change, width)))
 
 
-def _asked(words: list[str]) -> tuple[str | None, str, str]:
+def _asked(words: Sequence[str]) -> tuple[str | None, str, str]:
     """The measure, if one is named, and both ends; the second empty where it is now."""
     numbers = [word for word in words if word.isdecimal() and len(word) < 6]
     spans = [word for word in words if word not in numbers]

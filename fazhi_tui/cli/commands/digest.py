@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from fazhi_tui.cli.options import argument
 from fazhi_tui.cli.output import err
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import FazhiError, UsageError
@@ -26,7 +25,7 @@ SHORT = 10
 @command("digest", "members", "json", "repo", "today")
 def digest(
     read: ReadContext,
-    span: Annotated[str, typer.Argument(metavar="起..止", help="两天之间，如 2024-01-01..2024-03-31。")],
+    span: str = argument("起..止", "两天之间，如 2024-01-01..2024-03-31。", default=...),
 ) -> None:
     """写一份通报（Markdown）：这段时间办结、新增逾期、延期、退回、漏报了什么，逐条写明依据的提交。
 

@@ -39,9 +39,7 @@ class Finding:
 
 
 @command("doctor", "json", "repo", "today")
-def doctor(
-    read: ReadContext,
-) -> int:
+def doctor(read: ReadContext) -> int:
     """检查本机和台账的环境：Python、git、填报人、终端、文件，并说明怎么修好；不改动任何文件。
 
     有错误时退出码为 1。

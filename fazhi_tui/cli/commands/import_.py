@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from fazhi_tui.cli.options import flag, option, refuse_without_terminal
+from fazhi_tui.cli.options import argument, flag, option, refuse_without_terminal
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.read_context import command
 from fazhi_tui.domain.model.errors import UsageError
@@ -27,8 +25,8 @@ DOUBTS_SHOWN = 20
 
 @command("import")
 def import_document(
-    source: Annotated[str, typer.Argument(metavar="原件", help="方案、要点、任务分解表等的原件。")],
-    into: Annotated[str, typer.Option("--into", metavar="目录", help="新台账的目录；可以尚不存在。")],
+    source: str = argument("原件", "方案、要点、任务分解表等的原件。", default=...),
+    into: str = option("--into", metavar="目录", help="新台账的目录；可以尚不存在。", default=...),
     corrections: str | None = option(
         "--corrections",
         metavar="文件",

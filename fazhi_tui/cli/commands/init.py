@@ -5,11 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from fazhi_tui.cli.options import flag, option
+from fazhi_tui.cli.options import argument, flag, option
 from fazhi_tui.cli.output import out
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
@@ -20,9 +17,7 @@ from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
 @command("init", "repo")
 def init(
     read: ReadContext,
-    into: Annotated[
-        str | None, typer.Argument(metavar="目录", help="新台账的目录；为已有台账设置时不写。")
-    ] = None,
+    into: str | None = argument("目录", "新台账的目录；为已有台账设置时不写。"),
     title: str | None = option("--title", metavar="全称", help="方案的全称。"),
     period: str | None = option("--period", metavar="起..止", help="期间，如 2022..2025；不写则看标题。"),
     office: str | None = option("--office", metavar="单位", help="统筹单位。"),

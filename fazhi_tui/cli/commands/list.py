@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from fazhi_tui.cli.read_context import ReadContext, command, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.rows import Broken, broken_files, cells, headings, listed, row_json
 from fazhi_tui.cli.tables import table
 from fazhi_tui.domain.columns import BY_NAME, DEFAULT
@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from fazhi_tui.service.view import View
 
 
-@command("list", "members", "view", "at", "json", "repo", "today", query=True)
-def list_measures(
-    read: ReadContext,
-    query: Annotated[list[str] | None, query_argument("筛选条件；不写则列出全部。")] = None,
-) -> None:
+@command("list", "members", "view", "at", "json", "repo", "today", query="筛选条件；不写则列出全部。")
+def list_measures(read: ReadContext) -> None:
     """列出符合条件的措施。
 
     条件写成 字段:值，字段可用中文或英文，单位可用简称、拼音或拼音首字母；
@@ -31,7 +28,7 @@ def list_measures(
       fazhi list 'light:red,yellow' --json
     """
     saved, view = read.saved_view, read.view
-    rows = read.select(read.query(query))
+    rows = read.select(read.query)
     lines = listed(view, rows)
     if saved and saved.order:
         from fazhi_tui.domain.sorting import Order

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from fazhi_tui.cli.completion.values import complete_measure
-from fazhi_tui.cli.options import option, whole_number
+from fazhi_tui.cli.options import argument, option, whole_number
 from fazhi_tui.cli.output import err, out_json, paint
 from fazhi_tui.cli.paging import out_paged
 from fazhi_tui.cli.read_context import ReadContext, command
@@ -18,17 +14,19 @@ from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.history.record_query import query_record
 
 
-@command("log", "json", "repo", "today")
+@command(
+    "log",
+    "json",
+    "repo",
+    "today",
+    words=argument(
+        "编号|单位|筛选|起..止",
+        "只看一条措施、一个单位、合于筛选的措施、一段时间；不写则看全部。",
+        complete_measure,
+    ),
+)
 def log(
     read: ReadContext,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="编号|单位|筛选|起..止",
-            help="只看一条措施、一个单位、合于筛选的措施、一段时间；不写则看全部。",
-            autocompletion=complete_measure,
-        ),
-    ] = None,
     number: str | None = option("-n", "--number", metavar="条数", help="最多列出几条。"),
 ) -> None:
     """按时间倒序列出提交记录：谁在什么时候填报、撤销或修订了什么。
@@ -46,7 +44,7 @@ def log(
     limit = whole_number("--number", number)
     if limit is not None and limit < 1:
         raise UsageError("--number 的值要大于 0", "例如 --number 5")
-    events = query_record(read.reader.repository, read.view, words or [])[:limit]
+    events = query_record(read.reader.repository, read.view, read.words)[:limit]
     if read.json:
         out_json([to_json(event) for event in events])
     elif events:

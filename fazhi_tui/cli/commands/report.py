@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.completion.values import (
     complete_item,
@@ -17,7 +15,7 @@ from fazhi_tui.cli.completion.values import (
     complete_status,
     complete_unit,
 )
-from fazhi_tui.cli.options import choose, flag, one_day, option, whole_number
+from fazhi_tui.cli.options import argument, choose, flag, one_day, option, whole_number
 from fazhi_tui.cli.output import err, out, pointing_at, warn
 from fazhi_tui.cli.prompts import agreed, edited, print_preview
 from fazhi_tui.cli.read_context import ReadContext, command
@@ -37,16 +35,9 @@ if TYPE_CHECKING:
     from fazhi_tui.service.view import View
 
 
-MeasuresArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="编号", help="措施编号，如 28；可写几个。", autocompletion=complete_measure),
-]
-
-
-@command("report", "repo", "today")
+@command("report", "repo", "today", words=argument("编号", "措施编号，如 28；可写几个。", complete_measure))
 def report(
     read: ReadContext,
-    measures: MeasuresArgument = None,
     where: str | None = option(
         "--where", metavar="筛选", help="对合于筛选条件的措施一并填报。", complete=complete_query
     ),
@@ -68,9 +59,7 @@ def report(
     message: str | None = option(
         "--message", "-m", metavar="内容", help="进展内容；- 读标准输入；不写则打开编辑器。"
     ),
-    evidence: Annotated[
-        list[str] | None, typer.Option("--evidence", metavar="文件", help="佐证材料，可重复。")
-    ] = None,
+    evidence: list[str] | None = option("--evidence", metavar="文件", help="佐证材料，可重复。"),  # noqa: B008 - a declaration
     occurrence: str | None = option(
         "--occurrence", metavar="期", help="周期性事项的哪一期，如 2022年；补报时写。"
     ),
@@ -114,9 +103,9 @@ def report(
     }
     given: dict[str, object] = {key: value for key, value in typed.items() if value is not None}
     writer, view = read.writer, read.reader.current()
-    if drop_draft and where is None and _drop_lost(writer, view, measures or ()):
+    if drop_draft and where is None and _drop_lost(writer, view, read.words):
         return 0
-    numbers = _chosen_measures(view, measures or (), where)
+    numbers = _chosen_measures(view, read.words, where)
     several = len(numbers) > 1
     kept = writer.drafts.draft(numbers, several=several)
     if drop_draft:

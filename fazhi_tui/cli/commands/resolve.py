@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from fazhi_tui.cli.options import flag
+from fazhi_tui.cli.options import argument, flag, option
 from fazhi_tui.cli.output import out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.tables import labelled, terminal_width
@@ -20,16 +16,10 @@ from fazhi_tui.service.exchange.sync import Exchange, Settling
 @command("resolve", "json", "repo")
 def resolve(
     read: ReadContext,
-    word: Annotated[
-        str | None,
-        typer.Argument(metavar="编号|文件", help="选定哪一条措施（或哪个文件）；不写则列出全部待选定之处。"),
-    ] = None,
-    take: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--take", metavar="[项=]一方", help="取哪一方：我方、对方、原来；可逐项写，如 截止=对方。"
-        ),
-    ] = None,
+    word: str | None = argument("编号|文件", "选定哪一条措施（或哪个文件）；不写则列出全部待选定之处。"),
+    take: list[str] | None = option(  # noqa: B008 - a declaration
+        "--take", metavar="[项=]一方", help="取哪一方：我方、对方、原来；可逐项写，如 截止=对方。"
+    ),
     abort: bool = flag("--abort", help="放弃这次合并，回到合并以前；两边的提交都还在。"),
 ) -> int:
     """解决合并：同一处两边都改了的，逐项列出原来、我方、对方，选定一方；全部选定后自动提交合并。

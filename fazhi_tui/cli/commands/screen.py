@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
-
-import typer
-
-from fazhi_tui.cli.options import refuse_without_terminal
+from fazhi_tui.cli.options import argument, refuse_without_terminal
 from fazhi_tui.cli.output import pointing_at
 from fazhi_tui.cli.read_context import ReadContext, command
 
 
-@command("screen", "repo", "today", "view", query=True, hidden=True)
-def screen(
-    read: ReadContext,
-    query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="筛选条件。")] = None,
-) -> None:
+@command("screen", "repo", "today", "view", words=argument("筛选", "筛选条件。"), query=True, hidden=True)
+def screen(read: ReadContext) -> None:
     """打开界面，并按条件筛选。
 
     例：
       fazhi 28
       fazhi 'lead:sfj status:推进中'
     """
-    open_screen(read, query or ())
+    open_screen(read)
 
 
-def open_screen(read: ReadContext, words: Iterable[str]) -> None:
+def open_screen(read: ReadContext) -> None:
     """Open the screen, with a saved view where one is named; refused where there is no terminal."""
     refuse_without_terminal("用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
     reader = read.reader
-    query = read.query(words)
+    query = read.query
     from fazhi_tui.cli.terminal_size import use_own_size
     from fazhi_tui.tui.launch import run
 

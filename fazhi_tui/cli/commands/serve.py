@@ -7,12 +7,9 @@ import secrets
 import sys
 import webbrowser
 from threading import Thread
-from typing import Annotated
 from urllib.parse import urlsplit
 
-import typer
-
-from fazhi_tui.cli.options import READ_ONLY_VARIABLE, flag, option, whole_number
+from fazhi_tui.cli.options import READ_ONLY_VARIABLE, argument, flag, option, whole_number
 from fazhi_tui.cli.output import err, out, warn
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
@@ -29,15 +26,13 @@ KEYS = (
 )
 
 
-@command("serve", "at", "repo", "today", query=True)
+@command("serve", "at", "repo", "today", words=argument("筛选", "打开时的筛选条件。"), query=True)
 def serve(
     read: ReadContext,
-    query: Annotated[list[str] | None, typer.Argument(metavar="筛选", help="打开时的筛选条件。")] = None,
     port: str | None = option("--port", metavar="端口", help=f"不写则 {DEFAULT_PORT}；0 由系统选一个空的。"),
-    host: Annotated[
-        str,
-        typer.Option("--host", metavar="地址", help="在本机的哪个地址上提供；不写则只有本机能打开。"),
-    ] = "127.0.0.1",
+    host: str = option(
+        "--host", metavar="地址", help="在本机的哪个地址上提供；不写则只有本机能打开。", default="127.0.0.1"
+    ),
     write: bool = flag("--write", help="允许填报、提交、同步，都以你的名义；不写则只读。"),
     token: str | None = option(
         "--token", metavar="文字", help="打开地址要带的密钥；不写则取 FAZHI_TOKEN，再没有就每次新造。"
@@ -67,7 +62,7 @@ def serve(
         raise NotAllowedError("--write 与只读不能同时要", "去掉 --read-only（或 FAZHI_READ_ONLY）再运行")
     given = {"--repo": str(reader.root), "--today": read.place.today, "--at": read.place.at}
     words = [f"{option}={value}" for option, value in given.items() if value]
-    asked = " ".join(query or ()).strip()
+    asked = " ".join(read.words).strip()
     # A blank before it: a word that is a command's name as well is a query all the same.
     words += ["--read-only"] * (not write) + ([f" {asked}"] if asked else [])
     from fazhi_tui.web import Serving, serve

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.light_explanation import explanation, explanation_json, warnings_of
-from fazhi_tui.cli.options import flag
+from fazhi_tui.cli.options import argument, flag
 from fazhi_tui.cli.output import paint, paint_light
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.rows import row_json
@@ -25,9 +21,7 @@ from fazhi_tui.records.fields import to_json
 @command("show", "at", "json", "repo", "today")
 def show(
     read: ReadContext,
-    measure: Annotated[
-        str, typer.Argument(metavar="编号", help="措施编号，如 28。", autocompletion=complete_measure)
-    ],
+    measure: str = argument("编号", "措施编号，如 28。", complete_measure, default=...),
     why: bool = flag("--why", help="只说灯是怎么定的：哪条规则、哪一天、哪条进展，以及各项期限。"),
 ) -> None:
     """显示一条措施的全部内容：正文、单位、事项、进展、校勘，以及状态和依据。

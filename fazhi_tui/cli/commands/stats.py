@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fazhi_tui.cli.options import flag, option
-from fazhi_tui.cli.read_context import ReadContext, command, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command
 
 
-@command("stats", "members", "at", "json", "repo", "today", query=True)
+@command("stats", "members", "at", "json", "repo", "today", query="只统计合于条件的措施。")
 def stats(
     read: ReadContext,
-    query: Annotated[list[str] | None, query_argument("只统计合于条件的措施。")] = None,
     missing: bool = flag("--missing", help="只列漏报：哪个单位、哪一条。"),
     period: str | None = option(
         "--period", metavar="期", help="看哪一期的漏报，如 2023年第1季度；不写则取上一期。"
@@ -29,7 +26,7 @@ def stats(
     from fazhi_tui.service.reporting.stats import stats_of
 
     view = read.view
-    rows = read.select(read.query(query))
+    rows = read.select(read.query)
     found = stats_of(view, rows, period_named(view, period) if period else None)
     if missing:
         value, lines = stats_text.missing_json, stats_text.missing_lines

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.options import option
-from fazhi_tui.cli.read_context import ReadContext, command, query_argument
+from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.rows import broken_files, headings
 from fazhi_tui.cli.tables import Cell, Column, table
 from fazhi_tui.domain.columns import lead_text
@@ -31,10 +31,9 @@ COLUMNS = (
 _COLOURS = {"逾期": "31", "逾期完成": "33", "待审核": "35", "待完成": "36", "已完成": "32", "已中止": "2"}
 
 
-@command("timeline", "members", "at", "json", "repo", "today", query=True)
+@command("timeline", "members", "at", "json", "repo", "today", query="只看合于条件的措施。")
 def timeline(
     read: ReadContext,
-    query: Annotated[list[str] | None, query_argument("只看合于条件的措施。")] = None,
     start: str | None = option("--from", metavar="日期", help="从哪一天起，如 2023-01-01、2023Q1、2023。"),
     end: str | None = option(
         "--to", metavar="日期", help="到哪一天止，写法相同；写季度、年份时到其最后一天。"
@@ -51,7 +50,7 @@ def timeline(
 
     view = read.view
     days = _days(view, start, end)
-    found = timeline_of(view, read.select(read.query(query)), days)
+    found = timeline_of(view, read.select(read.query), days)
     broken = broken_files(view)
     read.answer(
         lambda: {

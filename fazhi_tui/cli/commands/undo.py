@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from fazhi_tui.cli.completion.values import complete_commit
-from fazhi_tui.cli.options import flag
+from fazhi_tui.cli.options import argument, flag
 from fazhi_tui.cli.output import out
 from fazhi_tui.cli.prompts import agreed
-from fazhi_tui.cli.read_context import ReadContext, command
+from fazhi_tui.cli.read_context import YES, ReadContext, command
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.notes.request import Action
 from fazhi_tui.service.notes.undo import prepare_undo
@@ -19,13 +15,8 @@ from fazhi_tui.service.notes.undo import prepare_undo
 @command("undo", "repo", "today")
 def undo(
     read: ReadContext,
-    commit: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="提交", help="要撤销的提交号；不写则是自己最近一次填报。", autocompletion=complete_commit
-        ),
-    ] = None,
-    yes: bool = flag("--yes", "-y", help="不再询问。"),
+    commit: str | None = argument("提交", "要撤销的提交号；不写则是自己最近一次填报。", complete_commit),
+    yes: bool = YES,
     dry_run: bool = flag("--dry-run", help="只显示将撤销什么，不改动任何文件。"),
 ) -> int:
     """撤销一次填报：先显示要撤销的内容，经确认后另作一个提交，历史不改写。

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
+from fazhi_tui.cli.options import argument
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.cli.tables import Column, table
 from fazhi_tui.domain.model.errors import UsageError
@@ -22,14 +19,16 @@ COLUMNS = (
 )
 
 
-@command("units", "members", "at", "json", "repo", "today")
-def units(
-    read: ReadContext,
-    text: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="文字", help="名称的一部分、别名、拼音或拼音首字母；不写则列出全部。"),
-    ] = None,
-) -> None:
+@command(
+    "units",
+    "members",
+    "at",
+    "json",
+    "repo",
+    "today",
+    words=argument("文字", "名称的一部分、别名、拼音或拼音首字母；不写则列出全部。"),
+)
+def units(read: ReadContext) -> None:
     """列出单位，以及各自牵头、参加、负责的措施数。
 
     类别为集合的（如 市政府各委办局）只计条文直接写明它的措施；加 --members 才也计入成员单位。
@@ -39,7 +38,7 @@ def units(
       fazhi units sfj
       fazhi units 应急 --json
     """
-    wanted = " ".join(text or ()).strip()
+    wanted = " ".join(read.words).strip()
     loads = unit_loads(read.view, wanted)
     if wanted and not loads and not read.json:
         # Nothing found is an answer with a hint for a person; a script reads an empty list.

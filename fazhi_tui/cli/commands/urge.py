@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from fazhi_tui.cli.commands.report import file_batch
 from fazhi_tui.cli.completion.values import complete_query, complete_unit
 from fazhi_tui.cli.options import flag, one_day, option
 from fazhi_tui.cli.output import out, pointing_at, write_file
-from fazhi_tui.cli.read_context import ReadContext, YesOption, command
+from fazhi_tui.cli.read_context import YES, ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.service.reporting.urge import sheet_markdown, urge_request, urge_sheet
 
@@ -32,11 +29,11 @@ def urge(
     reply_by: str | None = option("--reply-by", metavar="日期", help="要求在哪一天以前反馈。"),
     output: str | None = option("--output", "-o", metavar="文件", help="督办单写到文件；不写则打印。"),
     file_notes: bool = flag("--file", help="同时对每条措施填报一条催办（统筹单位才能）。"),
-    message: Annotated[
-        str, typer.Option("--message", "-m", metavar="内容", help="催办的内容；不写则写明反馈期限。")
-    ] = "",
+    message: str = option(
+        "--message", "-m", metavar="内容", help="催办的内容；不写则写明反馈期限。", default=""
+    ),
     together: bool = flag("--together", help="各条催办合为一次提交；不写则一条一次提交。"),
-    yes: YesOption = False,
+    yes: bool = YES,
     dry_run: bool = flag("--dry-run", help="只显示将写的文件和提交，不写入。"),
 ) -> int:
     """写一份督办单（Markdown）：编号、依据、事项、牵头和配合单位、时限、紧急程度；需要时一并填报催办。

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.completion.values import complete_views
-from fazhi_tui.cli.options import choose, flag, option
+from fazhi_tui.cli.options import argument, choose, flag, option
 from fazhi_tui.cli.output import err, out, out_json
 from fazhi_tui.cli.prompts import commit_action
-from fazhi_tui.cli.read_context import ReadContext, YesOption, command
+from fazhi_tui.cli.read_context import YES, ReadContext, command
 from fazhi_tui.cli.tables import Column, table, terminal_width
 from fazhi_tui.domain.model.errors import QueryError, UsageError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
@@ -40,17 +38,18 @@ COLUMNS = (
 )
 
 
-@command("views", "json", "repo", "today", query=True)
+@command(
+    "views",
+    "json",
+    "repo",
+    "today",
+    words=argument(
+        "[add 名称 筛选 | remove 名称]", "存一个视图，或删去一个；不写则列出全部。", complete_views
+    ),
+    query=True,
+)
 def views(
     read: ReadContext,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[add 名称 筛选 | remove 名称]",
-            help="存一个视图，或删去一个；不写则列出全部。",
-            autocompletion=complete_views,
-        ),
-    ] = None,
     key: str | None = option("--key", metavar="键", help="在界面里打开它的键，一个字符。"),
     shape: str | None = option("--shape", metavar="形式", help="列表、看板、时间线或汇总；不写则是列表。"),
     order: str | None = option("--sort", metavar="列", help="按哪一列排序，如 时限，或 '时限 倒序'。"),
@@ -58,7 +57,7 @@ def views(
     about: str | None = option("--about", metavar="说明", help="这个视图是看什么的。"),
     shared: bool = flag("--shared", help="大家共用：写进 plan/views.yaml 并提交；不写则只自己用。"),
     dry_run: bool = flag("--dry-run", help="共用的只显示将提交什么，不改动任何文件。"),
-    yes: YesOption = False,
+    yes: bool = YES,
 ) -> int:
     """存下常用的筛选，给它一个名称：列出、保存、删去视图。
 
@@ -72,7 +71,7 @@ def views(
       fazhi list --view 逾期
       fazhi views remove 逾期
     """
-    action, *rest = [word.strip() for word in words or ()] or [""]
+    action, *rest = [word.strip() for word in read.words] or [""]
     if not action:
         _list(read)
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,13 +21,11 @@ from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.question import Question
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 #: The sides in order, and the action that takes each.
 _SIDES = {Side.OURS: "take_ours", Side.THEIRS: "take_theirs", Side.BASE: "take_base"}

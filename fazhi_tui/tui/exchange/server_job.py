@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,12 +16,10 @@ from fazhi_tui.service.exchange.sync import Exchange
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.dialogs.window import Window
 from fazhi_tui.tui.messages import ServerGoing
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.prose import Block, Prose
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 ResultT = TypeVar("ResultT")
 Going = Callable[[str], bool]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,14 +23,12 @@ from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.diff_text import summary_blocks
 from fazhi_tui.tui.detail.text import event_line
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import error_text, plain
 from fazhi_tui.tui.widgets.fields import LineField
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
 from fazhi_tui.tui.widgets.prose import Block, Prose
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 #: Lines of the list at a time; the next page comes when the cursor reaches the end.
 PAGE = 300

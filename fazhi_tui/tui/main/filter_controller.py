@@ -17,10 +17,10 @@ from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
 from fazhi_tui.tui.main.status_lines import empty_text
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.messages import FacetChosen
+from fazhi_tui.tui.protocols import TrackerApp
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import CompletionSource
-    from fazhi_tui.tui.protocols import TrackerApp
 
 
 class FilterController:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.timer import Timer
 
 from fazhi_tui.domain.model.errors import UsageError
@@ -13,10 +11,8 @@ from fazhi_tui.tui.main.filter_controller import FilterController
 from fazhi_tui.tui.main.navigation_history import Place
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.widgets.footer import StatusLine
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 #: Seconds within which digits belong to one number.
 DIGIT_SECONDS = 1.2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -25,13 +26,13 @@ from fazhi_tui.tui.main.commands.find import FindCommands
 from fazhi_tui.tui.main.commands.read import ReadCommands
 from fazhi_tui.tui.main.commands.report import ReportCommands
 from fazhi_tui.tui.main.commands.system import SystemCommands
-from fazhi_tui.tui.main.commands.view import ViewCommands
 from fazhi_tui.tui.main.filter_controller import FilterController
 from fazhi_tui.tui.main.layout import layout_for
 from fazhi_tui.tui.main.navigation import Navigation
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.status_lines import extra_text
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.views.list import MeasureTable
 from fazhi_tui.tui.widgets.footer import HintLine, StatusLine
 from fazhi_tui.tui.widgets.splitter import Splitter
@@ -39,7 +40,6 @@ from fazhi_tui.tui.widgets.title import TitleLine
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.dialogs.palette import Findable, Found
-    from fazhi_tui.tui.protocols import TrackerApp
 
 
 class MainScreen(ActionScreen[None]):
@@ -72,7 +72,6 @@ class MainScreen(ActionScreen[None]):
         self._report = ReportCommands(self, self.views)
         self._groups = (
             self._find,
-            ViewCommands(self, self.navigation, self.panes),
             self._read,
             self._report,
             SystemCommands(self),
@@ -221,12 +220,22 @@ class MainScreen(ActionScreen[None]):
         super().action_do(name)
 
     def perform(self, name: str) -> None:
-        """Find a command by its id in the groups; what every screen can do is here itself."""
+        """Find a command by its id in the table or the groups; what every screen can do is here itself."""
         do = next((getattr(group, name) for group in self._groups if hasattr(group, name)), None)
-        if do is not None:
+        if name in ONE_CALL:
+            ONE_CALL[name](self)
+        elif do is not None:
             do()
         else:
             super().perform(name)
+
+    def resize_pane(self, by: int) -> None:
+        """Make the pane in hand larger, or smaller, and remember it."""
+        if self.panes.take_turns:
+            self.say("窗口里只有一格；大一些的窗口才分几格", "$text-warning")
+        else:
+            self.panes.grow(by)
+            self.app.keep_screen_state()
 
     def findable(self) -> Findable:
         """The palette finds measures, units and saved views as well."""
@@ -274,62 +283,48 @@ class MainScreen(ActionScreen[None]):
 
     # ------------------------------------------------------------------ what Textual sends, passed on
 
-    @on(messages.QueryTyped)
-    def _query_typed(self, message: messages.QueryTyped) -> None:
+    def _on_query_typed(self, message: messages.QueryTyped) -> None:
         self.filter.type(message.text)
 
-    @on(messages.QueryKept)
-    def _query_kept(self) -> None:
+    def _on_query_kept(self) -> None:
         self.filter.keep()
 
-    @on(messages.QueryDropped)
-    def _query_dropped(self) -> None:
+    def _on_query_dropped(self) -> None:
         self.filter.drop()
 
-    @on(messages.CompletionSourceWanted)
-    def _present_wanted(self) -> None:
+    def _on_completion_source_wanted(self) -> None:
         self.filter.fetch_completion_source()
 
-    @on(messages.FacetChosen)
-    def _facet_chosen(self, message: messages.FacetChosen) -> None:
+    def _on_facet_chosen(self, message: messages.FacetChosen) -> None:
         self.filter.choose_facet(message)
 
-    @on(messages.ViewTaken)
-    def _view_taken(self, message: messages.ViewTaken) -> None:
+    def _on_view_taken(self, message: messages.ViewTaken) -> None:
         self.views.show_as(message.view)
         self.filter.apply(self.bar.field.value)
 
-    @on(messages.SortWanted)
-    def _sort_wanted(self, message: messages.SortWanted) -> None:
+    def _on_sort_wanted(self, message: messages.SortWanted) -> None:
         self.views.sort_by(message.column)
 
-    @on(messages.CardMoved)
-    def _card_moved(self, message: messages.CardMoved) -> None:
+    def _on_card_moved(self, message: messages.CardMoved) -> None:
         self._report.report_as(message.kind, message.status)
 
-    @on(messages.CardStays)
-    def _card_stays(self, message: messages.CardStays) -> None:
+    def _on_card_stays(self, message: messages.CardStays) -> None:
         self.say(f"不能移动：{message.why}", "bold $text-warning")
 
-    @on(messages.SplitterDragged)
-    def _splitter_dragged(self, message: messages.SplitterDragged) -> None:
+    def _on_splitter_dragged(self, message: messages.SplitterDragged) -> None:
         self.panes.drag(message.seam, message.x, message.y)
 
-    @on(messages.EntryHighlighted)
-    def _highlighted(self) -> None:
+    def _on_entry_highlighted(self) -> None:
         if self.detail.entry is not self.views.current:
             self.detail.show(self.views.current)
 
-    @on(messages.EntryOpened)
-    def _opened(self) -> None:
+    def _on_entry_opened(self) -> None:
         self.panes.open_detail()
 
-    @on(messages.TabShown)
-    def _tab_shown(self, message: messages.TabShown) -> None:
+    def _on_tab_shown(self, message: messages.TabShown) -> None:
         self._read.tab_shown(message.tab)
 
-    @on(messages.CommitOpened)
-    def _commit_opened(self, message: messages.CommitOpened) -> None:
+    def _on_commit_opened(self, message: messages.CommitOpened) -> None:
         self._read.open_commit(message.commit)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -359,3 +354,29 @@ class MainScreen(ActionScreen[None]):
         if digit in "0123456789" and self.focused not in (None, self.bar.field):
             event.stop()
             self.navigation.type_digit(digit)
+
+
+#: Commands that are one call of a part: id → the call.
+ONE_CALL: Mapping[str, Callable[[MainScreen], object]] = {
+    "filter": lambda main: main.filter.edit(),
+    "clear": lambda main: main.filter.set(""),
+    "back": lambda main: main.navigation.back(),
+    "forward": lambda main: main.navigation.forward(),
+    "as_list": lambda main: main.navigation.switch_view("as_list"),
+    "as_board": lambda main: main.navigation.switch_view("as_board"),
+    "as_timeline": lambda main: main.navigation.switch_view("as_timeline"),
+    "as_charts": lambda main: main.navigation.switch_view("as_charts"),
+    "zoom": lambda main: main.panes.zoom("" if main.panes.zoomed else main.panes.focused),
+    "grow": lambda main: main.resize_pane(1),
+    "shrink": lambda main: main.resize_pane(-1),
+    "open": lambda main: main.panes.open_detail(),
+    "next_tab": lambda main: main.detail.step_tab(1),
+    "previous_tab": lambda main: main.detail.step_tab(-1),
+    "next": lambda main: main.views.shown.action_move(1),
+    "previous": lambda main: main.views.shown.action_move(-1),
+    "card_on": lambda main: main.views.drag_card(1),
+    "card_back": lambda main: main.views.drag_card(-1),
+    "refresh": lambda main: main.app.tracker.reload(lambda: main.say("已刷新"), telling="重新读取"),
+    "theme": lambda main: main.app.toggle_theme(),
+    "quit": lambda main: main.app.leave(),
+}

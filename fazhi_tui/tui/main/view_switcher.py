@@ -12,13 +12,13 @@ from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.sorting import Order
 from fazhi_tui.tui.main.status_lines import summary_line
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.views.entries import Entry, entries_of
 from fazhi_tui.tui.views.list import MeasureTable
 from fazhi_tui.tui.widgets.footer import StatusLine
 from fazhi_tui.tui.widgets.title import TitleLine
 
 if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
     from fazhi_tui.tui.views.base import ViewWidget
 
 #: Action → what the view is called, in the order of the title line.
@@ -162,6 +162,13 @@ class ViewSwitcher:
         """No measure is marked any more."""
         self.table.marked.clear()
         self.shown.refresh()
+
+    def drag_card(self, by: int) -> None:
+        """Drag the board's card to the next status that it may have, or the one before; elsewhere nothing."""
+        from fazhi_tui.tui.views.board import Board
+
+        if isinstance(self.shown, Board):
+            self.shown.drag_card(by)
 
     # ------------------------------------------------------------------ lines about it
 

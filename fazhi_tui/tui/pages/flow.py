@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fazhi_tui.service.reporting.my_unit import home_of
 from fazhi_tui.service.reporting.stats import stats_of
 from fazhi_tui.tui.pages.screen import Chosen, PagesScreen
 from fazhi_tui.tui.pages.text import home_page, stats_pages
+from fazhi_tui.tui.protocols import MainView
 from fazhi_tui.tui.report.flow import begin_urging
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import MainView
 
 #: Which page of the summary tells who has not reported.
 _MISSING = 5

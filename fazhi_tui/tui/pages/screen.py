@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,12 +17,10 @@ from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.pages.text import Line, Page, Target
+from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import HintLine
 from fazhi_tui.tui.widgets.line_list import LineList
-
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import TrackerApp
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
 
     def post_highlighted(self) -> None:
         """Tell the screen on which entry the cursor stands."""
-        self.post_message(EntryHighlighted(self.current_key))
+        self.post_message(EntryHighlighted())
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the cursor there; on the cursor, or a double click, it opens."""
@@ -207,7 +207,7 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
             opens = event.chain > 1 or at == self.cursor
             self.cursor = at
             if opens and self.current is not None:
-                self.post_message(EntryOpened(self.current.key))
+                self.post_message(EntryOpened())
 
     # ------------------------------------------------------------------ scrolling
 

@@ -181,7 +181,7 @@ class Board(ViewWidget):
         if self.current is None:
             return
         if target is None:
-            self.post_message(EntryOpened(self.current.key))
+            self.post_message(EntryOpened())
         else:
             self.action_put_back()
             self._let_go(target)

@@ -147,7 +147,7 @@ class Charts(ViewWidget):
         if self.target is not None:
             self.post_message(FacetChosen(*self.target))
         elif self.current is not None:
-            self.post_message(EntryOpened(self.current.key))
+            self.post_message(EntryOpened())
 
     def toggle_mark(self) -> None:
         """Mark every measure of the bar; where all are marked, take their marks away."""

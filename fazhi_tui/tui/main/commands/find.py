@@ -11,10 +11,10 @@ from fazhi_tui.tui.filter.facets import Facets
 from fazhi_tui.tui.main.filter_controller import FilterController
 from fazhi_tui.tui.main.navigation import Navigation
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
+from fazhi_tui.tui.protocols import MainView
 
 if TYPE_CHECKING:
     from fazhi_tui.tui.dialogs.units import UnitChoice
-    from fazhi_tui.tui.protocols import MainView
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,6 @@ class FindCommands:
     _navigation: Navigation
     _views: ViewSwitcher
     _facets: Facets
-
-    def filter(self) -> None:
-        """Edit the query."""
-        self._filter.edit()
 
     def units(self) -> None:
         """Choose a unit."""
@@ -84,10 +80,6 @@ class FindCommands:
         else:
             self._filter.set(with_term(text, "单位", unit))
 
-    def clear(self) -> None:
-        """No filter."""
-        self._filter.set("")
-
     def goto(self) -> None:
         """Ask for a number."""
         from fazhi_tui.tui.dialogs.goto import GotoScreen
@@ -114,14 +106,6 @@ class FindCommands:
         from fazhi_tui.tui.views.saved_views import open_views
 
         open_views(self._main)
-
-    def back(self) -> None:
-        """To where one was before."""
-        self._navigation.back()
-
-    def forward(self) -> None:
-        """Forward again."""
-        self._navigation.forward()
 
     def home(self) -> None:
         """What waits for one's own unit."""

@@ -10,6 +10,7 @@ from fazhi_tui.service.history.commit_summary import commit_summary
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
+from fazhi_tui.tui.protocols import MainView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.model.repository import Event
     from fazhi_tui.service.history.commit_summary import CommitSummary
     from fazhi_tui.service.view import View
-    from fazhi_tui.tui.protocols import MainView
 
 
 @dataclass(frozen=True)
@@ -35,26 +35,6 @@ class ReadCommands:
         from fazhi_tui.tui.pages.flow import open_missing
 
         open_missing(self._main)
-
-    def open(self) -> None:
-        """Into the detail; from there, the whole width for it; from there, back."""
-        self._panes.open_detail()
-
-    def next_tab(self) -> None:
-        """To the next tab."""
-        self._detail.step_tab(1)
-
-    def previous_tab(self) -> None:
-        """To the previous tab."""
-        self._detail.step_tab(-1)
-
-    def next(self) -> None:
-        """To the next entry."""
-        self._views.shown.action_move(1)
-
-    def previous(self) -> None:
-        """To the previous entry."""
-        self._views.shown.action_move(-1)
 
     # ------------------------------------------------------------------ commits
 

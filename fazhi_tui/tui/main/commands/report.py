@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
+from fazhi_tui.tui.protocols import MainView
 
 if TYPE_CHECKING:
     from fazhi_tui.service.exchange.sync import Settling, Synced
-    from fazhi_tui.tui.protocols import MainView
 
 
 @dataclass(frozen=True)
@@ -52,20 +52,6 @@ class ReportCommands:
         """Mark everything listed, or nothing."""
         self._views.shown.mark_all()
         self._views.tell_marks()
-
-    def card_on(self) -> None:
-        """Drag the board's card to the next status that it may have."""
-        self._drag_card(1)
-
-    def card_back(self) -> None:
-        """Drag the board's card to the one before."""
-        self._drag_card(-1)
-
-    def _drag_card(self, by: int) -> None:
-        from fazhi_tui.tui.views.board import Board
-
-        if isinstance(self._views.shown, Board):
-            self._views.shown.drag_card(by)
 
     def urge(self) -> None:
         """Urge the marked measures, or the one under the cursor."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fazhi_tui.tui.protocols import MainView
+from fazhi_tui.tui.protocols import MainView
 
 
 @dataclass(frozen=True)
@@ -21,14 +19,6 @@ class SystemCommands:
         reader.members = not self._main.view.members
         now = "现在也算作" if reader.members else "现在不算作"
         self._main.app.tracker.reload(lambda: self._main.say(f"集合所担的措施{now}成员单位的"))
-
-    def refresh(self) -> None:
-        """Read everything anew."""
-        self._main.app.tracker.reload(lambda: self._main.say("已刷新"), telling="重新读取")
-
-    def theme(self) -> None:
-        """Dark or light."""
-        self._main.app.toggle_theme()
 
     def themes(self) -> None:
         """Choose a theme; it is remembered."""
@@ -47,7 +37,3 @@ class SystemCommands:
         from fazhi_tui.tui.dialogs.tour import TourScreen
 
         self._main.app.push_screen(TourScreen(), lambda _: self._main.app.go_home_first())
-
-    def quit(self) -> None:
-        """Leave."""
-        self._main.app.leave()
