@@ -32,11 +32,8 @@ def to_text(node: Node, field: Field) -> tuple[str | None, Fault | None]:
     value: str = node.value
     if node.is_text or field.bare:
         return value, None
-    return value, (
-        "unquoted",
-        f"“{field.key}”的值 {excerpt(value)} 没有加引号，会被当作数、日期或真假值",
-        f'加双引号：{field.key}: "{excerpt(value)}"',
-    )
+    message = f"“{field.key}”的值 {excerpt(value)} 没有加引号，会被当作数、日期或真假值"
+    return value, ("unquoted", message, f'加双引号：{field.key}: "{excerpt(value)}"')
 
 
 def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
@@ -45,13 +42,8 @@ def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
     most = field.schema.get("digits", _MOST_DIGITS)
     is_number = re.fullmatch(r"[+-]?[0-9]+", value)
     if is_number and len(value.lstrip("+-")) <= most:
-        if node.style:
-            return int(value), (
-                "quoted-number",
-                f"“{field.key}”是数，不要加引号",
-                f"写成 {field.key}: {value}",
-            )
-        return int(value), None
+        fault = ("quoted-number", f"“{field.key}”是数，不要加引号", f"写成 {field.key}: {value}")
+        return int(value), fault if node.style else None
     if is_number:
         return None, ("not-a-number", f"“{field.key}”的数太大：{excerpt(value)}", f"最多 {most} 位")
     half = unicodedata.normalize("NFKC", value).strip().rstrip("%")
@@ -62,14 +54,10 @@ def to_int(node: Node, field: Field) -> tuple[int | None, Fault | None]:
 def to_bool(node: Node, field: Field) -> tuple[bool | None, Fault | None]:
     """``true`` or ``false``."""
     value: str = node.value
-    known = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-    if not node.style and value in known:
-        return known[value], None
-    return None, (
-        "not-a-flag",
-        f"“{field.key}”应是 true 或 false，现为“{excerpt(value)}”",
-        "是写 true；否就删去这一行",
-    )
+    if not node.style and value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return value.lower() == "true", None
+    message = f"“{field.key}”应是 true 或 false，现为“{excerpt(value)}”"
+    return None, ("not-a-flag", message, "是写 true；否就删去这一行")
 
 
 def to_date(node: Node, field: Field) -> tuple[date | None, Fault | None]:
@@ -101,30 +89,22 @@ def to_datetime(node: Node, field: Field) -> tuple[datetime | None, Fault | None
     """A moment with its time zone, as RFC 3339 writes it; a blank for the T is accepted."""
     value: str = node.value
     match = _TIME.fullmatch(value)
-    if match:
-        day, clock, zone = match.groups()
-        if zone is None:
-            return None, (
-                "no-time-zone",
-                f"“{field.key}”没有写时区：{excerpt(value)}",
-                f"北京时间写成 {day}T{clock}+08:00",
-            )
-        try:
-            return datetime.fromisoformat(f"{day}T{clock}{zone.upper()}"), None
-        except ValueError:
-            found = _DATE.fullmatch(day)
-            try:
-                date.fromisoformat(day)
-            except ValueError:
-                message = _no_such_day(*map(int, found.groups())) if found else ""
-            else:
-                message = f"没有 {clock}{zone} 这个时间"
-            return None, ("no-such-date", message, "改成日历和钟表上有的时间")
-    return None, (
-        "not-a-time",
-        f"“{field.key}”应是带时区的时间，现为“{excerpt(value)}”",
-        "写成 2022-12-20T15:30:00+08:00 这样的形式",
-    )
+    if match is None:
+        message = f"“{field.key}”应是带时区的时间，现为“{excerpt(value)}”"
+        return None, ("not-a-time", message, "写成 2022-12-20T15:30:00+08:00 这样的形式")
+    day, clock, zone = match.groups()
+    if zone is None:
+        message, hint = f"“{field.key}”没有写时区：{excerpt(value)}", f"北京时间写成 {day}T{clock}+08:00"
+        return None, ("no-time-zone", message, hint)
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}{zone.upper()}"), None
+    except ValueError:
+        message = f"没有 {clock}{zone} 这个时间"
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        message = _no_such_day(*map(int, day.split("-")))
+    return None, ("no-such-date", message, "改成日历和钟表上有的时间")
 
 
 def to_enum(node: Node, field: Field) -> tuple[StrEnum | None, Fault | None]:
@@ -133,11 +113,8 @@ def to_enum(node: Node, field: Field) -> tuple[StrEnum | None, Fault | None]:
     words = [member.value for member in field.cls]
     if value in words:
         return field.cls(value), None
-    return None, (
-        "not-allowed",
-        f"“{field.key}”不能是“{excerpt(value)}”",
-        f"{nearest(value, words)}可写：{'、'.join(words)}",
-    )
+    hint = f"{nearest(value, words)}可写：{'、'.join(words)}"
+    return None, ("not-allowed", f"“{field.key}”不能是“{excerpt(value)}”", hint)
 
 
 CONVERTERS: dict[str, Callable[[Node, Field], tuple[Any, Fault | None]]] = {

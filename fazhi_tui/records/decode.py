@@ -69,25 +69,19 @@ def conflict(text: str, path: str) -> Problem | None:
     """
     if "<<<<<<<" not in text:
         return None
-    lines = text.splitlines()
-    start = next((i for i, line in enumerate(lines) if re.fullmatch(_OURS, line)), None)
-    if start is None:
+    lines = enumerate(text.splitlines(), start=1)
+    places = [
+        next((number for number, line in lines if re.fullmatch(mark, line)), 0)
+        for mark in (_OURS, "=======", _THEIRS)
+    ]
+    if not all(places):
         return None
-    middle = next((i for i in range(start, len(lines)) if lines[i] == "======="), None)
-    if middle is None:
-        return None
-    end = next((i for i in range(middle, len(lines)) if re.fullmatch(_THEIRS, lines[i])), None)
-    if end is None:
-        return None
-    return Problem(
-        path,
-        start + 1,
-        1,
-        "conflict",
-        f"合并冲突未解决：第 {start + 1} 行至第 {end + 1} 行",
+    message = f"合并冲突未解决：第 {places[0]} 行至第 {places[2]} 行"
+    hint = (
         "用 fazhi resolve（界面里的「同步」）逐处选定；或在两边内容中选定一份，"
-        "删去 <<<<<<<、=======、>>>>>>> 三种标记行，再 git add",
+        "删去 <<<<<<<、=======、>>>>>>> 三种标记行，再 git add"
     )
+    return Problem(path, places[0], 1, "conflict", message, hint)
 
 
 def our_side(text: str) -> str:

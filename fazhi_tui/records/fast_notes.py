@@ -51,9 +51,7 @@ def quick_note(text: str, path: str) -> Note | None:
             continue
         many = None
         found = _LINE.fullmatch(line)
-        if found is None:
-            return None
-        value = _converted(field, found[2], found[3])
+        value = _converted(field, found[2], found[3]) if found else None
         if value is None:
             return None
         values[field.name] = value

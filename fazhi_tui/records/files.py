@@ -49,22 +49,21 @@ def read_tree(root: Path) -> Found:
         path = f"status/{folder.name}"
         if folder.is_dir():
             for entry in _entries(base, path, found):
-                _read_note(base, f"{path}/{entry.name}", entry, found)
+                inside = f"{path}/{entry.name}"
+                if entry.name.endswith(".md"):
+                    _read(base, inside, entry, found)
+                elif entry.name != "evidence":
+                    message = "不是进展（.md），没有读入"
+                    hint = "佐证材料放在 evidence 目录里；进展的文件名以 .md 结尾"
+                    found.problems.append(
+                        Problem(inside, 0, 0, "stray-file", message, hint, Severity.WARNING)
+                    )
         elif folder.name.endswith(".md") and folder.name != "README.md":
             hint = "移到 status/措施编号/ 下，如 status/28/"
             found.refuse(path, "note-misplaced", "进展不在某一条措施的目录里，没有读入", hint)
         elif folder.is_symlink():
             found.refuse(path, "symlink", "指向的位置不存在，没有读入", "换成真正的目录")
     return found
-
-
-def _read_note(base: str, path: str, entry: os.DirEntry[str], found: Found) -> None:
-    if entry.name.endswith(".md"):
-        _read(base, path, entry, found)
-    elif entry.name != "evidence":
-        message = "不是进展（.md），没有读入"
-        hint = "佐证材料放在 evidence 目录里；进展的文件名以 .md 结尾"
-        found.problems.append(Problem.of_file(path, "stray-file", message, hint, Severity.WARNING))
 
 
 def _entries(base: str, folder: str, found: Found) -> list[os.DirEntry[str]]:
@@ -91,17 +90,11 @@ def _inside(base: str, path: str | Path) -> bool:
 
 
 def _read(base: str, path: str, entry: os.DirEntry[str], found: Found) -> None:
-    if entry.is_symlink():
-        if not _inside(base, entry.path):
-            found.refuse(
-                path, "symlink", "是指向仓库外的符号链接，没有读入", "把文件本身复制进仓库，代替符号链接"
-            )
-            return
-        if not Path(entry.path).exists():
-            found.refuse(
-                path, "symlink", "是断开的符号链接，指向的文件不存在", "把文件本身复制进仓库，代替符号链接"
-            )
-            return
+    if entry.is_symlink() and not (_inside(base, entry.path) and Path(entry.path).exists()):
+        outside, broken = "是指向仓库外的符号链接，没有读入", "是断开的符号链接，指向的文件不存在"
+        message = broken if _inside(base, entry.path) else outside
+        found.refuse(path, "symlink", message, "把文件本身复制进仓库，代替符号链接")
+        return
     try:
         # O_NONBLOCK: a named pipe must not hold the program up before it is seen to be one.
         handle = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -204,25 +197,22 @@ def write_atomic(path: Path, content: str | bytes, *, durable: bool = True) -> N
         with suppress(OSError):
             temporary.unlink()
     if durable:
-        _sync_folder(path.parent)
+        _fsync(path.parent, os.O_RDONLY)
 
 
 def sync(path: Path) -> None:
     """Bring a written file to the disk itself; nothing happens where the system cannot or it is gone."""
+    if _fsync(path, os.O_RDWR):
+        _fsync(path.parent, os.O_RDONLY)
+
+
+def _fsync(path: Path, flags: int) -> bool:
+    # A folder too: without it a new name may be lost with the power.  Not every system can open one.
     with suppress(OSError):
-        handle = os.open(path, os.O_RDWR)
+        handle = os.open(path, flags)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
-        _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Without this the new name may be lost with the power.  Not every system can open a folder.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        return True
+    return False

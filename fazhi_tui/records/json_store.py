@@ -53,10 +53,10 @@ def load(folder: Path, key: str) -> dict[str, object] | None:
 def keys(folder: Path) -> tuple[str, ...]:
     """The keys that have a value that can be read, in order."""
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        names = sorted(path.name for path in folder.iterdir() if path.suffix == ".json")
     except OSError:
         return ()
-    found = (unquote(name.removesuffix(".json")) for name in names if _is_ours(name))
+    found = (unquote(name.removesuffix(".json")) for name in names if not name.startswith("."))
     return tuple(key for key in found if load(folder, key) is not None)
 
 
@@ -69,10 +69,6 @@ def discard(folder: Path, key: str) -> None:
         raise RepositoryError(
             f"删不了草稿：{system_words(error)}", f"手工删除 {_path(folder, key)}"
         ) from error
-
-
-def _is_ours(name: str) -> bool:
-    return name.endswith(".json") and not name.startswith(".")
 
 
 def _path(folder: Path, key: str) -> Path:

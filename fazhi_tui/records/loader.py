@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Mapping
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -31,6 +31,7 @@ PLAN_FILE = "plan/plan.yaml"
 UNITS_FILE = "plan/units.yaml"
 VIEWS_FILE = "plan/views.yaml"
 TEMPLATES_FILE = "plan/templates.yaml"
+_RECORD = re.compile(r"plan/[^./][^/]*[.]yaml|status/[^/]*/[^./][^/]*[.]md")
 _NO_MEASURES = (PLAN_FILE, UNITS_FILE, VIEWS_FILE, TEMPLATES_FILE)
 
 
@@ -45,29 +46,8 @@ def load(root: Path, *, places: bool = True) -> Tracker:
 
 def load_files(files: Mapping[str, bytes]) -> Tracker:
     """The same from memory: path relative to the root (with ``/``) → bytes; other paths are passed over."""
-    chosen = {path: data for path, data in files.items() if _is_record(path)}
+    chosen = {path: data for path, data in files.items() if _RECORD.fullmatch(path)}
     return _assemble("", chosen, [], [])
-
-
-def _is_record(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    if name.startswith("."):
-        return False
-    if folder == "plan":
-        return name.endswith(".yaml")
-    return folder.startswith("status/") and folder.count("/") == 1 and name.endswith(".md")
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    # Thousands of small objects are made and all of them stay: collecting in between only costs.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _assemble(
@@ -78,7 +58,10 @@ def _assemble(
     *,
     places: bool = True,
 ) -> Tracker:
-    with _no_collector():
+    # Thousands of small objects are made and all of them stay: collecting in between only costs.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
         gathered = _Gathered(files, list(problems), places=places)
         plan = gathered.read_one(Plan, PLAN_FILE)
         register = gathered.read_one(UnitRegister, UNITS_FILE)
@@ -86,6 +69,9 @@ def _assemble(
         saved = gathered.read_one(ViewRegister, VIEWS_FILE)
         gathered.read_measures()
         gathered.read_notes()
+    finally:
+        if was_on:
+            gc.enable()
     for path in unread:
         if path not in _NO_MEASURES:
             gathered.broken[path] = guess_id(path)

@@ -102,13 +102,19 @@ def is_combination(base: str, ours: str, theirs: str, merged: str) -> bool | Non
 def _mapping(
     base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], pick: _Pick, name: str
 ) -> dict[str, Data]:
-    result: dict[str, Data] = {}
-    for key in _in_order(list(ours), list(theirs), list(base)):
-        label = f"{key}（{name}）" if name else key
-        value = _value(base.get(key), ours.get(key), theirs.get(key), pick, label)
-        if value is not _GONE:
-            result[key] = value
-    return result
+    return _by_key(base, ours, theirs, pick, lambda key: f"{key}（{name}）" if name else key)
+
+
+def _by_key(
+    base: dict[str, Data],
+    ours: dict[str, Data],
+    theirs: dict[str, Data],
+    pick: _Pick,
+    label: Callable[[str], str],
+) -> dict[str, Data]:
+    keys = dict.fromkeys((*ours, *theirs, *base))
+    values = {key: _value(base.get(key), ours.get(key), theirs.get(key), pick, label(key)) for key in keys}
+    return {key: value for key, value in values.items() if value is not _GONE}
 
 
 def _value(base: _Found, ours: _Found, theirs: _Found, pick: _Pick, label: str) -> _Found:
@@ -120,29 +126,28 @@ def _value(base: _Found, ours: _Found, theirs: _Found, pick: _Pick, label: str) 
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return _mapping(base if isinstance(base, dict) else {}, ours, theirs, pick, _name_of(ours) or label)
     if all(isinstance(version, list) for version in found):
-        was, here, there = (_list(version) for version in (base, ours, theirs))
-        first, second, third = (_by_name(version) for version in (was, here, there))
-        if first is not None and second is not None and third is not None:
-            return _named_list(first, second, third, pick, label)
+        was, here, there = (version if isinstance(version, list) else [] for version in (base, ours, theirs))
+        # Elements that have names (事项 by 编号, units by 名称) are merged each against its own.
+        first, second, third = ({_name_of(part): part for part in parts} for parts in (was, here, there))
+        sizes = len(first), len(second), len(third)
+        if "" not in {*first, *second, *third} and sizes == (len(was), len(here), len(there)):
+            return list(_by_key(first, second, third, pick, lambda name: f"{label} {name}").values()) or _GONE
         return list(_stretches(was, here, there, pick, label, "、".join)) or _GONE
-    if ours is not _GONE and theirs is not _GONE and any(_is_long(version) for version in found):
-        was, here, there = (_lines(version) for version in (base, ours, theirs))
+    if (
+        ours is not _GONE
+        and theirs is not _GONE
+        and any(isinstance(part, Scalar) and "\n" in part.value for part in found)
+    ):
+        lines = (
+            version.value.split("\n") if isinstance(version, Scalar) and version.value else []
+            for version in (base, ours, theirs)
+        )
+        parts: Iterator[list[Data]] = ([Scalar(line, False) for line in said] for said in lines)
+        was, here, there = parts
         merged = _stretches(was, here, there, pick, label, "".join)
         return Scalar("\n".join(line.value for line in merged if isinstance(line, Scalar)), False)
     side = pick(Clash(label, _shown(base), _shown(ours), _shown(theirs)))
     return {Side.OURS: ours, Side.THEIRS: theirs, Side.BASE: base}[side]
-
-
-def _named_list(
-    base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], pick: _Pick, label: str
-) -> _Found:
-    """Elements that have names (事项 by 编号, units by 名称): each against its own."""
-    result: list[Data] = []
-    for name in _in_order(list(ours), list(theirs), list(base)):
-        value = _value(base.get(name), ours.get(name), theirs.get(name), pick, f"{label} {name}")
-        if value is not _GONE:
-            result.append(value)
-    return result or _GONE
 
 
 def _stretches(
@@ -211,35 +216,10 @@ def _agreed(
             j += 1
 
 
-def _in_order(ours: list[str], theirs: list[str], base: list[str]) -> list[str]:
-    return list(dict.fromkeys((*ours, *theirs, *base)))
-
-
-def _by_name(elements: list[Data]) -> dict[str, Data] | None:
-    """Mappings by their names, or None where some element is none or two have one name."""
-    named: dict[str, Data] = {_name_of(element): element for element in elements if isinstance(element, dict)}
-    return named if len(named) == len(elements) and "" not in named else None
-
-
-def _name_of(element: dict[str, Data]) -> str:
-    first = next(iter(element.values()), None)
+def _name_of(element: Data) -> str:
+    """What a mapping in a list is known by: the value of its first key; "" for any other element."""
+    first = next(iter(element.values()), None) if isinstance(element, dict) else None
     return first.value if isinstance(first, Scalar) else ""
-
-
-def _is_long(value: Data) -> bool:
-    return isinstance(value, Scalar) and "\n" in value.value
-
-
-def _list(value: _Found) -> list[Data]:
-    return value if isinstance(value, list) else []
-
-
-def _lines(value: _Found) -> list[Data]:
-    return (
-        [Scalar(line, False) for line in value.value.split("\n")]
-        if isinstance(value, Scalar) and value.value
-        else []
-    )
 
 
 def _shown(value: _Found) -> str | None:

@@ -76,11 +76,8 @@ def read_note(text: str, path: str) -> tuple[Note | None, list[Problem], Node | 
         return None, [Problem(path, 1, 1, "no-head", problem, hint)], None
     end = _HEAD_END.search(text, found.end())
     if end is None:
-        return (
-            None,
-            [Problem(path, 1, 1, "no-head", "文件头没有收尾的 --- 行", "在各个键之后、正文之前加一行 ---")],
-            None,
-        )
+        hint = "在各个键之后、正文之前加一行 ---"
+        return None, [Problem(path, 1, 1, "no-head", "文件头没有收尾的 --- 行", hint)], None
     problems: list[Problem] = []
     clash = conflict(text, path)
     if clash is not None:
@@ -135,7 +132,9 @@ def build(
         field = table.get(key.value)
         if field is None:
             if len(problems) < PROBLEM_LIMIT:
-                problems.append(_unknown_key(key, path, list(table)))
+                hint = f"{nearest(key.value, list(table))}可用的键：{'、'.join(table)}"
+                message = f"没有“{excerpt(key.value)}”这个键"
+                problems.append(key.problem(path, "unknown-key", message, hint))
             continue
         if value.kind == "scalar" and value.is_null:
             continue
@@ -143,14 +142,12 @@ def build(
         content = _value(field, value, path, problems)
         if content is not _MISSING:
             values[field.name] = content
-    complete = True
-    for field in table.values():
-        if field.required and field.name not in values:
-            complete = False
-            if field.key not in written:
-                hint = f"补上：{field.key}: ……（{field.doc}）"
-                problems.append(Problem(path, node.line, 0, "missing-key", f"缺少“{field.key}”", hint))
-    return cls(**values) if complete else None
+    missing = [field for field in table.values() if field.required and field.name not in values]
+    for field in missing:
+        if field.key not in written:
+            hint = f"补上：{field.key}: ……（{field.doc}）"
+            problems.append(Problem(path, node.line, 0, "missing-key", f"缺少“{field.key}”", hint))
+    return None if missing else cls(**values)
 
 
 def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
@@ -161,11 +158,8 @@ def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Any:
         problems.append(node.problem(path, "not-a-list", f"“{field.key}”应是列表", hint))
         if node.kind != "scalar" or field.kind == "object":
             return _MISSING
-        elements = [node]
-    else:
-        elements = node.value
     found = []
-    for element in elements:
+    for element in node.value if node.kind == "seq" else [node]:
         if element.kind == "scalar" and element.is_null:
             message = f"“{field.key}”里有空的一项"
             problems.append(element.problem(path, "empty", message, "补上内容，或删去这一行"))
@@ -199,11 +193,6 @@ def _single(field: Field, node: Node, path: str, problems: list[Problem]) -> Any
     if fault is not None:
         problems.append(node.problem(path, *fault))
     return _MISSING if value is None else value
-
-
-def _unknown_key(key: Node, path: str, known: list[str]) -> Problem:
-    hint = f"{nearest(key.value, known)}可用的键：{'、'.join(known)}"
-    return key.problem(path, "unknown-key", f"没有“{excerpt(key.value)}”这个键", hint)
 
 
 def _not_a_mapping(node: Node, path: str, what: str) -> Problem:

@@ -25,13 +25,11 @@ class Checker:
         #: Names exactly as the register writes them.
         self.written = {name for unit in tracker.units for name in (unit.name, *unit.aliases)}
         self._hints: dict[str, str] = {}
-        self._measure_paths = dict(self._named_measures())
-
-    def _named_measures(self) -> Iterable[tuple[str, str]]:
-        for path, tree in self.lines.trees.items():
-            number = tree.get("编号") if path.startswith("plan/") else None
-            if number is not None and path not in self.tracker.broken:
-                yield str(number[1].value), path
+        self._measure_paths = {
+            str(number[1].value): path
+            for path, tree in self.lines.trees.items()
+            if path.startswith("plan/") and path not in tracker.broken and (number := tree.get("编号"))
+        }
 
     def measure_path(self, number: str) -> str:
         """The file of a measure."""

@@ -56,12 +56,8 @@ def _check_file(checker: Checker, note: Note, where: str, home: str, name: str, 
         hint = "补上这个文件，或用一条更正说明"
         checker.error(note.path, where, "evidence-missing", f"找不到佐证材料 {shown}", hint)
     else:
-        _check_content(checker, note, where, path, shown, digest or _named_digest(name))
-
-
-def _named_digest(name: str) -> str:
-    found = _NAMED.match(name)
-    return found[1] if found else ""
+        named = _NAMED.match(name)
+        _check_content(checker, note, where, path, shown, digest or (named[1] if named else ""))
 
 
 def _check_content(checker: Checker, note: Note, where: str, path: str, shown: str, digest: str) -> None:
@@ -75,15 +71,9 @@ def _check_content(checker: Checker, note: Note, where: str, path: str, shown: s
         checker.error(note.path, where, "evidence-unreadable", message, "看看文件的读权限")
         return
     if not actual.startswith(digest):
-        checker.error(
-            note.path,
-            where,
-            "evidence-altered",
-            f"佐证材料 {shown} 与填报时不同：sha256 应为 {digest[:8]}…，现为 {actual[:8]}…".replace(
-                "…", ".."
-            ),
-            f"取回原来的文件：git checkout -- {shown}；要换材料，另写一条更正附上新的",
-        )
+        message = f"佐证材料 {shown} 与填报时不同：sha256 应为 {digest[:8]}…，现为 {actual[:8]}…"
+        hint = f"取回原来的文件：git checkout -- {shown}；要换材料，另写一条更正附上新的"
+        checker.error(note.path, where, "evidence-altered", message.replace("…", ".."), hint)
 
 
 def content_digest(path: str) -> str:

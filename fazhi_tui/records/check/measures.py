@@ -41,21 +41,14 @@ def _check_section(checker: Checker, path: str, measure: Measure) -> None:
     if chapter is None:
         titles = [known.title for known in plan.chapters]
         message = f"plan.yaml 里没有“{measure.chapter}”这一章" if measure.chapter else "没有写所属的章"
-        checker.error(
-            path,
-            "章",
-            "unknown-chapter",
-            message,
-            f"{nearest(measure.chapter, titles)}可写：{'、'.join(titles)}",
-        )
-        return
-    if measure.section is not None and measure.section not in chapter.sections:
+        hint = f"{nearest(measure.chapter, titles)}可写：{'、'.join(titles)}"
+        checker.error(path, "章", "unknown-chapter", message, hint)
+    elif measure.section is not None and measure.section not in chapter.sections:
         home = next((known.title for known in plan.chapters if measure.section in known.sections), "")
         hint = f"这一节在“{home}”" if home else f"可写：{'、'.join(chapter.sections) or '这一章不分节'}"
         near = nearest(measure.section, list(chapter.sections))
-        checker.error(
-            path, "节", "unknown-section", f"“{chapter.title}”里没有“{measure.section}”这一节", near + hint
-        )
+        message = f"“{chapter.title}”里没有“{measure.section}”这一节"
+        checker.error(path, "节", "unknown-section", message, near + hint)
 
 
 def _check_items(checker: Checker, path: str, measure: Measure) -> None:

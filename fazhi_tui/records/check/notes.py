@@ -104,26 +104,18 @@ def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], offi
         if note.path not in refused and after is not start:
             # Where another note left the same status it is a disagreement, settled or told below.
             if before is not start and after is not before and start not in left:
-                _tell_start(checker, note, before, after)
+                message = f"写的原状态是“{note.status_before}”，当时实际是“{before}”，需要人看"
+                hint = f"现计为“{after}”；不对时用一条更正改回"
+                checker.warn(note.path, "原状态", "forked-status", message, hint)
             left.add(start)
         before = after
     if record.disagreement is not None:
         _tell_disagreement(checker, *record.disagreement)
 
 
-def _tell_start(checker: Checker, note: Note, before: Status, after: Status) -> None:
-    """A note that says it started from a status which the measure did not have."""
-    message = f"写的原状态是“{note.status_before}”，当时实际是“{before}”，需要人看"
-    checker.warn(note.path, "原状态", "forked-status", message, f"现计为“{after}”；不对时用一条更正改回")
-
-
 def _tell_disagreement(checker: Checker, first: Note, second: Note) -> None:
     """Two notes that left one status for two, and nobody has settled it."""
-    ends = [status_after(note, Status.NOT_STARTED) for note in (first, second)]
-    checker.warn(
-        second.path,
-        "原状态",
-        "forked-status",
-        f"与 {first.id} 都从“{second.status_before}”开始，却改成了不同的状态：{ends[0]}、{ends[1]}，需要人看",
-        f"现按较晚的一条计为“{ends[1]}”；用一条更正写明应是哪个状态，或由统筹单位办结、退回",
-    )
+    earlier, later = (status_after(note, Status.NOT_STARTED) for note in (first, second))
+    told = f"与 {first.id} 都从“{second.status_before}”开始，却改成了不同的状态：{earlier}、{later}，需要人看"
+    hint = f"现按较晚的一条计为“{later}”；用一条更正写明应是哪个状态，或由统筹单位办结、退回"
+    checker.warn(second.path, "原状态", "forked-status", told, hint)

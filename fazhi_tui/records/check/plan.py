@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.unit import Unit, UnitKind
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
@@ -31,18 +32,15 @@ def check_plan(checker: Checker) -> None:
     titles: set[str] = set()
     for index, title in enumerate(chapter.title for chapter in plan.chapters):
         if title in titles:
-            checker.error(
-                PLAN_FILE, f"章节.{index}", "duplicate-chapter", f"章“{title}”重复", "删去或改正其中一个"
-            )
+            hint = "删去或改正其中一个"
+            checker.error(PLAN_FILE, f"章节.{index}", "duplicate-chapter", f"章“{title}”重复", hint)
         titles.add(title)
     check_text(checker, PLAN_FILE, "总体要求", plan.general)
     check_text(checker, PLAN_FILE, "结语", plan.closing)
-    _check_numbers(checker)
+    _check_numbers(checker, plan)
 
 
-def _check_numbers(checker: Checker) -> None:
-    plan = checker.tracker.plan
-    assert plan is not None
+def _check_numbers(checker: Checker, plan: Plan) -> None:
     present = {measure.id for measure in checker.tracker.measures}
     gaps: set[str] = set()
     for index, gap in enumerate(plan.gaps):

@@ -46,28 +46,16 @@ def check_views(checker: Checker) -> None:
     if not views:
         return
     context = _context(checker)
-    names: dict[str, str] = {}
-    keys: dict[str, str] = {}
+    names: set[str] = set()
+    keys: dict[str, SavedView] = {}
     for view, where in zip(views, _places(checker), strict=True):
         if fold_text(view.name) in names:
-            checker.error(
-                VIEWS_FILE,
-                f"{where}.名称",
-                "duplicate-view",
-                f"视图“{view.name}”重复",
-                "改名，或删去其中一个",
-            )
-        names.setdefault(fold_text(view.name), view.name)
-        if view.key is not None and view.key in keys:
-            checker.error(
-                VIEWS_FILE,
-                f"{where}.键",
-                "duplicate-view-key",
-                f"键 {view.key} 不止一个视图使用：“{keys[view.key]}”、“{view.name}”",
-                "换一个键，或删去这一行",
-            )
-        if view.key is not None:
-            keys.setdefault(view.key, view.name)
+            message, hint = f"视图“{view.name}”重复", "改名，或删去其中一个"
+            checker.error(VIEWS_FILE, f"{where}.名称", "duplicate-view", message, hint)
+        names.add(fold_text(view.name))
+        if view.key is not None and keys.setdefault(view.key, view) is not view:
+            message = f"键 {view.key} 不止一个视图使用：“{keys[view.key].name}”、“{view.name}”"
+            checker.error(VIEWS_FILE, f"{where}.键", "duplicate-view-key", message, "换一个键，或删去这一行")
         for key, code, message, hint in view_faults(view, context):
             checker.error(VIEWS_FILE, f"{where}.{key}", code, message, hint)
 

@@ -49,14 +49,22 @@ def edit(text: str, changes: Mapping[KeyPath, object], cls: type | None = None) 
 def _change(text: str, path: KeyPath, value: object, cls: type | None) -> str:
     root = _parse(text)
     table = keys_of(cls) if cls else _table(root)
-    before = plain(root, table)
     shown = ".".join(map(str, path))
-    after = _put(before, path, value, None, table, shown)
+    after = _put(plain(root, table), path, value, None, table, shown)
     assert after is not None
-    return text if after == before else _spliced(text, root, after, table, shown)
+    return _spliced(text, root, after, table, shown)
+
+
+def saying(text: str, after: Data) -> str:
+    """``text`` changed so that it says ``after``; raises as :func:`edit`."""
+    bom = _BOM if text.startswith(_BOM) else ""
+    root = _parse(text[len(bom) :])
+    return bom + _spliced(text[len(bom) :], root, after, _table(root), "文件")
 
 
 def _spliced(text: str, root: Node, after: Data, table: Mapping[str, Field], shown: str) -> str:
+    if plain(root, table) == after:
+        return text
     for quoted in (False, True):
         # A literal block or a text without quotes may clash with what stands around it: then quotes do.
         try:
@@ -74,17 +82,6 @@ def says(text: str) -> dict[str, Data]:
     found = plain(root, _table(root))
     assert isinstance(found, dict)
     return found
-
-
-def saying(text: str, after: dict[str, Data]) -> str:
-    """``text`` changed so that it says ``after``; raises as :func:`edit`."""
-    bom = _BOM if text.startswith(_BOM) else ""
-    text = text[len(bom) :]
-    root = _parse(text)
-    table = _table(root)
-    if plain(root, table) == after:
-        return bom + text
-    return bom + _spliced(text, root, after, table, "文件")
 
 
 def _parse(text: str) -> Node:
@@ -149,15 +146,10 @@ def _put_element(
     old = elements[index] if index < len(elements) else None
     if old is None and value is None:
         return before
-    below = _put_in_element(old, rest, value, field, shown)
+    if rest:
+        below = _put(old, rest, value, field, None, shown)
+    else:
+        below = None if value is None else merged(old, value, field)
     elements[index : index + 1] = [] if below is None else [below]
     # A list without elements is not written, unless the model wants it to be there.
     return elements if elements or (field is not None and field.required) else None
-
-
-def _put_in_element(
-    old: Data | None, rest: KeyPath, value: object, field: Field | None, shown: str
-) -> Data | None:
-    if rest:
-        return _put(old, rest, value, field, None, shown)
-    return None if value is None else merged(old, value, field)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from fazhi_tui.domain.model.measure import Measure
@@ -63,10 +62,11 @@ def dump(value: Measure | Plan | UnitRegister | ViewRegister | TemplateRegister)
 
 def mapping_lines(value: Any, indent: int) -> list[str]:
     """The lines of a dataclass as a block mapping, each indented by ``indent``."""
-    lines: list[str] = []
-    for field, content in written_values(value):
-        lines += key_lines(field.key, content, indent, field)
-    return lines
+    return [
+        line
+        for field, content in written_values(value)
+        for line in key_lines(field.key, content, indent, field)
+    ]
 
 
 def key_lines(key: str, content: Any, indent: int, field: Field | None = None) -> list[str]:
@@ -74,12 +74,8 @@ def key_lines(key: str, content: Any, indent: int, field: Field | None = None) -
     pad = " " * indent
     head = f"{pad}{scalar(key)}:"
     if isinstance(content, tuple | list):
-        if not content:
-            return [f"{head} []"]
-        lines = [head]
-        for part in content:
-            lines += element_lines(part, indent + 2, field)
-        return lines
+        lines = [line for part in content for line in element_lines(part, indent + 2, field)]
+        return [head, *lines] if lines else [f"{head} []"]
     if is_object(content):
         inner = mapping_lines(content, indent + 2)
         return [head, *inner] if inner else [f"{head} {{}}"]
@@ -108,16 +104,12 @@ def is_object(value: Any) -> bool:
 
 def scalar(value: Any, *, quoted: bool = False) -> str:
     """One value on one line; a text is quoted where it has to be, or where asked."""
-    if isinstance(value, StrEnum):
-        value = value.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         return value.isoformat()
-    if value is None:
-        return "null"
     text = str(value)
     return text if not quoted and is_plain(text) else double_quoted(text)
 
@@ -135,12 +127,8 @@ def is_plain(text: str) -> bool:
 def double_quoted(text: str) -> str:
     """A text in double quotes, with everything that cannot be seen written as an escape."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: _escape(found.group()), quoted)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    codes = "\\u{:04x}", "\\U{:08x}"
+    return _UNSEEN.sub(lambda found: codes[found.group() > "\uffff"].format(ord(found.group())), quoted)
 
 
 def single_quoted(text: str) -> str | None:
@@ -158,11 +146,8 @@ def literal(text: str, indent: int, step: int = 2) -> list[str] | None:
     if not text.strip() or _NOT_LITERAL.search(text):
         return None
     body = text.split("\n")
-    if text.endswith("\n\n"):
-        chomp = "+"
-        body.pop()
-    elif text.endswith("\n"):
-        chomp = ""
+    if text.endswith("\n"):
+        chomp = "+" if text.endswith("\n\n") else ""
         body.pop()
     else:
         chomp = "-"

@@ -87,24 +87,12 @@ def explain(text: str, path: str, first_line: int, line: int, column: int, words
             return full_width_colon(path, index + first_line, colon.end(), lines[index])
     for index in around:
         if _TAB_INDENT.match(lines[index]):
-            return Problem(
-                path,
-                index + first_line,
-                1,
-                "tab",
-                "用制表符（Tab）缩进，YAML 不允许",
-                "缩进改用空格，每层两个",
-            )
+            message, hint = "用制表符（Tab）缩进，YAML 不允许", "缩进改用空格，每层两个"
+            return Problem(path, index + first_line, 1, "tab", message, hint)
     for index in range(min(line, len(lines))):
         if _OPEN_QUOTE.match(lines[index]):
-            return Problem(
-                path,
-                index + first_line,
-                1,
-                "open-quote",
-                "这一行的引号没有收尾",
-                "在这一行末尾补上另一半引号",
-            )
+            message, hint = "这一行的引号没有收尾", "在这一行末尾补上另一半引号"
+            return Problem(path, index + first_line, 1, "open-quote", message, hint)
     place = line + first_line - 1 if line else 0
     for part, code, message, hint in _MEANINGS:
         if part in words:

@@ -100,6 +100,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Composed:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     result = Composed(None)
+    place, words = (0, 0), None
     builder = _Builder(path, first_line - 1, result.problems)
     try:
         result.root = builder.build(CParser(text))
@@ -107,18 +108,16 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Composed:
         pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place: tuple[int, int] = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        result.problems.append(_explain(text, path, first_line, *place, str(error.problem or error)))
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        words = str(error.problem or error)
     except (YAMLError, UnicodeError, ValueError) as error:
-        result.problems.append(_explain(text, path, first_line, 0, 0, str(error)))
+        place, words = (0, 0), str(error)
+    if words is not None:
+        # Most starts meet no broken file: what errors mean is loaded with the first one.
+        from fazhi_tui.records.yaml.error_messages import explain
+
+        result.problems.append(explain(text, path, first_line, *place, words))
     return result
-
-
-def _explain(text: str, path: str, first_line: int, line: int, column: int, words: str) -> Problem:
-    # Most starts meet no broken file: what errors mean is loaded with the first one.
-    from fazhi_tui.records.yaml.error_messages import explain
-
-    return explain(text, path, first_line, line, column, words)
 
 
 class _StopReading(Exception):
@@ -172,10 +171,8 @@ class _Builder:
         line, end = mark.line + 1 + self.offset, event.end_mark.index
         node = Node(kind, value, style, line, mark.column + 1, mark.index, end)
         if event.tag is not None:
-            message, hint = (
-                f"不支持 YAML 的类型标记 {excerpt(event.tag)}",
-                "删去以 ! 开头的标记；以感叹号开头的文字要加引号",
-            )
+            message = f"不支持 YAML 的类型标记 {excerpt(event.tag)}"
+            hint = "删去以 ! 开头的标记；以感叹号开头的文字要加引号"
             self._tell(event, "yaml-tag", message, hint)
         if not self.open:
             self.root = node

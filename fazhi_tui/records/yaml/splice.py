@@ -108,9 +108,9 @@ class Splicer:
         """Another shape of value behind the same key, or a value where there was nothing."""
         colon = self.text.index(":", key.end) + 1
         first, *more = self._lines(key.value, after, field, column)
-        tail = first.split(":", 1)[1] if ":" not in key.value else None
-        if tail is None:
+        if ":" in key.value:
             raise Unfit
+        tail = first.split(":", 1)[1]
         end = colon if node.is_null and not node.value else self._end(node)
         self.edits.append((colon, end, tail))
         if more:
@@ -153,27 +153,23 @@ class Splicer:
     def _lines(self, name: str, after: Data, field: Field | None, column: int) -> list[str]:
         head = f"{' ' * column}{scalar(name)}:"
         if isinstance(after, dict):
-            table = inner_table(field)
-            inner = [
-                line
-                for key, data in after.items()
-                for line in self._lines(key, data, table.get(key) if table else None, column + 2)
-            ]
+            inner = self._mapping(after, field, column + 2)
             return [head, *inner] if inner else [f"{head} {{}}"]
         if isinstance(after, list):
             inner = [line for data in after for line in self._element(data, field, column + 2)]
             return [head, *inner] if inner else [f"{head} []"]
         return f"{head} {self._scalar(None, after, field, column)}".rstrip(" ").split(self.eol)
 
+    def _mapping(self, after: dict[str, Data], field: Field | None, column: int) -> list[str]:
+        table = inner_table(field) or {}
+        return [
+            line for key, data in after.items() for line in self._lines(key, data, table.get(key), column)
+        ]
+
     def _element(self, after: Data, field: Field | None, column: int) -> list[str]:
         dash = f"{' ' * column}- "
         if isinstance(after, dict) and after:
-            table = inner_table(field)
-            lines = [
-                line
-                for key, data in after.items()
-                for line in self._lines(key, data, table.get(key) if table else None, column + 2)
-            ]
+            lines = self._mapping(after, field, column + 2)
             return [dash + lines[0][column + 2 :], *lines[1:]]
         if isinstance(after, Scalar):
             return (dash + self._scalar(None, after, field, column)).split(self.eol)
@@ -183,7 +179,8 @@ class Splicer:
         style = old.style if old is not None else ""
         value = after.value
         if after.bare:
-            return f"{style}{value}{style}" if style in ("'", '"') and _is_day(field) else value
+            is_day = field is not None and field.kind in ("date", "datetime")
+            return f"{style}{value}{style}" if style in ("'", '"') and is_day else value
         block = style in ("|", ">") or (field is not None and field.block and style == "")
         if block and not self.quoted:
             lines = self._literal(old if style in ("|", ">") else None, value, field, column)
@@ -223,18 +220,18 @@ class Splicer:
     def _flow(self, after: Data, field: Field | None) -> str:
         """A value inside brackets, on one line."""
         if isinstance(after, dict):
-            table = inner_table(field)
-            return "{" + ", ".join(self._flow_pair(key, part, table) for key, part in after.items()) + "}"
+            table = inner_table(field) or {}
+            pairs = (
+                f"{self._flow(Scalar(key, False), None)}: {self._flow(part, table.get(key))}"
+                for key, part in after.items()
+            )
+            return "{" + ", ".join(pairs) + "}"
         if isinstance(after, list):
             return "[" + ", ".join(self._flow(part, field) for part in after) + "]"
         if after.bare:
             return after.value or "null"
         safe = is_plain(after.value) and not _FLOW_MARKS.search(after.value) and not self.quoted
         return after.value if safe else double_quoted(after.value)
-
-    def _flow_pair(self, key: str, part: Data, table: Table) -> str:
-        below = self._flow(part, table.get(key) if table else None)
-        return f"{self._flow(Scalar(key, False), None)}: {below}"
 
     # ------------------------------------------------------------------ where things stand
 
@@ -278,7 +275,3 @@ class Splicer:
         """The beginning of the line after the one at ``at``, or the end of the text."""
         found = self.text.find("\n", at)
         return len(self.text) if found < 0 else found + 1
-
-
-def _is_day(field: Field | None) -> bool:
-    return field is not None and field.kind in ("date", "datetime")
