@@ -18,6 +18,12 @@ def painted_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No painting at rest either, for tests that render what they look at themselves."""
+    monkeypatch.setattr("tests.tui.helpers.paint", lambda _screen: None)
+
+
+@pytest.fixture
 def tracker(tmp_path: Path) -> Path:
     """The real plan under git, with an identity."""
     return make_tracker(tmp_path / "台账")

@@ -28,6 +28,7 @@ from tests.tui.helpers import git, listed, paste, press, settled, shown
 from tests.tui.review_source import REVIEWED
 from tests.tui.waiting_merge import merge_that_waits
 
+pytestmark = pytest.mark.usefixtures("unpainted")
 Holds = Callable[[Any], object]
 
 

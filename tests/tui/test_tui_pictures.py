@@ -34,6 +34,7 @@ from tests.tui.helpers import paste, press, settled
 from tests.tui.review_source import REVIEWED
 from tests.tui.waiting_merge import merge_that_waits
 
+pytestmark = pytest.mark.usefixtures("unpainted")
 MOMENT = datetime.fromisoformat("2025-11-20T09:30:00+08:00")
 MESSAGE = "示例：**复议机构**已完成整合，人员到位。\n\n- 下一步：落实办案场所\n- 请市财政局支持经费"
 #: What leads to each screen; a text with a sign before it is pasted, as an input method does.
