@@ -6,12 +6,13 @@ One line an action; an action without a line fails.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from fazhi_tui.service.demo.build import DEMO_TODAY
@@ -192,8 +193,8 @@ SETTLE: dict[str, Case] = {
 REVIEW: dict[str, Case] = {
     "next_doubt": Case(said="存疑 2/"),
     "previous_doubt": Case(("n",), said="存疑 1/"),
-    "next_measure": Case(("k",), holds=lambda app: app.main._measure == "6"),
-    "previous_measure": Case(holds=lambda app: app.main._measure == "4"),
+    "next_measure": Case(("k",), holds=lambda app: app.main._shown == "6"),
+    "previous_measure": Case(holds=lambda app: app.main._shown == "4"),
     "accept": Case(said="认可这处存疑"),
     "join": Case(said="第6条并入上一条；按 z 收回"),
     "split": Case(said="从光标处另起一条"),
@@ -242,52 +243,88 @@ def merging_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 #: What leaves something behind in the repository gets one of its own.
 WRITES = {"preview.commit", "main.identity"}
+SIZE = (140, 40)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [command for commands in PLACES.values() for command in commands],
-    ids=lambda command: command.binding_id,
-)
-async def test_it_does_what_it_says(
-    command: Command, demo_once: Path, merging_once: Path, tmp_path: Path
-) -> None:
+async def try_out(command: Command, app: FazhiApp, pilot: Pilot[None]) -> None:
+    """Go to where the action is possible, press its second key, and look."""
     case = CASES[command.place][command.id]
-    if command.place == "review":
-        source = tmp_path / "示例方案.txt"
-        source.write_text(REVIEWED, "utf-8")
-        review = ReviewApp(Review(source, tmp_path / "台账"))
-        async with review.run_test(size=(140, 40)) as pilot:
-            await settled(pilot)
-            await press(pilot, "j", "j", *case.before)
-            assert not case.said or case.said not in shown(review)
-            await press(pilot, command.second)
-            assert case.said in shown(review)
-            assert case.holds(review)
-        return
-    root = merging_once if command.place == "settle" else demo_once
-    if command.binding_id in WRITES:
-        shutil.copytree(root, tmp_path / "demo")
-        root = tmp_path / "demo"
-    app = FazhiApp(Reader(root, DEMO_TODAY))
-    async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        for key in case.before:
-            if key.startswith("=") and len(key) > 1:
-                await paste(pilot, key[1:])
-            else:
-                await press(pilot, key)
-        if command.binding_id == "main.quit":
-            await pilot.press(command.second)
-            await pilot.pause()
+    for key in case.before:
+        if key.startswith("=") and len(key) > 1:
+            await paste(pilot, key[1:])
         else:
-            # What it says was not there before: else the key might as well do nothing.
-            assert not case.said or case.said not in shown(app)
-            await press(pilot, command.second)
-            assert case.said in shown(app)
-        assert case.holds(app)
-    for draft in app.writer.drafts.every():
-        app.writer.drafts.forget(draft.measures, several=draft.several)
+            await press(pilot, key)
+    if command.binding_id == "main.quit":
+        await pilot.press(command.second)
+        await pilot.pause()
+    else:
+        # What it says was not there before: else the key might as well do nothing.
+        assert not case.said or case.said not in shown(app)
+        await press(pilot, command.second)
+        assert case.said in shown(app)
+    assert case.holds(app)
+
+
+async def led_back(app: FazhiApp, pilot: Pilot[None], start: object) -> bool:
+    """Whether Esc, pressed a few times, leads back to how everything looked in the beginning."""
+    for _ in range(4):
+        if app._exit or state_of(app) == start:
+            break
+        await press(pilot, "escape")
+    return not app._exit and state_of(app) == start
+
+
+def state_of(app: FazhiApp) -> object:
+    """What a person sees, and where the focus is."""
+    return shown(app), app.focused, app.theme, app.main.panes.sizes, app.main.views.marked_numbers
+
+
+async def walk(root: Path, commands: Sequence[Command]) -> None:
+    """Try the commands out, each in an app that is as it was when it was opened; most leave it so."""
+    left = list(commands)
+    while left:
+        app = FazhiApp(Reader(root, DEMO_TODAY))
+        async with app.run_test(size=SIZE) as pilot:
+            await settled(pilot)
+            start = state_of(app)
+            while left:
+                command = left.pop(0)
+                try:
+                    await try_out(command, app, pilot)
+                except Exception as error:
+                    error.add_note(f"{command.binding_id}: {command.second}")
+                    raise
+                stays = await led_back(app, pilot, start)
+                for draft in app.writer.drafts.every():
+                    app.writer.drafts.forget(draft.measures, several=draft.several)
+                if not stays:
+                    break
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "review"])
+async def test_each_key_does_what_it_says(
+    place: str, demo_once: Path, merging_once: Path, tmp_path: Path
+) -> None:
+    root = merging_once if place == "settle" else demo_once
+    await walk(root, [command for command in PLACES[place] if command.binding_id not in WRITES])
     # Looking, asking and previewing write nothing into the history.
     changed = git(root, "rev-list", "--count", "HEAD", "--", ".").strip()
-    assert command.binding_id in WRITES or changed == ("1840" if command.place == "settle" else "1839")
+    assert changed == ("1840" if place == "settle" else "1839")
+    for command in PLACES[place]:
+        if command.binding_id in WRITES:
+            await walk(Path(shutil.copytree(root, tmp_path / command.id)), [command])
+
+
+@pytest.mark.parametrize("command", PLACES["review"], ids=lambda command: command.binding_id)
+async def test_each_key_of_the_review_does_what_it_says(command: Command, tmp_path: Path) -> None:
+    case = REVIEW[command.id]
+    source = tmp_path / "示例方案.txt"
+    source.write_text(REVIEWED, "utf-8")
+    review = ReviewApp(Review(source, tmp_path / "台账"))
+    async with review.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "j", "j", *case.before)
+        assert not case.said or case.said not in shown(review)
+        await press(pilot, command.second)
+        assert case.said in shown(review)
+        assert case.holds(review)
