@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fazhi_tui.domain.deadlines.dates import parse_day_range
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.light import Light
-from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.query.completion_source import CompletionSource, Title
 from fazhi_tui.domain.query.fields import Field, beginning_with
 from fazhi_tui.domain.query.syntax import Piece, quote
@@ -77,13 +76,9 @@ def _units(field: Field, piece: Piece, source: CompletionSource) -> _Found:
     else:
         units = list(source.units_of(field.key))
     for unit in units:
-        yield unit.name, _unit_note(unit, source.count(field.key, unit.name)), quote(unit.name)
+        also = f"，又名 {'、'.join(unit.aliases[:2])}" if unit.aliases else ""
+        yield unit.name, counted(source, field.key, unit.name) + also, quote(unit.name)
     yield from _none(piece, f"没有{field.name}单位" if field.key != "unit" else "没有写单位")
-
-
-def _unit_note(unit: Unit, count: int) -> str:
-    also = f"，又名 {'、'.join(unit.aliases[:2])}" if unit.aliases else ""
-    return f"{count} 条{also}"
 
 
 def _none(piece: Piece, note: str) -> _Found:
@@ -95,20 +90,14 @@ def _none(piece: Piece, note: str) -> _Found:
 def _choices(field: Field, piece: Piece, source: CompletionSource) -> _Found:
     known = beginning_with(field.kind, piece.typed)
     if field.kind == "light":
-        known = _lights(piece, source)
+        # By a city's own names for them too; what is red is looked for most.
+        typed, names = fold_text(piece.typed), source.context.light_names
+        left = {*known, *(light.value for light in Light if typed in fold_text(names.of(light)))}
+        known = tuple(light.value for light in reversed(Light) if light.value in left)
     for word in known:
         text = _light_text(word, source) if field.kind == "light" else word
         if text:
             yield text, counted(source, field.key, word), quote(text)
-
-
-def _lights(piece: Piece, source: CompletionSource) -> tuple[str, ...]:
-    """Lights by a city's own names for them, then by the language's words."""
-    typed, names = fold_text(piece.typed), source.context.light_names
-    own = [light.value for light in Light if typed in fold_text(names.of(light))]
-    left = {*own, *beginning_with("light", piece.typed)}
-    # What is red is looked for most.
-    return tuple(light.value for light in reversed(Light) if light.value in left)
 
 
 def _light_text(word: str, source: CompletionSource) -> str:
@@ -136,10 +125,7 @@ def _numbers(piece: Piece, sign: str, source: CompletionSource) -> _Found:
     if ".." in typed:
         return
     whole, point, _ = typed.partition(".")
-    if point and sign == ":":
-        found: Iterable[tuple[str, str]] = source.items(whole)
-    else:
-        found = source.numbers
+    found = source.items(whole) if point and sign == ":" else source.numbers
     # The number itself first where it is one, then those that it begins.
     for number, title in found:
         if number.startswith(typed):
@@ -177,7 +163,7 @@ def _spans(typed: str, source: CompletionSource) -> Iterator[str]:
     if len(typed) < 4:
         yield from (year for year in years if year.startswith(typed))
         if not typed:
-            today = source.today
+            today = source.context.today
             yield f"{today.year}Q{(today.month + 2) // 3}"
             yield f"{today:%Y-%m}"
         return
@@ -197,7 +183,7 @@ def _dated(field: Field, sign: str, word: str, source: CompletionSource) -> tupl
 def _span_note(field: Field, sign: str, word: str, source: CompletionSource) -> str:
     past = field.kind == "past"
     try:
-        days = parse_day_range(word, source.today, past=past)
+        days = parse_day_range(word, source.context.today, past=past)
     except UsageError:
         return ""
     if sign != ":":

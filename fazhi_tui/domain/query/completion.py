@@ -92,7 +92,9 @@ def _in_term(text: str, cursor: int, term: RawTerm, source: CompletionSource) ->
         return iter(())
     field = field_named(term.name)
     if field is not None:
-        if not _rest_parses(text, term.start, piece, field, source):
+        # Whether the term would parse if the piece under the cursor were something that always does.
+        probed = text[: piece.start] + _PROBES[field.kind] + text[piece.end :]
+        if not _parses(probed, term.start, source):
             return iter(())
         # What is asked for already is not offered once more.
         asked = {value.text for value in term.values if value.start != piece.start}
@@ -112,11 +114,6 @@ def _in_term(text: str, cursor: int, term: RawTerm, source: CompletionSource) ->
         for offer in _values(known, term.sign, piece, source)
     )
     return _that_parse(text, term.start, found, source)
-
-
-def _rest_parses(text: str, start: int, piece: Piece, field: Field, source: CompletionSource) -> bool:
-    """Whether the term would parse if the piece under the cursor were something that always does."""
-    return _parses(text[: piece.start] + _PROBES[field.kind] + text[piece.end :], start, source)
 
 
 def _parses(text: str, start: int, source: CompletionSource) -> bool:
@@ -162,20 +159,19 @@ def _bare(piece: Piece, source: CompletionSource) -> Iterator[Suggestion]:
     if not typed or (typed.isascii() and len(typed) < 2):
         return
     named = [unit for unit in source.context.index.search(piece.typed) if source.count("unit", unit.name)]
-    for unit in named[:_BARE_UNITS]:
-        for key in ("lead", "unit"):
-            count = source.count(key, unit.name)
-            if count:
-                yield _with_field(FIELDS[key], unit.name, f"{FIELDS[key].help} {count} 条", piece)
+    found = [
+        (key, unit.name, f"{FIELDS[key].help} {count} 条")
+        for unit in named[:_BARE_UNITS]
+        for key in ("lead", "unit")
+        if (count := source.count(key, unit.name))
+    ]
     if len(typed) > 1:
         for key in ("status", "kind"):
-            for word in beginning_with(key, typed)[:_BARE_UNITS]:
-                yield _with_field(FIELDS[key], word, counted(source, key, word), piece)
-
-
-def _with_field(field: Field, value: str, note: str, piece: Piece) -> Suggestion:
-    text = f"{field.name}:{quote(value)}"
-    return Suggestion(text, note, piece.start, piece.end, text)
+            words = beginning_with(key, typed)[:_BARE_UNITS]
+            found += [(key, word, counted(source, key, word)) for word in words]
+    for key, value, note in found:
+        text = f"{FIELDS[key].name}:{quote(value)}"
+        yield Suggestion(text, note, piece.start, piece.end, text)
 
 
 # ------------------------------------------------------------------ values of a field

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from fazhi_tui.domain.model.errors import QueryError
@@ -53,10 +53,7 @@ class Title(NamedTuple):
 
 def _title(text: str, reading: str) -> Title:
     syllables = reading.casefold().replace("ü", "v").split()
-    starts, at = [], 0
-    for syllable in syllables:
-        starts.append(at)
-        at += len(syllable)
+    starts = accumulate(map(len, syllables[:-1]), initial=0) if syllables else ()
     letters = "".join(syllable[0] for syllable in syllables)
     return Title(text, fold_text(text), "".join(syllables), frozenset(starts), letters)
 
@@ -106,14 +103,11 @@ class CompletionSource:
 
     @cached_property
     def _units(self) -> Mapping[str, tuple[Unit, ...]]:
-        index = self.context.index
-        known = {
-            key: [
-                unit for name, _ in self._counted[key].most_common() if (unit := index.get(name)) is not None
-            ]
-            for key in _ROLES
+        named = {key: [name for name, _ in self._counted[key].most_common()] for key in _ROLES}
+        get = self.context.index.get
+        return {
+            key: tuple(unit for unit in map(get, names) if unit is not None) for key, names in named.items()
         }
-        return {key: tuple(units) for key, units in known.items()}
 
     @cached_property
     def sections(self) -> tuple[Title, ...]:
@@ -148,11 +142,6 @@ class CompletionSource:
         if period is None or period.end < period.start:
             return (self.context.today.year,)
         return tuple(range(period.start.year, period.end.year + 1))[:YEAR_LIMIT]
-
-    @property
-    def today(self) -> date:
-        """The day that dates count from."""
-        return self.context.today
 
     # ------------------------------------------------------------------ how many rows
 

@@ -17,80 +17,51 @@ class Field(NamedTuple):
     """One field of the language.
 
     ``kind`` is what its values are: ``unit``, ``status``, ``light``, ``kind``, ``date``, ``past``
-    (dates that have been), ``text`` or ``id``.  ``ordered`` ones can be compared with ``< <= > >=``
-    and have ranges ``a..b``.  ``values`` are words to complete with, ``pinyin`` reads the name.
+    (dates that have been), ``text`` or ``id``.  ``values`` are words to complete with, ``pinyin`` reads
+    the name, ``other`` is another Chinese name of it.
     """
 
     key: str
     name: str
     pinyin: str
-    aliases: tuple[str, ...]
     kind: str
     help: str
     example: str
     values: tuple[str, ...] = ()
-    ordered: bool = False
+    other: str = ""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its names beside ``name``."""
+        return (self.key, self.other) if self.other else (self.key,)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its values can be compared with ``< <= > >=`` and have ranges ``a..b``."""
+        return self.kind in ("date", "past", "id")
 
 
 _NONE = "无"
 _OVERDUE = "逾期"
 _DATE_WORDS = (_OVERDUE, "30d", "90d", _NONE)
+_DUE_HELP = "方案写明的截止日期（同意延期后的）"
+_NEXT_HELP = "下一个没有完成的期限，含周期事项的各期和规划期末"
+_UPDATED_HELP = "最近一条进展的日期；30d 是最近 30 天"
 
 _TABLE = (
-    Field("lead", "牵头", "qian tou", ("lead", "牵头单位"), "unit", "牵头单位", "牵头:市司法局", (_NONE,)),
-    Field("part", "参加", "can jia", ("part", "参加单位"), "unit", "参加单位", "参加:市公安局", (_NONE,)),
-    Field("resp", "责任", "ze ren", ("resp", "责任单位"), "unit", "责任单位", "责任:市教育局", (_NONE,)),
-    Field("unit", "单位", "dan wei", ("unit",), "unit", "任一角色的单位", "单位:sfj", (_NONE,)),
-    Field(
-        "status",
-        "状态",
-        "zhuang tai",
-        ("status",),
-        "status",
-        "现在的状态",
-        "状态:推进中,待审核",
-        tuple(Status),
-    ),
-    Field(
-        "due",
-        "截止",
-        "jie zhi",
-        ("due", "截止日期"),
-        "date",
-        "方案写明的截止日期（同意延期后的）",
-        "截止<2023-01-01",
-        _DATE_WORDS,
-        ordered=True,
-    ),
-    Field(
-        "next",
-        "到期",
-        "dao qi",
-        ("next",),
-        "date",
-        "下一个没有完成的期限，含周期事项的各期和规划期末",
-        "到期:30d",
-        _DATE_WORDS,
-        ordered=True,
-    ),
-    Field("light", "灯", "deng", ("light",), "light", "灯的颜色", "灯:红,黄", tuple(Light)),
-    Field("section", "节", "jie", ("section",), "text", "所属的节，写出一部分即可", "节:行政决策", (_NONE,)),
-    Field(
-        "chapter", "章", "zhang", ("chapter",), "text", "所属的章，写出一部分即可", "章:组织保障", (_NONE,)
-    ),
-    Field("id", "编号", "bian hao", ("id",), "id", "措施编号或事项编号", "编号:3..12", ordered=True),
-    Field(
-        "updated",
-        "更新",
-        "geng xin",
-        ("updated",),
-        "past",
-        "最近一条进展的日期；30d 是最近 30 天",
-        "更新:30d",
-        ("30d", "90d", _NONE),
-        ordered=True,
-    ),
-    Field("kind", "类型", "lei xing", ("kind",), "kind", "有这一类进展的措施", "类型:催办", tuple(NoteKind)),
+    Field("lead", "牵头", "qian tou", "unit", "牵头单位", "牵头:市司法局", (_NONE,), "牵头单位"),
+    Field("part", "参加", "can jia", "unit", "参加单位", "参加:市公安局", (_NONE,), "参加单位"),
+    Field("resp", "责任", "ze ren", "unit", "责任单位", "责任:市教育局", (_NONE,), "责任单位"),
+    Field("unit", "单位", "dan wei", "unit", "任一角色的单位", "单位:sfj", (_NONE,)),
+    Field("status", "状态", "zhuang tai", "status", "现在的状态", "状态:推进中,待审核", tuple(Status)),
+    Field("due", "截止", "jie zhi", "date", _DUE_HELP, "截止<2023-01-01", _DATE_WORDS, "截止日期"),
+    Field("next", "到期", "dao qi", "date", _NEXT_HELP, "到期:30d", _DATE_WORDS),
+    Field("light", "灯", "deng", "light", "灯的颜色", "灯:红,黄", tuple(Light)),
+    Field("section", "节", "jie", "text", "所属的节，写出一部分即可", "节:行政决策", (_NONE,)),
+    Field("chapter", "章", "zhang", "text", "所属的章，写出一部分即可", "章:组织保障", (_NONE,)),
+    Field("id", "编号", "bian hao", "id", "措施编号或事项编号", "编号:3..12"),
+    Field("updated", "更新", "geng xin", "past", _UPDATED_HELP, "更新:30d", ("30d", "90d", _NONE)),
+    Field("kind", "类型", "lei xing", "kind", "有这一类进展的措施", "类型:催办", tuple(NoteKind)),
 )
 
 #: Key → field, in the order of help texts.
@@ -199,11 +170,8 @@ def fields_beginning_with(text: str) -> tuple[Field, ...]:
 
 def _spellings(name: str, words: tuple[str, ...]) -> set[str]:
     english, pinyin, *others = words
-    return {name, english, english.replace("-", ""), fold_text(pinyin), *others, *_initials(pinyin)}
-
-
-def _initials(pinyin: str) -> tuple[str, ...]:
-    return (initials(pinyin),) if " " in pinyin else ()
+    short = (initials(pinyin),) if " " in pinyin else ()
+    return {name, english, english.replace("-", ""), fold_text(pinyin), *others, *short}
 
 
 def _beginnings(pinyin: str) -> set[str]:

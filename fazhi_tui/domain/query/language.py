@@ -82,12 +82,6 @@ class Query:
         return " ".join(term.render() for term in self.terms)
 
 
-def _joined(tests: tuple[Test, ...]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-    return lambda row: any(test(row) for test in tests)
-
-
 def parse(text: str, context: Context) -> Query:
     """Read a query.
 
@@ -118,12 +112,13 @@ def _term(raw: RawTerm, text: str, context: Context) -> tuple[Term, Test]:
             message = f"「{known.name}」不能用 {raw.sign} 比较"
             raise QueryError(message, hint, start=raw.name_start, end=end)
         tests = tuple(test_for(known, raw.sign, value, context) for value in values)
-    return Term(raw.negated, known.key if known else None, raw.sign, values), _joined(tests)
+    test: Test = tests[0] if len(tests) == 1 else lambda row: any(asked(row) for asked in tests)
+    return Term(raw.negated, known.key if known else None, raw.sign, values), test
 
 
 def _unknown_field(raw: RawTerm, text: str) -> QueryError:
     name = raw.name or ""
-    near: Field | None = nearest_field(name)
+    near = nearest_field(name)
     fields = "、".join(known.name for known in FIELDS.values())
     advice = f"是不是「{near.name}」？" if near else f"字段有：{fields}。"
     literal = quote(text[raw.name_start : raw.end])
@@ -178,9 +173,7 @@ def values_of(text: str, field: str) -> tuple[str, ...]:
 
     A comparison (``截止<2023``) is no value.  Raises :class:`UsageError` if there is no such field.
     """
-    wanted = field_named(field)
-    if wanted is None:
-        raise UsageError(f"没有叫「{field}」的字段", f"字段有：{'、'.join(f.name for f in FIELDS.values())}")
+    wanted = _known_field(field)
     return tuple(
         value.text
         for raw in scan(text)
@@ -199,10 +192,15 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.text for raw in terms for value in raw.values if value.text))
 
 
-def _replaced(text: str, name: str, term: str) -> str:
-    wanted = field_named(name)
-    if wanted is None:
+def _known_field(name: str) -> Field:
+    known = field_named(name)
+    if known is None:
         raise UsageError(f"没有叫「{name}」的字段", f"字段有：{'、'.join(f.name for f in FIELDS.values())}")
+    return known
+
+
+def _replaced(text: str, name: str, term: str) -> str:
+    wanted = _known_field(name)
     kept: list[str] = []
     place = 0
     unclosed = False

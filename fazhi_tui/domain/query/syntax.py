@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _SIGNS = ":：<>=＜＞＝≤≥"
@@ -22,25 +23,14 @@ _SIGN = re.compile(r"[:：]?(?:[<＜>＞][=＝]?|[=＝≤≥])|[:：]")
 _NORMAL = str.maketrans({"：": ":", "＜": "<", "＞": ">", "＝": "=", "≤": "<=", "≥": ">="})
 
 
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value; ``quoted`` ones are taken literally.  Two are equal wherever they stand."""
 
-    __slots__ = ("end", "quoted", "start", "text")
-
-    def __init__(self, text: str, quoted: bool = False, start: int = 0, end: int = 0) -> None:
-        self.text = text
-        self.quoted = quoted
-        self.start = start
-        self.end = end
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Value) and (self.text, self.quoted) == (other.text, other.quoted)
-
-    def __hash__(self) -> int:
-        return hash((self.text, self.quoted))
-
-    def __repr__(self) -> str:
-        return f"Value({self.text!r}, quoted={self.quoted})"
+    text: str
+    quoted: bool = False
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
     def render(self) -> str:
         """The value as it is typed."""
@@ -190,9 +180,6 @@ class _Scanner:
     def _at(self, chars: str) -> bool:
         return self.place < len(self.text) and self.text[self.place] in chars
 
-    def _at_end(self) -> bool:
-        return self.place >= len(self.text) or self.text[self.place].isspace()
-
     def _give_up(self, message: str, hint: str, start: int, end: int | None = None) -> None:
         """Note a mistake after which the rest of the word means nothing."""
         self.place = _skip(self.text, self.place, blanks=False)
@@ -203,7 +190,7 @@ class _Scanner:
         if self._at(_MINUS):
             term.negated = True
             self.place += 1
-            if self._at_end():
+            if _skip(self.text, self.place, blanks=False) == self.place:
                 self._give_up("减号后面缺少条件", "减号紧接条件，中间不留空格，如 -状态:已完成", term.start)
                 return
             if self._at(_MINUS):
@@ -215,12 +202,13 @@ class _Scanner:
             self._read_name()
             if term.mistake:
                 return
-        self._read_values()
+        while self._read_value() and self._at(_COMMAS):
+            self.place += 1
 
     def _read_name(self) -> None:
         """Read ``名:`` if there is one, else go back to its beginning."""
         term, start = self.term, self.place
-        while not self._at_end() and not self._at(_COMMAS + _SIGNS):
+        while not _parted(self.text, self.place) and not self._at(_SIGNS):
             self.place += 1
         sign = _SIGN.match(self.text, self.place)
         if sign is None:
@@ -242,16 +230,12 @@ class _Scanner:
             hint = "比较只能用 : < <= > >= 中的一个；要查找符号本身请加引号"
             self._give_up(f"「{sign[0]}」后面多了符号", hint, self.place, self.place + 1)
 
-    def _read_values(self) -> None:
-        while self._read_value() and self._at(_COMMAS):
-            self.place += 1
-
     def _read_value(self) -> bool:
         """Read one value; False where the term ends with a mistake."""
         start = self.place
         if self._at("".join(_QUOTES)):
             return self._read_quoted()
-        while not self._at_end() and not self._at(_COMMAS):
+        while not _parted(self.text, self.place):
             bracketed = _BRACKETED.match(self.text, self.place)
             self.place = bracketed.end() if bracketed else self.place + 1
         if self.place == start:
@@ -272,26 +256,18 @@ class _Scanner:
 
     def _read_quoted(self) -> bool:
         start = self.place
-        closing = _QUOTES[self.text[start]]
         chars: list[str] = []
-        place = start + 1
-        while place < len(self.text) and self.text[place] not in closing:
-            if self.text[place] == "\\" and self.text[place + 1 : place + 2] in tuple(_ESCAPABLE):
-                place += 1
-            chars.append(self.text[place])
-            place += 1
-        if place >= len(self.text):
-            self.place = len(self.text)
+        self.place, closed = _over_quoted(self.text, start, len(self.text), chars)
+        if not closed:
             self.term.unclosed = True
-            mark = "”" if closing == "”" else '"'
+            mark = "”" if self.text[start] == "“" else '"'
             self._give_up("引号没有收尾", f"在末尾补上 {mark}", start)
             return False
-        self.place = place + 1
         self.term.values.append(Value("".join(chars), True, start, self.place))
         if not chars:
             self._give_up("引号里是空的", "在引号里写要查找的内容，或去掉引号", start, self.place)
             return False
-        if not self._at_end() and not self._at(_COMMAS):
+        if not _parted(self.text, self.place):
             hint = "收尾的引号后面要有空格或逗号；引号里要写引号时，前面加反斜杠"
             self._give_up("引号后面还有内容", hint, self.place)
             return False

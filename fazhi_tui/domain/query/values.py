@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NoReturn
 
@@ -23,26 +24,17 @@ from fazhi_tui.domain.unit_index import UnitIndex
 Test = Callable[[PreparedRow], bool]
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Context:
     """What a query is asked against: the names of units, the day, what the city calls the lights.
 
     ``members`` counts what a collective owes for each of its members too.
     """
 
-    __slots__ = ("index", "light_names", "members", "today")
-
-    def __init__(
-        self,
-        index: UnitIndex,
-        today: date,
-        *,
-        members: bool = False,
-        light_names: LightNames = LightNames(),  # noqa: B008 - frozen
-    ) -> None:
-        self.index = index
-        self.today = today
-        self.members = members
-        self.light_names = light_names
+    index: UnitIndex
+    today: date
+    members: bool = field(default=False, kw_only=True)
+    light_names: LightNames = field(default=LightNames(), kw_only=True)
 
 
 _ROLES = {"lead": Role.LEAD, "part": Role.PARTICIPANT, "resp": Role.RESPONSIBLE, "unit": None}
