@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.importer.result import Imported, LogKind
 from fazhi_tui.importer.text.source_map import INSERTED, MappedText
 
@@ -59,7 +58,9 @@ def find_annotations(imported: Imported) -> tuple[Annotation, ...]:
         kind, label, measure = _read(placed.where)
         stretches = _stretches(placed.text, kind, label, measure)
         if kind is AnnotationKind.TEXT and measure in measures:
-            stretches = _with_times(stretches, imported.document.text, measures[measure])
+            sources = [item.source for item in measures[measure].items if item.source]
+            text = imported.document.text
+            stretches = [piece for stretch in stretches for piece in _cut_out(stretch, text, sources)]
         annotations.extend(stretches)
     for entry in imported.log:
         if entry.kind is LogKind.LEFT_OUT:
@@ -91,14 +92,6 @@ def _stretches(text: MappedText, kind: AnnotationKind, label: str, measure: str)
         else:
             runs.append([offset, offset + 1])
     return [Annotation(start, stop, kind, label, measure) for start, stop in runs]
-
-
-def _with_times(annotations: Sequence[Annotation], text: str, measure: Measure) -> list[Annotation]:
-    """The annotations of a measure's text, those of its items cut out of them."""
-    sources = [item.source for item in measure.items if item.source]
-    if not sources:
-        return list(annotations)
-    return [piece for annotation in annotations for piece in _cut_out(annotation, text, sources)]
 
 
 def _cut_out(annotation: Annotation, text: str, sources: Sequence[str]) -> Iterator[Annotation]:

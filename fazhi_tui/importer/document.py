@@ -54,7 +54,9 @@ class Document:
 
     def __post_init__(self) -> None:
         if not self.places:
-            object.__setattr__(self, "places", lines_as_places(self.text))
+            starts = [0] + [index + 1 for index, char in enumerate(self.text) if char == "\n"]
+            lines = tuple((start, f"第{number}行") for number, start in enumerate(starts, start=1))
+            object.__setattr__(self, "places", lines)
         object.__setattr__(self, "_starts", tuple(start for start, _ in self.places))
 
     def place_of(self, offset: int) -> str:
@@ -62,9 +64,3 @@ class Document:
         if offset < 0:
             return ""
         return self.places[max(bisect_right(self._starts, offset) - 1, 0)][1]
-
-
-def lines_as_places(text: str) -> tuple[tuple[int, str], ...]:
-    """The places of a plain text: its lines, counted from 1."""
-    starts = [0] + [index + 1 for index, char in enumerate(text) if char == "\n"]
-    return tuple((start, f"第{number}行") for number, start in enumerate(starts, start=1))

@@ -82,13 +82,19 @@ class _Import:
         """Everything, in order; raises as :func:`convert`."""
         text, tables = read_tables(self.document)
         self.ledger.leave_out("表格", tables.others)
-        parts = self._outline(self._without_layout(text), tables)
+        text, footers = remove_footers(text)
+        self.ledger.leave_out("页码", footers)
+        origin = text.origin
+        text, wraps = text.keep(lambda index: origin[index] not in self.document.soft_breaks)
+        self.ledger.leave_out("折行", wraps)
+        parts = self._outline(text, tables)
         measures = self._numbered(parts)
         check_parts(self.corrections, measures, in_paragraphs=parts.in_paragraphs)
         prepared = len(self.remarks)
         front = self._front(parts)
         period = self._period(front.title)
-        times = self._times(period)
+        one_year = period.start.year if period.start.year == period.end.year else None
+        times = TimeContext(start=period.start, issued=issue_date(self.document.text), plan_year=one_year)
         # What is said of the measures stands before what is said of title and preamble.
         built, self.remarks[prepared:prepared] = self._build(measures, times)
         if parts.in_paragraphs:
@@ -121,23 +127,11 @@ class _Import:
 
     # ------------------------------------------------------------------ before the headings
 
-    def _without_layout(self, text: MappedText) -> MappedText:
-        """The text without page numbers and the line breaks of its lay-out."""
-        text, footers = remove_footers(text)
-        self.ledger.leave_out("页码", footers)
-        text, wraps = text.keep(lambda index: text.origin[index] not in self.document.soft_breaks)
-        self.ledger.leave_out("折行", wraps)
-        return text
-
     def _outline(self, text: MappedText, tables: Tables) -> Outline:
         """The parts of the document, in its text or in its tables; what is none of them is left out."""
         stretches, running = self._prepare(text)
-        parts = None
-        if not running:
-            parts = find_outline(
-                self.corrections, stretches[0], tables, self.ledger, self.convention, self.name
-            )
-        parts = parts or outline(self.corrections, stretches)
+        asked = (self.corrections, stretches[0], tables, self.ledger, self.convention, self.name)
+        parts = (None if running else find_outline(*asked)) or outline(self.corrections, stretches)
         for reason, gone in parts.left:
             self.ledger.leave_out(reason, gone)
         for loose in parts.loose:
@@ -225,11 +219,6 @@ class _Import:
                 "现按牵头、参加、责任分列，正文中不再重复。"
             )
         return built, remarks
-
-    def _times(self, period: Span) -> TimeContext:
-        """What the document as a whole tells of the times in its measures."""
-        one_year = period.start.year if period.start.year == period.end.year else None
-        return TimeContext(start=period.start, issued=issue_date(self.document.text), plan_year=one_year)
 
     # ------------------------------------------------------------------ the plan
 

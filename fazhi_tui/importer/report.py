@@ -26,12 +26,18 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 def doubts_of(imported: Imported) -> tuple[str, ...]:
     """Everything a person should look at, worst first, each in one line with its place in the source."""
-    return tuple(_with_place(entry) for entry in ranked_doubts(imported))
+    placed = ((_place(entry), entry.message) for entry in ranked_doubts(imported))
+    return tuple(one_line(f"{place}：{message}" if place else message) for place, message in placed)
 
 
 def ranked_doubts(imported: Imported) -> tuple[LogEntry, ...]:
     """Everything a person should look at, worst first; those that are equally bad in the document's order."""
-    return tuple(sorted((e for e in imported.log if e.kind is LogKind.DOUBT), key=_badness))
+
+    def rank(entry: LogEntry) -> int:
+        ranks = (at for at, words in enumerate(WORST_FIRST) if any(word in entry.message for word in words))
+        return next(ranks, len(WORST_FIRST))
+
+    return tuple(sorted((entry for entry in imported.log if entry.kind is LogKind.DOUBT), key=rank))
 
 
 def report(imported: Imported, document: Document, source: str = "") -> str:
@@ -115,7 +121,7 @@ def _facts(imported: Imported, document: Document, source: str) -> Iterator[str]
 
 def _doubts(imported: Imported) -> Iterator[str]:
     doubts = doubts_of(imported)
-    yield from _heading(f"存疑（{len(doubts)} 处，最要紧的在前）")
+    yield from (f"## 存疑（{len(doubts)} 处，最要紧的在前）", "")
     yield from (f"{number}. {_plain(doubt)}" for number, doubt in enumerate(doubts, start=1))
     if not doubts:
         yield "没有。"
@@ -124,9 +130,6 @@ def _doubts(imported: Imported) -> Iterator[str]:
 
 def _left_out(imported: Imported, document: Document) -> Iterator[str]:
     """One line a reason where only blanks went; one line a stretch where words did."""
-    yield from _heading("略去")
-    yield "原件的每一个字，不在措施、总体要求、结语、标题里，就在这里。"
-    yield ""
     blank: dict[str, tuple[int, str]] = {}
     rows: list[tuple[str, str, str]] = []
     for entry in imported.log:
@@ -141,40 +144,37 @@ def _left_out(imported: Imported, document: Document) -> Iterator[str]:
         (f"{first}起", reason, f"（空白和断行，共 {count} 字）") for reason, (count, first) in blank.items()
     )
     rows.extend(("", "不是正文", what) for what in document.left_out)
-    yield from _table(("位置", "原因", "文字"), rows)
+    told = "原件的每一个字，不在措施、总体要求、结语、标题里，就在这里。"
+    return _table("略去", ("位置", "原因", "文字"), rows, told)
 
 
 def _remarks(imported: Imported) -> Iterator[str]:
-    yield from _heading("校订和校勘")
     rows = [(_place(entry), entry.message) for entry in imported.log if entry.kind is LogKind.CHANGED]
     rows += [("全文", remark) for remark in imported.plan.remarks]
     rows += [(_head(measure.id), remark) for measure in imported.measures for remark in measure.remarks]
-    yield from _table(("位置", "说明"), list(dict.fromkeys(rows)))
+    return _table("校订和校勘", ("位置", "说明"), list(dict.fromkeys(rows)))
 
 
 def _measures(imported: Imported, places: _Places) -> Iterator[str]:
-    yield from _heading("措施")
     rows = []
     for measure in imported.measures:
         units = places.words(measure.id, "单位", "") or "原文没有写单位"
         rows.append((measure.id, places.measure(measure.id), measure.display_title, units))
     rows += [(gap.id, "原文缺失", gap.reason, "") for gap in imported.plan.gaps]
-    yield from _table(("编号", "位置", "标题", "单位的位置"), rows)
+    return _table("措施", ("编号", "位置", "标题", "单位的位置"), rows)
 
 
 def _items(imported: Imported, places: _Places) -> Iterator[str]:
-    yield from _heading("事项")
     rows = []
     for measure in imported.measures:
         for item in measure.items:
             due = item.due.isoformat() if item.due else ""
             rows.append((item.id, places.words(measure.id, "正文", item.source), due, item.content))
-    yield from _table(("编号", "位置", "截止", "内容"), rows)
+    return _table("事项", ("编号", "位置", "截止", "内容"), rows)
 
 
 def _units(imported: Imported, places: _Places) -> Iterator[str]:
     """Each unit with every measure that names it, and where its name stands there."""
-    yield from _heading("单位")
     named: dict[str, list[str]] = {}
     for measure in imported.measures:
         for name in measure.units():
@@ -184,32 +184,19 @@ def _units(imported: Imported, places: _Places) -> Iterator[str]:
         measures = dict.fromkeys(id for name in (unit.name, *unit.aliases) for id in named.get(name, ()))
         shown = [f"{_head(id)}（{places.words(id, '单位', unit.name)}）" for id in measures]
         rows.append((unit.name, "、".join(unit.aliases), "、".join(shown)))
-    yield from _table(("名称", "别名", "见于"), rows)
+    return _table("单位", ("名称", "别名", "见于"), rows)
 
 
 def _others(places: _Places) -> Iterator[str]:
-    yield from _heading("其余部分")
     rows = [
         (places.span(texts), where, _quoted("".join(text.text for text in texts)))
         for where, texts in places.parts.items()
         if not re.match(r"第[0-9-]+条 ", where)
     ]
-    yield from _table(("位置", "归入", "文字"), rows)
+    return _table("其余部分", ("位置", "归入", "文字"), rows)
 
 
 # ------------------------------------------------------------------ words
-
-
-def _badness(entry: LogEntry) -> int:
-    return next(
-        (rank for rank, words in enumerate(WORST_FIRST) if any(word in entry.message for word in words)),
-        len(WORST_FIRST),
-    )
-
-
-def _with_place(entry: LogEntry) -> str:
-    place = _place(entry)
-    return one_line(f"{place}：{entry.message}" if place else entry.message)
 
 
 def _place(entry: LogEntry) -> str:
@@ -229,11 +216,10 @@ def _plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", one_line(text))
 
 
-def _heading(words: str) -> Sequence[str]:
-    return (f"## {words}", "")
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], told: str = "") -> Iterator[str]:
+    yield from (f"## {title}", "")
+    if told:
+        yield from (told, "")
     if not rows:
         yield "没有。"
     else:

@@ -51,7 +51,8 @@ def find_clauses(text: str, convention: Convention = NO_CONVENTION) -> tuple[Fou
     for start, stop in sorted(_candidates(text)):
         if start < at:
             continue
-        clause, doubts = _read(text[start:stop], at_end=_ends_paragraph(text, stop))
+        ends_paragraph = re.match(r"[。；]?(?:\n|$)", text[stop : stop + 2]) is not None
+        clause, doubts = _read(text[start:stop], at_end=ends_paragraph)
         if not clause.roles:
             continue
         if convention.first_is_lead:
@@ -61,10 +62,6 @@ def find_clauses(text: str, convention: Convention = NO_CONVENTION) -> tuple[Fou
         found.append(FoundClause(start, stop, clause, doubts))
         at = stop
     return tuple(found)
-
-
-def _ends_paragraph(text: str, stop: int) -> bool:
-    return re.match(r"[。；]?(?:\n|$)", text[stop : stop + 2]) is not None
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
@@ -81,12 +78,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
         yield at, taken
     for line in re.finditer(r"[^\n]+", text):
         sentence = re.search(r"(?:^|(?<=[。！？]))[^。！？]{3,300}[。]?$", line.group())
-        if sentence and LABEL.match(sentence.group()) is None and not _is_bracketed(sentence.group()):
+        if sentence and LABEL.match(sentence.group()) is None and sentence.group()[:1] not in _OPENING:
             yield line.start() + sentence.start(), line.start() + sentence.end()
-
-
-def _is_bracketed(text: str) -> bool:
-    return text[:1] in _OPENING
 
 
 def _groups(text: str) -> Iterator[tuple[int, int]]:
@@ -146,9 +139,10 @@ def _read(text: str, *, at_end: bool = False) -> tuple[Clause, tuple[str, ...]]:
     inner = text.strip("。；，\n ")
     squared = inner[:1] in _SQUARE and inner[-1:] in _CLOSING
     inner = inner[1:-1] if squared else inner.strip("【】")
-    bracketed = squared or _is_bracketed(inner)
+    bracketed = squared or inner[:1] in _OPENING
     if bracketed and not squared:
-        inner = inner[1:].removesuffix("）").removesuffix("〕") if _closes(inner) else inner[1:]
+        closes = len(re.findall("[（〔]", inner)) <= len(re.findall("[）〕]", inner))
+        inner = inner[1:].removesuffix("）").removesuffix("〕") if closes else inner[1:]
     inner = PERSON.sub("", REMARK.sub("", inner))
     reader = ClauseReader()
     labelled = bool(LABEL.search(inner))
@@ -163,12 +157,6 @@ def _read(text: str, *, at_end: bool = False) -> tuple[Clause, tuple[str, ...]]:
         return Clause(), ()
     roles, printed = expanded(reader.roles)
     return Clause(tuple(roles), printed, "，".join(reader.times)), tuple(reader.doubts)
-
-
-def _closes(inner: str) -> bool:
-    return inner.endswith(("）", "〕")) and inner.count("（") + inner.count("〔") <= inner.count(
-        "）"
-    ) + inner.count("〕")
 
 
 # ------------------------------------------------------------------ a text without line breaks

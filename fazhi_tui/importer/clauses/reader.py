@@ -66,10 +66,15 @@ class ClauseReader:
             if TIME_LABEL.match(chunk) or NOT_A_NAME.match(chunk):
                 self.times.append(chunk)
                 continue
-            chunk, by_duties = _without_duties(chunk)
+            duties = DUTIES.search(chunk)
+            by_duties = duties is not None and bool(re.search("职责|职能|分工|权限", duties.group()))
+            if duties and by_duties:
+                chunk = chunk[: duties.start()]
             role: Role | None = None
             if not by_duties or chunk.endswith(("牵头", "配合")):
-                chunk, role = _without_verb(chunk)
+                verbs = ((pattern.search(chunk), given) for pattern, given in VERBS)
+                at, role = next(((v.start(), given) for v, given in verbs if v and v.start()), (None, None))
+                chunk = chunk[:at]
             if role is not None or by_duties:
                 self.verbs += 1
             if label is not None and role is Role.PARTICIPANT:
@@ -174,21 +179,6 @@ def _one_collective(names: list[str]) -> list[str]:
 
 _EACH_LEVEL = re.compile(r"各(?:市|县|区|州|盟|旗|乡|镇|乡镇|街道)(?:、(?:市|县|区|州|盟|旗|乡|镇|街道))*")
 _NEXT_LEVEL = re.compile(r"(?:县|区|旗|州|盟|乡|镇|街道)|市(?:$|（|\(|人民政府|政府|直属?管)")
-
-
-def _without_duties(chunk: str) -> tuple[str, bool]:
-    match = DUTIES.search(chunk)
-    if match and re.search("职责|职能|分工|权限", match.group()):
-        return chunk[: match.start()], True
-    return chunk, False
-
-
-def _without_verb(chunk: str) -> tuple[str, Role | None]:
-    for pattern, role in VERBS:
-        match = pattern.search(chunk)
-        if match and match.start() > 0:
-            return chunk[: match.start()], role
-    return chunk, None
 
 
 _AND = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from fazhi_tui.domain.model.unit import Unit, UnitKind, UnitRegister
 from fazhi_tui.domain.text.pinyin import pinyin_of
@@ -37,19 +37,19 @@ def build_register(
     seen = dict.fromkeys(names)
     aliases = _aliases(corrections, seen)
     taken = {name for owner, listed in aliases.items() for name in (owner, *listed)}
-    for full, short in _short_names(printed):
-        if full in seen and short not in seen and not {full, short} & taken:
+    owners: dict[str, set[str]] = {}
+    for full, short in printed:
+        owners.setdefault(short, set()).add(full)
+    for short, fulls in owners.items():
+        full = next(iter(fulls))
+        # A short form that stands for two names is the alias of neither.
+        if len(fulls) == 1 and full in seen and short not in seen and not {full, short} & taken:
             aliases[full] = (*aliases.get(full, ()), short)
     members = _members(corrections, seen)
     pronunciations = {entry.name: entry for entry in corrections.units.pronunciations}
     alias_names = {alias for listed in aliases.values() for alias in listed}
     units = [name for name in seen if name not in alias_names]
-    units += [
-        member
-        for listed in members.values()
-        for member in listed
-        if member not in units and member not in alias_names
-    ]
+    units += [name for listed in members.values() for name in listed if name not in alias_names]
     built: list[Unit] = []
     for name in dict.fromkeys(units):
         pinyin = pinyin_of(name)
@@ -62,7 +62,7 @@ def build_register(
         built.append(Unit(name, aliases.get(name, ()), kind_of(name), pinyin, members.get(name, ())))
     for entry in pronunciations.values():
         raise corrections.error(entry.line, f"方案里没有“{entry.name}”。", "改正“名称”。")
-    return UnitRegister(tuple(_bodies_first(built)))
+    return UnitRegister(tuple(sorted(built, key=lambda unit: unit.kind is UnitKind.COLLECTIVE)))
 
 
 def _aliases(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple[str, ...]]:
@@ -82,14 +82,6 @@ def _aliases(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple
     return {entry.name: entry.aliases for entry in corrections.units.same}
 
 
-def _short_names(printed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each name with its short form; a form that stands for two names is left out."""
-    owners: dict[str, set[str]] = {}
-    for full, short in printed:
-        owners.setdefault(short, set()).add(full)
-    return [(next(iter(fulls)), short) for short, fulls in owners.items() if len(fulls) == 1]
-
-
 def _members(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple[str, ...]]:
     for entry in corrections.units.memberships:
         if entry.name not in seen:
@@ -97,7 +89,3 @@ def _members(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple
         if kind_of(entry.name) is not UnitKind.COLLECTIVE:
             raise corrections.error(entry.line, f"“{entry.name}”不是集合，不能有成员。", "删去这一条。")
     return {entry.name: entry.members for entry in corrections.units.memberships}
-
-
-def _bodies_first(units: Sequence[Unit]) -> list[Unit]:
-    return sorted(units, key=lambda unit: unit.kind is UnitKind.COLLECTIVE)

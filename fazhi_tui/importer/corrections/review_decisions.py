@@ -60,11 +60,12 @@ def place_of_measure(imported: Imported, measure: str) -> int:
         for offset in placed.text.origin
         if offset != INSERTED
     ]
-    if not origins or not imported.prose:
-        raise _no_place(measure)
-    at = place_in_prose(imported.prose, min(origins))
-    if imported.prose.origin[at] != min(origins):
-        raise _no_place(measure)
+    at = place_in_prose(imported.prose, min(origins)) if origins and imported.prose else -1
+    if at < 0 or imported.prose.origin[at] != min(origins):
+        raise DecisionError(
+            f"第{measure}条出自表格或连排的原件，不能并、分、移",
+            "单位、时限可以照改；要分合的，先改原件，或在校订文件里用“分段”断开",
+        )
     return at
 
 
@@ -81,13 +82,6 @@ def quote(prose: MappedText, at: int) -> str:
         if words and text.find(words) == at and text.find(words, at + 1) < 0:
             return words
     raise DecisionError("这一处的文字在原件里不止一处，分不清是哪一处", "在校订文件里自己写“边界”")
-
-
-def _no_place(measure: str) -> DecisionError:
-    return DecisionError(
-        f"第{measure}条出自表格或连排的原件，不能并、分、移",
-        "单位、时限可以照改；要分合的，先改原件，或在校订文件里用“分段”断开",
-    )
 
 
 # ------------------------------------------------------------------ measures
@@ -163,11 +157,8 @@ def _boundary(
     is_printed = printed is not None and printed.start == at
     if opens is Opens.TEXT and not is_printed and any(map(is_here, corrections.boundaries)):
         return Edit(("边界",), None, is_here)  # nothing is printed here that would begin anything
-    return Edit(
-        ("边界",),
-        Boundary(line=0, start=quote(prose, at), opens=opens, measure=measure, reason=reason),
-        is_here,
-    )
+    entry = Boundary(line=0, start=quote(prose, at), opens=opens, measure=measure, reason=reason)
+    return Edit(("边界",), entry, is_here)
 
 
 # ------------------------------------------------------------------ units, items, doubts
@@ -206,14 +197,15 @@ def rename_unit(
     renamed = {entry.old for entry in corrections.units.renamings}
     if (old in imported.named and old not in renamed) or not printed:
         printed.append(old)
-    edits = [
-        Edit(("单位", "更名"), Renaming(0, name, new, reason), partial(_renames, name)) for name in printed
-    ]
+    edits = (
+        Edit(
+            ("单位", "更名"),
+            Renaming(0, name, new, reason),
+            partial(lambda old, entry: entry.old == old, name),
+        )
+        for name in printed
+    )
     return ReviewDecision(f"「{old}」改作「{new}」", tuple(edits))
-
-
-def _renames(name: str, entry: Renaming) -> bool:
-    return entry.old == name
 
 
 def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> ReviewDecision:
@@ -231,10 +223,9 @@ def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> R
         reason=reason,
     )
 
-    def is_same(other: ItemDecision) -> bool:
-        return (other.measure, other.source) == (measure.id, item.source)
-
-    return ReviewDecision(f"事项 {item.id} 的截止定为 {due}", (Edit(("事项",), entry, is_same),))
+    same = (measure.id, item.source)
+    edit = Edit(("事项",), entry, lambda other: (other.measure, other.source) == same)
+    return ReviewDecision(f"事项 {item.id} 的截止定为 {due}", (edit,))
 
 
 def accept(message: str, reason: str = REASON) -> ReviewDecision:

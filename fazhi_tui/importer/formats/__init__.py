@@ -1,14 +1,28 @@
 """A file of any format to a :class:`~fazhi_tui.importer.document.Document`.
 
 The format is told by the file's first bytes, and by its name only where they say nothing.  Every
-library is loaded by its own module, when a file of its format is read.
+library is loaded by its own module's function, when a file of its format is read.
 """
 
 from __future__ import annotations
 
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
+from fazhi_tui.importer.formats.csv import read_csv
 from fazhi_tui.importer.formats.detect import Format, detect
+from fazhi_tui.importer.formats.docx import read_docx
+from fazhi_tui.importer.formats.html import read_html
+from fazhi_tui.importer.formats.pdf import read_pdf
+from fazhi_tui.importer.formats.text import read_text
+from fazhi_tui.importer.formats.xlsx import read_xlsx
+
+_READERS = {
+    Format.DOCX: read_docx,
+    Format.XLSX: read_xlsx,
+    Format.PDF: read_pdf,
+    Format.HTML: read_html,
+    Format.CSV: read_csv,
+}
 
 LARGEST = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -28,34 +42,7 @@ def read_document(source: bytes, name: str) -> Document:
             "去掉图片，或只留下方案正文，再导入。",
         )
     found = detect(source, name)
-    document = _read(found, source, name)
+    document = _READERS[found](source) if found in _READERS else read_text(source, name)
     if not document.text.strip():
         raise SourceError("原件里没有文字。", "若是扫描件，请先用文字识别软件转成文本，再导入。")
     return document
-
-
-def _read(found: Format, source: bytes, name: str) -> Document:
-    # One import a branch: a text needs no library, and each other format just its own.
-    if found is Format.DOCX:
-        from fazhi_tui.importer.formats.docx import read_docx
-
-        return read_docx(source)
-    if found is Format.XLSX:
-        from fazhi_tui.importer.formats.xlsx import read_xlsx
-
-        return read_xlsx(source)
-    if found is Format.PDF:
-        from fazhi_tui.importer.formats.pdf import read_pdf
-
-        return read_pdf(source)
-    if found is Format.HTML:
-        from fazhi_tui.importer.formats.html import read_html
-
-        return read_html(source)
-    if found is Format.CSV:
-        from fazhi_tui.importer.formats.csv import read_csv
-
-        return read_csv(source)
-    from fazhi_tui.importer.formats.text import read_text
-
-    return read_text(source, name)

@@ -37,9 +37,11 @@ def detect(source: bytes, name: str) -> Format:
     if source.startswith(b"PK\x03\x04"):
         return _packed(source)
     if source.startswith(_OLE):
-        raise SourceError(
-            _of_ole(source, ending), "用 WPS 或 Word 打开，去掉密码，另存为 .docx（表格存为 .xlsx）再导入。"
-        )
+        known = ending if ending in ("doc", "xls", "wps", "et", "ppt") else "doc"
+        why = f"原件是旧格式的 Office 文件（.{known}），不能直接读。"
+        if "EncryptedPackage".encode("utf-16-le") in source:
+            why = "原件加了密码，读不出内容。"
+        raise SourceError(why, "用 WPS 或 Word 打开，去掉密码，另存为 .docx（表格存为 .xlsx）再导入。")
     if source.startswith(_IMAGES) or source[8:12] == b"WEBP":
         raise SourceError("原件是图片，里面没有文字。", "先用文字识别软件转成文本，核对后再导入。")
     if ending in ("doc", "wps", "xls", "et", "ofd", "rtf", "ppt", "pptx") or source.startswith(b"{\\rtf"):
@@ -50,13 +52,6 @@ def detect(source: bytes, name: str) -> Format:
     if ending in ("html", "htm", "xhtml") or b"<html" in head or b"<!doctype html" in head:
         return Format.HTML
     return Format.CSV if ending in ("csv", "tsv") else Format.TEXT
-
-
-def _of_ole(source: bytes, ending: str) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in source:
-        return "原件加了密码，读不出内容。"
-    known = ending if ending in ("doc", "xls", "wps", "et", "ppt") else "doc"
-    return f"原件是旧格式的 Office 文件（.{known}），不能直接读。"
 
 
 def _packed(source: bytes) -> Format:

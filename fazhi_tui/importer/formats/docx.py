@@ -9,7 +9,7 @@ from typing import Any
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats.builder import Builder
-from fazhi_tui.importer.formats.word_numbering import Counter, w
+from fazhi_tui.importer.formats.word_numbering import Counter, value, w
 
 MOST_PARAGRAPHS = 50_000
 """About 1,500 pages: more is no plan."""
@@ -118,8 +118,7 @@ def _merging(cell: Any) -> tuple[int, str | None]:
     properties = cell.find(w("tcPr"))
     if properties is None:
         return 1, None
-    span = properties.find(w("gridSpan"))
     merge = properties.find(w("vMerge"))
-    width = span.get(w("val"), "1") if span is not None else "1"
+    width = value(properties, "gridSpan", "1")
     kind = None if merge is None else merge.get(w("val"), "continue")
     return (min(max(int(width), 1), 100) if width.isdecimal() else 1), kind

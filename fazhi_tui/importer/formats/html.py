@@ -71,22 +71,17 @@ def _blocks(root: Any) -> Iterator[tuple[str, Any]]:
         if what == "text":
             line.append(str(node))
             continue
-        if what == "break":
-            yield from flush()
-            continue
-        tag = node.tag if isinstance(node.tag, str) else ""
+        tag = "br" if what == "break" else node.tag if isinstance(node.tag, str) else ""
         if not tag or tag in _SKIPPED:
-            continue
-        if tag == "br":
-            yield from flush()
-            continue
-        if tag == "table" and _is_data(node):
-            yield from flush()
-            yield "table", node
             continue
         block = tag not in _INLINE
         if block:
             yield from flush()
+        if tag == "br":
+            continue
+        if tag == "table" and _is_data(node):
+            yield "table", node
+            continue
         pending: list[tuple[str, Any]] = [("text", node.text)] if node.text else []
         for child in node:
             pending.append(("open", child))

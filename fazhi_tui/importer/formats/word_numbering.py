@@ -54,7 +54,7 @@ class Counter:
             return  # the document has no lists
         for abstract in numbering.iterfind(w("abstractNum")):
             self._levels[abstract.get(w("abstractNumId"), "")] = {
-                int(level.get(w("ilvl"), "0")): self._level(level) for level in abstract.iterfind(w("lvl"))
+                int(level.get(w("ilvl"), "0")): _form(level) for level in abstract.iterfind(w("lvl"))
             }
         for entry in numbering.iterfind(w("num")):
             abstract = entry.find(w("abstractNumId"))
@@ -91,8 +91,7 @@ class Counter:
         found = self._properties(properties)
         if found is not None or properties is None:
             return found if found is None or found[0] != "0" else None
-        style = properties.find(w("pStyle"))
-        name = style.get(w("val"), "") if style is not None else ""
+        name = value(properties, "pStyle", "")
         for _ in range(10):  # styles rest on one another
             element = self._styles.get(name)
             if element is None:
@@ -100,26 +99,28 @@ class Counter:
             found = self._properties(element.find(w("pPr")))
             if found is not None:
                 return found if found[0] != "0" else None
-            based = element.find(w("basedOn"))
-            name = based.get(w("val"), "") if based is not None else ""
+            name = value(element, "basedOn", "")
         return None
 
     def _properties(self, properties: Any) -> tuple[str, int] | None:
         numbers = properties.find(w("numPr")) if properties is not None else None
-        if numbers is None:
+        if numbers is None or numbers.find(w("numId")) is None:
             return None
-        number = numbers.find(w("numId"))
-        level = numbers.find(w("ilvl"))
-        if number is None:
-            return None
-        depth = level.get(w("val"), "0") if level is not None else "0"
-        return number.get(w("val"), "0"), int(depth) if depth.isdecimal() else 0
+        depth = value(numbers, "ilvl", "0")
+        return value(numbers, "numId", "0"), int(depth) if depth.isdecimal() else 0
 
-    def _level(self, level: Any) -> tuple[str, str, int]:
 
-        def value(tag: str, default: str) -> str:
-            element = level.find(w(tag))
-            return default if element is None else str(element.get(w("val"), default))
+def value(element: Any, tag: str, default: str) -> str:
+    """The value of a property below an element, e.g. ``w:start w:val="1"``."""
+    found = element.find(w(tag))
+    return default if found is None else str(found.get(w("val"), default))
 
-        start = value("start", "1")
-        return value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdecimal() else 1
+
+def _form(level: Any) -> tuple[str, str, int]:
+    """How a level is numbered: its format, what is printed, where it starts."""
+    start = value(level, "start", "1")
+    return (
+        value(level, "numFmt", "decimal"),
+        value(level, "lvlText", ""),
+        int(start) if start.isdecimal() else 1,
+    )

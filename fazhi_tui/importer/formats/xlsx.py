@@ -55,14 +55,10 @@ def _short(sheet: Any) -> bool:
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == datetime.min.time()
-            else value.isoformat(" ", "minutes")
-        )
+    if isinstance(value, datetime) and value.time() != datetime.min.time():
+        return value.isoformat(" ", "minutes")
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -86,7 +86,11 @@ def read_front(front: MappedText) -> Front:
     first, count = _last_title(front.text, spans) or (0, 1)
     start, stop = spans[first][0], spans[first + count - 1][1]
     title, breaks = front.cut(start, stop).keep(lambda index: front.text[start + index] != "\n")
-    behind = _address_end(front.text, stop)
+    behind = stop
+    for at, end in spans[first + count :]:
+        if not _ADDRESS.fullmatch(front.text[at:end].strip()):
+            break
+        behind = end
     notice = join((front.cut(0, start), front.cut(stop, behind)))
     return Front(title, front.cut(behind), breaks, notice, issuer)
 
@@ -108,16 +112,6 @@ _ADDRESS = re.compile(
 """What stands between a title and the text: the file's number, those it is sent to, the day."""
 
 
-def _address_end(text: str, start: int) -> int:
-    """Where the text begins behind a title, the file number and the addressees."""
-    at = start
-    for first, stop in _paragraphs(text[start:]):
-        if not _ADDRESS.fullmatch(text[start + first : start + stop].strip()):
-            break
-        at = start + stop
-    return at
-
-
 def _last_title(text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The title's first paragraph and their number; None where nothing reads like a title."""
     words = [text[start:stop] for start, stop in spans]
@@ -131,19 +125,17 @@ def _last_title(text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | No
         first += count or 1
     own = [(at, count) for at, count in found if not NOTICE.fullmatch("".join(words[at : at + count]))]
     titles = own or found
-    before = {at: text[: spans[at][0]] for at, _ in titles}
+    # What stands before a title may say that just this is sent out: 关于印发…的通知, 现将《…》印发.
     named = [
-        (at, count) for at, count in titles if _named_by_notice(before[at], "".join(words[at : at + count]))
+        (at, count)
+        for at, count in titles
+        if "印发" in (before := text[: spans[at][0]])
+        and _NOT_WORDS.sub("", "".join(words[at : at + count])) in _NOT_WORDS.sub("", before)
     ]
     return (named or titles)[-1] if titles else None
 
 
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
-
-
-def _named_by_notice(before: str, title: str) -> bool:
-    """Whether what stands before a title says that just this is sent out: 关于印发…的通知, 现将《…》印发."""
-    return "印发" in before and _NOT_WORDS.sub("", title) in _NOT_WORDS.sub("", before)
 
 
 def _reads_as_title(paragraphs: list[str], count: int) -> bool:
@@ -242,10 +234,7 @@ def closing_start(text: str) -> int:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs that are not empty, as (start, stop)."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((at, at + len(line)))
-        at += len(line) + 1
-    return spans
+    return [match.span() for match in _PARAGRAPH.finditer(text)]
+
+
+_PARAGRAPH = re.compile(r"^[^\S\n]*\S.*", re.MULTILINE)

@@ -41,7 +41,7 @@ STYLES: tuple[Style, ...] = (
 """Every style, in the order in which they are tried; ranks are the usual order of nesting."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Heading:
     """A heading: its label is ``start`` to ``stop``; its own text goes on up to ``end``.
 
@@ -58,12 +58,6 @@ class Heading:
     clauses: int = 0
     parent: Heading | None = None
     children: list[Heading] = field(default_factory=list)
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
     def below(self) -> Iterator[Heading]:
         """Every heading below this one, in order."""

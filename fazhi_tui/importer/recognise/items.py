@@ -104,14 +104,12 @@ class _Sentence:
         self.year_here = False
         self.clauses = self._read()
         if any(clause.times or clause.targets for clause in self.clauses):
-            self.clauses = [self._with_full_cover(clause) for clause in self.clauses]
-
-    def _with_full_cover(self, clause: _Clause) -> _Clause:
-        """全覆盖 alone describes; beside a time or a number in the sentence it is one to reach."""
-        if clause.targets:
-            return clause
-        found = find_full_cover(self.text[clause.start : clause.stop])
-        return replace(clause, targets=_moved(found, clause.start))
+            # 全覆盖 alone describes; beside a time or a number in the sentence it is one to reach.
+            covers = (
+                _moved(find_full_cover(text[part.start : part.stop]), part.start) for part in self.clauses
+            )
+            pairs = zip(self.clauses, covers, strict=True)
+            self.clauses = [replace(clause, targets=clause.targets or cover) for clause, cover in pairs]
 
     def _read(self) -> list[_Clause]:
         clauses: list[_Clause] = []
@@ -143,9 +141,10 @@ class _Sentence:
                 if not following.times or all(time.period for time in following.times):
                     parts = self._led(clause, following)
                     taken = index + 1
-            elif index > taken + 1 and self._ends_adverbially(self.clauses[index - 1]):
-                first = parts[0]
-                parts = [replace(first, start=self.clauses[index - 1].start), *parts[1:]]
+            elif index > taken + 1:
+                before = self.clauses[index - 1]
+                if self.text[before.start : before.stop].endswith(ADVERBIAL_TAILS):
+                    parts = [replace(parts[0], start=before.start), *parts[1:]]
             for part in parts:
                 yield self._item(part, carried)
             taken = max(taken, index)
@@ -180,9 +179,6 @@ class _Sentence:
     def _alone(self, clause: _Clause) -> bool:
         rest = _without(self.text, clause.start, clause.stop, clause.times)
         return not clause.targets and bool(_ADVERBS.fullmatch(rest))
-
-    def _ends_adverbially(self, clause: _Clause) -> bool:
-        return self.text[clause.start : clause.stop].endswith(ADVERBIAL_TAILS)
 
     def _item(self, part: _Clause, carried: FoundTime | None) -> FoundItem:
         source = self.text[part.start : part.stop].strip("，、；和")

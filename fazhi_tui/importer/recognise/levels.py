@@ -6,7 +6,7 @@ Aims, principles and organisational requirements are headings of the same look, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from fazhi_tui.importer.recognise.headings import Heading
@@ -34,14 +34,13 @@ def title_of(text: str, heading: Heading) -> str:
     return text[heading.stop : end.start() if end else stop].strip()
 
 
-def is_aim(text: str, heading: Heading) -> bool:
-    """Whether a heading states aims: by its whole title, and because nobody is named below it."""
-    return bool(AIMS.fullmatch(title_of(text, heading))) and not heading.all_clauses
-
-
 def is_guarantee(text: str, heading: Heading) -> bool:
     """Whether a heading tells how the document is to be carried out, with nobody named below it."""
-    return bool(GUARANTEES.fullmatch(title_of(text, heading))) and not heading.all_clauses
+    return _is_titled(text, heading, GUARANTEES)
+
+
+def _is_titled(text: str, heading: Heading, titles: re.Pattern[str]) -> bool:
+    return bool(titles.fullmatch(title_of(text, heading))) and not heading.all_clauses
 
 
 def measure_rank(text: str, headings: Sequence[Heading]) -> int:
@@ -58,20 +57,20 @@ def measure_rank(text: str, headings: Sequence[Heading]) -> int:
         return headings[0].rank
     ranks = sorted({heading.rank for heading in wanted})
     total = sum(heading.clauses for heading in wanted)
-    if total >= 2 and total * 8 >= _leaves(wanted):
+    if total >= 2 and total * 8 >= sum(not heading.children for heading in wanted):
         return max(ranks, key=lambda rank: (_score(wanted, rank, total), rank))
     return _by_division(text, wanted)
 
 
 def excluded_headings(text: str, headings: Sequence[Heading]) -> set[Heading]:
-    """The headings of aims, and all below them."""
-    return _with_all_below(headings, lambda heading: is_aim(text, heading))
+    """The headings of aims, by their whole titles and because nobody is named below them, and all below."""
+    return _with_all_below(text, headings, AIMS)
 
 
-def _with_all_below(headings: Sequence[Heading], wanted: Callable[[Heading], bool]) -> set[Heading]:
+def _with_all_below(text: str, headings: Sequence[Heading], titles: re.Pattern[str]) -> set[Heading]:
     found: set[Heading] = set()
     for heading in headings:
-        if heading.parent in found or wanted(heading):
+        if heading.parent in found or _is_titled(text, heading, titles):
             found.add(heading)
     return found
 
@@ -86,17 +85,13 @@ def measures_at(headings: Sequence[Heading], rank: int) -> list[Heading]:
         heading
         for heading in headings
         if heading.rank == rank
-        or (heading.rank < rank and heading not in divided and heading.clauses and not _higher_leaf(heading))
+        or (
+            heading.rank < rank
+            and heading not in divided
+            and heading.clauses
+            and not any(node.clauses for node in heading.below())
+        )
     ]
-
-
-def _higher_leaf(heading: Heading) -> bool:
-    """Whether something between this heading and the measures' rank has clauses of its own."""
-    return any(node.clauses for node in heading.below())
-
-
-def _leaves(headings: Sequence[Heading]) -> int:
-    return sum(not heading.children for heading in headings)
 
 
 def _score(headings: Sequence[Heading], rank: int, total: int) -> float:
@@ -118,27 +113,19 @@ def _by_division(text: str, headings: Sequence[Heading]) -> int:
 
     (1) below a 1. is a point of its text, unless the 1. says nothing but its title.
     """
-    headings = _without_guarantees(text, headings) or headings
+    gone = _with_all_below(text, headings, GUARANTEES)
+    headings = [heading for heading in headings if heading not in gone] or headings
     ranks = sorted({heading.rank for heading in headings})
     rank = _divided(headings, ranks)
     while (finer := next((below for below in ranks if below > rank), None)) is not None:
         chosen = [heading for heading in headings if heading.rank == rank]
-        bare = sum(_is_bare(text, heading) for heading in chosen)
+        # Bare is one that has nothing but its title before the first heading below it.
+        own = (text[heading.stop : heading.end].strip() for heading in chosen if heading.children)
+        bare = sum("\n" not in words and not re.search("[。：]", words.rstrip("。：")) for words in own)
         if bare * 2 <= len(chosen):
             break
         rank = finer
     return rank
-
-
-def _without_guarantees(text: str, headings: Sequence[Heading]) -> list[Heading]:
-    gone = _with_all_below(headings, lambda heading: is_guarantee(text, heading))
-    return [heading for heading in headings if heading not in gone]
-
-
-def _is_bare(text: str, heading: Heading) -> bool:
-    """Whether a heading has nothing but its title before the first heading below it."""
-    own = text[heading.stop : heading.end].strip()
-    return bool(heading.children) and "\n" not in own and not re.search("[。：]", own.rstrip("。："))
 
 
 def _divided(headings: Sequence[Heading], ranks: Sequence[int]) -> int:

@@ -73,6 +73,7 @@ class MeasureBuilder:
         found = self._find_items(where, part, [*said, read.clause.time], read.title or "")
         items, decisions = self._items(part.id, found.items, body.text)
         self._tell_times(part.id, found, body)
+        is_misprinted = part.printed not in (None, part.number) and (part.misprinted or not part.identity)
         measure = Measure(
             id=part.id,
             title=read.title,
@@ -85,7 +86,7 @@ class MeasureBuilder:
             open_list=clause.open_list,
             items=items,
             text=one_a_line(sentences),
-            printed_id=_printed(part),
+            printed_id=str(part.printed) if is_misprinted else None,
             completeness=Completeness.DAMAGED if part.cut_short or part.headless else Completeness.WHOLE,
             remarks=(
                 *self.corrections.remarks_on(part.id),
@@ -240,9 +241,3 @@ class MeasureBuilder:
             if words not in decided:
                 at = max(body.text.find(words), 0)
                 self.ledger.doubt(f"第{measure}条{shown(words)}：{doubt}。", body.cut(at, at + len(words)))
-
-
-def _printed(part: MeasurePart) -> str | None:
-    if part.printed is None or part.printed == part.number or (part.identity and not part.misprinted):
-        return None
-    return str(part.printed)

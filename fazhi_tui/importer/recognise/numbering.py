@@ -67,27 +67,17 @@ def _scopes(measures: Sequence[Heading], result: Numbers) -> list[list[Heading]]
     scopes: list[list[Heading]] = []
     index = 0
     while index < len(measures):
-        node = measures[index]
-        scope = scopes[-1] if scopes else None
-        last = scope[-1] if scope else None
-        if scope is None or last is None or not _starts_again(last, node):
-            if scope is None:
-                scopes.append(scope := [])
-            scope.append(node)
-            index += 1
-            continue
-        length = _inner_list(measures, index, last)
+        node, last = measures[index], scopes[-1][-1] if scopes else None
+        starts_again = last is not None and node.given is None and node.number == 1 and last.number >= 1
+        length = _inner_list(measures, index, last) if last and starts_again else 0
         if length:
             result.demoted.update(measures[index : index + length])
-            index += length
-            continue
-        scopes.append([node])
-        index += 1
+        elif last is None or starts_again:
+            scopes.append([node])
+        else:
+            scopes[-1].append(node)
+        index += length or 1
     return scopes
-
-
-def _starts_again(last: Heading, node: Heading) -> bool:
-    return node.given is None and node.number == 1 and last.number >= 1
 
 
 _LONGEST_INNER_LIST = 30

@@ -49,9 +49,11 @@ def find_period(title: str, text: str) -> FoundPeriod | None:
     if match := _YEAR.search(title):
         year = int(match[1])
         return FoundPeriod(_years(year, year))
-    issued = _in_force(text) or issue_date(text)
-    until = _VALID_UNTIL.search(text)
-    end = next(_days(until["day"]), None) if until else None
+    in_force, end = (
+        next(_days(match["day"]), None) if (match := pattern.search(text)) else None
+        for pattern in (_FROM, _VALID_UNTIL)
+    )
+    issued = in_force or issue_date(text)
     if issued and end and issued <= end:
         return FoundPeriod(Span(issued, end))
     if issued and (match := _VALID_FOR.search(text)):
@@ -67,12 +69,6 @@ def find_period(title: str, text: str) -> FoundPeriod | None:
         Span(start, date(last, 12, 31)),
         f"标题没有写明期间，暂从 {start} 起，到文中提到的最后一年（{last} 年）年底止。",
     )
-
-
-def _in_force(text: str) -> date | None:
-    """The day from which the document says that it is in force (自2023年1月1日起施行)."""
-    match = _FROM.search(text)
-    return next(_days(match["day"]), None) if match else None
 
 
 def issue_date(text: str) -> date | None:

@@ -6,7 +6,6 @@ What :mod:`outline` does for a text without line breaks, this does for all other
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fazhi_tui.importer.clauses.find import find_clauses
 from fazhi_tui.importer.clauses.values import Convention
@@ -41,12 +40,6 @@ def find_structure(
     return builder.build()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    chapter: Heading | None
-    section: Heading | None
-
-
 class _OutlineBuilder:
     """Deals the text between headings out to front, chapters, measures and closing; once, in order."""
 
@@ -69,7 +62,8 @@ class _OutlineBuilder:
         self.general: list[MappedText] = []
         self.closing: list[MappedText] = []
         self.title_of: dict[Heading, str] = {}
-        self.holders: dict[Heading, _Place] = {}
+        #: Its chapter and section.
+        self.holders: dict[Heading, tuple[Heading | None, Heading | None]] = {}
         self.headings = headings
         self._grow()
         self.rank = measure_rank(self.text, self.headings) if headings else STYLES[-1].rank
@@ -104,19 +98,16 @@ class _OutlineBuilder:
         measures = measures_at(wanted, self.rank)
         guarantees = self._guarantees(wanted, measures)
         measures = [heading for heading in measures if heading not in guarantees]
-        self._give_numbers(measures)
+        titles = [(self.text, measure.stop, measure.number or None) for measure in measures]
+        for index, entry in true_numbers(self.corrections, titles).items():
+            measures[index].given = entry.measure
         explained = frozenset(number for entry in self.corrections.absences for number in entry.measures)
-        numbers = number(measures, self._held_by_aims(excluded), explained)
+        held_by_aims = frozenset(heading.number for heading in excluded if heading.rank == self.rank)
+        numbers = number(measures, held_by_aims, explained)
         measures = [heading for heading in measures if heading not in numbers.demoted]
         for message, heading in numbers.doubts:
             self.ledger.doubt(message, self.body.cut(heading.start, heading.stop + 12))
         return self._deal(measures, numbers, guarantees)
-
-    def _give_numbers(self, measures: Sequence[Heading]) -> None:
-        """Put the 编号 of the corrections into effect."""
-        titles = [(self.text, measure.stop, measure.number or None) for measure in measures]
-        for index, entry in true_numbers(self.corrections, titles).items():
-            measures[index].given = entry.measure
 
     def _guarantees(self, wanted: Sequence[Heading], measures: Sequence[Heading]) -> set[Heading]:
         """The headings of chapters such as 保障措施 that name nobody, where the others name somebody.
@@ -136,9 +127,6 @@ class _OutlineBuilder:
                 if heading in chosen or not inner or inner[0].number == 1:
                     found.add(heading)
         return found
-
-    def _held_by_aims(self, excluded: set[Heading]) -> frozenset[int]:
-        return frozenset(heading.number for heading in excluded if heading.rank == self.rank)
 
     # -------------------------------------------------------------- the text between them
 
@@ -174,15 +162,15 @@ class _OutlineBuilder:
     def _between(self, heading: Heading, *, closes: bool) -> None:
         """A heading that is no measure: the head of a chapter or a section, aims, or the closing."""
         text = self.body.cut(heading.start, heading.end)
-        place = self.holders.get(heading)
-        if place is None and heading.parent is not None:
+        chapter, section = self.holders.get(heading, (None, None))
+        if heading not in self.holders and heading.parent is not None:
             (self.closing if closes else self.general).append(text)
             return
         printed, behind = _heading_line(text)
         self.title_of[heading] = printed.text
-        if heading.parent is None or (place is not None and place.chapter is heading):
+        if heading.parent is None or chapter is heading:
             self.chapters.append(ChapterPart(printed))
-        elif place is not None and place.section is heading:
+        elif section is heading:
             self.chapters[-1] = self.chapters[-1].with_section(printed)
         else:
             self.loose.append(printed)
@@ -191,29 +179,29 @@ class _OutlineBuilder:
         else:
             (self.general if heading.parent is None else self.loose).append(behind)
 
-    def _holders(self, measures: Sequence[Heading]) -> dict[Heading, _Place]:
+    def _holders(self, measures: Sequence[Heading]) -> dict[Heading, tuple[Heading | None, Heading | None]]:
         """For each measure its chapter and section; and for these headings themselves what they are."""
-        holders: dict[Heading, _Place] = {}
+        holders: dict[Heading, tuple[Heading | None, Heading | None]] = {}
         for measure in measures:
             above = list(measure.above())
             chapter, section = (above[-1] if above else None), (above[0] if len(above) > 1 else None)
-            holders[measure] = _Place(chapter, section)
+            holders[measure] = (chapter, section)
             if chapter is not None:
-                holders[chapter] = _Place(chapter, None)
+                holders[chapter] = (chapter, None)
             if section is not None:
-                holders[section] = _Place(None, section)
+                holders[section] = (None, section)
         return holders
 
     def _part(self, heading: Heading, numbers: Numbers) -> MeasurePart:
-        identity, place = numbers.ids[heading], self.holders[heading]
+        identity, (chapter, section) = numbers.ids[heading], self.holders[heading]
         printed = str(heading.number) if heading.number else None
         return MeasurePart(
             number=int(identity) if identity.isdecimal() else None,
             printed=heading.number or None,
             label=self.body.cut(heading.start, heading.stop),
             body=self.body.cut(heading.stop, _end_of(heading)),
-            chapter=self.title_of.get(place.chapter, "") if place.chapter else "",
-            section=self.title_of.get(place.section) if place.section else None,
+            chapter=self.title_of.get(chapter, "") if chapter else "",
+            section=self.title_of.get(section) if section else None,
             identity=identity,
             in_paragraphs=True,
             misprinted=printed is not None and identity.rsplit("-", 1)[-1] != printed,

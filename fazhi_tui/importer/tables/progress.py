@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -74,10 +73,12 @@ def notes_of(
             continue
         ledger.place(f"{where} 进展", cell.text)
         last = cell is cells[-1]
-        said = _Said(cell.text.text, state.text if last else "", percent.text if last else "")
-        if said.is_done:
+        progress, said, share = cell.text.text, state.text if last else "", percent.text if last else ""
+        if _DONE.fullmatch(said or progress):
             ledger.doubt(f"{where}在表中称已完成；是否办结由统筹单位认定，状态记为推进中。", cell.text)
-        starts = before is Status.NOT_STARTED and not said.is_nothing_yet
+        starts = before is Status.NOT_STARTED and not _NOTHING_YET.fullmatch(said or progress)
+        # Progress and state, a line each; once where both are one cell.
+        body = "\n".join(filter(None, (progress, said if said != progress else "")))
         note = Note(
             measure.id,
             unit=unit,
@@ -85,36 +86,12 @@ def notes_of(
             time=datetime(day.year, day.month, day.day, tzinfo=_CHINA),
             status_before=before,
             status=Status.IN_PROGRESS if starts else None,
-            progress=_percent(said.percent),
-            body=f"{said.body or f'进度 {percent.text}'}\n",
+            progress=_percent(share),
+            body=f"{body or f'进度 {percent.text}'}\n",
         )
         notes.append(note)
         before = note.status or before
     return notes
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What is said of a task at one time: the words of its progress, of its state and of its percentage."""
-
-    progress: str
-    state: str
-    percent: str
-
-    @property
-    def body(self) -> str:
-        """Progress and state, a line each; once where both are one cell."""
-        return "\n".join(filter(None, (self.progress, self.state if self.state != self.progress else "")))
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the task is called done."""
-        return bool(_DONE.fullmatch(self.state or self.progress))
-
-    @property
-    def is_nothing_yet(self) -> bool:
-        """Whether nothing is said to have begun."""
-        return bool(_NOTHING_YET.fullmatch(self.state or self.progress))
 
 
 def _unit(measure: Measure, row: Row) -> str | None:
@@ -154,8 +131,3 @@ def _percent(words: str) -> int | None:
 def _short(words: str) -> str:
     flat = words.replace("\n", " ")
     return flat if len(flat) <= 24 else f"{flat[:24]}……"
-
-
-def in_order(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """The notes of a whole import, the oldest first; those of one day as the table has them."""
-    return tuple(sorted(notes, key=lambda note: note.time))

@@ -130,7 +130,9 @@ class _TableReader:
         grouped = self._grouped_columns(at)
         while at < len(self.table.rows):
             row = self.table.rows[at]
-            header = read_header(self.table.rows[at : at + 2]) if self._may_repeat(row) else None
+            length = sum(len(cell.text) for cell in row if not cell.continued)
+            may_repeat = length < 200 and not row[0].continued
+            header = read_header(self.table.rows[at : at + 2]) if may_repeat else None
             if header is not None and len(header.columns) == len(self.header.columns):
                 self.header, height = header, header.height
                 self._head(at)
@@ -153,9 +155,6 @@ class _TableReader:
             bool(self.header.named(Column.NUMBER)),
             tuple(left),
         )
-
-    def _may_repeat(self, row: Sequence[Cell]) -> bool:
-        return not row[0].continued and sum(len(cell.text) for cell in row if not cell.continued) < 200
 
     def _head(self, at: int) -> None:
         for row in self.table.rows[at : at + self.header.height]:
@@ -323,18 +322,14 @@ def _inherit(row: Row, before: Row, cells: Sequence[Cell], header: Header) -> Ro
     ]
     words = {headed.words for headed in merged}
     once = {headed.column for headed in merged if not row.only(headed.column)}
+    # For another task the words stand once more: the characters belong to the first.
     inherited = (
-        cell
+        replace(cell, text=MappedText.inserted(cell.text.text))
         for cell in before.cells
         if (cell.column in (*ROLES, Column.TIME) and cell.header in words)
         or (cell.column in (Column.DAY, Column.FILED_BY) and cell.column in once)
     )
-    return replace(row, cells=(*(replace(cell, text=_said(cell.text)) for cell in inherited), *row.cells))
-
-
-def _said(text: MappedText) -> MappedText:
-    """The words once more, for another task: the characters belong to the first."""
-    return MappedText.inserted(text.text)
+    return replace(row, cells=(*inherited, *row.cells))
 
 
 def lines_of(cells: Sequence[MappedText]) -> MappedText:

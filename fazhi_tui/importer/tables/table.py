@@ -17,7 +17,7 @@ from fazhi_tui.importer.recognise.boundaries import ATTACHMENT, TITLE, split_sig
 from fazhi_tui.importer.recognise.outline import MeasurePart, Outline
 from fazhi_tui.importer.recognise.structure import find_structure
 from fazhi_tui.importer.result import Ledger
-from fazhi_tui.importer.tables.progress import Dated, in_order, notes_of
+from fazhi_tui.importer.tables.progress import Dated, notes_of
 from fazhi_tui.importer.tables.rows import PROGRESS_COLUMNS, Row, TaskTable, read_task_table
 from fazhi_tui.importer.tables.tasks import outline_of
 from fazhi_tui.importer.text.apply_corrections import shown
@@ -117,7 +117,8 @@ def _as_plan(text: MappedText, prose: Outline | None, tables: Tables, ledger: Le
     title = NOTHING
     if not front.text.strip():
         title = _caption(tables)
-        if not title and (stem := _stem(name)):
+        stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].strip()
+        if not title and any("\u4e00" <= char <= "\u9fff" for char in stem):
             title = MappedText.inserted(stem)
             ledger.doubt(f"表里没有标题，暂以文件名为标题：{stem}。", tables.rows[0].words)
         front = join((title, MappedText.inserted("\n"), front))
@@ -131,11 +132,6 @@ def _caption(tables: Tables) -> MappedText:
     lines = [line for table in tables.tasks for line in table.captions]
     titled = [line for line in lines if TITLE.fullmatch(line.text.replace("\n", ""))]
     return next(iter(titled), next((line for line in lines if not ATTACHMENT.fullmatch(line.text)), NOTHING))
-
-
-def _stem(name: str) -> str:
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].strip()
-    return stem if any("\u4e00" <= char <= "\u9fff" for char in stem) else ""
 
 
 # ------------------------------------------------------------------ the account of every character
@@ -228,4 +224,4 @@ def progress_notes(
             made = notes_of(measure, row, table_of[row.start], dated, ledger, status)
             status = next((note.status for note in reversed(made) if note.status), status)
             notes.extend(made)
-    return in_order(notes)
+    return tuple(sorted(notes, key=lambda note: note.time))

@@ -97,16 +97,17 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-@_in_year
-def _year_end(_: re.Match[str], year: int) -> LastDay:
-    return LastDay(date(year, 12, 31))
-
-
-@_in_year
-def _before_year(_: re.Match[str], year: int) -> LastDay:
-    return LastDay(date(year - 1, 12, 31), "可读作该年开始以前，也可读作该年年底以前")
-
-
+_year_end = _in_year(lambda _, year: LastDay(date(year, 12, 31)))
+_before_year = _in_year(
+    lambda _, year: LastDay(date(year - 1, 12, 31), "可读作该年开始以前，也可读作该年年底以前")
+)
+_before_month = _in_year(
+    lambda match, year: LastDay(
+        date(year, int(match["month"]), 1) - timedelta(days=1), "可读作该月开始以前，也可读作该月月底以前"
+    )
+)
+_quarter = _in_year(lambda match, year: LastDay(_month_end(year, to_int(match["quarter"]) * 3)))
+_half = _in_year(lambda match, year: LastDay(_month_end(year, 6 if match["half"] == "上" else 12)))
 _THIRDS = {"上旬": 10, "中旬": 20}
 
 
@@ -118,28 +119,12 @@ def _end_of_month(match: re.Match[str], year: int) -> LastDay:
 
 
 @_in_year
-def _before_month(match: re.Match[str], year: int) -> LastDay:
-    first = date(year, int(match["month"]), 1)
-    return LastDay(first - timedelta(days=1), "可读作该月开始以前，也可读作该月月底以前")
-
-
-@_in_year
 def _that_day(match: re.Match[str], year: int) -> LastDay:
     month, day = int(match["month"]), int(match["day"])
     try:
         return LastDay(date(year, month, day))
     except ValueError:
         return LastDay(None, f"“{month}月{day}日”不是日历上的日子")
-
-
-@_in_year
-def _quarter(match: re.Match[str], year: int) -> LastDay:
-    return LastDay(_month_end(year, to_int(match["quarter"]) * 3))
-
-
-@_in_year
-def _half(match: re.Match[str], year: int) -> LastDay:
-    return LastDay(_month_end(year, 6 if match["half"] == "上" else 12))
 
 
 def _year_of(match: re.Match[str], context: TimeContext) -> tuple[int | None, str]:
@@ -191,9 +176,8 @@ def _within_years(match: re.Match[str], context: TimeContext) -> LastDay:
     due = _later(start, to_int(match["number"]), match["unit"]) if start else None
     if due is None or start is None:
         return LastDay(None, f"“{match.group()}”没有写从何时起算，未定日期")
-    return LastDay(
-        due, f"没有写从何时起算，按{'落款日期' if context.issued else '方案起始之日'} {start} 推算"
-    )
+    since = "落款日期" if context.issued else "方案起始之日"
+    return LastDay(due, f"没有写从何时起算，按{since} {start} 推算")
 
 
 def _later(start: date, number: int, unit: str) -> date | None:
