@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import NamedTuple
+
+from fazhi_tui.domain.model.errors import FazhiError, RepositoryError
 
 _RIGHTS = "检查文件和目录的权限，或换一个有权限的用户"
 _FULL = "清理出空间后重试；原文件没有改动"
@@ -52,3 +56,12 @@ def system_words(error: OSError | NotImplementedError, *, writing: bool = False)
 def writing_hint(error: OSError) -> str:
     """What to do so that the file can be written."""
     return _REFUSALS.get(error.errno or 0, _UNKNOWN).hint or "检查磁盘和目录的权限"
+
+
+@contextmanager
+def refusals_as(what: str, hint: str, cls: type[FazhiError] = RepositoryError) -> Iterator[None]:
+    """Raise the system's refusals as an error of ours: what could not be done, why, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise cls(f"{what}：{system_words(error)}", hint) from error

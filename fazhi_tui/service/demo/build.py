@@ -7,7 +7,6 @@ notes are made by :mod:`story` and go through the same checks as real ones.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,13 +14,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.deadlines.report_periods import report_periods
-from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.repository import CommitKind, Identity
 from fazhi_tui.domain.model.saved_view import SavedView, ViewRegister
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import UnitKind
-from fazhi_tui.domain.system_errors import system_words
+from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.unit_index import initials
 from fazhi_tui.domain.workflow.state import state_of
 from fazhi_tui.records.loader import VIEWS_FILE, load_files
@@ -83,33 +82,20 @@ def build_demo(into: Path, seed: int = SEED) -> Demo:
     from fazhi_tui.vcs.init import work_tree_of
 
     into = into.absolute()
-    _refuse_place(into)
+    with refusals_as(f"读不了 {into}", "换一个目录"):
+        if into.exists() and (not into.is_dir() or any(into.iterdir())):
+            raise UsageError(f"{into} 里已经有东西，示例不覆盖任何文件", "换一个空的或还没有的目录")
     if (top := work_tree_of(into)) is not None:
         raise UsageError(f"{into} 在 git 仓库 {top} 里面，示例不放进别的仓库", "换一个目录，或不写 --into")
     files = _plan_files()
-    actions = list(_actions(_view(files), seed))
-    plan = Replayed(
-        VIEWER,
-        _BEGUN,
-        commit_message("示例：导入方案，建立台账", "", Trailers(kind=CommitKind.IMPORT)),
-        files,
-    )
-    commits = [plan, *(_commit(action) for action in actions)]
-    try:
+    actions = _actions(view_of(load_files(files), DEMO_TODAY), seed)
+    message = commit_message("示例：导入方案，建立台账", "", Trailers(kind=CommitKind.IMPORT))
+    commits = [Replayed(VIEWER, _BEGUN, message, files), *map(_commit, actions)]
+    with refusals_as(f"建不了目录 {into}", "换一个目录"):
         into.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RepositoryError(f"建不了目录 {into}：{system_words(error)}", "换一个目录") from error
     settings = {"user.name": VIEWER.name, "user.email": VIEWER.email, "fazhi.unit": VIEWER.unit}
     replay(into, NewRepository(commits, {**settings, "core.quotePath": "false"}))
     return Demo(into, len(actions), len(commits), DEMO_TODAY)
-
-
-def _refuse_place(into: Path) -> None:
-    try:
-        if into.exists() and (not into.is_dir() or any(into.iterdir())):
-            raise UsageError(f"{into} 里已经有东西，示例不覆盖任何文件", "换一个空的或还没有的目录")
-    except OSError as error:
-        raise RepositoryError(f"读不了 {into}：{system_words(error)}", "换一个目录") from error
 
 
 def _plan_files() -> dict[str, bytes]:
@@ -128,34 +114,24 @@ def _plan_files() -> dict[str, bytes]:
     return files
 
 
-def _view(files: dict[str, bytes]) -> View:
-    view = view_of(load_files(files), DEMO_TODAY)
-    assert view.tracker.plan is not None
-    return view
-
-
-def _actions(view: View, seed: int) -> Iterator[Action]:
+def _actions(view: View, seed: int) -> list[Action]:
     """Every report of the example in order of time, each checked as a real one is."""
     plan = view.tracker.plan
     assert plan is not None
     periods = report_periods(plan.settings.rhythm, plan.period, DEMO_TODAY)
     actions: list[Action] = []
     for row in view.rows:
-        bodies = tuple(name for name in view.charged(row.measure) if _is_body(view, name))
-        if not bodies:
-            bodies = ("市财政局",) if view.charged(row.measure) else (VIEWER.unit,)
+        charged = view.charged(row.measure)
+        units = {name: view.index.get(name) for name in charged}
+        bodies = tuple(name for name, unit in units.items() if unit is None or unit.kind is UnitKind.BODY)
+        bodies = bodies or (("市财政局",) if charged else (VIEWER.unit,))
         lot = random.Random(f"{seed}/{row.measure.id}/names")
         notes: list[Note] = []
         for step in story_of(row.measure, bodies, plan, periods, DEMO_TODAY, seed):
             action = _filed(view, row, notes, step, lot)
             notes += action.notes
             actions.append(action)
-    yield from sorted(actions, key=lambda action: (action.notes[0].time, action.notes[0].path))
-
-
-def _is_body(view: View, name: str) -> bool:
-    unit = view.index.get(name)
-    return unit is None or unit.kind is UnitKind.BODY
+    return sorted(actions, key=lambda action: (action.notes[0].time, action.notes[0].path))
 
 
 def _filed(view: View, row: Row, notes: list[Note], step: Step, lot: random.Random) -> Action:
@@ -164,16 +140,12 @@ def _filed(view: View, row: Row, notes: list[Note], step: Step, lot: random.Rand
     request = step.request
     if request.corrects == "<last>":
         request = replace(request, corrects=notes[-1].id)
-    return prepare_report(
-        replace(view, rows=(Row(row.measure, state),)),
-        request,
-        contact_of(view, request.unit),
-        step.time,
-        token=f"{lot.randrange(0x10000):04x}",
-    )
+    now = replace(view, rows=(Row(row.measure, state),))
+    token = f"{lot.randrange(0x10000):04x}"
+    return prepare_report(now, request, _contact_of(view, request.unit), step.time, token=token)
 
 
-def contact_of(view: View, unit: str) -> Identity:
+def _contact_of(view: View, unit: str) -> Identity:
     """Who reports for a body in the example."""
     known = view.index.resolve(unit)
     letters = initials(known.pinyin) or "unit"

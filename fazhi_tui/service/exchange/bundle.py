@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.repository import Event
-from fazhi_tui.domain.model.tracker import Tracker
-from fazhi_tui.domain.system_errors import system_words
+from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.unit_index import UnitIndex, unit_code
 from fazhi_tui.records.check.rules import check
 from fazhi_tui.records.loader import load
+from fazhi_tui.service.exchange.merge import merge_message
 from fazhi_tui.vcs.audit_log import lost_from
 from fazhi_tui.vcs.bundle import Bundling
 from fazhi_tui.vcs.commit import refuse_state
-from fazhi_tui.vcs.merge import Merging
-
-if TYPE_CHECKING:
-    from fazhi_tui.vcs.repository import Repository
+from fazhi_tui.vcs.merge import Merged, Merging
+from fazhi_tui.vcs.repository import Repository
 
 #: What a side is called where nothing says who it is.
 UNNAMED = "here"
@@ -100,33 +96,27 @@ def export(
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     new = number if again else number + 1
     try:
-        bundling.write(beside.absolute(), name, sender or own_code(root, repository), branch, since, new)
-        beside.replace(path)
-    except OSError as error:
-        raise RepositoryError(f"写不了 {path}：{system_words(error)}", "看看磁盘空间和写权限") from error
+        with refusals_as(f"写不了 {path}", "看看磁盘空间和写权限"):
+            sender = sender or _own_code(root, repository)
+            bundling.write(beside.absolute(), name, sender, branch, since, new)
+            beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     return Exported(path, name, new, commits, repository.head())
 
 
-def own_code(root: Path, repository: Repository) -> str:
+def _own_code(root: Path, repository: Repository) -> str:
     """What this side is called on its disks: the code of ``fazhi.unit``, else a word."""
-    tracker = load(root)
-    unit = UnitIndex(tracker.units).get(repository.identity().unit)
+    unit = UnitIndex(load(root).units).get(repository.identity().unit)
     return (unit_code(unit) if unit else "") or UNNAMED
 
 
-def import_disk(
-    root: Path, repository: Repository, path: Path, message: Callable[[str, Sequence[Event]], str]
-) -> Imported:
+def import_disk(root: Path, repository: Repository, path: Path) -> Imported:
     """Verify a disk and bring it in as a sync does; nothing is merged that does not verify.
 
-    ``message`` gives the merge's message from where it comes and the commits that came.  Raises
-    :class:`NotAllowedError` for a disk that does not join on to what is here (one before it is missing),
-    :class:`UsageError` for a file that is none or is damaged.
+    Raises :class:`NotAllowedError` for a disk that does not join on to what is here (one before it is
+    missing), :class:`UsageError` for a file that is none or is damaged.
     """
-    from fazhi_tui.vcs.merge import Merged
-
     if not path.is_file():
         raise UsageError(f"没有文件 {path}", "看看路径是否写对")
     refuse_state(repository.runner)
@@ -136,8 +126,9 @@ def import_disk(
     named = f"{disk.sender or '对方'} 的第 {disk.number} 张盘" if disk.number else "这张盘"
     last, _ = bundling.came(disk.sender) if disk.sender else (0, "")
     if disk.missing:
-        lost = disk.number > last + 1
-        gap = f"中间缺第 {_numbers(last + 1, disk.number - 1)} 张" if lost else "它前面的内容不在这里"
+        lost, first, end = disk.number > last + 1, last + 1, disk.number - 1
+        numbers = str(first) if first == end else f"{first} 至 {end}"
+        gap = f"中间缺第 {numbers} 张" if lost else "它前面的内容不在这里"
         again = f"--again {last + 1}" if lost else "--full"
         raise NotAllowedError(
             f"{named}接不上：{gap}（没有提交 {disk.missing[0][:8]}）",
@@ -146,21 +137,17 @@ def import_disk(
     if bundling.contains(disk.commit):
         bundling.note_came(disk)
         return Imported(disk.sender, disk.number, repeated=True)
-    before = {(one.path, one.code, one.message) for one in _errors(load(root))}
+    before = {(error.path, error.code, error.message) for error in _errors(root)}
     ref = bundling.fetch(path, disk)
     with repository.lock():
         came = repository.events_in(f"HEAD..{ref}")
-        found = merging.bring_in(ref, message(f"{disk.sender or '对方'} 的交换文件", came))
+        found = merging.bring_in(ref, merge_message(f"{disk.sender or '对方'} 的交换文件", came))
     bundling.note_came(disk)
     if found is Merged.CONFLICT:
         return Imported(disk.sender, disk.number, came, conflicts=merging.conflicted())
-    fresh = tuple(one for one in _errors(load(root)) if (one.path, one.code, one.message) not in before)
+    fresh = tuple(error for error in _errors(root) if (error.path, error.code, error.message) not in before)
     return Imported(disk.sender, disk.number, came, found.value, problems=fresh)
 
 
-def _errors(tracker: Tracker) -> tuple[Problem, ...]:
-    return tuple(one for one in check(tracker) if one.severity is Severity.ERROR)
-
-
-def _numbers(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} 至 {last}"
+def _errors(root: Path) -> tuple[Problem, ...]:
+    return tuple(problem for problem in check(load(root)) if problem.severity is Severity.ERROR)

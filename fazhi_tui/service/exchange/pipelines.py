@@ -7,7 +7,7 @@ Gitee Go's pipelines; CODEOWNERS as each server reads it (Gitea: regular express
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
 from fazhi_tui.domain.model.measure import Measure, Role
@@ -49,11 +49,8 @@ def pipeline_files(
     ``office`` is the coordinating office's name (or empty), ``main`` the branch that work goes into,
     ``own_program`` says that the repository holds the program itself.
     """
-    values = {
-        "made": f"由 fazhi init --ci {forge} 生成；重新生成会提示哪里改过。",
-        "install": _INSTALL_HERE if own_program else _INSTALL,
-        "main": main,
-    }
+    made = f"由 fazhi init --ci {forge} 生成；重新生成会提示哪里改过。"
+    values = {"made": made, "install": _INSTALL_HERE if own_program else _INSTALL, "main": main}
     workflow, template, owners = _PLACES[forge]
     return {
         workflow: _filled(_WORKFLOWS[forge], values),
@@ -79,21 +76,17 @@ def code_owners(forge: Forge, measures: Sequence[Measure], units: Sequence[Unit]
     if forge is Forge.GITEA:
         lines.append("# Gitea 只认用户名：把每行的邮箱换成 @用户名，再去掉行首的井号。")
     own = contacts.get(index.canonical(office), []) if office else []
-    path = _pattern(forge)
-    lines += _rule(forge, path("plan"), office or "统筹单位", own)
+    lines += _rule(forge, "plan", office or "统筹单位", own)
     for measure in measures:
         leads = index.bodies(measure.units(Role.LEAD) or measure.units(Role.RESPONSIBLE), members=False)
         known = [email for name in leads for email in contacts.get(name, [])]
         named = [name if contacts.get(name) else f"{name}（还没有联络员）" for name in leads]
-        lines += _rule(forge, path(f"status/{measure.stem}"), "、".join(named) or "未列单位", [*known, *own])
+        lines += _rule(forge, f"status/{measure.stem}", "、".join(named) or "未列单位", [*known, *own])
     return "\n".join(lines) + "\n"
 
 
-def _pattern(forge: Forge) -> Callable[[str], str]:
-    return (lambda folder: f"{folder}/.*") if forge is Forge.GITEA else (lambda folder: f"/{folder}/")
-
-
-def _rule(forge: Forge, path: str, whose: str, emails: Sequence[str]) -> Iterator[str]:
+def _rule(forge: Forge, folder: str, whose: str, emails: Sequence[str]) -> Iterator[str]:
+    path = f"{folder}/.*" if forge is Forge.GITEA else f"/{folder}/"
     owners = " ".join(dict.fromkeys(emails))
     if not owners:
         yield f"# {path}  {whose}：没有可请的人，先在 plan/units.yaml 里写上联络员"

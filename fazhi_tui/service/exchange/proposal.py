@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.domain.model.note import Note
@@ -20,15 +19,13 @@ from fazhi_tui.domain.unit_index import unit_code
 from fazhi_tui.records.check.rules import check
 from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE, load, load_files
 from fazhi_tui.service.audit.rules import AuditFault, audit_commits
+from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
 from fazhi_tui.service.reporting.urge import markdown_text as safe
 from fazhi_tui.service.view import View, view_of
 from fazhi_tui.vcs.file_history import changed_between
 from fazhi_tui.vcs.merge import Merging
 from fazhi_tui.vcs.snapshot import files_at, find_moment
-
-if TYPE_CHECKING:
-    from fazhi_tui.service.reader import Reader
 
 #: The first part of the names of the branches that ``fazhi submit`` pushes.
 BRANCHES = "fazhi"

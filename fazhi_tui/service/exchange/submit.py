@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.problem import Severity
@@ -30,10 +29,8 @@ from fazhi_tui.service.reader import Reader
 from fazhi_tui.vcs.audit_log import lost_from
 from fazhi_tui.vcs.commit import refuse_state
 from fazhi_tui.vcs.merge import Merging
-
-if TYPE_CHECKING:
-    from fazhi_tui.vcs.remote import Network
-    from fazhi_tui.vcs.repository import Repository
+from fazhi_tui.vcs.remote import Network
+from fazhi_tui.vcs.repository import Repository
 
 #: How many branches of one name are tried: an older one of the same measures may still be open.
 _TRIED = 50
@@ -79,7 +76,7 @@ def submit(
     """
     refuse_state(repository.runner)
     upstream = network.upstream(repository.branch())
-    network.fetch(upstream.remote, lambda line: going(f"取回：{line}" if line else "取回"))
+    network.fetch(upstream.remote, under("取回", going))
     target = target or network.default_branch(upstream.remote) or "main"
     tracking = f"refs/remotes/{upstream.remote}/{target}"
     if not Merging(repository.runner).exists(tracking):
@@ -89,9 +86,9 @@ def submit(
         raise NotAllowedError(
             f"没有可以提交审核的改动：与 {upstream.remote}/{target} 一致", "先 fazhi report 填报"
         )
-    wrong = [one for one in proposal.problems if one.severity is Severity.ERROR]
+    wrong = [problem for problem in proposal.problems if problem.severity is Severity.ERROR]
     if wrong and not anyway:
-        shown = "\n".join(f"  {one.place}: {one.message}" for one in wrong[:10])
+        shown = "\n".join(f"  {problem.place}: {problem.message}" for problem in wrong[:10])
         raise NotAllowedError(
             f"这样提交会被退回，有 {len(wrong)} 个错误：\n{shown}",
             f"改好再提交；全部问题：fazhi check --base {upstream.remote}/{target}",
@@ -101,7 +98,7 @@ def submit(
     title, body = proposal_title(proposal), proposal_markdown(proposal, checked=False)
     options = push_options(kind, target, name, title, body)
     refspec = refspec_of(kind, proposal.head, target, name)
-    told: Callable[[str], bool] = lambda line: going(f"推送：{line}" if line else "推送")  # noqa: E731
+    told = under("推送", going)
     by_server = bool(options)
     try:
         said = network.push(upstream.remote, refspec, told, options=options)
@@ -120,6 +117,11 @@ def submit(
     )  # fmt: skip
 
 
+def under(word: str, going: Callable[[str], bool]) -> Callable[[str], bool]:
+    """``going``, told each line of git behind the word for what is being done."""
+    return lambda line: going(f"{word}：{line}" if line else word)
+
+
 def _forge(text: str, url: str) -> Forge:
     if not text:
         return forge_of(url)
@@ -132,6 +134,7 @@ def _forge(text: str, url: str) -> Forge:
 
 def _free_name(repository: Repository, network: Network, remote: str, proposal: Proposal) -> str:
     """The branch's name; with a number where one of that name is there and holds something else."""
+    runner = repository.runner
     codes = {unit.name: unit_code(unit) for unit in proposal.after.tracker.units}
     name = branch_name(proposal, codes)
     there = network.ls_remote(remote, f"refs/heads/{name}*", lambda _: True)
@@ -139,8 +142,6 @@ def _free_name(repository: Repository, network: Network, remote: str, proposal: 
         tried = name if number == 1 else f"{name}-{number}"
         commit = there.get(f"refs/heads/{tried}", "")
         # What has since grown here is pushed to the same branch: its pull request goes on.
-        if not commit or (
-            Merging(repository.runner).exists(commit) and not lost_from(repository.runner, [commit])
-        ):
+        if not commit or (Merging(runner).exists(commit) and not lost_from(runner, [commit])):
             return tried
     raise RepositoryError(f"服务器上有太多名为 {name} 的分支", "请管理员清理已经合并的分支")

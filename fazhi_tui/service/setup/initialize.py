@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.plan import Plan, Span
 from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.unit import Unit, UnitRegister
-from fazhi_tui.domain.system_errors import system_words
+from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.records.loader import load
@@ -96,7 +94,7 @@ def prepare_pipeline(reader: Reader, forge: str, *, replace: bool = False) -> Ac
     Raises :class:`UsageError` for an unknown server, and where a file is there with other content
     (``replace`` overwrites it).
     """
-    known = {"github": Forge.GITHUB, "gitlab": Forge.GITLAB, "gitee": Forge.GITEE, "gitea": Forge.GITEA}
+    known = {server.value: server for server in Forge if server is not Forge.OTHER}
     if forge not in known:
         raise UsageError(f"不认识的服务器类型「{one_line(forge, 20)}」", f"可以写：{'、'.join(known)}")
     reader.refuse_read_only()
@@ -106,13 +104,9 @@ def prepare_pipeline(reader: Reader, forge: str, *, replace: bool = False) -> Ac
         raise UsageError("台账不在仓库的最上层，流水线文件要放在最上层", "在仓库最上层建台账，或手工写流水线")
     tracker = load(root)
     office = tracker.plan.settings.coordinator if tracker.plan else ""
+    has_program = (root / "fazhi_tui" / "__init__.py").is_file() and (root / "requirements.lock").is_file()
     files = pipeline_files(
-        known[forge],
-        tracker.measures,
-        tracker.units,
-        office,
-        _main(repository),
-        own_program=_has_program(root),
+        known[forge], tracker.measures, tracker.units, office, _main(repository), own_program=has_program
     )
     writes = {path: text for path, text in files.items() if _differs(root / path, text, replace=replace)}
     if not writes:
@@ -131,18 +125,11 @@ def _main(repository: Repository) -> str:
     return found or repository.branch() or "main"
 
 
-def _has_program(root: Path) -> bool:
-    return (root / "fazhi_tui" / "__init__.py").is_file() and (root / "requirements.lock").is_file()
-
-
 def _differs(path: Path, text: str, *, replace: bool) -> bool:
-    if not path.exists():
-        return True
-    if path.read_bytes() == text.encode():
-        return False
-    if not replace:
+    differs = not path.exists() or path.read_bytes() != text.encode()
+    if differs and path.exists() and not replace:
         raise UsageError(f"{path.name} 已经有了，内容不同，没有改动：{path}", "要换成新的，加 --replace")
-    return True
+    return differs
 
 
 def install_hook(reader: Reader, program: str) -> Path:
@@ -152,7 +139,7 @@ def install_hook(reader: Reader, program: str) -> Path:
     """
     reader.refuse_read_only()
     path = reader.repository.hooks_dir() / "pre-commit"
-    with _told(path):
+    with refusals_as(f"写不了 {path}", "看看目录的写权限"):
         if path.exists() and _HOOK_MARK not in path.read_text("utf-8", "replace"):
             raise UsageError(
                 f"已经有一个 pre-commit 钩子，没有改动：{path}",
@@ -165,11 +152,3 @@ def install_hook(reader: Reader, program: str) -> Path:
         write_atomic(path, text)
         path.chmod(0o755)
     return path
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RepositoryError(f"写不了 {path}：{system_words(error)}", "看看目录的写权限") from error
