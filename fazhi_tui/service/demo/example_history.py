@@ -10,44 +10,40 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
-from fazhi_tui.domain.deadlines.occurrences import Occurrence, occurrences
+from fazhi_tui.domain.deadlines.occurrences import occurrences
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod
-from fazhi_tui.domain.model.measure import Item, Measure, Period
+from fazhi_tui.domain.model.measure import Item, Measure
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.service.notes.request import ReportRequest
 
 BEIJING = timezone(timedelta(hours=8))
 
-#: Number → fate, where a measure is to show something; the others get one of COMMON by lot.
-FATES: Mapping[str, str] = {
-    "2": "collective",
-    "4": "closed",
-    "6": "far-behind",
-    "7": "late",
-    "12": "idle",
-    "18": "disputed",
-    "19": "settled",
-    "22": "silent",
-    "26": "kept",
-    "28": "extended",
-    "30": "suspended",
-    "33": "kept",
-    "35": "closed",
-    "38": "extended-late",
-    "40": "behind",
-    "31": "far-behind",
-    "42": "collective",
-    "43": "missed-late",
-    "45": "returned",
-    "46": "kept",
-    "47": "overdue",
-    "48": "returned-open",
-    "49": "kept",
-    "50": "missed",
-    "51": "asking",
+#: Fate → the measures that are to show it; the others get one of COMMON by lot.
+_SHOWN: Mapping[str, str] = {
+    "asking": "51",
+    "behind": "40",
+    "closed": "4 35",
+    "collective": "2 42",
+    "disputed": "18",
+    "extended": "28",
+    "extended-late": "38",
+    "far-behind": "6 31",
+    "idle": "12",
+    "kept": "26 33 46 49",
+    "late": "7",
+    "missed": "50",
+    "missed-late": "43",
+    "overdue": "47",
+    "returned": "45",
+    "returned-open": "48",
+    "settled": "19",
+    "silent": "22",
+    "suspended": "30",
 }
+FATES = {number: fate for fate, numbers in _SHOWN.items() for number in numbers.split()}
 COMMON = ("steady", "steady", "steady", "kept", "closed", "silent", "behind")
 
 
@@ -75,21 +71,23 @@ def story_of(
     return sorted((step for step in teller.tell() if step.time.date() <= until), key=lambda step: step.time)
 
 
+@dataclass
 class _Teller:
-    def __init__(
-        self,
-        measure: Measure,
-        reporters: tuple[str, ...],
-        plan: Plan,
-        periods: tuple[ReportPeriod, ...],
-        until: date,
-        lot: random.Random,
-        fate: str,
-    ) -> None:
-        self.measure, self.reporters, self.plan, self.fate = measure, reporters, plan, fate
-        self.periods, self.until, self.lot = periods, until, lot
-        self.office = plan.settings.coordinator
-        self.first = reporters[0] if reporters else self.office
+    measure: Measure
+    reporters: tuple[str, ...]
+    plan: Plan
+    periods: tuple[ReportPeriod, ...]
+    until: date
+    lot: random.Random
+    fate: str
+
+    @property
+    def office(self) -> str:
+        return self.plan.settings.coordinator
+
+    @property
+    def first(self) -> str:
+        return self.reporters[0] if self.reporters else self.office
 
     def tell(self) -> Iterator[Step]:
         if self.fate == "idle":
@@ -122,42 +120,34 @@ class _Teller:
 
     def _fated(self, end: date) -> Iterator[Step]:
         match self.fate:
-            case "closed" | "late":
-                yield from self._close(end, returned=False)
-            case "returned":
-                yield from self._close(end, returned=True)
+            case "closed" | "late" | "returned":
+                yield from self._close(end)
             case "returned-open":
                 day = self.until - timedelta(days=40)
-                yield self._body(day, "示例：已完成，申请办结", kind=NoteKind.REQUEST_CLOSE)
+                yield self._asks_to_close(day, "示例：已完成，申请办结")
                 yield self._office(
                     day + timedelta(days=9), NoteKind.RETURN, "示例：缺少佐证材料，请补充后再报"
                 )
             case "suspended":
-                yield self._office(
-                    end + timedelta(days=3),
-                    NoteKind.PROGRESS,
-                    "示例：机构调整期间暂停，恢复时间另行通知",
-                    status=Status.SUSPENDED,
-                )
+                said = "示例：机构调整期间暂停，恢复时间另行通知"
+                day = end + timedelta(days=3)
+                yield self._office(day, NoteKind.PROGRESS, said, status=Status.SUSPENDED)
             case "asking":
-                day = self.until - timedelta(days=20)
-                yield self._body(day, "示例：各项任务已完成，申请办结", kind=NoteKind.REQUEST_CLOSE)
+                yield self._asks_to_close(self.until - timedelta(days=20), "示例：各项任务已完成，申请办结")
             case "disputed" | "settled":
                 yield from self._dispute()
             case "overdue":
-                yield self._office(
-                    date(2025, 2, 10), NoteKind.URGE, "示例：期限已过，请于月底前报送原因和完成时间"
-                )
-                yield self._office(
-                    date(2025, 6, 18), NoteKind.INSTRUCTION, "示例：请牵头单位专题研究，限期办结"
-                )
+                urged = "示例：期限已过，请于月底前报送原因和完成时间"
+                yield self._office(date(2025, 2, 10), NoteKind.URGE, urged)
+                told = "示例：请牵头单位专题研究，限期办结"
+                yield self._office(date(2025, 6, 18), NoteKind.INSTRUCTION, told)
 
-    def _close(self, day: date, *, returned: bool) -> Iterator[Step]:
-        yield self._body(day, "示例：各项任务已完成，申请办结", kind=NoteKind.REQUEST_CLOSE, progress=100)
-        if returned:
+    def _close(self, day: date) -> Iterator[Step]:
+        yield self._asks_to_close(day, "示例：各项任务已完成，申请办结", progress=100)
+        if self.fate == "returned":
             yield self._office(day + timedelta(days=6), NoteKind.RETURN, "示例：缺少考核结果，请补充后再报")
             day += timedelta(days=30)
-            yield self._body(day, "示例：已补充考核结果，再次申请办结", kind=NoteKind.REQUEST_CLOSE)
+            yield self._asks_to_close(day, "示例：已补充考核结果，再次申请办结")
         yield self._office(day + timedelta(days=8), NoteKind.CLOSE, "示例：经审核，同意办结")
 
     def _dispute(self) -> Iterator[Step]:
@@ -165,20 +155,13 @@ class _Teller:
         day = self.until - timedelta(days=70)
         other = next((name for name in self.reporters if name != self.first), "市财政局")
         yield self._body(day, "示例：转入日常工作，长期坚持", status=Status.ONGOING)
-        claim = ReportRequest(
-            self.measure.id, other, "示例：本单位任务已完成，申请办结", kind=NoteKind.REQUEST_CLOSE
-        )
-        yield Step(_at(day, 15, self.lot), claim, blind=True)
+        claim = self._asks_to_close(day, "示例：本单位任务已完成，申请办结", hour=15, unit=other)
+        yield replace(claim, blind=True)
         if self.fate == "settled":
-            settle = ReportRequest(
-                self.measure.id,
-                self.office,
-                "示例：经核实，以长期坚持为准",
-                kind=NoteKind.CORRECTION,
-                corrects="<last>",
-                status=Status.ONGOING,
-            )
-            yield Step(_at(day + timedelta(days=12), 10, self.lot), settle)
+            yield self._office(
+                day + timedelta(days=12), NoteKind.CORRECTION, "示例：经核实，以长期坚持为准",
+                hour=10, corrects="<last>", status=Status.ONGOING,
+            )  # fmt: skip
 
     # -------------------------------------------------------------- regular reports
 
@@ -202,48 +185,39 @@ class _Teller:
             even = 100 * (day - self.plan.period.start).days // span
             short = {"behind": 20, "far-behind": 45, "overdue": 15}.get(self.fate, self.lot.randrange(8))
             progress = max(1, min(98, even - short))
-        text = self.lot.choice(REPORTS)
-        request = ReportRequest(self.measure.id, unit, f"示例：{text}", progress=progress)
-        return Step(_at(day, 9, self.lot), request)
+        text = f"示例：{self.lot.choice(REPORTS)}"
+        return self._body(day, text, hour=9, unit=unit, progress=progress)
 
     # -------------------------------------------------------------- what is owed by a date
 
     def _item(self, item: Item, end: date) -> Iterator[Step]:
-        owed = occurrences(item, self.plan)
         if item.period is None:
             if item.due:
                 yield from self._dated(item, item.due)
             return
-        for at, one in enumerate(owed):
-            if one.start > min(end, self.until):
+        for at, occurrence in enumerate(occurrences(item, self.plan)):
+            if occurrence.start > min(end, self.until):
                 return
-            missed = self.fate in ("missed", "missed-late") and at == 1
-            if not missed:
-                yield from self._occurrence(item, one)
+            if self.fate not in ("missed", "missed-late") or at != 1:
+                yield from self._occurrence(item, occurrence.due)
             elif self.fate == "missed-late":
-                day = one.due + timedelta(days=45)
-                named = one.label
-                yield from self._occurrence(item, replace_due(one, day), named=named)
+                late = occurrence.due + timedelta(days=45)
+                yield from self._occurrence(item, late, named=occurrence.label)
 
-    def _occurrence(self, item: Item, one: Occurrence, named: str | None = None) -> Iterator[Step]:
-        day = one.due - timedelta(days=25 + self.lot.randrange(40))
-        if named:
-            day = one.due
+    def _occurrence(self, item: Item, due: date, named: str | None = None) -> Iterator[Step]:
+        """What is reported on an item before ``due``; on that very day for a period that is named."""
+        early = timedelta(days=25 + self.lot.randrange(40))
+        day = due if named else due - early
         if day > self.until:
             return
         needed = item.quantity or 1
         parts = [1] * needed if needed <= 2 else [needed // 2, needed - needed // 2]
         for at, part in enumerate(parts):
-            word = f"{part} {item.measure_word or '次'}"
-            request = ReportRequest(
-                self.measure.id,
-                self.first,
-                f"示例：本期完成{word}",
-                item=item.id,
-                quantity=part,
-                occurrence=named if named or item.period is Period.TERM else None,
-            )
-            yield Step(_at(day - timedelta(days=9 * (len(parts) - 1 - at)), 10, self.lot), request)
+            yield self._body(
+                day - timedelta(days=9 * (len(parts) - 1 - at)),
+                f"示例：本期完成{part} {item.measure_word or '次'}",
+                hour=10, item=item.id, quantity=part, occurrence=named,
+            )  # fmt: skip
 
     def _dated(self, item: Item, due: date) -> Iterator[Step]:
         done = due - timedelta(days=15 + self.lot.randrange(25))
@@ -253,44 +227,29 @@ class _Teller:
             case "late":
                 done = due + timedelta(days=48)
             case "extended" | "extended-late":
-                ask = due - timedelta(days=32)
-                until = due + timedelta(days=181)
-                yield self._body(
-                    ask,
-                    f"示例：编制和场所尚未落实，申请延期至 {until}",
-                    kind=NoteKind.REQUEST_EXTENSION,
-                    item=item.id,
-                    new_due=until,
-                )
-                yield self._office(
-                    ask + timedelta(days=7),
-                    NoteKind.GRANT_EXTENSION,
-                    "示例：同意延期，请按新的期限完成",
-                    item=item.id,
-                    new_due=until,
-                )
+                ask, until = due - timedelta(days=32), due + timedelta(days=181)
+                wanted: dict[str, Any] = {"item": item.id, "new_due": until}
+                why = f"示例：编制和场所尚未落实，申请延期至 {until}"
+                yield self._body(ask, why, kind=NoteKind.REQUEST_EXTENSION, **wanted)
+                said = "示例：同意延期，请按新的期限完成"
+                yield self._office(ask + timedelta(days=7), NoteKind.GRANT_EXTENSION, said, **wanted)
                 done = until + timedelta(days=20 if self.fate == "extended-late" else -12)
         text = "示例：此项已完成，验收通过"
         yield self._body(done, text, item=item.id, progress=100)
 
     # -------------------------------------------------------------- whose
 
-    def _body(self, day: date, text: str, **facts: object) -> Step:
-        request = replace(ReportRequest(self.measure.id, self.first, text), **facts)  # type: ignore[arg-type]
-        return Step(_at(day, 11, self.lot), request)
+    def _body(self, day: date, text: str, *, hour: int = 11, **facts: Any) -> Step:
+        """A report of the first body, unless ``facts`` name another unit."""
+        request = replace(ReportRequest(self.measure.id, self.first, text), **facts)
+        minute, second = self.lot.randrange(60), self.lot.randrange(60)
+        return Step(datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BEIJING), request)
 
-    def _office(self, day: date, kind: NoteKind, text: str, **facts: object) -> Step:
-        request = ReportRequest(self.measure.id, self.office, text, kind=kind)
-        return Step(_at(day, 16, self.lot), replace(request, **facts))  # type: ignore[arg-type]
+    def _asks_to_close(self, day: date, text: str, **facts: Any) -> Step:
+        return self._body(day, text, kind=NoteKind.REQUEST_CLOSE, **facts)
 
-
-def replace_due(one: Occurrence, due: date) -> Occurrence:
-    """The same period, looked at as due on another day."""
-    return one._replace(due=due)
-
-
-def _at(day: date, hour: int, lot: random.Random) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, lot.randrange(60), lot.randrange(60), tzinfo=BEIJING)
+    def _office(self, day: date, kind: NoteKind, text: str, *, hour: int = 16, **facts: Any) -> Step:
+        return self._body(day, text, hour=hour, unit=self.office, kind=kind, **facts)
 
 
 #: What regular reports say; 示例 is put before each.
