@@ -65,7 +65,7 @@ def import_document(
     for path in written.paths:
         out(one_line(str(prepared.into / path)))
     err(
-        f"{prepared.measures} 条措施、{prepared.gaps} 条缺失、{prepared.units} 个单位；"
+        f"{prepared.counts}；"
         + (f"写了 {len(written.paths)} 个文件" if written.paths else "文件都已在，没有改动")
         + (f"，提交为 {written.commit[:8]}。" if written.commit else "。")
     )

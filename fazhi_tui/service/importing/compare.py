@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note
-from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.repository import CommitKind
-from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.domain.text.visible import visible
 from fazhi_tui.records.loader import load, load_files
 from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.importing.prepare import Import, read_there
 from fazhi_tui.vcs.file_history import changed_files
+from fazhi_tui.vcs.repository import Repository
 from fazhi_tui.vcs.snapshot import file_at
 
 #: Commits whose files are as an import gave them.
@@ -69,11 +68,9 @@ class _Comparison:
     def __init__(self, prepared: Import) -> None:
         self._prepared = prepared
         self._into = prepared.into
-        self._tracker: Tracker = load(prepared.into)
-        self._new: Mapping[str, Measure] = {
-            f"plan/{each.stem}.yaml": each for each in prepared.imported.measures
-        }
-        self._old = {f"plan/{each.stem}.yaml": each for each in self._tracker.measures}
+        self._tracker = load(prepared.into)
+        self._new = _by_path(prepared.imported.measures)
+        self._old = _by_path(self._tracker.measures)
         self._notes: dict[str, list[Note]] = {}
         for note in self._tracker.notes:
             self._notes.setdefault(note.measure, []).append(note)
@@ -132,59 +129,58 @@ class _Comparison:
         if not notes or old is None:
             return ""
         if old.title and old.title != new.title:
-            moved = [each.id for each in self._new.values() if each.title == old.title]
+            moved = [measure.id for measure in self._new.values() if measure.title == old.title]
             if moved:
                 return (
                     f"原来的第{old.id}条改成了第{moved[0]}条，而它已有 {len(notes)} 条进展；"
                     "请在校订文件的“编号”里保持原来的编号"
                 )
-        items = {each.id: each for each in old.items}
-        after = {each.id: each for each in new.items}
-        lost = sorted(
-            {note.item for note in notes if note.item and after.get(note.item) != items.get(note.item)}
-        )
+        before, after = ({item.id: item for item in measure.items} for measure in (old, new))
+        items = {note.item for note in notes if note.item}
+        lost = sorted(item for item in items if after.get(item) != before.get(item))
         return f"已有进展报在事项 {'、'.join(lost)} 上，而它在新的原件里不同了；请人工合并" if lost else ""
 
     # -------------------------------------------------------------- plan and units
 
     def _plan(self, now: bytes | None, new: bytes | None) -> Change:
+        made = partial(Change, _PLAN, name="方案")
         if now is None or now == self._base(_PLAN):
-            return Change(_PLAN, ChangeKind.NEW if now is None else ChangeKind.AMENDED, "方案", data=new)
+            return made(kind=ChangeKind.NEW if now is None else ChangeKind.AMENDED, data=new)
         mine, plan = self._tracker.plan, self._prepared.imported.plan
-        before = self._base_plan()
+        data = self._base(_PLAN)
+        before = None if data is None else load_files({_PLAN: data}).plan
         if mine is None or before is None:
-            return Change(_PLAN, ChangeKind.CONFLICT, "方案", "台账里手工改过，没有覆盖；请人工合并")
+            return made(kind=ChangeKind.CONFLICT, why="台账里手工改过，没有覆盖；请人工合并")
         if dataclasses.replace(mine, settings=before.settings, issuer=before.issuer) != before:
-            return Change(_PLAN, ChangeKind.CONFLICT, "方案", "台账里手工改过正文，没有覆盖；请人工合并")
+            return made(kind=ChangeKind.CONFLICT, why="台账里手工改过正文，没有覆盖；请人工合并")
         merged = dataclasses.replace(plan, settings=mine.settings, issuer=mine.issuer or plan.issuer)
-        data = dump(merged).encode()
         if merged == mine:
-            return Change(_PLAN, ChangeKind.KEPT, "方案", "只有手工写的设置不同")
-        return Change(_PLAN, ChangeKind.AMENDED, "方案", "手工写的设置和印发单位保留", data=data)
+            return made(kind=ChangeKind.KEPT, why="只有手工写的设置不同")
+        why = "手工写的设置和印发单位保留"
+        return made(kind=ChangeKind.AMENDED, why=why, data=dump(merged).encode())
 
     def _units(self, now: bytes | None, new: bytes | None) -> Change:
         """New units are added; what somebody wrote about a unit, and units with reports, stay."""
+        made = partial(Change, _UNITS, name="单位名录")
         if now is None or (now == self._base(_UNITS) and not self._tracker.notes):
-            return Change(_UNITS, ChangeKind.NEW if now is None else ChangeKind.AMENDED, "单位名录", data=new)
+            return made(kind=ChangeKind.NEW if now is None else ChangeKind.AMENDED, data=new)
         if not self._tracker.units:
-            return Change(_UNITS, ChangeKind.CONFLICT, "单位名录", "台账里的读不出来，没有覆盖")
+            return made(kind=ChangeKind.CONFLICT, why="台账里的读不出来，没有覆盖")
         known = {name for unit in self._tracker.units for name in (unit.name, *unit.aliases)}
         added = [
-            dataclasses.replace(unit, aliases=tuple(each for each in unit.aliases if each not in known))
+            dataclasses.replace(unit, aliases=tuple(name for name in unit.aliases if name not in known))
             for unit in self._prepared.imported.register.units
             if unit.name not in known
         ]
         if not added:
-            return Change(_UNITS, ChangeKind.KEPT, "单位名录", "没有新的单位；原有的都保留")
+            return made(kind=ChangeKind.KEPT, why="没有新的单位；原有的都保留")
         data = dump(UnitRegister((*self._tracker.units, *added))).encode()
-        return Change(_UNITS, ChangeKind.AMENDED, "单位名录", "加上新的单位；原有的都保留", data=data)
+        return made(kind=ChangeKind.AMENDED, why="加上新的单位；原有的都保留", data=data)
 
     # -------------------------------------------------------------- what the machine wrote
 
     def _base(self, path: str) -> bytes | None:
         """A file as the last import or revision wrote it; None where that is not known."""
-        from fazhi_tui.vcs.repository import Repository
-
         commit = self._last.get(path)
         if commit:
             with Repository(self._into) as repository:
@@ -194,8 +190,6 @@ class _Comparison:
     @cached_property
     def _last(self) -> dict[str, str]:
         """The newest commit of an import or a revision, by path."""
-        from fazhi_tui.vcs.repository import Repository
-
         found: dict[str, str] = {}
         try:
             with Repository(self._into) as repository:
@@ -216,7 +210,7 @@ class _Comparison:
         from fazhi_tui.service.importing.corrections_source import CORRECTIONS
 
         folder = self._into / _SOURCE
-        documents = [each for each in folder.glob("*") if each.name != CORRECTIONS]
+        documents = [file for file in folder.glob("*") if file.name != CORRECTIONS]
         if len(documents) != 1:
             return {}
         try:
@@ -227,9 +221,9 @@ class _Comparison:
             return {}
         return {path: text.encode() for path, text in given.items()}
 
-    def _base_plan(self) -> Plan | None:
-        data = self._base(_PLAN)
-        return None if data is None else load_files({_PLAN: data}).plan
+
+def _by_path(measures: Sequence[Measure]) -> dict[str, Measure]:
+    return {f"plan/{measure.stem}.yaml": measure for measure in measures}
 
 
 def _diff(now: bytes | None, new: bytes | None) -> tuple[str, ...]:
@@ -240,6 +234,3 @@ def _diff(now: bytes | None, new: bytes | None) -> tuple[str, ...]:
         for line in difflib.unified_diff(before, after, n=0, lineterm="")
         if not line.startswith(("---", "+++", "@@"))
     )
-
-
-__all__ = ["MACHINE_KINDS", "Change", "ChangeKind", "compare"]

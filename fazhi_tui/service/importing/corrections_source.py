@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.system_errors import system_words
+from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.corrections.file import load_corrections
 from fazhi_tui.importer.corrections.model import Corrections, Source
@@ -55,17 +56,14 @@ def find_corrections(source: Path, content: bytes, into: Path, named: Path | Non
     The tracker's own were written for the document as it was: each of them is tried on the revised one,
     and stops the import with its line where it no longer fits.  Raises :class:`UsageError`.
     """
-    if named is not None:
-        return CorrectionsInUse(load_corrections(named), read_bytes(named, "校订文件"))
-    beside = source.parent / CORRECTIONS
-    if beside.exists():
-        return CorrectionsInUse(load_corrections(beside), read_bytes(beside, "校订文件"))
-    sha256 = hashlib.sha256(content).hexdigest()
-    own = into / SOURCE_FOLDER / CORRECTIONS
-    if not own.exists():
-        return CorrectionsInUse(Corrections(), _new(source.name, sha256))
-    values, data = load_corrections(own), read_bytes(own, "校订文件")
-    if values.source.sha256 in ("", sha256):
+    own, sha256 = into / SOURCE_FOLDER / CORRECTIONS, hashlib.sha256(content).hexdigest()
+    found = named or next((path for path in (source.parent / CORRECTIONS, own) if path.exists()), None)
+    if found is None:
+        # JSON's way of quoting is YAML's too.
+        name = json.dumps(source.name, ensure_ascii=False)
+        return CorrectionsInUse(Corrections(), _HEAD.format(name=name, sha256=sha256).encode())
+    values, data = load_corrections(found), read_bytes(found, "校订文件")
+    if found is not own or values.source.sha256 in ("", sha256):
         return CorrectionsInUse(values, data)
     return CorrectionsInUse(
         dataclasses.replace(values, source=Source(sha256="")),
@@ -76,16 +74,5 @@ def find_corrections(source: Path, content: bytes, into: Path, named: Path | Non
 
 def read_bytes(path: Path, what: str) -> bytes:
     """A file's bytes.  Raises :class:`UsageError` that calls it ``what``."""
-    try:
+    with refusals_as(f"读不了{what} {one_line(str(path))}", "检查路径和文件名", UsageError):
         return path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"读不了{what} {one_line(str(path))}：{system_words(error)}", "检查路径和文件名"
-        ) from error
-
-
-def _new(name: str, sha256: str) -> bytes:
-    # JSON's way of quoting is YAML's too.
-    import json
-
-    return _HEAD.format(name=json.dumps(name, ensure_ascii=False), sha256=sha256).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +62,10 @@ def refuse_differences(prepared: Import) -> None:
 
 
 def _action(prepared: Import, files: Mapping[str, str | bytes]) -> Action:
+    doubts = f"{len(prepared.doubts)} 处存疑，见 import-report.md"
     return Action(
         subject=f"导入：{one_line(prepared.title, 60)}",
-        body=f"{prepared.measures} 条措施、{prepared.gaps} 条缺失、{prepared.units} 个单位，"
-        f"{len(prepared.doubts)} 处存疑，见 import-report.md。\n原件：{prepared.source}",
+        body=f"{prepared.counts}，{doubts}。\n原件：{prepared.source}",
         trailers=Trailers(kind=CommitKind.IMPORT),
         writes=files,
     )
@@ -82,13 +82,17 @@ def new_repository(into: Path, files: Mapping[str, bytes], message: str) -> Writ
     """
     from fazhi_tui.vcs.init import create_repository, refuse_unknown_author
 
-    refuse_unknown_author(_nearest(into))
+    above = (into.absolute(), *into.absolute().parents)
+    refuse_unknown_author(next(folder for folder in above if folder.is_dir()))
     with _told_errors(), _folders_of(into if into.exists() else into.parent) as parent:
         made = parent / f".fazhi-{secrets.token_hex(4)}"
         # Not mkdtemp: the new tracker's folder has the mode that the person's umask gives.
         made.mkdir()
         try:
-            _write_all(made, files)
+            # Plain writes: nobody sees this folder before it is whole.
+            for path, data in files.items():
+                (made / path).parent.mkdir(parents=True, exist_ok=True)
+                (made / path).write_bytes(data)
             commit = create_repository(made, message)
             if into.exists():
                 _move_entries(made, into)
@@ -133,7 +137,7 @@ def _in_repository(prepared: Import) -> Written:
         path: data for path, data in files.items() if read_there(into / path) is None
     }
     action = _action(prepared, wanted)
-    with _told_errors(), _folders_of(into), _emptied(into, wanted):
+    with _told_errors(), _folders_of(into, wanted):
         # Refuses before the lock makes a file of its own.
         Repository(into).ensure_ready()
         with transaction(into) as current:
@@ -155,40 +159,25 @@ def _refuse_unlike(into: Path, around: Mapping[str, bytes]) -> None:
         )
 
 
-@contextmanager
-def _emptied(into: Path, paths: Mapping[str, object]) -> Iterator[None]:
-    """Folders that were made for these paths are gone again if it fails."""
-    folders = {parent for path in paths for parent in (into / path).parents if into in parent.parents}
-    new = sorted((folder for folder in folders if not folder.exists()), reverse=True)
-    try:
-        yield
-    except BaseException:
-        for folder in new:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-
-
 # ------------------------------------------------------------------ folders
 
 
-def _nearest(folder: Path) -> Path:
-    """The folder itself, or the nearest above it that is there."""
-    folder = folder.absolute()
-    return next(each for each in (folder, *folder.parents) if each.is_dir())
-
-
 @contextmanager
-def _folders_of(folder: Path) -> Iterator[Path]:
-    """``folder`` with those above it, made where they are missing and gone again if it fails."""
-    above = [each for each in (folder, *folder.absolute().parents) if not each.exists()]
+def _folders_of(folder: Path, paths: Iterable[str] = ()) -> Iterator[Path]:
+    """``folder`` with those above it, made where they are missing.
+
+    If it fails these are gone again, and so are those below it that were made for ``paths``.
+    """
+    top = folder.absolute()
+    needed = {top, *top.parents, *(above for path in paths for above in (top / path).parents)}
+    new = sorted((path for path in needed if not path.exists()), reverse=True)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         yield folder
     except BaseException:
-        for each in above:
+        for path in new:
             with suppress(OSError):
-                each.rmdir()
+                path.rmdir()
         raise
 
 
@@ -200,11 +189,3 @@ def _told_errors() -> Iterator[None]:
         raise RepositoryError(
             f"写不了 {one_line(str(error.filename))}：{system_words(error)}", "看看磁盘空间和目录的写权限"
         ) from error
-
-
-def _write_all(root: Path, files: Mapping[str, bytes]) -> None:
-    """Plain writes: nobody sees this folder before it is whole."""
-    for path, data in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)

@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui.domain.model.errors import RepositoryError, UsageError
-from fazhi_tui.domain.system_errors import system_words
+from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE
 
@@ -48,9 +48,6 @@ class Import:
     missing: tuple[str, ...]
     differing: tuple[str, ...]
     extra: tuple[str, ...]
-    measures: int
-    units: int
-    gaps: int
     #: Places of the document that a person should look at, in one line each.
     doubts: tuple[str, ...]
     imported: Imported = field(repr=False)
@@ -63,6 +60,12 @@ class Import:
     def equal(self) -> bool:
         """Whether the folder holds exactly what the import gives."""
         return not (self.missing or self.differing or self.extra)
+
+    @property
+    def counts(self) -> str:
+        """How many measures, gaps and units it gives, in words."""
+        measures, plan, units = self.imported.measures, self.imported.plan, self.imported.register.units
+        return f"{len(measures)} 条措施、{len(plan.gaps)} 条缺失、{len(units)} 个单位"
 
     @property
     def title(self) -> str:
@@ -101,7 +104,7 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     given = {Path(path).name for path in files}
     return Import(
         into=into,
-        place=place_of(into),
+        place=_place_of(into),
         files=files,
         missing=tuple(path for path, data in there.items() if data is None),
         differing=tuple(path for path, data in there.items() if data not in (None, files[path])),
@@ -111,9 +114,6 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
             # Saved views and templates are no part of any document.
             if path.name not in given and f"plan/{path.name}" not in (VIEWS_FILE, TEMPLATES_FILE)
         ),
-        measures=len(imported.measures),
-        units=len(imported.register.units),
-        gaps=len(imported.plan.gaps),
         doubts=doubts_of(imported),
         imported=imported,
         source=source.name,
@@ -126,20 +126,16 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     )
 
 
-def place_of(into: Path) -> Place:
+def _place_of(into: Path) -> Place:
     """What kind of folder ``into`` is.  Raises :class:`UsageError` for what is no folder."""
     from fazhi_tui.vcs.init import is_ignored_folder, work_tree_of
 
-    try:
+    with refusals_as(f"打不开目录 {one_line(str(into))}", "检查路径和权限", UsageError):
         if into.exists() and not into.is_dir():
             raise UsageError(f"{one_line(str(into))} 是文件，不是目录", "--into 写一个目录，可以尚不存在")
         if (into / "plan").exists():
             return Place.TRACKER
         entries = {entry.name for entry in into.iterdir()} if into.exists() else set()
-    except OSError as error:
-        raise UsageError(
-            f"打不开目录 {one_line(str(into))}：{system_words(error)}", "检查路径和权限"
-        ) from error
     top = work_tree_of(into)
     if top is not None and not (".git" not in entries and is_ignored_folder(top, into)):
         return Place.IN_REPOSITORY
@@ -148,14 +144,11 @@ def place_of(into: Path) -> Place:
 
 def read_there(path: Path) -> bytes | None:
     """A file of the tracker as it is, or None where it is not there."""
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise RepositoryError(
-            f"读不了 {one_line(str(path))}：{system_words(error)}", "看看这个路径是不是目录、有没有读权限"
-        ) from error
+    with refusals_as(f"读不了 {one_line(str(path))}", "看看这个路径是不是目录、有没有读权限"):
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
 
 def _refuse_name(name: str) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.importer.corrections.file import edited, parse_corrections
+from fazhi_tui.importer.corrections.model import Corrections
+from fazhi_tui.importer.corrections.review_decisions import ReviewDecision, withdraw
+from fazhi_tui.importer.pipeline import convert
+from fazhi_tui.importer.report import ranked_doubts
+from fazhi_tui.importer.result import Imported, LogEntry
 from fazhi_tui.records.files import write_atomic
 from fazhi_tui.service.importing.corrections_source import CORRECTIONS, find_corrections, read_bytes
-
-if TYPE_CHECKING:
-    from fazhi_tui.importer.corrections.model import Corrections
-    from fazhi_tui.importer.corrections.review_decisions import ReviewDecision
-    from fazhi_tui.importer.result import Imported, LogEntry
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,8 @@ class Review:
         self._content = read_bytes(source, "原件")
         exists = named is not None and named.exists()
         in_use = find_corrections(source, self._content, into, named if exists else None)
-        text = in_use.data.decode("utf-8-sig")
-        self._saved = text
-        self._readings = [self._read_settled(text, "")]
+        self._saved = in_use.data.decode("utf-8-sig")
+        self._readings = [self._read(self._saved)]
 
     @property
     def path(self) -> Path:
@@ -55,8 +54,6 @@ class Review:
     @property
     def doubts(self) -> tuple[LogEntry, ...]:
         """What a person should look at, worst first."""
-        from fazhi_tui.importer.report import ranked_doubts
-
         return ranked_doubts(self.now.imported)
 
     @property
@@ -77,14 +74,11 @@ class Review:
         A 认可 of a doubt that is no more because of it goes with it.  Raises UsageError for a decision
         that cannot be made or after which the document cannot be read; then nothing has changed.
         """
-        from fazhi_tui.importer.corrections.file import edited
-
         now = self.now
         decision = make(now.imported, now.corrections)
         text = edited(now.text, decision.edits, self.path.name)
-        reading = self._read_settled(text, decision.told)
-        self._readings.append(reading)
-        return reading
+        self._readings.append(self._read(text, decision.told))
+        return self.now
 
     def undo(self) -> str:
         """Take the last decision of this review back; its words, or UsageError where there is none."""
@@ -94,38 +88,22 @@ class Review:
 
     def save(self) -> Path:
         """Write the corrections file, whole or not at all, and give its path.  Raises RepositoryError."""
-        target = self.path
-        write_atomic(target, self.now.text)
+        write_atomic(self.path, self.now.text)
         self._saved = self.now.text
-        return target
+        return self.path
 
     # ------------------------------------------------------------------ reading
 
-    def _read_settled(self, text: str, told: str) -> ReviewedImport:
+    def _read(self, text: str, told: str = "") -> ReviewedImport:
         """The reading, without those 认可 whose doubts the decision did away with."""
-        from fazhi_tui.importer.corrections.file import edited
-        from fazhi_tui.importer.corrections.review_decisions import withdraw
-
-        reading = self._read(text, told)
-        gone = [
-            entry.message
-            for entry in reading.corrections.acceptances
-            if entry.message not in reading.imported.settled
-        ]
-        if not gone:
-            return reading
-        text = edited(text, withdraw(gone), self.path.name)
-        # A 认可 without a doubt has no effect: what was read stays.
-        return ReviewedImport(text, self._parsed(text), reading.imported, told)
-
-    def _read(self, text: str, told: str) -> ReviewedImport:
-        from fazhi_tui.importer.pipeline import convert
-
         corrections = self._parsed(text)
         imported = convert(self._content, corrections, self.source.name, strict=False)
+        gone = [entry.message for entry in corrections.acceptances if entry.message not in imported.settled]
+        if gone:
+            # A 认可 without a doubt has no effect: what was read stays.
+            text = edited(text, withdraw(gone), self.path.name)
+            corrections = self._parsed(text)
         return ReviewedImport(text, corrections, imported, told)
 
     def _parsed(self, text: str) -> Corrections:
-        from fazhi_tui.importer.corrections.file import parse_corrections
-
         return parse_corrections(text.encode(), self.path.name)

@@ -51,7 +51,8 @@ def prepare_revision(prepared: Import, changes: Sequence[Change], reason: str) -
         subject=f"修订：{one_line(prepared.title, 60)}",
         body="\n".join(
             [
-                _paragraph(reason),
+                # A blank line would part the message where it is to be one paragraph.
+                *(one_line(line) for line in reason.splitlines() if line.strip()),
                 "",
                 *(f"- {change.kind}：{_named(change)}" for change in changes),
             ]
@@ -86,8 +87,3 @@ def revise(prepared: Import, reason: str) -> Written:
 def _named(change: Change) -> str:
     name = one_line(change.name)
     return f"{name}（{change.why}）" if change.why else name
-
-
-def _paragraph(reason: str) -> str:
-    """A person's words, without blank lines: those would part the message where it is to be one."""
-    return "\n".join(one_line(line) for line in reason.splitlines() if line.strip())
