@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.note import NoteKind, Status
-from fazhi_tui.service.reporting.board import board_of, move_beside, moves_from, moves_of
+from fazhi_tui.service.reporting.board import board_of, moves_from, moves_of, stops_of
 from fazhi_tui.service.view import Past
 from fazhi_tui.tui.messages import CardMoved, CardStays, EntryHighlighted, EntryOpened
 from fazhi_tui.tui.views.board import Board
@@ -27,7 +27,9 @@ BROKEN = ("plan/30.yaml",)
 def _target(board: Board, by: int) -> Status | None:
     """The status that the card under the cursor would get, so many allowed columns on."""
     row = board.current.row if board.current else None
-    move = move_beside(board.drag.moves, row.state.status, by) if row else None
+    stops = stops_of(board.drag.moves, row.state.status) if row else (None,)
+    at = stops.index(None) + by
+    move = stops[at] if 0 <= at < len(stops) else None
     return move.status if move else None
 
 

@@ -66,13 +66,6 @@ def stops_of(moves: Sequence[Move], before: Status) -> tuple[Move | None, ...]:
     return tuple(by_status.get(status) for status in ORDER if status is before or status in by_status)
 
 
-def move_beside(moves: Sequence[Move], before: Status, by: int) -> Move | None:
-    """The ``by``-th of ``moves`` to the right of a card's own column; a negative ``by`` is to its left."""
-    stops = stops_of(moves, before)
-    at = stops.index(None) + by
-    return stops[at] if 0 <= at < len(stops) else None
-
-
 def why_not(view: View, row: Row, unit: str, after: Status | None = None) -> str:
     """Why a measure cannot be moved to ``after`` (None: any farther in some direction), in Chinese."""
     if view.past is not None:

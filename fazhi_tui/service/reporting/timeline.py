@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from fazhi_tui.domain.deadlines.dates import DayRange, add_months
-from fazhi_tui.domain.deadlines.obligations import Obligation as Owed
-from fazhi_tui.domain.deadlines.obligations import Record, obligations
+from fazhi_tui.domain.deadlines.dates import DayRange, add_months, period_label, period_start
+from fazhi_tui.domain.deadlines.obligations import Obligation, Record, obligations
 from fazhi_tui.domain.deadlines.occurrences import PLAN_END
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.plan import Span
@@ -19,8 +18,6 @@ from fazhi_tui.service.view import View
 
 #: Every day there is.
 ALWAYS = DayRange(None, None)
-#: A timeline without a readable plan reaches this many years to both sides of what it shows.
-_SPARE_YEARS = 1
 
 
 class Standing(StrEnum):
@@ -53,22 +50,24 @@ class Due:
 def dues_of(view: View, row: Row) -> tuple[Due, ...]:
     """Everything dated that a measure owes or owed, by date."""
     record = fold(row.state.notes, view.office)
-    owed = obligations(row.measure, record, view.tracker.plan)
     return tuple(
-        Due(one.due, one.label, _standing(one, record, view.today), one.item is None, one.first_due, one.done)
-        for one in owed
-    )
+        Due(
+            duty.due, duty.label, _standing(duty, record, view.today),
+            duty.item is None, duty.first_due, duty.done,
+        )
+        for duty in obligations(row.measure, record, view.tracker.plan)
+    )  # fmt: skip
 
 
-def _standing(one: Owed, record: Record, today: date) -> Standing:
-    if one.done is not None:
-        return Standing.DONE_LATE if one.late else Standing.DONE
+def _standing(duty: Obligation, record: Record, today: date) -> Standing:
+    if duty.done is not None:
+        return Standing.DONE_LATE if duty.late else Standing.DONE
     if record.status is Status.SUSPENDED:
         return Standing.SUSPENDED
     # The same as the lights: what was applied for in time waits for its review and is not late.
-    if record.status is Status.PENDING_REVIEW and record.claimed and record.claimed <= one.due:
+    if record.status is Status.PENDING_REVIEW and record.claimed and record.claimed <= duty.due:
         return Standing.CLAIMED
-    return Standing.OVERDUE if one.due < today else Standing.OPEN
+    return Standing.OVERDUE if duty.due < today else Standing.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Dated:
 def timeline_of(view: View, rows: Sequence[Row], days: DayRange = ALWAYS) -> tuple[Dated, ...]:
     """Everything dated that ``rows`` owe within ``days``, by date; equal ones in the order of ``rows``."""
     found = [Dated(row, due) for row in rows for due in dues_of(view, row) if days.covers(due.day)]
-    return tuple(sorted(found, key=lambda one: one.due.day))
+    return tuple(sorted(found, key=lambda dated: dated.due.day))
 
 
 # ------------------------------------------------------------------ groups of measures
@@ -102,21 +101,15 @@ NOTHING_GROUP = "没有待完成的期限"
 
 def groups_of(rows: Iterable[Row], today: date) -> tuple[TimeGroup, ...]:
     """``rows`` by the next thing owed: what has gone by, then quarter by quarter, then what owes nothing."""
-    rows = tuple(rows)
-    dated = sorted((row for row in rows if row.state.next_due), key=lambda row: row.state.next_due or today)
     found: dict[str, list[Row]] = {}
-    for row in dated:
-        day = row.state.next_due or today
-        found.setdefault(OVERDUE_GROUP if day < today else quarter_name(day), []).append(row)
-    nothing = [row for row in rows if row.state.next_due is None]
-    if nothing:
-        found[NOTHING_GROUP] = nothing
+    for row in sorted(rows, key=lambda row: row.state.next_due or date.max):
+        day = row.state.next_due
+        if day is None:
+            name = NOTHING_GROUP
+        else:
+            name = OVERDUE_GROUP if day < today else period_label(period_start(day, 3), 3)
+        found.setdefault(name, []).append(row)
     return tuple(TimeGroup(name, tuple(kept)) for name, kept in found.items())
-
-
-def quarter_name(day: date) -> str:
-    """``2025年第4季度``."""
-    return f"{day.year}年第{(day.month + 2) // 3}季度"
 
 
 # ------------------------------------------------------------------ the axis
@@ -128,6 +121,10 @@ class Zoom(StrEnum):
     PLAN = "全部"
     YEAR = "一年"
     QUARTER = "一季"
+
+
+#: Months that a zoom shows; 0: all there are.
+_MONTHS = {Zoom.PLAN: 0, Zoom.YEAR: 12, Zoom.QUARTER: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +155,13 @@ class Axis:
         """The cell that a day lies in, or None where it is not in sight."""
         if not self.start <= day <= self.end or self.width < 1:
             return None
-        each = self.width // self.stretches
-        if not each:
+        cells = self.width // self.stretches
+        if not cells:
             return (day - self.start).days * self.width // self.days
         at = _months_between(self.start, day) // self.step
         first = add_months(self.start, at * self.step)
         days = (add_months(first, self.step) - first).days
-        return at * each + (day - first).days * each // days
+        return at * cells + (day - first).days * cells // days
 
     def ticks(self) -> Iterator[date]:
         """The first days of the months that are ticked, from the axis' start on."""
@@ -189,8 +186,8 @@ def years_of(view: View, rows: Sequence[Row] = ()) -> Span:
         first, last = plan.period.start.year, plan.period.end.year
     else:
         days = [row.state.next_due for row in rows if row.state.next_due] + [view.today]
-        first, last = min(days).year - _SPARE_YEARS, max(days).year + _SPARE_YEARS
-        first, last = max(first, date.min.year), min(last, date.max.year - 1)
+        # A year to both sides, within the calendar.
+        first, last = max(min(days).year - 1, date.min.year), min(max(days).year + 1, date.max.year - 1)
     return Span(date(first, 1, 1), date(last, 12, 31))
 
 
@@ -200,19 +197,16 @@ def axis_for(years: Span, zoom: Zoom, anchor: date, width: int) -> Axis:
     It may take a few cells less than ``width``, so that all its stretches are equally wide.
     """
     anchor = min(max(anchor, years.start), years.end)
-    start, end, step = years.start, years.end, 3
-    if zoom is Zoom.YEAR:
-        start, end, step = date(anchor.year, 1, 1), date(anchor.year, 12, 31), 1
-    elif zoom is Zoom.QUARTER:
-        start, step = date(anchor.year, (anchor.month - 1) // 3 * 3 + 1, 1), 1
-        end = add_months(start, 3) - timedelta(days=1)
-    axis = Axis(start, end, width, step)
+    axis = Axis(years.start, years.end, width)
+    if months := _MONTHS[zoom]:
+        start = period_start(anchor, months)
+        axis = Axis(start, add_months(start, months) - timedelta(days=1), width, step=1)
     return replace(axis, width=width // axis.stretches * axis.stretches or width)
 
 
 def moved(years: Span, zoom: Zoom, anchor: date, by: int) -> date:
     """The anchor ``by`` years or quarters on (with :attr:`Zoom.PLAN` it stays), within ``years``."""
-    months = {Zoom.PLAN: 0, Zoom.YEAR: 12, Zoom.QUARTER: 3}[zoom] * by
+    months = _MONTHS[zoom] * by
     place = anchor.year * 12 + anchor.month - 1 + months
     first, last = years.start.year * 12, years.end.year * 12 + 11
     place = min(max(place, first), last)

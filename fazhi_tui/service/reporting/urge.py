@@ -23,19 +23,14 @@ URGENCY = {Light.RED: "特急", Light.YELLOW: "加急", Light.UNREPORTED: "平�
 class UrgeItem:
     """One entry of a 督办单.
 
-    ``number`` is 年〔…〕 with the measure and how often it has been urged, ``basis`` where the duty is
-    written, ``matter`` what is to be done, ``deadline`` by when, ``reason`` why it is urged.
+    ``number`` is 年〔…〕 with the measure and how often it has been urged; ``facts`` are the lines of its
+    table, each a name and a text.
     """
 
     number: str
     row: Row
-    basis: str
-    matter: str
-    leads: tuple[str, ...]
-    others: tuple[str, ...]
-    deadline: str
     urgency: str
-    reason: str
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
     urge.
     """
     name = view.index.resolve(unit).name if unit else ""
-    rows = view.select(query) if query.strip() else tuple(row for row in view.rows if wants_urging(row))
+    rows = view.select(query) if query.strip() else tuple(filter(_wants_urging, view.rows))
     if name:
         rows = tuple(row for row in rows if name in reporters(view, row) or name in view.charged(row.measure))
     if not rows:
@@ -80,7 +75,7 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
     )
 
 
-def wants_urging(row: Row) -> bool:
+def _wants_urging(row: Row) -> bool:
     """Whether a measure is one that the coordinating office would urge: not green, still owed."""
     state = row.state
     return bool(state.missing) or (state.light is not Light.GREEN and state.next_due is not None)
@@ -89,9 +84,7 @@ def wants_urging(row: Row) -> bool:
 def urge_request(sheet: UrgeSheet, message: str = "") -> ReportRequest:
     """The 催办 note for each measure of a sheet; without a message, one that says what is expected."""
     until = f"请于 {sheet.reply_by} 前填报进展" if sheet.reply_by else "请尽快填报进展"
-    return ReportRequest(
-        measure="", unit=sheet.office, message=message.strip() or f"{until}。", kind=NoteKind.URGE
-    )
+    return ReportRequest("", sheet.office, message.strip() or f"{until}。", kind=NoteKind.URGE)
 
 
 def sheet_markdown(sheet: UrgeSheet) -> str:
@@ -104,46 +97,31 @@ def sheet_markdown(sheet: UrgeSheet) -> str:
     for item in sheet.items:
         lines += ["", f"## {item.number} {markdown_text(item.row.measure.display_title)}", ""]
         lines += ["| 项目 | 内容 |", "| --- | --- |"]
-        facts = (
-            ("紧急程度", item.urgency),
-            ("立项依据", item.basis),
-            ("督办事项", item.matter),
-            ("牵头单位", "、".join(item.leads) or "（原文未列）"),
-            ("配合单位", "、".join(item.others) or "（无）"),
-            ("办理时限", item.deadline),
-            ("督办理由", item.reason),
-            ("办理情况", ""),
-        )
-        lines += [f"| {name} | {markdown_text(text)} |".replace("|  |", "| |") for name, text in facts]
+        lines += [f"| {name} | {markdown_text(text)} |".replace("|  |", "| |") for name, text in item.facts]
     return "\n".join(lines) + "\n"
 
 
 def _item(view: View, row: Row) -> UrgeItem:
     measure, state = row.measure, row.state
     times = 1 + sum(note.kind is NoteKind.URGE for note in state.notes)
-    item = next((one for one in measure.items if state.next_label.split(" ")[0] == one.id), None)
+    due, days = state.next_due, (view.today - (state.next_due or view.today)).days
+    item = next((item for item in measure.items if state.next_label.split(" ")[0] == item.id), None)
     leads = view.index.bodies(measure.units(Role.LEAD)) or view.index.bodies(measure.units(Role.RESPONSIBLE))
     others = tuple(name for name in view.index.bodies(measure.units()) if name not in leads)
-    return UrgeItem(
-        number=f"督办〔{view.today.year}〕{measure.id}-{times}号",
-        row=row,
-        basis=f"方案第{measure.id}条" + (f"（事项 {item.id}）" if item else ""),
-        matter=item.content if item else measure.display_title,
-        leads=leads,
-        others=others,
-        deadline=_deadline(view, row),
-        urgency=URGENCY[state.light],
-        reason=state.why
-        + (f"；{state.missing}没有填报" if state.missing and state.rule != "unreported" else ""),
-    )
-
-
-def _deadline(view: View, row: Row) -> str:
-    due = row.state.next_due
-    if due is None:
-        return "（无未完成的期限）"
-    late = f"，已逾期 {(view.today - due).days} 天" if due < view.today else ""
-    return f"{due}（{row.state.next_label}）{late}"
+    deadline = f"{due}（{state.next_label}）" if due else "（无未完成的期限）"
+    unreported = f"；{state.missing}没有填报" if state.missing and state.rule != "unreported" else ""
+    facts = {
+        "紧急程度": URGENCY[state.light],
+        "立项依据": f"方案第{measure.id}条" + (f"（事项 {item.id}）" if item else ""),
+        "督办事项": item.content if item else measure.display_title,
+        "牵头单位": "、".join(leads) or "（原文未列）",
+        "配合单位": "、".join(others) or "（无）",
+        "办理时限": deadline + (f"，已逾期 {days} 天" if days > 0 else ""),
+        "督办理由": state.why + unreported,
+        "办理情况": "",
+    }
+    number = f"督办〔{view.today.year}〕{measure.id}-{times}号"
+    return UrgeItem(number, row, URGENCY[state.light], tuple(facts.items()))
 
 
 def markdown_text(text: str) -> str:

@@ -26,8 +26,8 @@ def test_a_sheet_names_what_an_office_needs(demo_view: View) -> None:
     assert {item.row.measure.id for item in sheet.items} >= {"11", "50"}
     fifty = next(item for item in sheet.items if item.row.measure.id == "50")
     assert (fifty.urgency, fifty.number) == ("特急", "督办〔2025〕50-1号")
-    assert "2023-12-31" in fifty.deadline
-    assert "逾期" in fifty.deadline
+    assert "2023-12-31" in dict(fifty.facts)["办理时限"]
+    assert "逾期" in dict(fifty.facts)["办理时限"]
     text = sheet_markdown(sheet)
     for word in (
         "紧急程度",
