@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -14,8 +11,7 @@ from textual.widgets.option_list import Option
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.records.merge import Clash, Side
-from fazhi_tui.service.exchange.merge import Settlement
+from fazhi_tui.records.merge import Side
 from fazhi_tui.service.exchange.sync import Settling
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
@@ -37,14 +33,12 @@ class MergeScreen(ActionScreen[str | None]):
 
     app: TrackerApp
     place = "settle"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("settle")
+    BINDINGS = bindings("settle")
 
     def __init__(self, settling: Settling) -> None:
         super().__init__()
         self._settling = settling
-        self._places: list[tuple[Settlement, Clash]] = [
-            (file, clash) for file in settling.files for clash in file.clashes
-        ]
+        self._places = [(file, clash) for file in settling.files for clash in file.clashes]
         self._answers: list[Side | None] = [None] * len(self._places)
         self._busy = False
 
@@ -61,9 +55,8 @@ class MergeScreen(ActionScreen[str | None]):
     @property
     def situation(self) -> Situation:
         """Whether there is a place to choose for."""
-        return Situation(
-            ready=True, lacks="" if self._places else f"没有要选定的，{self._finish_key} 提交合并"
-        )
+        lacks = "" if self._places else f"没有要选定的，{self._finish_key} 提交合并"
+        return Situation(ready=True, lacks=lacks)
 
     @property
     def _finish_key(self) -> str:
@@ -97,19 +90,14 @@ class MergeScreen(ActionScreen[str | None]):
             self.query_one("#settle-prose", Prose).show([nothing])
             return
         file, clash = self._places[at]
-        blocks = [
-            Block(f"{file.title}  {clash.field}", "bold $text-primary"),
-            Block(file.path, "$text-muted"),
-        ]
+        heading = Block(f"{file.title}  {clash.field}", "bold $text-primary")
+        blocks = [heading, Block(file.path, "$text-muted")]
         for side, take in _SIDES.items():
-            said = clash.said_by(side)
+            said, style = clash.said_by(side), _STYLES[side]
             mark = "* " if self._answers[at] is side else "  "
             label = f"{mark}{self.app.keys.key(take, self.place)} {side}  "
-            style = _STYLES[side]
-            blocks += [
-                Block(),
-                Block("（没有）" if said is None else said, style, label=label, label_style=style),
-            ]
+            text = "（没有）" if said is None else said
+            blocks += [Block(), Block(text, style, label=label, label_style=style)]
         self.query_one("#settle-prose", Prose).show(blocks)
 
     @on(OptionList.OptionHighlighted, "#settle-list")
@@ -197,15 +185,15 @@ class MergeScreen(ActionScreen[str | None]):
         """Back to before the merge, once confirmed."""
         if self._busy:
             return
-        blocks = [Block("回到合并以前；两边的提交都还在，以后可以再同步。")]
 
         def answered(answer: str | None) -> None:
             if answer == "drop":
                 exchange = self.app.exchange()
                 self.app.start(exchange.give_up, lambda _: self.dismiss(""), self._refused, group="settle")
 
-        answers = [("stay", "继续选定"), ("drop", "放弃这次合并")]
-        self.app.push_screen(Question("放弃合并？", blocks, answers[::-1]), answered)
+        blocks = [Block("回到合并以前；两边的提交都还在，以后可以再同步。")]
+        answers = [("drop", "放弃这次合并"), ("stay", "继续选定")]
+        self.app.push_screen(Question("放弃合并？", blocks, answers), answered)
 
     def action_leave(self) -> None:
         """Leave it as it is: the merge waits."""

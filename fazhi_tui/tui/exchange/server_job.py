@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -29,7 +28,7 @@ class ServerJob(Window[ResultT | None]):
     """The result is what the work gave, or None where it was stopped or refused."""
 
     app: TrackerApp
-    BINDINGS: ClassVar[list[BindingType]] = bindings("result")
+    BINDINGS = bindings("result")
     heading = ""
 
     def __init__(self) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from fazhi_tui.service.exchange.submit import Submitted
 from fazhi_tui.service.exchange.sync import Exchange
 from fazhi_tui.tui.actions.table import bindings
@@ -16,7 +12,7 @@ from fazhi_tui.tui.widgets.prose import Block
 class SubmitScreen(ServerJob[Submitted]):
     """The result is what was handed in."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("submit")
+    BINDINGS = bindings("submit")
     heading = "提交审核"
     manual_page = "sync"
 

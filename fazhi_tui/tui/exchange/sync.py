@@ -35,9 +35,8 @@ def result_blocks(synced: Synced, keys: Keymap) -> list[Block]:
     """What a sync did, in words."""
     blocks: list[Block] = []
     if synced.conflicts:
-        blocks.append(
-            Block(f"有 {len(synced.conflicts)} 个文件两边改了同一处，要由人选定：", "bold $text-warning")
-        )
+        said = f"有 {len(synced.conflicts)} 个文件两边改了同一处，要由人选定："
+        blocks.append(Block(said, "bold $text-warning"))
         blocks += [Block(path, label="  ") for path in synced.conflicts[:10]]
     elif synced.offline is not None:
         blocks.append(Block(synced.offline.message, "$text-warning"))
@@ -53,8 +52,6 @@ def result_blocks(synced: Synced, keys: Keymap) -> list[Block]:
     if synced.received:
         blocks += [Block(), Block(f"收到 {len(synced.received)} 个提交：", "bold $text-primary")]
         blocks += [Block(event_line(event)) for event in synced.received[:LISTED]]
-        if len(synced.received) > LISTED:
-            blocks.append(
-                Block(f"另有 {len(synced.received) - LISTED} 个，{keys.press('record')} 查看", "$text-muted")
-            )
+        if (more := len(synced.received) - LISTED) > 0:
+            blocks.append(Block(f"另有 {more} 个，{keys.press('record')} 查看", "$text-muted"))
     return blocks

@@ -19,8 +19,7 @@ def open_missing(screen: MainView) -> None:
     stats = stats_of(view, view.rows)
     names, rhythm = view.settings.light_names, view.settings.rhythm
     title = f"统计  截至 {view.today}"
-    pages = PagesScreen(title, lambda width: stats_pages(stats, names, rhythm, width), _MISSING)
-    screen.app.push_screen(pages, lambda chosen: _go(screen, chosen))
+    _open(screen, PagesScreen(title, lambda width: stats_pages(stats, names, rhythm, width), _MISSING))
 
 
 def open_home(screen: MainView) -> None:
@@ -30,17 +29,16 @@ def open_home(screen: MainView) -> None:
         return
     home = home_of(view, view.index.canonical(unit))
     names = view.settings.light_names
-    pages = PagesScreen(f"我的单位  {view.today}", lambda width: (home_page(home, names, width),))
-    screen.app.push_screen(pages, lambda chosen: _go(screen, chosen))
+    _open(screen, PagesScreen(f"我的单位  {view.today}", lambda width: (home_page(home, names, width),)))
 
 
-def _go(screen: MainView, chosen: Chosen | None) -> None:
-    if chosen is None:
-        return
-    target = chosen.target
-    if chosen.urge:
-        begin_urging(screen, target.urges)
-    elif target.measure:
-        screen.go_to_number(target.measure)
-    elif target.query:
-        screen.set_query(target.query)
+def _open(screen: MainView, pages: PagesScreen) -> None:
+    def go(chosen: Chosen | None) -> None:
+        if chosen is not None and chosen.urge:
+            begin_urging(screen, chosen.target.urges)
+        elif chosen is not None and chosen.target.measure:
+            screen.go_to_number(chosen.target.measure)
+        elif chosen is not None and chosen.target.query:
+            screen.set_query(chosen.target.query)
+
+    screen.app.push_screen(pages, go)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.tui.actions.table import bindings
@@ -18,7 +15,7 @@ class ProblemsScreen(TextWindow):
     """Level, place, what is wrong and what to do, one under the other."""
 
     manual_page = "problems"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(closed_by="main.problems")
+    BINDINGS = bindings(closed_by="main.problems")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,7 +14,7 @@ from textual.widgets.option_list import Option
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Situation
 from fazhi_tui.tui.actions.table import bindings
-from fazhi_tui.tui.pages.text import Line, Page, Target
+from fazhi_tui.tui.pages.text import HEADING, MUTED, Line, Page, Target
 from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.styles import plain
 from fazhi_tui.tui.widgets.footer import HintLine
@@ -36,14 +34,12 @@ class PagesScreen(ActionScreen[Chosen | None]):
 
     app: TrackerApp
     place = "pages"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("pages")
+    BINDINGS = bindings("pages")
 
     def __init__(self, title: str, pages: Callable[[int], tuple[Page, ...]], shown: int = 0) -> None:
         """``pages`` makes the pages for a width in cells; ``shown`` is the one to begin with."""
         super().__init__()
-        self._title = title
-        self._make = pages
-        self._shown = shown
+        self._title, self._make, self._shown = title, pages, shown
         self._pages: tuple[Page, ...] = ()
         self._lines: tuple[Line, ...] = ()
 
@@ -77,14 +73,13 @@ class PagesScreen(ActionScreen[Chosen | None]):
     def _fill(self, keep: int | None = None) -> None:
         self._pages = self._make(max(self.app.size.width - 7, 30))
         self._shown %= len(self._pages)
-        names = []
-        for at, page in enumerate(self._pages):
-            label = f"[{page.name}]" if at == self._shown else f" {page.name} "
-            names.append(
-                Content.styled(f" {label}", "bold $text-primary" if at == self._shown else "$text-muted")
-            )
-        self.query_one("#page-names", Static).update(Content("").join(names))
-        self.query_one("#page-names").display = len(self._pages) > 1
+        names = [
+            (f" [{page.name}]", HEADING) if page is self.page else (f"  {page.name} ", MUTED)
+            for page in self._pages
+        ]
+        heading = self.query_one("#page-names", Static)
+        heading.update(Content.assemble(*names))
+        heading.display = len(self._pages) > 1
         self._lines = self.page.lines
         self._listing.set_options(Option(line.content, disabled=line.target is None) for line in self._lines)
         able = [at for at, line in enumerate(self._lines) if line.target is not None]
@@ -93,11 +88,8 @@ class PagesScreen(ActionScreen[Chosen | None]):
     @property
     def situation(self) -> Situation:
         """Whether the line in hand leads anywhere."""
-        return Situation(
-            ready=True,
-            read_only=self.app.read_only,
-            lacks="" if self._target is not None else "这一行只是说明",
-        )
+        lacks = "" if self._target is not None else "这一行只是说明"
+        return Situation(ready=True, read_only=self.app.read_only, lacks=lacks)
 
     @property
     def _target(self) -> Target | None:

@@ -53,14 +53,15 @@ class Page:
 
 def stats_pages(stats: Stats, names: LightNames, rhythm: str | None, width: int) -> tuple[Page, ...]:
     """The summary: overview, sections, units, the latest, months, missing reports."""
-    return (
-        Page("总览", tuple(_overview(stats, names, width))),
-        Page("各节", tuple(_sections(stats, names, width))),
-        Page("单位", tuple(_units(stats, width))),
-        Page("逾期", tuple(_latest(stats, width))),
-        Page("每月", tuple(_months(stats, width))),
-        Page("漏报", tuple(_missing(stats, rhythm, width))),
-    )
+    pages = {
+        "总览": _overview(stats, names, width),
+        "各节": _sections(stats, names, width),
+        "单位": _units(stats, width),
+        "逾期": _latest(stats, width),
+        "每月": _months(stats, width),
+        "漏报": _missing(stats, rhythm, width),
+    }
+    return tuple(Page(name, tuple(lines)) for name, lines in pages.items())
 
 
 def _overview(stats: Stats, names: LightNames, width: int) -> Iterator[Line]:

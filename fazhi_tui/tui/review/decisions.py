@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import MEASURE_ID, Measure
 from fazhi_tui.importer.corrections import review_decisions as d
-from fazhi_tui.importer.corrections.model import Corrections, Opens
+from fazhi_tui.importer.corrections.model import Opens
 from fazhi_tui.importer.corrections.review_decisions import ReviewDecision
 from fazhi_tui.importer.result import Imported, LogEntry
+from fazhi_tui.service.importing.review import ReviewedImport
 from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.dialogs.fields_form import Field
 from fazhi_tui.tui.review.forms import Check
@@ -27,20 +29,24 @@ _DOUBTED_NAME = re.compile(r"「([^「」]{2,60})」")
 class Standing:
     """Where the person stands: the cursor's offset in the source, the measure there, the chosen doubt."""
 
-    imported: Imported
-    corrections: Corrections
+    reading: ReviewedImport
     keys: Keymap
     offset: int
     measure: Measure | None
     doubt: LogEntry | None
     following: str = ""
 
+    @property
+    def imported(self) -> Imported:
+        """What was read."""
+        return self.reading.imported
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is asked before a decision is made; without ``fields`` it is made at once.
 
-    ``decide`` takes the import, the corrections, and what was typed into each of the fields.
+    ``decide`` takes what was typed into each of the fields.
     """
 
     decide: Callable[..., ReviewDecision]
@@ -78,15 +84,13 @@ def _place(now: Standing) -> int:
 
 def _join(now: Standing) -> Ask:
     number = _measure(now).id
-    return Ask(lambda imported, corrections: d.join_to_previous(imported, corrections, number))
+    return Ask(lambda: d.join_to_previous(now.imported, now.reading.corrections, number))
 
 
 def _split(now: Standing) -> Ask:
     at = _place(now)
     return _ask(
-        lambda imported, corrections, number, reason: d.split_at(
-            imported, corrections, at, number or None, reason
-        ),
+        lambda number, why: d.split_at(now.imported, now.reading.corrections, at, number or None, why),
         "从光标处另起一条",
         f"起于「{_words(now.imported, at)}」。编号空着就照前后顺延。",
         Field("编号", _free(now.imported, now.measure.id) if now.measure else ""),
@@ -98,9 +102,7 @@ def _move(now: Standing) -> Ask:
     at = _place(now)
     numbers = tuple(measure.id for measure in now.imported.measures)
     return _ask(
-        lambda imported, corrections, number, reason: d.move_boundary(
-            imported, corrections, number, at, reason
-        ),
+        lambda number, why: d.move_boundary(now.imported, now.reading.corrections, number, at, why),
         "移界",
         f"哪一条改从「{_words(now.imported, at)}」开始",
         Field("编号", now.following or (now.measure.id if now.measure else ""), numbers),
@@ -111,7 +113,7 @@ def _move(now: Standing) -> Ask:
 def _renumber(now: Standing) -> Ask:
     old = _measure(now).id
     return _ask(
-        lambda imported, corrections, new, reason: d.renumber(imported, corrections, old, new, reason),
+        partial(d.renumber, now.imported, now.reading.corrections, old),
         f"改第{old}条的编号",
         "",
         Field("编号", old),
@@ -123,9 +125,7 @@ def _heading(now: Standing) -> Ask:
     at = _place(now)
     choices = (Opens.CHAPTER.value, Opens.SECTION.value, Opens.TEXT.value)
     return _ask(
-        lambda imported, corrections, opens, reason: d.heading_at(
-            imported, corrections, at, Opens(opens), reason
-        ),
+        lambda opens, why: d.heading_at(now.imported, now.reading.corrections, at, Opens(opens), why),
         "光标处作什么",
         f"「{_words(now.imported, at)}」：写 章、节 或 正文（都不是）。",
         Field("作", Opens.SECTION.value, choices),
@@ -136,22 +136,19 @@ def _heading(now: Standing) -> Ask:
 def _roles(now: Standing) -> Ask:
     measure = _measure(now)
     names = tuple(unit.name for unit in now.imported.register.units)
-    before = (measure.leads, measure.participants, measure.responsible)
+    before = {"牵头单位": measure.leads, "参加单位": measure.participants, "责任单位": measure.responsible}
 
     def check(values: Sequence[str]) -> str:
         named = any(_names(value) for value in values[:3])
         return "" if named else f"至少写一个单位；确实没有的，用 {now.keys.key('accept', 'review')} 认可"
 
     return _ask(
-        lambda _imported, _corrections, leads, participants, responsible, reason: d.assign(
-            measure.id, _names(leads), _names(participants), _names(responsible), reason
+        lambda leads, participants, responsible, why: d.assign(
+            measure.id, _names(leads), _names(participants), _names(responsible), why
         ),
         f"第{measure.id}条的分工",
         "多个单位用顿号分开；空着就是没有。",
-        *(
-            Field(label, "、".join(units), names)
-            for label, units in zip(("牵头单位", "参加单位", "责任单位"), before, strict=True)
-        ),
+        *(Field(label, "、".join(units), names) for label, units in before.items()),
         check=check,
     )
 
@@ -162,8 +159,8 @@ def _rename(now: Standing) -> Ask:
         raise UsageError("还没有认出任何单位", f"先用 {now.keys.key('roles', 'review')} 写上分工")
     doubted = _DOUBTED_NAME.findall(now.doubt.message) if now.doubt else []
     known = [name for name in doubted if name in names]
-    own = list(now.measure.units()) if now.measure else []
-    old = next(iter(known), next(iter(own), names[0]))
+    own = now.measure.units() if now.measure else ()
+    old = next(iter((*known, *own, *names)))
     new = known[1] if len(known) > 1 else old
 
     def check(values: Sequence[str]) -> str:
@@ -172,7 +169,7 @@ def _rename(now: Standing) -> Ask:
         return "名称没有改" if values[0] == values[1] or not values[1] else ""
 
     return _ask(
-        d.rename_unit,
+        partial(d.rename_unit, now.imported, now.reading.corrections),
         "改单位名称",
         "改作另一个已有的单位，就是合并；原来的写法留作别名。",
         Field("原名", old, names),
@@ -186,21 +183,19 @@ def _date(now: Standing) -> Ask:
     items = {item.id: item for item in measure.items}
     if not items:
         raise UsageError(f"第{measure.id}条没有写明期限或数量的事项", "原文没有写明的期限不在这里添")
-    first = next(iter(items.values()))
+    first = measure.items[0]
 
     def check(values: Sequence[str]) -> str:
         if values[0] not in items:
             return f"没有事项 {values[0]}，可写：{'、'.join(items)}"
-        return "" if _day(values[1]) else f"「{values[1]}」不是日期，写成 2024-12-31"
-
-    def decide(
-        _imported: Imported, _corrections: Corrections, item: str, due: str, reason: str
-    ) -> ReviewDecision:
-        # Checked before the form closed.
-        return d.set_date(measure, items[item], date.fromisoformat(due), reason)
+        try:
+            date.fromisoformat(values[1])
+        except ValueError:
+            return f"「{values[1]}」不是日期，写成 2024-12-31"
+        return ""
 
     return _ask(
-        decide,
+        lambda item, due, why: d.set_date(measure, items[item], date.fromisoformat(due), why),
         f"第{measure.id}条的时限",
         "；".join(f"{item.id} {item_words(item)}" for item in items.values()),
         Field("事项", first.id, tuple(items)),
@@ -214,13 +209,14 @@ def _accept(now: Standing) -> Ask:
     if doubt is None:
         raise UsageError("没有存疑", "都看过了")
     return _ask(
-        lambda _imported, _corrections, reason: d.accept(doubt.message, reason),
+        partial(d.accept, doubt.message),
         "认可这处存疑",
         doubt_words(doubt),
         check=lambda values: "" if values[0] else "写一句理由",
     )
 
 
+#: What each action asks; every one raises UsageError where it is not possible now.
 ASKS: Mapping[str, Callable[[Standing], Ask]] = {
     "join": _join,
     "split": _split,
@@ -232,7 +228,6 @@ ASKS: Mapping[str, Callable[[Standing], Ask]] = {
     "date": _date,
     "accept": _accept,
 }
-"""What each act asks; every one raises UsageError where it is not possible now."""
 
 
 def _words(imported: Imported, at: int) -> str:
@@ -241,13 +236,6 @@ def _words(imported: Imported, at: int) -> str:
 
 def _names(value: str) -> list[str]:
     return [name for part in _PARTED.split(value) if (name := part.strip())]
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _free(imported: Imported, number: str) -> str:

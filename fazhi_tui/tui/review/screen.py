@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from functools import partial
+from typing import Protocol
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -53,7 +53,7 @@ class ReviewScreen(ActionScreen[None]):
 
     app: ReviewHost
     place = "review"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("review")
+    BINDINGS = bindings("review")
 
     def __init__(self, review: Review) -> None:
         super().__init__()
@@ -224,8 +224,7 @@ class ReviewScreen(ActionScreen[None]):
         cursor = self._source.cursor
         following = (part.measure for part in self._annotations if part.start > cursor and part.measure)
         return Standing(
-            imported=self._review.now.imported,
-            corrections=self._review.now.corrections,
+            reading=self._review.now,
             keys=self.app.keys,
             offset=self._offset,
             measure=self._measures.get(self._shown),
@@ -242,14 +241,8 @@ class ReviewScreen(ActionScreen[None]):
             self._take(reading)
             self.say(f"{reading.told}；{self.app.keys.press('undo', self.place)} 收回", "$text-success")
 
-        self.app.start(
-            lambda: self._review.decide(
-                lambda imported, corrections: ask.decide(imported, corrections, *values)
-            ),
-            done,
-            self._refused,
-            group="decide",
-        )
+        decision = partial(self._review.decide, lambda _imported, _corrections: ask.decide(*values))
+        self.app.start(decision, done, self._refused, group="decide")
 
     def _refused(self, error: FazhiError) -> None:
         self._busy = False
@@ -289,33 +282,19 @@ class ReviewScreen(ActionScreen[None]):
             elif answer == LEAVE:
                 self.app.exit()
 
-        self.app.push_screen(
-            Question(
-                "有没有存的决定",
-                [Block(f"决定会写进 {self._review.path}，再导入时照此办理。")],
-                [(SAVE, "存"), (LEAVE, "不存，退出"), (STAY, "继续核对")],
-            ),
-            answered,
-        )
+        said = [Block(f"决定会写进 {self._review.path}，再导入时照此办理。")]
+        answers = [(SAVE, "存"), (LEAVE, "不存，退出"), (STAY, "继续核对")]
+        self.app.push_screen(Question("有没有存的决定", said, answers), answered)
 
     def _ask_to_build(self) -> None:
-        doubts = (
-            f"还有 {len(self._doubts.doubts)} 处存疑，会列在导入报告里。"
-            if self._doubts.doubts
-            else "没有存疑了。"
-        )
-
         def answered(answer: str | None) -> None:
             if answer == BUILD:
                 self.app.build = True
             if answer in (BUILD, LEAVE):
                 self.app.exit()
 
-        self.app.push_screen(
-            Question(
-                "现在写入台账吗",
-                [Block(f"{len(self._measures)} 条措施写到 {self._review.into}。{doubts}")],
-                [(BUILD, "写入台账"), (LEAVE, "先不写，退出"), (STAY, "继续核对")],
-            ),
-            answered,
-        )
+        number = len(self._doubts.doubts)
+        doubts = f"还有 {number} 处存疑，会列在导入报告里。" if number else "没有存疑了。"
+        said = [Block(f"{len(self._measures)} 条措施写到 {self._review.into}。{doubts}")]
+        answers = [(BUILD, "写入台账"), (LEAVE, "先不写，退出"), (STAY, "继续核对")]
+        self.app.push_screen(Question("现在写入台账吗", said, answers), answered)

@@ -14,7 +14,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -41,7 +40,7 @@ class SourceView(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"source-view--{name}" for name in (*STYLES.values(), "label", "doubt", "cursor", "sign")
     }
-    BINDINGS: ClassVar[list[BindingType]] = bindings("source")
+    BINDINGS = bindings("source")
 
     def __init__(self, *, id: str | None = None) -> None:
         #: The lines in sight, by all that they depend on but the styles; styles are told of early.

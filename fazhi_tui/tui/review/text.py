@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from fazhi_tui.domain.model.measure import Item, Measure
-from fazhi_tui.domain.text.cells import cut
+from fazhi_tui.domain.model.measure import Item, Measure, Role
+from fazhi_tui.domain.text.cells import cut, pad
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.importer.result import LogEntry
 from fazhi_tui.tui.styles import plain
@@ -32,15 +32,11 @@ def measure_blocks(measure: Measure | None, doubts: Sequence[LogEntry], said: st
     yield Block(
         one_line(measure.title or "（无标题）"), "bold", label=f"第{measure.id}条 ", label_style=HEADING
     )
-    for label, text in (
-        ("章    ", measure.chapter),
-        ("节    ", measure.section or ""),
-        ("牵头  ", "、".join(measure.leads)),
-        ("参加  ", "、".join(measure.participants)),
-        ("责任  ", "、".join(measure.responsible)),
-    ):
+    facts = {"章": measure.chapter, "节": measure.section}
+    facts |= {role.value: "、".join(measure.units(role)) for role in Role}
+    for name, text in facts.items():
         if text:
-            yield Block(one_line(text, 5000), label=label)
+            yield Block(one_line(text, 5000), label=pad(name, 6))
     if not measure.units():
         yield Block("没有单位", "$text-warning", label="单位  ")
     for item in measure.items:
