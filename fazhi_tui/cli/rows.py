@@ -31,7 +31,7 @@ def cells(row: Row, names: Sequence[str], lights: LightNames) -> list[str | Cell
 
 
 def row_json(row: Row) -> dict[str, object]:
-    """A measure with the keys of its file, then what is derived from it, its notes and the day."""
+    """A measure with the keys of its file, then what is derived from it."""
     from fazhi_tui.records.fields import to_json
 
     return {**to_json(row.measure), **{key: value(row) for key, value in DERIVED.items()}}

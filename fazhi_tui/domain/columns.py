@@ -1,7 +1,7 @@
 """The one table of the list's columns: for the screen, the command line, saved views and ``--json``.
 
 A column's name is its heading, what ``--columns``, ``--sort`` and ``plan/views.yaml`` call it, and the key of
-its value in ``--json`` (a measure's own keys, or those of :data:`DERIVED`).
+its value in ``--json``, where it has one (a measure's own keys, or those of :data:`DERIVED`).
 """
 
 from __future__ import annotations

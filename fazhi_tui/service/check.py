@@ -6,13 +6,13 @@ from pathlib import Path
 
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.records import loader
-from fazhi_tui.records.check import rules
+from fazhi_tui.records.check import run
 from fazhi_tui.vcs.operation import unfinished
 
 
 def check_tracker(root: Path) -> tuple[Problem, ...]:
     """Every problem in the files, sorted by place, and whether a merge waits; writes nothing."""
-    problems = rules.check(loader.load(root))
+    problems = run.check(loader.load(root))
     under_way = unfinished(root)
     if under_way is None:
         return problems
@@ -28,4 +28,4 @@ def check_staged(root: Path) -> tuple[Problem, ...]:
     from fazhi_tui.vcs.status import staged_paths
 
     paths = set(staged_paths(Runner(locate(root))))
-    return tuple(problem for problem in rules.check(loader.load(root)) if problem.path in paths)
+    return tuple(problem for problem in run.check(loader.load(root)) if problem.path in paths)

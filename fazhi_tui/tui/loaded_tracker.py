@@ -28,19 +28,19 @@ class ReadingListener(Protocol):
     """Who is told, on the screen's own thread, that something was read; the tracker has it."""
 
     def take_view(self) -> None:
-        """The files were read anew."""
+        """Show what was read anew."""
 
     def take_beside(self, recent: tuple[str, ...]) -> None:
-        """Drafts and saved views were read, and the queries kept lately."""
+        """Show drafts, and offer saved views and recent queries."""
 
     def take_repository(self) -> None:
-        """Git has answered, or cannot."""
+        """Show what git says of the repository, or why it says nothing."""
 
     def take_events(self, refusal: str = "") -> None:
-        """The history is here, or why it is not."""
+        """Show the history that was read, or why it could not be."""
 
     def take_changes(self, numbers: frozenset[str]) -> None:
-        """These measures have changed since the moment that was asked for."""
+        """Mark the measures that have changed since the moment that was asked for."""
 
     def tell_unreadable(self, error: FazhiError) -> None:
         """The tracker as a whole could not be read."""

@@ -72,7 +72,7 @@ class ScreenApp(Protocol):
         newest_only: bool = True,
         telling: str = "",
     ) -> None:
-        """Run a job in a thread; see :meth:`fazhi_tui.tui.jobs.JobApp.start`."""
+        """Run a job in a thread; see :class:`fazhi_tui.tui.jobs.JobApp`."""
 
     def refused(self, error: FazhiError) -> None:
         """Open an error that nothing else takes care of as a dialog."""

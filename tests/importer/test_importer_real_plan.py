@@ -13,7 +13,7 @@ from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import Imported, LogKind
 from fazhi_tui.importer.text.source_map import INSERTED
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load_files
 
 from .conftest import ROOT

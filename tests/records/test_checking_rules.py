@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.model.problem import Problem, Severity
-from fazhi_tui.records.check import rules
+from fazhi_tui.records.check import run
 from fazhi_tui.records.loader import load, load_files
 from tests.conftest import REPOSITORY
 from tests.records.conftest import FIRST, NOTE, NOTE_PATH
@@ -17,7 +17,7 @@ FIRST_PATH, PLAN_PATH, UNITS_PATH = "plan/01.yaml", "plan/plan.yaml", "plan/unit
 
 
 def check(tracker: Path) -> tuple[Problem, ...]:
-    return rules.check(load(tracker))
+    return run.check(load(tracker))
 
 
 def change(tracker: Path, path: str, old: str, new: str) -> None:
@@ -260,4 +260,4 @@ def test_a_correction_takes_the_status_back_for_those_who_report_after_it(tracke
 def test_from_memory_no_evidence_is_looked_for() -> None:
     note = NOTE.replace("---\n示例", "佐证:\n  - evidence/a.pdf\n---\n示例")
     loaded = load_files({FIRST_PATH: FIRST.encode(), NOTE_PATH: note.encode()})
-    assert {problem.code for problem in rules.check(loaded)} == {"missing-file"}
+    assert {problem.code for problem in run.check(loaded)} == {"missing-file"}

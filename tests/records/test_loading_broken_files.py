@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.tracker import Tracker
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load, load_files
 from tests.records.conftest import FIRST, NOTE, NOTE_PATH, PLAN, THIRD, UNITS
 

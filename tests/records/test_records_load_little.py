@@ -43,7 +43,7 @@ def loaded_after(code: str) -> set[str]:
         ),
         (
             (
-                "from fazhi_tui.records.check.rules import check; from fazhi_tui.records.loader import load; "
+                "from fazhi_tui.records.check.run import check; from fazhi_tui.records.loader import load; "
                 "from pathlib import Path; check(load(Path('.')))"
             ),
             set(),

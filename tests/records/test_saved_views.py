@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from fazhi_tui.domain.columns import BY_NAME
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import SavedView, Shape, ViewRegister
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.check.saved_views import read_views
 from fazhi_tui.records.loader import load
 from fazhi_tui.records.schema import schemas

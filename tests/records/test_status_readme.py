@@ -6,7 +6,7 @@ import re
 
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.workflow.kinds import RULES
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.fields import fields_of
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.records.notes import parse_note, render_note

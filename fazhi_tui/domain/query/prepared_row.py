@@ -22,7 +22,7 @@ fold_short = lru_cache(maxsize=1024)(fold_text)
 
 
 class _ByIdentity(Generic[_Thing, _Made]):
-    """Something made of each thing once, forgotten with the thing.
+    """A weak cache: what is made of a thing is made once and forgotten with the thing.
 
     By identity, because comparing measures compares their whole text.
     """

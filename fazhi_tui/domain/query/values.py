@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from fazhi_tui.domain.deadlines.dates import DayRange, compare_days, parse_day_range
 from fazhi_tui.domain.model.errors import QueryError, UsageError
@@ -37,6 +37,14 @@ class Context:
     light_names: LightNames = field(default=LightNames(), kw_only=True)
 
 
+#: Field of text or dates → what its values are compared with: a text, or days.
+_COMPARED: Mapping[str, Callable[[PreparedRow], Any]] = {
+    "section": lambda row: row.measure.section,
+    "chapter": lambda row: row.measure.chapter,
+    "due": lambda row: row.state.dates,
+    "next": lambda row: row.state.next_due and (row.state.next_due,),
+    "updated": lambda row: row.updated and (row.updated,),
+}
 _ROLES = {"lead": Role.LEAD, "part": Role.PARTICIPANT, "resp": Role.RESPONSIBLE, "unit": None}
 _CHOICE_NAMES = {
     "status": ("状态", tuple(Status)),
@@ -122,28 +130,22 @@ def choices_meant(kind: str, text: str, context: Context) -> frozenset[str]:
 
 
 def _text(field: Field, value: Value) -> Test:
-    def text_of(row: PreparedRow) -> str:
-        return (row.measure.section if field.key == "section" else row.measure.chapter) or ""
-
+    compared = _COMPARED[field.key]
     if not value.quoted and is_none(value.text):
-        return lambda row: not text_of(row)
+        return lambda row: not compared(row)
     folded = fold_text(value.text)
     if not folded:
         _fail(value, f"没有写{field.name}", "引号里不能只有空格")
-    return lambda row: folded in fold_short(text_of(row))
+    return lambda row: folded in fold_short(compared(row) or "")
 
 
 def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
-    past = field.kind == "past"
+    past, compared = field.kind == "past", _COMPARED[field.key]
     none, overdue = is_none(value.text), fold_text(value.text) in _OVERDUE
     if sign != ":" and (none or overdue):
         _fail(value, f"「{value.text}」不能用 {sign} 比较", f"写成 {field.name}:{value.text}")
     if none:
-        if past:
-            return lambda row: row.updated is None
-        if field.key == "next":
-            return lambda row: row.state.next_due is None
-        return lambda row: not row.state.dates
+        return lambda row: not compared(row)
     if overdue:
         if past:
             _fail(value, "「更新」没有逾期", "要找逾期的措施，写 到期:逾期")
@@ -152,11 +154,7 @@ def _date(field: Field, sign: str, value: Value, context: Context) -> Test:
         today = context.today
         return lambda row: row.state.overdue and row.state.due is not None and row.state.due < today
     days = _days(sign, value, context.today, past)
-    if past:
-        return lambda row: row.updated is not None and days.covers(row.updated)
-    if field.key == "next":
-        return lambda row: row.state.next_due is not None and days.covers(row.state.next_due)
-    return lambda row: any(days.covers(day) for day in row.state.dates)
+    return lambda row: any(map(days.covers, compared(row) or ()))
 
 
 def _days(sign: str, value: Value, today: date, past: bool) -> DayRange:

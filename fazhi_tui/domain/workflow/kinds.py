@@ -1,4 +1,7 @@
-"""Kinds of note and what each may do: one table."""
+"""Kinds of note and what each may do: one table.
+
+How a kind is typed without an input method is told in :mod:`fazhi_tui.domain.query.fields`.
+"""
 
 from __future__ import annotations
 

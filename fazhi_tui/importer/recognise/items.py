@@ -1,6 +1,6 @@
 """事项: the dated, recurring and counted obligations in a measure's text.
 
-What says a time is data in :mod:`dates`, what says a number to reach in :mod:`targets`.  The source of
+What says a time is data in :mod:`dates`, what says a number to reach in :mod:`quantities`.  The source of
 an item is the clause that says it: of the sentence, the stretch between two commas; where that clause
 names several times or numbers, the part that says one.
 """
@@ -19,7 +19,7 @@ from fazhi_tui.domain.model.measure import Period
 from fazhi_tui.importer.clauses.vocabulary import TIME_LABEL
 from fazhi_tui.importer.text.sentences import split_outside
 from fazhi_tui.importer.times.dates import NOWHERE, FoundTime, TimeContext, find_times, odd_periods
-from fazhi_tui.importer.times.targets import FoundTarget, find_full_cover, find_targets
+from fazhi_tui.importer.times.quantities import FoundTarget, find_full_cover, find_targets
 
 ADVERBIAL_TAILS = ("基础上", "的同时", "前提下", "过程中")
 """A clause that ends so has no verb of its own: it belongs to the one after it."""

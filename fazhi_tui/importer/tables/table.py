@@ -1,4 +1,4 @@
-"""What a document's tables of tasks are to it: the plan itself, or a repeat of the plan that its text is."""
+"""Tells whether a document's task tables are the plan itself or repeat the plan that its text is."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""``fazhi demo``: a throw-away repository with four years of example history."""
+"""The example of ``fazhi demo``."""

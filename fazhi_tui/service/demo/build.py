@@ -1,7 +1,7 @@
 """``fazhi demo``: a throw-away repository with this plan and four years of example history.
 
 Everything in it is marked 示例.  The plan comes from the same source document as this repository's own; the
-notes are made by :mod:`story` and go through the same checks as real ones.
+notes are made by :mod:`example_history` and go through the same checks as real ones.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.unit_index import UnitIndex, unit_code
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load
 from fazhi_tui.service.exchange.merge import merge_message
 from fazhi_tui.vcs.audit_log import lost_from

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
-#: Longer pages addresses than this are refused by some servers: then without the text.
+#: Longer page addresses than this are refused by some servers: then without the text.
 _PAGE_LIMIT = 6000
 
 

@@ -16,7 +16,7 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import unit_code
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE, load, load_files
 from fazhi_tui.service.audit.rules import AuditFault, audit_commits
 from fazhi_tui.service.reader import Reader

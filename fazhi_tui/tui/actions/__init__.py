@@ -1,1 +1,1 @@
-"""The one table of what can be done, in every screen."""
+"""What can be done in every screen, with which keys: one module a screen, put together in ``table.py``."""

@@ -12,7 +12,7 @@ from fazhi_tui.tui.styles import key_name
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the possibility of an action depends on, as the screen stands now.
+    """The state of the screen by which an action tells whether it is possible now.
 
     ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``read_only`` that
     nothing may be changed; ``operation`` which merge or rebase waits; ``past`` that an earlier state is

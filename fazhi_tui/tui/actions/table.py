@@ -1,4 +1,4 @@
-"""The one table of what can be done, in every screen.
+"""All screens' actions put together, and the key bindings made from them.
 
 Key bindings, the hints at the foot, the help, the palette and the manual's tables of keys are all made from
 it, so that they cannot differ; a person's settings may change its keys (:mod:`.keymap`).

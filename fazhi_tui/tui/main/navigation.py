@@ -19,7 +19,7 @@ DIGIT_SECONDS = 1.2
 
 
 class Navigation:
-    """Each way that leads elsewhere, and the way back."""
+    """Moves the main screen to a number, a saved view or another view, and back and forward."""
 
     def __init__(
         self,

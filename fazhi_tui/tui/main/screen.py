@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class MainScreen(ActionScreen[None]):
-    """Everything is reached from here.
+    """The screen that fazhi opens with.
 
     It holds the widgets and the parts that work on them, and passes on to these what Textual sends to it;
     what each command does is in the groups of :mod:`.commands`.
@@ -153,7 +153,7 @@ class MainScreen(ActionScreen[None]):
     # ------------------------------------------------------------------ what was read
 
     def take_view(self) -> None:
-        """The files were read anew: same filter, same cursor."""
+        """Show what was read anew, with the same filter and cursor."""
         if self.filter.rows or not self.navigation.open_number():
             self.filter.take_view()
         # What completions were made of is to be made anew.
@@ -163,24 +163,24 @@ class MainScreen(ActionScreen[None]):
             self.app.form.take_view(self.view)
 
     def take_beside(self, recent: tuple[str, ...]) -> None:
-        """Drafts, saved views and the queries kept lately were read: for the foot and the filter bar."""
+        """Show which drafts there are, and offer saved views and recent queries in the filter bar."""
         tracker = self.app.tracker
         self.status.tell_extra(extra_text(tracker.view, tracker.drafts, self.app.keys))
         self.bar.take_lists(recent, tracker.saved_views)
 
     def take_repository(self) -> None:
-        """Git has answered, or cannot."""
+        """Show what git says of the repository, or why it says nothing."""
         tracker, sync = self.app.tracker, self.app.keys.press("sync")
         self.status.tell_repository(tracker.repository, tracker.git_refuses, sync)
         if not tracker.git_refuses:
             self.app.go_home_first()
 
     def take_events(self, refusal: str = "") -> None:
-        """The history is here, or why it is not."""
+        """Show the history that was read, or why it could not be."""
         self._read.show_events(refusal)
 
     def take_changes(self, numbers: frozenset[str]) -> None:
-        """These measures have changed since the moment that was asked for."""
+        """Mark the measures that have changed since the moment that was asked for."""
         self.views.mark_changed(numbers)
 
     def tell_unreadable(self, error: FazhiError) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+from enum import StrEnum
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi_tui.domain.model.errors import QueryError, UsageError
+from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.query.fields import FIELDS, field_named
+from fazhi_tui.domain.query.fields import FIELDS, choices, field_named
 from fazhi_tui.domain.query.language import Query, parse, with_term, without_field
 from fazhi_tui.domain.query.prepared_row import prepare
 from fazhi_tui.domain.query.syntax import quote
@@ -305,3 +308,10 @@ def test_what_was_made_of_rows_is_forgotten_with_them(told: Asked) -> None:
     del rows
     gc.collect()
     assert len(prepare._held) == before
+
+
+@pytest.mark.parametrize("kind", [Status, Light, NoteKind])
+def test_every_status_light_and_kind_of_note_is_found_by_its_name(kind: type[StrEnum]) -> None:
+    field = {Status: "status", Light: "light", NoteKind: "kind"}[kind]
+    for value in kind:
+        assert choices(field, value.value) == {value.value}

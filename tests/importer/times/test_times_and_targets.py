@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fazhi_tui.importer.recognise.items import FoundItem, find_all_items
 from fazhi_tui.importer.times.dates import TimeContext, find_times
-from fazhi_tui.importer.times.targets import find_targets
+from fazhi_tui.importer.times.quantities import find_targets
 
 AROUND = TimeContext(title="示例措施", start=date(2022, 1, 1), issued=date(2022, 3, 10))
 SAMPLES = Path(__file__).with_name("shapes.txt").read_text(encoding="utf-8").strip().split("\n\n")

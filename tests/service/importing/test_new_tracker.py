@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load
 from fazhi_tui.service.importing.create import write_import
 from fazhi_tui.service.importing.prepare import prepare_import

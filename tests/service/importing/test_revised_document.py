@@ -9,7 +9,7 @@ import pytest
 
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.repository import Identity
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load
 from fazhi_tui.service.importing.compare import compare
 from fazhi_tui.service.importing.create import write_import

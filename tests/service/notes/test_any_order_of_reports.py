@@ -17,7 +17,7 @@ from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.domain.workflow.kinds import RULES
-from fazhi_tui.records.check.rules import check
+from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load, load_files
 from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest

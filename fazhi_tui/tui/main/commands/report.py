@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReportCommands:
-    """Everything is previewed before it is done."""
+    """Reports, marks, urging, undo and exchange; each is previewed before it is done."""
 
     _main: MainView
     _views: ViewSwitcher

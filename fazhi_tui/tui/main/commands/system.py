@@ -9,7 +9,7 @@ from fazhi_tui.tui.protocols import MainView
 
 @dataclass(frozen=True)
 class SystemCommands:
-    """What is reached from every screen (help, manual, palette) is not here but in the screens themselves."""
+    """Reading anew, themes, settings, leaving; help, manual and palette belong to every screen."""
 
     _main: MainView
 
