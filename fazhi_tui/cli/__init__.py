@@ -58,10 +58,8 @@ def _run_screen() -> int | None:
         reader = Reader(find_root(None), today_from(None))
     except (FazhiError, OSError):
         return None
-    from fazhi_tui.cli.terminal_size import use_own_size
     from fazhi_tui.tui.launch import run as run_app
 
-    use_own_size()
     try:
         run_app(reader)
         sys.stdout.flush()

@@ -14,7 +14,7 @@ from fazhi_tui.cli.command_table import MAKING, Commands
 from fazhi_tui.cli.options import Place, flag, wants_read_only
 from fazhi_tui.cli.output import err, out, say_error
 from fazhi_tui.cli.read_context import AT, REPO, TODAY, VIEW, ReadContext
-from fazhi_tui.cli.usage_errors import in_chinese
+from fazhi_tui.cli.typer_internals import in_chinese
 from fazhi_tui.domain.model.errors import FazhiError, NotAllowedError
 from fazhi_tui.domain.text.visible import visible
 

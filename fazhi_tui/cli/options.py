@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -103,7 +103,9 @@ def choose(option: str, text: str | None, choices: type[Choice]) -> Choice | Non
     names = [choice.value for choice in choices]
     if text in names:
         return choices(text)
-    raise UsageError(f"{option} 的值「{one_line(text, 30)}」不认识", _nearest(text, names))
+    near = get_close_matches(text, names, n=2, cutoff=0.5)
+    hint = f"是不是 {' 或 '.join(near)}？" if near else ""
+    raise UsageError(f"{option} 的值「{one_line(text, 30)}」不认识", f"{hint}可用的值：{'、'.join(names)}")
 
 
 def whole_number(option: str, text: str | None, *, suffix: str = "") -> int | None:
@@ -131,13 +133,6 @@ def one_day(option: str, text: str | None) -> date | None:
     if found.start is None or found.start != found.end or text.strip() in ("今天", "today", "0d"):
         raise UsageError(f"{option} 的值「{one_line(text, 30)}」不是某一天", f"例如 {option} 2023-06-30")
     return found.start
-
-
-def _nearest(text: str, names: Iterable[str]) -> str:
-    names = list(names)
-    near = get_close_matches(text, names, n=2, cutoff=0.5)
-    known = "可用的值：" + "、".join(names)
-    return f"是不是 {' 或 '.join(near)}？{known}" if near else known
 
 
 def refuse_without_terminal(instead: str) -> None:

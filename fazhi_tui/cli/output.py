@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -144,3 +144,24 @@ def counted(severities: Iterable[Severity]) -> str:
     parts = [f"{errors} 个错误"] if errors else []
     parts += [f"{len(found) - errors} 个提醒"] if len(found) > errors else []
     return "、".join(parts)
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[str], bool]]:
+    """Give what is told each step; it always answers True, since Ctrl+C stops a command."""
+    shown = ""
+
+    def going(line: str) -> bool:
+        nonlocal shown
+        if line and line != shown and sys.stderr.isatty():
+            shown = line
+            sys.stderr.write(f"\r\x1b[K{one_line(line, 70)}")
+            sys.stderr.flush()
+        return True
+
+    try:
+        yield going
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -15,17 +15,10 @@ if TYPE_CHECKING:
     from fazhi_tui.service.writer import Writer
 
 
-def confirm(question: str) -> bool:
-    """Ask yes or no on the terminal; no by default and at the end of input."""
-    sys.stdout.flush()
-    sys.stderr.write(f"{question}[y/N] ")
-    sys.stderr.flush()
-    answer = sys.stdin.readline().strip().lower()
-    return answer in ("y", "yes", "是", "ｙ")
-
-
 def agreed(question: str, *, yes: bool, what: str = "提交") -> bool:
     """Whether the person agrees, or said so before by ``--yes``; that nothing is done is told.
+
+    Without ``yes`` it is asked on the terminal; no by default and at the end of input.
 
     Raises :class:`UsageError` where there is nobody to ask.
     """
@@ -34,7 +27,10 @@ def agreed(question: str, *, yes: bool, what: str = "提交") -> bool:
     if not sys.stdin.isatty():
         preview = "；只看不提交，请加 --dry-run" if what == "提交" else ""
         raise UsageError(f"没有终端，无法询问是否{what}", f"确定要{what}，请加 --yes{preview}")
-    if confirm(question):
+    sys.stdout.flush()
+    sys.stderr.write(f"{question}[y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() in ("y", "yes", "是", "ｙ"):
         return True
     err(f"没有{what}。")
     return False

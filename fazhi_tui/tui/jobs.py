@@ -120,14 +120,11 @@ class JobApp(TerminalCursorApp):
         if long:
             seconds = monotonic() - long[-1].since
             self.tell_waiting(f"正在{long[-1].text}，已 {seconds:.0f} 秒，Esc 停下")
-            self._tick()
+            if self._ticking is not None:
+                self._ticking.stop()
+            self._ticking = self.set_timer(1.0, self._tell_waiting)
         else:
             self.tell_waiting("")
-
-    def _tick(self) -> None:
-        if self._ticking is not None:
-            self._ticking.stop()
-        self._ticking = self.set_timer(1.0, self._tell_waiting)
 
     def tell_waiting(self, text: str) -> None:
         """Show what is being waited for; an empty text: nothing any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from fazhi_tui.domain.model.errors import FazhiError
@@ -58,45 +58,37 @@ class _Beside:
     views: tuple[KeptView, ...]
 
 
+@dataclass(eq=False)
 class LoadedTracker:
     """What was read of the tracker and of git, for one app; it reads again by itself or when told to."""
 
-    def __init__(
-        self,
-        app: JobApp,
-        reader: Reader,
-        told: ReadingListener,
-        draft_labels: Callable[[], tuple[str, ...]],
-        settled: Callable[[], None],
-    ) -> None:
-        """``draft_labels`` reads the labels of what was typed and not committed; ``settled`` is called when
-        the tracker, or why there is none, stands on the screen.
-        """
-        self._app = app
-        self._reader = reader
-        self._told = told
-        self._draft_labels = draft_labels
-        self._settled = settled
-        self.view: View | None = None
-        self.repository: RepoStatus | None = None
-        #: The user's own unit, as git's configuration has it.
-        self.unit = ""
-        #: Why nothing can be committed here; empty where it can, or where git has not answered yet.
-        self.git_refuses = ""
-        #: All commits, newest first, once the history has been opened.
-        self.events: tuple[Event, ...] | None = None
-        #: The labels of what was typed and not committed.
-        self.drafts: tuple[str, ...] = ()
-        #: One's own first.
-        self.saved_views: tuple[KeptView, ...] = ()
-        #: Since when changes are marked in the list, as people say it.
-        self.changed_word = LAST_VISIT
-        self._since = ""
-        #: How the files stood when they were last read.
-        self._token: object = None
-        #: What waits for the files to have been read anew.
-        self._after_reading: list[Callable[[], None]] = []
-        self._checks = 0
+    _app: JobApp
+    _reader: Reader
+    _told: ReadingListener
+    #: Reads the labels of what was typed and not committed.
+    _draft_labels: Callable[[], tuple[str, ...]]
+    #: Called when the tracker, or why there is none, stands on the screen.
+    _settled: Callable[[], None]
+    view: View | None = None
+    repository: RepoStatus | None = None
+    #: The user's own unit, as git's configuration has it.
+    unit: str = ""
+    #: Why nothing can be committed here; empty where it can, or where git has not answered yet.
+    git_refuses: str = ""
+    #: All commits, newest first, once the history has been opened.
+    events: tuple[Event, ...] | None = None
+    #: The labels of what was typed and not committed.
+    drafts: tuple[str, ...] = ()
+    #: One's own first.
+    saved_views: tuple[KeptView, ...] = ()
+    #: Since when changes are marked in the list, as people say it.
+    changed_word: str = LAST_VISIT
+    _since: str = ""
+    #: How the files stood when they were last read.
+    _token: object = None
+    #: What waits for the files to have been read anew.
+    _after_reading: list[Callable[[], None]] = field(default_factory=list)
+    _checks: int = 0
 
     # ------------------------------------------------------------------ the files
 

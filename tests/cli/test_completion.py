@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.cli.commands.completion import SCRIPTS
 from fazhi_tui.cli.completion.completer import split_line
-from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
 from fazhi_tui.domain.query.completion import complete
 from fazhi_tui.service.locate import today_from
 from fazhi_tui.service.preferences.completion_source import completion_source_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from fazhi_tui.cli.commands.check import lines_of
+from fazhi_tui.cli.commands.sync import tell_conflicts, tell_received
 from fazhi_tui.cli.options import argument, flag, option, whole_number
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.read_context import ReadContext, command
-from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.exchange.sync import Exchange

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from fazhi_tui.cli.options import flag, option
@@ -17,6 +18,10 @@ from fazhi_tui.service.exchange.proposal import proposal_of
 
 #: Ways to print problems.
 _FORMATS = ("text", "json", "github", "gitlab")
+
+#: Severity → GitHub's workflow command, and GitLab's word (Code Quality report).
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 @command("check", "json", "repo", "today")
@@ -77,14 +82,10 @@ def _print(style: str, problems: Sequence[Problem]) -> None:
     if style == "json":
         out_json([to_json(problem) for problem in problems])
     elif style == "gitlab":
-        from fazhi_tui.cli.annotations import gitlab_report
-
         out_json(gitlab_report(problems))
     elif style == "github":
-        from fazhi_tui.cli.annotations import github_lines
-
-        for line in github_lines(problems):
-            out(line)
+        for problem in problems:
+            out(_github_line(problem))
     else:
         for problem in problems:
             out("\n".join(lines_of(problem)))
@@ -96,3 +97,36 @@ def lines_of(problem: Problem) -> list[str]:
     level = paint(problem.severity.value, SEVERITY_COLOURS[problem.severity])
     first = f"{one_line(problem.place)}: {level}：{one_line(problem.message)} [{problem.code}]"
     return [first, f"    办法：{one_line(problem.hint)}"] if problem.hint else [first]
+
+
+def _github_line(problem: Problem) -> str:
+    """A workflow command: ``::error file=plan/28.yaml,line=3,col=1,title=conflict::…``."""
+    places = [f"file={_property(problem.path)}"] if problem.path != "." else []
+    places += [f"line={problem.line}"] if problem.line else []
+    places += [f"col={problem.column}"] if problem.column else []
+    places.append(f"title={_property(problem.code)}")
+    said = one_line(problem.message) + (f"\n办法：{one_line(problem.hint)}" if problem.hint else "")
+    return f"::{_GITHUB[problem.severity]} {','.join(places)}::{_data(said)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(one_line(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def gitlab_report(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """A Code Quality report: one object a problem, its fingerprint the same as long as the problem is."""
+    return [
+        {
+            "description": one_line(problem.message)
+            + (f"（{one_line(problem.hint)}）" if problem.hint else ""),
+            "check_name": problem.code,
+            "fingerprint": sha256(f"{problem.path}\0{problem.code}\0{problem.message}".encode()).hexdigest(),
+            "severity": _GITLAB[problem.severity],
+            "location": {"path": problem.path, "lines": {"begin": max(1, problem.line)}},
+        }
+        for problem in problems
+    ]

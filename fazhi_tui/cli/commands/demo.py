@@ -40,10 +40,8 @@ def demo(
             out(f"示例台账有 {made.notes} 条进展，{made.commits} 次提交；没有终端可以打开界面，已删除。")
             out("要留下它，请加 --into 目录。")
             return
-        from fazhi_tui.cli.terminal_size import use_own_size
         from fazhi_tui.tui.launch import run
 
-        use_own_size()
         err(f"示例台账在 {made.root}，退出界面后删除。")
         run(Reader(made.root, made.today), "")
     finally:

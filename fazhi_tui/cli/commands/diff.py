@@ -13,7 +13,6 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
-from fazhi_tui.service.view import View
 
 
 @command(
@@ -41,10 +40,28 @@ def diff(read: ReadContext) -> None:
     new = reader.load_at(end, given) if end else read.view
     changes = compare_views(old, new)
     if number is not None:
-        wanted = _number(old, new, number)
+        try:
+            wanted = new.row(number).measure.id
+        except UsageError:
+            # It may have been there then.
+            wanted = old.row(number).measure.id
         changes = tuple(change for change in changes if change.row.measure.id == wanted)
     if read.json:
-        out_json([_json(change) for change in changes])
+        out_json(
+            [
+                {
+                    "编号": change.row.measure.id,
+                    "新增": change.is_new,
+                    "删除": change.is_gone,
+                    "变化": [
+                        {"项": field.field, "原": field.before, "现": field.after} for field in change.fields
+                    ],
+                    "进展": [note.path for note in change.notes],
+                    "撤销": [note.path for note in change.removed],
+                }
+                for change in changes
+            ]
+        )
     elif not changes:
         err("没有不同。")
     else:
@@ -62,14 +79,6 @@ def _asked(words: Sequence[str]) -> tuple[str | None, str, str]:
     if not start:
         raise UsageError(f"「{one_line(spans[0], 40)}」没有写从哪里起", "例如 2023-01-01..")
     return (numbers[0] if numbers else None), start, end if dots else ""
-
-
-def _number(old: View, new: View, number: str) -> str:
-    try:
-        return new.row(number).measure.id
-    except UsageError:
-        # It may have been there then.
-        return old.row(number).measure.id
 
 
 def _lines(change: MeasureChange, width: int | None) -> list[str]:
@@ -90,14 +99,3 @@ def _lines(change: MeasureChange, width: int | None) -> list[str]:
 
 def _note(note: Note) -> str:
     return one_line(f"{note.time:%Y-%m-%d} {note.unit} {note.kind}：{note.first_line}", 120)
-
-
-def _json(change: MeasureChange) -> dict[str, object]:
-    return {
-        "编号": change.row.measure.id,
-        "新增": change.is_new,
-        "删除": change.is_gone,
-        "变化": [{"项": field.field, "原": field.before, "现": field.after} for field in change.fields],
-        "进展": [note.path for note in change.notes],
-        "撤销": [note.path for note in change.removed],
-    }

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fazhi_tui import __version__
@@ -37,6 +38,11 @@ class Finding:
     severity: Severity | None = None
     hint: str = ""
 
+    @property
+    def level(self) -> str:
+        """What is said of it: an error, a warning, or that it is in order."""
+        return self.severity.value if self.severity else "正常"
+
 
 @command("doctor", "json", "repo", "today")
 def doctor(read: ReadContext) -> int:
@@ -50,7 +56,12 @@ def doctor(read: ReadContext) -> int:
     """
     findings = [*_machine(), *_terminal(), *_settings(), *_tracker(read)]
     if read.json:
-        out_json([_json(finding) for finding in findings])
+        out_json(
+            [
+                {"项目": found.subject, "级别": found.level, "说明": found.state, "办法": found.hint}
+                for found in findings
+            ]
+        )
     else:
         _print(findings)
     return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
@@ -59,39 +70,32 @@ def doctor(read: ReadContext) -> int:
 def _machine() -> Iterator[Finding]:
     yield Finding("fazhi", __version__)
     found = ".".join(str(part) for part in sys.version_info[:3])
-    if sys.version_info[:2] >= LEAST_PYTHON:
-        yield Finding("Python", found)
-    else:
-        yield Finding("Python", found, Severity.ERROR, "安装 Python 3.11 或更高版本")
-    if importlib.util.find_spec("_ruamel_yaml") is not None:
-        yield Finding("YAML 解析", "有 C 解析器")
-    else:
-        hint = "重新安装依赖：pip install 'ruamel.yaml[oldlibyaml]'（make run 会自动安装）"
-        yield Finding("YAML 解析", "没有 C 解析器，读取会慢十倍", Severity.WARNING, hint)
+    old = Finding("Python", found, Severity.ERROR, "安装 Python 3.11 或更高版本")
+    yield Finding("Python", found) if sys.version_info[:2] >= LEAST_PYTHON else old
+    hint = "重新安装依赖：pip install 'ruamel.yaml[oldlibyaml]'（make run 会自动安装）"
+    slow = Finding("YAML 解析", "没有 C 解析器，读取会慢十倍", Severity.WARNING, hint)
+    yield Finding("YAML 解析", "有 C 解析器") if importlib.util.find_spec("_ruamel_yaml") else slow
     program = shutil.which("git")
-    if program:
-        yield Finding("git", program)
-    else:
-        yield Finding("git", "没有找到", Severity.ERROR, "安装 git，并确认它在 PATH 中")
+    absent = Finding("git", "没有找到", Severity.ERROR, "安装 git，并确认它在 PATH 中")
+    yield Finding("git", program) if program else absent
 
 
 def _terminal() -> Iterator[Finding]:
     if sys.stdout.isatty():
         size = shutil.get_terminal_size()
         state = f"{size.columns}x{size.lines}，TERM={one_line(os.environ.get('TERM', ''))}"
-        if size.columns < LEAST_COLUMNS or size.lines < LEAST_LINES:
-            hint = f"把窗口放大到 {LEAST_COLUMNS}x{LEAST_LINES} 以上"
-            yield Finding("终端", state, Severity.WARNING, hint)
-        else:
-            yield Finding("终端", state)
+        hint = f"把窗口放大到 {LEAST_COLUMNS}x{LEAST_LINES} 以上"
+        small = size.columns < LEAST_COLUMNS or size.lines < LEAST_LINES
+        yield Finding("终端", state, Severity.WARNING, hint) if small else Finding("终端", state)
     else:
         yield Finding("终端", "输出不在终端上，没有检查大小")
     name = _locale_encoding()
-    if _is_utf8(name):
-        yield Finding("字符编码", name)
-    else:
-        hint = "设置 LC_ALL=C.UTF-8 或 zh_CN.UTF-8；fazhi 总是输出 UTF-8，终端也要按 UTF-8 显示"
-        yield Finding("字符编码", f"{name}，不是 UTF-8", Severity.WARNING, hint)
+    hint = "设置 LC_ALL=C.UTF-8 或 zh_CN.UTF-8；fazhi 总是输出 UTF-8，终端也要按 UTF-8 显示"
+    other = Finding("字符编码", f"{name}，不是 UTF-8", Severity.WARNING, hint)
+    with suppress(LookupError):
+        if codecs.lookup(name).name == "utf-8":
+            other = Finding("字符编码", name)
+    yield other
 
 
 def _locale_encoding() -> str:
@@ -100,13 +104,6 @@ def _locale_encoding() -> str:
     if asked.upper() in ("C", "POSIX"):
         return "US-ASCII"
     return asked.partition(".")[2].partition("@")[0] or locale.getencoding()
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        return codecs.lookup(name).name == "utf-8"
-    except LookupError:
-        return False
 
 
 def _settings() -> Iterator[Finding]:
@@ -137,27 +134,16 @@ def _tracker(read: ReadContext) -> Iterator[Finding]:
         yield Finding("台账", error.message, Severity.ERROR, error.hint)
         return
     yield Finding("台账", f"{reader.root}，{len(view.rows)} 条措施、{len(view.tracker.notes)} 条进展")
-    yield from _files(reader)
-    yield from _drafts(reader)
-    if shutil.which("git"):
-        yield from _git(reader)
-
-
-def _files(reader: Reader) -> Iterator[Finding]:
     severities = [problem.severity for problem in check_tracker(reader.root)]
-    if not severities:
-        yield Finding("文件", "没有问题")
-        return
     worst = Severity.ERROR if Severity.ERROR in severities else Severity.WARNING
-    yield Finding("文件", f"有 {counted(severities)}", worst, "运行 fazhi check 查看每一处")
-
-
-def _drafts(reader: Reader) -> Iterator[Finding]:
-    kept = Drafts(reader.root).every()
-    if kept:
+    wrong = Finding("文件", f"有 {counted(severities)}", worst, "运行 fazhi check 查看每一处")
+    yield wrong if severities else Finding("文件", "没有问题")
+    if kept := Drafts(reader.root).every():
         hint = f"运行 fazhi report {' '.join(kept[0].measures)} --draft 接着填报"
         named = "、".join(one_line(draft.label) for draft in kept)
         yield Finding("草稿", f"有 {len(kept)} 份没有提交：{named}", Severity.WARNING, hint)
+    if shutil.which("git"):
+        yield from _git(reader)
 
 
 def _git(reader: Reader) -> Iterator[Finding]:
@@ -190,15 +176,9 @@ def _unit(reader: Reader, name: str) -> Finding:
 def _print(findings: list[Finding]) -> None:
     width = max(cell_len(finding.subject) for finding in findings)
     for finding in findings:
-        mark = finding.severity.value if finding.severity else "正常"
         colour = SEVERITY_COLOURS[finding.severity] if finding.severity else "32"
-        out(f"{paint(mark, colour)}  {pad(finding.subject, width)}  {one_line(finding.state)}")
+        out(f"{paint(finding.level, colour)}  {pad(finding.subject, width)}  {one_line(finding.state)}")
         if finding.hint:
             out(f"{' ' * (width + 8)}办法：{one_line(finding.hint)}")
     wrong = [finding.severity for finding in findings if finding.severity]
     err(f"有 {counted(wrong)}。" if wrong else "一切正常。")
-
-
-def _json(finding: Finding) -> dict[str, object]:
-    level = finding.severity.value if finding.severity else "正常"
-    return {"项目": finding.subject, "级别": level, "说明": finding.state, "办法": finding.hint}

@@ -76,11 +76,9 @@ def import_document(
 def _review(source: Path, into: Path, named: Path | None) -> Review | None:
     """Review the document on the screen; None if the tracker is not to be made now."""
     refuse_without_terminal("不加 --review 就直接导入，存疑列在导入报告里")
-    from fazhi_tui.cli.terminal_size import use_own_size
     from fazhi_tui.service.importing.review import Review
     from fazhi_tui.tui.review.app import run
 
-    use_own_size()
     gc.enable()
     reviewed = Review(source, into, named)
     build = run(reviewed)

@@ -11,7 +11,7 @@ from fazhi_tui.cli.output import out
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.setup.initialize import install_hook, prepare_pipeline
+from fazhi_tui.service.setup.initialize import install_hook, new_tracker, prepare_pipeline
 
 
 @command("init", "repo")
@@ -37,7 +37,13 @@ def init(
     if into is not None:
         if ci or hooks:
             raise UsageError("--ci、--hooks 用于已有的台账", "先新建，再到它里面运行 fazhi init --ci github")
-        _new(Path(into).expanduser(), title or "", period or "", office or "")
+        written = new_tracker(Path(into).expanduser(), title or "", period or "", office or "")
+        out(f"新台账在 {Path(into).expanduser()}，提交 {written.commit[:8]}。")
+        out(
+            "下一步：把措施逐条写进 plan/01.yaml、plan/02.yaml（键名见 plan/schema/），"
+            "fazhi check 会逐处指点；"
+        )
+        out("有原件的，可以直接 fazhi import 原件 --into 另一个目录。")
         return 0
     if not (ci or hooks):
         raise UsageError("没有写新台账的目录，也没有写 --ci 或 --hooks", "fazhi init --help 查看用法")
@@ -51,12 +57,3 @@ def init(
         path = install_hook(read.reader, shutil.which(sys.argv[0]) or sys.argv[0])
         out(f"已装上提交前的检查：{path}")
     return 0
-
-
-def _new(into: Path, title: str, period: str, office: str) -> None:
-    from fazhi_tui.service.setup.initialize import new_tracker
-
-    written = new_tracker(into, title, period, office)
-    out(f"新台账在 {into}，提交 {written.commit[:8]}。")
-    out("下一步：把措施逐条写进 plan/01.yaml、plan/02.yaml（键名见 plan/schema/），fazhi check 会逐处指点；")
-    out("有原件的，可以直接 fazhi import 原件 --into 另一个目录。")

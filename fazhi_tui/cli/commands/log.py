@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+
 from fazhi_tui.cli.completion.values import complete_measure
 from fazhi_tui.cli.options import argument, option, whole_number
-from fazhi_tui.cli.output import err, out_json, paint
-from fazhi_tui.cli.paging import out_paged
+from fazhi_tui.cli.output import err, out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Event
@@ -59,3 +65,31 @@ def _line(event: Event) -> str:
     parts = [paint(event.commit[:8], "33"), f"{event.time:%Y-%m-%d %H:%M}", who, one_line(event.subject)]
     parts += [f"（已由 {event.undone_by[:8]} 撤销）"] if event.undone_by else []
     return "  ".join(parts)
+
+
+def out_paged(lines: list[str]) -> None:
+    """Lines on standard output; where they do not fit, through ``GIT_PAGER``, ``PAGER`` or less."""
+    command = _pager() if sys.stdout.isatty() else []
+    height = shutil.get_terminal_size().lines
+    if not command or len(lines) < height:
+        out("\n".join(lines))
+        return
+    # Leave at once what fits, keep colours, leave the text on the screen: as git sets it.
+    environ = {"LESS": "FRX", "LV": "-c", **os.environ}
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environ)
+    except OSError:
+        out("\n".join(lines))
+        return
+    # A pager that is left early closes its end.
+    with suppress(BrokenPipeError):
+        process.communicate(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace"))
+    process.wait()
+
+
+def _pager() -> list[str]:
+    for variable in ("GIT_PAGER", "PAGER"):
+        text = os.environ.get(variable)
+        if text is not None:
+            return [] if text.strip() in ("", "cat") else shlex.split(text)
+    return ["less"] if shutil.which("less") else []

@@ -35,7 +35,22 @@ def mine(
     if not name:
         raise UsageError("没有指明单位", "用 --unit 指明，或运行 git config fazhi.unit 单位名称 设为本单位")
     home = home_of(view, view.index.resolve(name).name)
-    read.answer(lambda: _json(home), lambda width: _lines(home, view.settings.light_names, width))
+    read.answer(
+        lambda: {
+            "单位": home.unit,
+            "统筹单位": home.is_coordinator,
+            "主办": home.charged,
+            "参加": home.joined,
+            "等待": [
+                {
+                    "类别": group.name,
+                    "措施": [{"编号": entry.row.measure.id, "说明": entry.text} for entry in group.entries],
+                }
+                for group in home.groups
+            ],
+        },
+        lambda width: _lines(home, view.settings.light_names, width),
+    )
 
 
 def _lines(home: Home, lights: LightNames, width: int | None) -> list[str]:
@@ -44,19 +59,3 @@ def _lines(home: Home, lights: LightNames, width: int | None) -> list[str]:
         rows = [[*cells(entry.row, NAMES, lights), one_line(entry.text)] for entry in group.entries]
         lines += ["", f"{one_line(group.name)}  {len(group.entries)}", *table(COLUMNS, rows, width)]
     return lines if home.groups else [*lines, "", "没有等待办理的。"]
-
-
-def _json(home: Home) -> dict[str, object]:
-    return {
-        "单位": home.unit,
-        "统筹单位": home.is_coordinator,
-        "主办": home.charged,
-        "参加": home.joined,
-        "等待": [
-            {
-                "类别": group.name,
-                "措施": [{"编号": entry.row.measure.id, "说明": entry.text} for entry in group.entries],
-            }
-            for group in home.groups
-        ],
-    }

@@ -16,7 +16,7 @@ from fazhi_tui.cli.completion.values import (
     complete_unit,
 )
 from fazhi_tui.cli.options import argument, choose, flag, one_day, option, whole_number
-from fazhi_tui.cli.output import err, out, pointing_at, warn
+from fazhi_tui.cli.output import err, out, pointing_at, progress_line, warn
 from fazhi_tui.cli.prompts import agreed, edited, print_preview
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
@@ -335,16 +335,9 @@ def _print_list(view: View, batch: Batch) -> None:
 
 def _commit(writer: Writer, batch: Batch) -> int:
     total = len(batch.actions)
-
-    def going(done: int) -> bool:
-        if total > 1 and sys.stderr.isatty():
-            sys.stderr.write(f"\r正在提交 {done + 1}/{total}")
-            sys.stderr.flush()
-        return True
-
-    filed = writer.commit_batch(batch.actions, going)
-    if total > 1 and sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
+    with progress_line() as going:
+        said = "正在提交 {}/{}" if total > 1 else ""
+        filed = writer.commit_batch(batch.actions, lambda done: going(said.format(done + 1, total)))
     for done in filed.done:
         out(f"已提交 {done.commit[:8]}：{one_line(done.action.subject)}")
     if filed.error is not None:

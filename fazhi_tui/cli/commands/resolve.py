@@ -45,7 +45,19 @@ def resolve(
     elif take:
         raise UsageError("没有写选定哪一条", "例如 fazhi resolve 28 --take 对方")
     if read.json:
-        out_json([_json(file) for file in settling.files])
+        out_json(
+            [
+                {
+                    "文件": file.path,
+                    "标题": file.title,
+                    "待选定": [
+                        {"项": clash.field, "原来": clash.base, "我方": clash.ours, "对方": clash.theirs}
+                        for clash in file.clashes
+                    ],
+                }
+                for file in settling.files
+            ]
+        )
     else:
         _tell(settling)
     if settling.files:
@@ -115,14 +127,3 @@ def _side(text: str) -> Side:
         return known[text.strip()]
     except KeyError:
         raise UsageError(f"不认识的一方「{one_line(text, 20)}」", "可以写：我方、对方、原来") from None
-
-
-def _json(file: Settlement) -> dict[str, object]:
-    return {
-        "文件": file.path,
-        "标题": file.title,
-        "待选定": [
-            {"项": clash.field, "原来": clash.base, "我方": clash.ours, "对方": clash.theirs}
-            for clash in file.clashes
-        ],
-    }

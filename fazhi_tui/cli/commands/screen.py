@@ -23,9 +23,7 @@ def open_screen(read: ReadContext) -> None:
     refuse_without_terminal("用 fazhi list 列出措施，或 fazhi --help 查看全部命令")
     reader = read.reader
     query = read.query
-    from fazhi_tui.cli.terminal_size import use_own_size
     from fazhi_tui.tui.launch import run
 
-    use_own_size()
     with pointing_at(query):
         run(reader, query, read.saved_view)

@@ -7,8 +7,7 @@ import webbrowser
 from pathlib import Path
 
 from fazhi_tui.cli.options import flag, option
-from fazhi_tui.cli.output import err, out, out_json, write_file
-from fazhi_tui.cli.progress import progress_line
+from fazhi_tui.cli.output import err, out, out_json, progress_line, write_file
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.service.exchange.submit import Submitted
@@ -47,7 +46,18 @@ def submit(
     if mail:
         write_file(Path(mail), done.mail, "分支已经推送；换一个位置再试")
     if read.json:
-        out_json(_json(done))
+        out_json(
+            {
+                "分支": done.branch,
+                "并入": done.target,
+                "提交数": done.commits,
+                "标题": done.title,
+                "说明": done.body,
+                "地址": done.page,
+                "已发起": done.by_server,
+                "拉取请求": done.mail,
+            }
+        )
     else:
         _tell(done, mail)
     if browse and done.page and not webbrowser.open(done.page):
@@ -68,16 +78,3 @@ def _tell(done: Submitted, mail: str | None) -> None:
     else:
         out("\n也可以把下面的拉取请求寄给审核的人：\n")
         out(visible(done.mail).rstrip("\n"))
-
-
-def _json(done: Submitted) -> dict[str, object]:
-    return {
-        "分支": done.branch,
-        "并入": done.target,
-        "提交数": done.commits,
-        "标题": done.title,
-        "说明": done.body,
-        "地址": done.page,
-        "已发起": done.by_server,
-        "拉取请求": done.mail,
-    }

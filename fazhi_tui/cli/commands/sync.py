@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from fazhi_tui.cli.options import flag
-from fazhi_tui.cli.output import out, out_json, say_error, warn
-from fazhi_tui.cli.progress import progress_line
+from fazhi_tui.cli.output import err, out, out_json, progress_line, say_error, warn
 from fazhi_tui.cli.read_context import ReadContext, command
-from fazhi_tui.cli.received_changes import tell_conflicts, tell_received
+from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.exchange.sync import Exchange, Synced
+
+#: How many of the commits that came are listed.
+LISTED = 20
 
 
 @command("sync", "json", "repo")
@@ -33,7 +36,18 @@ def sync(
     with progress_line() as going:
         synced = exchange.sync(going, rebase=rebase)
     if read.json:
-        out_json(_json(synced))
+        out_json(
+            {
+                "服务器": synced.server,
+                "收到": [to_json(event) for event in synced.received],
+                "方式": synced.how,
+                "推送": synced.sent,
+                "等待": synced.waiting,
+                "冲突": list(synced.conflicts),
+                "未连上": synced.offline.message if synced.offline else None,
+                "未收下": synced.refused.message if synced.refused else None,
+            }
+        )
     else:
         _tell(synced)
     if synced.refused is not None:
@@ -64,14 +78,16 @@ def _tell(synced: Synced) -> None:
         )
 
 
-def _json(synced: Synced) -> dict[str, object]:
-    return {
-        "服务器": synced.server,
-        "收到": [to_json(event) for event in synced.received],
-        "方式": synced.how,
-        "推送": synced.sent,
-        "等待": synced.waiting,
-        "冲突": list(synced.conflicts),
-        "未连上": synced.offline.message if synced.offline else None,
-        "未收下": synced.refused.message if synced.refused else None,
-    }
+def tell_received(events: Sequence[Event]) -> None:
+    """The commits that came, newest first."""
+    for event in events[:LISTED]:
+        who = one_line(event.unit) or one_line(event.author)
+        out(f"  {event.commit[:8]}  {event.time:%Y-%m-%d}  {who}  {one_line(event.subject)}")
+    if len(events) > LISTED:
+        out(f"  另有 {len(events) - LISTED} 个，fazhi log 查看")
+
+
+def tell_conflicts(paths: Sequence[str]) -> None:
+    """The files that a person has to settle, and how."""
+    err(f"有 {len(paths)} 个文件两边改了同一处，要由人选定：{'、'.join(paths[:5])}")
+    err("办法：fazhi resolve 逐项查看和选定；fazhi resolve --abort 放弃这次合并，两边的记录都在。")

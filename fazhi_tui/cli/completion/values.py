@@ -86,13 +86,6 @@ def complete_kind(_context: typer.Context, incomplete: str) -> Pairs:
     return _beginning(incomplete, ((kind.value, "") for kind in NoteKind))
 
 
-def complete_shell(_context: typer.Context, incomplete: str) -> Pairs:
-    """The shells that have a script."""
-    from fazhi_tui.cli.completion.shell_scripts import SCRIPTS
-
-    return _beginning(incomplete, ((name, "") for name in SCRIPTS))
-
-
 def complete_commit(context: typer.Context, incomplete: str) -> Pairs:
     """The last commits of reports that can be taken back."""
     events = _reader(context).repository.events(limit=20)

@@ -15,34 +15,23 @@ def _on_measure(now: Situation) -> str:
     return "" if now.has_measure else "没有选中措施"
 
 
+def _changeable(now: Situation) -> str:
+    past = f"看的是 {now.past}，先用「回看」回到现在" if now.past else ""
+    return now.read_only or past or now.git_refuses
+
+
+def _unoccupied(now: Situation) -> str:
+    if now.operation == "合并":
+        return _changeable(now) or "合并还没有做完，先用「同步」接着选定，或放弃"
+    return _changeable(now) or (f"仓库正在进行{now.operation}，先做完或放弃" if now.operation else "")
+
+
 def _reportable(now: Situation) -> str:
-    return now.read_only or _past(now) or now.git_refuses or _waiting(now) or _on_measure(now)
+    return _unoccupied(now) or _on_measure(now)
 
 
 def _committable(now: Situation) -> str:
-    return now.read_only or _past(now) or now.git_refuses or _waiting(now) or _loaded(now)
-
-
-def _waiting(now: Situation) -> str:
-    if now.operation == "合并":
-        return "合并还没有做完，先用「同步」接着选定，或放弃"
-    return f"仓库正在进行{now.operation}，先做完或放弃" if now.operation else ""
-
-
-def _exchangeable(now: Situation) -> str:
-    return now.read_only or _past(now) or now.git_refuses or _loaded(now)
-
-
-def _with_history(now: Situation) -> str:
-    return now.git_refuses or _loaded(now)
-
-
-def _past(now: Situation) -> str:
-    return f"看的是 {now.past}，先用「回看」回到现在" if now.past else ""
-
-
-def _filtered(now: Situation) -> str:
-    return "" if now.has_query else "现在没有筛选条件"
+    return _unoccupied(now) or _loaded(now)
 
 
 def _own_unit(now: Situation) -> str:
@@ -51,14 +40,6 @@ def _own_unit(now: Situation) -> str:
 
 def _on_board(now: Situation) -> str:
     return _reportable(now) or ("" if now.view == "as_board" else "只在看板里可以")
-
-
-def _has_back(now: Situation) -> str:
-    return "" if now.has_back else "前面没有别处了"
-
-
-def _has_forward(now: Situation) -> str:
-    return "" if now.has_forward else "后面没有别处了"
 
 
 FIND, VIEW, READ, WRITE = "查找", "形式和窗格", "查看", "填报"
@@ -75,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
         Command("mine", "m", "ctrl+u", "本单位", "ben dan wei",
             "只看本单位牵头、参加或负责的措施；再按一次取消。", _own_unit),
         Command("clear", "c", "ctrl+l", "清除筛选", "qing chu shai xuan",
-            "去掉全部筛选条件，显示所有措施。", _filtered),
+            "去掉全部筛选条件，显示所有措施。", lambda now: "" if now.has_query else "现在没有筛选条件"),
         Command("goto", "g", "ctrl+g", "转到编号", "zhuan dao bian hao",
             "按编号转到一条措施；在列表里直接输入数字也可以。", _loaded),
         Command("facets", "f", "ctrl+f", "分类", "fen lei",
@@ -88,9 +69,10 @@ COMMANDS: tuple[Command, ...] = (
             "保存的视图，一个一键；把现在的筛选、形式、排序存成视图，自己用或提交给大家用。",
             _loaded, hint=True),
         Command("back", "less_than_sign", "alt+left", "后退", "hou tui",
-            "回到刚才的筛选、形式和措施，像浏览器那样。", _has_back),
+            "回到刚才的筛选、形式和措施，像浏览器那样。",
+            lambda now: "" if now.has_back else "前面没有别处了"),
         Command("forward", "greater_than_sign", "alt+right", "前进", "qian jin",
-            "后退以后，再往前。", _has_forward),
+            "后退以后，再往前。", lambda now: "" if now.has_forward else "后面没有别处了"),
         Command("home", "w", "ctrl+w", "我的单位", "wo de dan wei",
             "本单位的红灯、被退回、催办、近期到期和待填报；统筹单位另有待审核、延期、分歧和漏报。",
             _own_unit),
@@ -131,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
             "选中措施的历史，一行一次提交；Enter 看那一次改了什么。", _on_measure),
         Command("record", "l", "ctrl+d", "全部记录", "quan bu ji lu",
             "全部提交，可按单位、类型、改动的项和日期查找；Enter 看改了什么，g 转到措施，z 撤销那一次。",
-            _with_history),
+            lambda now: now.git_refuses or _loaded(now)),
         Command("changes", "y", "ctrl+s", "变动", "bian dong",
             "标出某时以来有变动的措施（左边标 +）：上次打开、几天前、某日或某个标签以来；也可只看这些。",
             _loaded),
@@ -158,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
             "撤销自己最近一次填报：先看要撤什么，确认后以一次新的提交撤销。", _committable, hint=True),
         Command("sync", "p", "f10", "同步", "tong bu",
             "与服务器同步：取回、合并、推送，可随时停下；两边改了同一处时逐处选定。合并没做完时接着做。",
-            _exchangeable, hint=True),
+            lambda now: _changeable(now) or _loaded(now), hint=True),
         Command("submit", "P", "ctrl+v", "提交审核", "ti jiao shen he",
             "把自己的提交推送为一个分支并发起合并请求；先按审核规则查一遍。", _committable),
         Command("identity", "i", "ctrl+o", "设置本人", "she zhi ben ren dan wei xing ming",

@@ -12,10 +12,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.service.history.commit_summary import CommitSummary, commit_summary
+from fazhi_tui.service.history.commit_summary import commit_summary
 from fazhi_tui.service.history.record_query import query_record
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.action_screen import ActionScreen
@@ -125,11 +124,13 @@ class RecordScreen(ActionScreen[str | None]):
             self._fill()
             self._listing.focus()
 
-        def refuse(error: FazhiError) -> None:
-            self._about(error_text(error), "$text-error")
-
         view, reader = self._view, self.app.reader
-        self.app.start(lambda: query_record(reader.repository, view, words), show, refuse, group="record")
+        self.app.start(
+            lambda: query_record(reader.repository, view, words),
+            show,
+            lambda error: self._about(error_text(error), "$text-error"),
+            group="record",
+        )
 
     # ------------------------------------------------------------------ one commit
 
@@ -140,9 +141,8 @@ class RecordScreen(ActionScreen[str | None]):
 
     def action_open(self) -> None:
         """What the commit in hand changed."""
-        event = self._event
-        if event is not None:
-            self.app.push_screen(CommitScreen(event))
+        if self._event is not None:
+            self.app.push_screen(CommitScreen(self._event))
 
     def action_go(self) -> None:
         """To the measure of the commit in hand."""
@@ -190,16 +190,12 @@ class CommitScreen(ActionScreen[None]):
 
     def on_mount(self) -> None:
         """Ask git, in a worker."""
-        prose = self.query_one("#commit-prose", Prose)
-
-        def show(story: CommitSummary) -> None:
-            prose.show(summary_blocks(story, None))
-
-        def refuse(error: FazhiError) -> None:
-            prose.show([Block(error.message, "$text-error")])
-
+        prose, reader = self.query_one("#commit-prose", Prose), self.app.reader
         self.app.start(
-            lambda: commit_summary(self.app.reader.repository, self._event), show, refuse, group="story"
+            lambda: commit_summary(reader.repository, self._event),
+            lambda story: prose.show(summary_blocks(story, None)),
+            lambda error: prose.show([Block(error.message, "$text-error")]),
+            group="story",
         )
         self.query_one("#commit-body").focus()
 

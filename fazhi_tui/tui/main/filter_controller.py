@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.model.errors import QueryError
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.query.facet_counts import FilterResult
 from fazhi_tui.domain.query.language import values_of, with_term, words_of
-from fazhi_tui.domain.text.visible import visible
+from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.filter.bar import FilterBar
 from fazhi_tui.tui.filter.facet_counts import chosen, count_all
 from fazhi_tui.tui.filter.facets import Facets
 from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
-from fazhi_tui.tui.main.status_lines import empty_text
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.messages import FacetChosen
 from fazhi_tui.tui.protocols import TrackerApp
@@ -23,30 +23,25 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import CompletionSource
 
 
+@dataclass(eq=False)
 class FilterController:
     """What the filter keeps, counted in the facets; each filter that is kept is a step of the history."""
 
-    def __init__(
-        self,
-        app: TrackerApp,
-        bar: FilterBar,
-        facets: Facets,
-        detail: Detail,
-        views: ViewSwitcher,
-        query: str,
-    ) -> None:
-        self._app = app
-        self._bar = bar
-        self._facets = facets
-        self._detail = detail
-        self._views = views
-        self.query_text = visible(query.strip())
+    _app: TrackerApp
+    _bar: FilterBar
+    _facets: Facets
+    _detail: Detail
+    _views: ViewSwitcher
+    query_text: str
+    rows: tuple[Row, ...] = ()
+    #: The filter that Esc restores, while another is being typed.
+    _before_edit: str | None = None
+    #: What the filter keeps, and would keep without one field's terms; None where it is not understood.
+    _result: FilterResult | None = None
+
+    def __post_init__(self) -> None:
+        self.query_text = visible(self.query_text.strip())
         self.history = NavigationHistory(Place(self.query_text))
-        #: The filter that Esc restores, while another is being typed.
-        self._before_edit: str | None = None
-        self.rows: tuple[Row, ...] = ()
-        #: What the filter keeps, and would keep without one field's terms; None where it is not understood.
-        self._result: FilterResult | None = None
 
     # ------------------------------------------------------------------ where one has been
 
@@ -120,7 +115,9 @@ class FilterController:
         self.rows = rows
         self._detail.light_names = self._facets.light_names = view.settings.light_names
         self._detail.words = words_of(self.query_text)
-        self._views.show(rows, empty_text(self.query_text, self._app.keys))
+        clear, change = (self._app.keys.command("main", name).keys_text for name in ("clear", "filter"))
+        empty = f"没有措施合于：{one_line(self.query_text)}\n按 {clear} 清除筛选，按 {change} 修改。"
+        self._views.show(rows, empty if self.query_text else "台账里还没有措施。")
         self._detail.show(self._views.current)
         self._bar.tell_count(len(rows), len(view.rows))
         # The list comes first; the counts beside it follow once it is on the screen.

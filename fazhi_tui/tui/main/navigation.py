@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.timer import Timer
 
 from fazhi_tui.domain.model.errors import UsageError
@@ -18,28 +20,19 @@ from fazhi_tui.tui.widgets.footer import StatusLine
 DIGIT_SECONDS = 1.2
 
 
+@dataclass(eq=False)
 class Navigation:
     """Moves the main screen to a number, a saved view or another view, and back and forward."""
 
-    def __init__(
-        self,
-        app: TrackerApp,
-        filter: FilterController,
-        views: ViewSwitcher,
-        panes: Panes,
-        detail: Detail,
-        status: StatusLine,
-    ) -> None:
-        self._app = app
-        self._filter = filter
-        self._views = views
-        self._panes = panes
-        self._detail = detail
-        self._status = status
-        self.history = filter.history
-        #: What has been typed of a number.
-        self._digits = ""
-        self._digit_timer: Timer | None = None
+    _app: TrackerApp
+    _filter: FilterController
+    _views: ViewSwitcher
+    _panes: Panes
+    _detail: Detail
+    _status: StatusLine
+    #: What has been typed of a number.
+    _digits: str = ""
+    _digit_timer: Timer | None = None
 
     # ------------------------------------------------------------------ to a measure
 
@@ -101,7 +94,7 @@ class Navigation:
             self._status.say(error.message, "$text-warning")
             number = ""
         self._filter.replace("")
-        self.history.restart(Place())
+        self._filter.history.restart(Place())
         if number:
             self.go_to(number)
             self._panes.open_detail()
@@ -130,12 +123,12 @@ class Navigation:
     def back(self) -> None:
         """To where one was before."""
         self._filter.leave()
-        self._return_to(self.history.back())
+        self._return_to(self._filter.history.back())
 
     def forward(self) -> None:
         """Forward again."""
         self._filter.leave()
-        self._return_to(self.history.forward())
+        self._return_to(self._filter.history.forward())
 
     def _return_to(self, place: Place) -> None:
         self._filter.replace(place.query)

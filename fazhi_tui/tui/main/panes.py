@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from textual.screen import Screen
@@ -17,26 +18,21 @@ PANES = ("facets", "list", "detail")
 STEP_CELLS, STEP_PERCENT = 2, 5
 
 
+@dataclass(eq=False)
 class Panes:
-    """The sizes are the user's, kept from one start to the next."""
+    """The sizes are the user's, kept from one start to the next.
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        facets: Facets,
-        views: ViewSwitcher,
-        detail: Detail,
-        zoomed: Callable[[], object],
-    ) -> None:
-        """``zoomed`` is called when a pane has got the whole of the middle, or gives it back."""
-        self._screen = screen
-        self._facets = facets
-        self._views = views
-        self._detail = detail
-        self._tell_zoomed = zoomed
-        self.sizes = Sizes()
-        #: Which pane has the whole of the middle, or "".
-        self.zoomed = ""
+    ``_tell_zoomed`` is called when a pane has got the whole of the middle, or gives it back; ``zoomed`` says
+    which has it, or is empty.
+    """
+
+    _screen: Screen[Any]
+    _facets: Facets
+    _views: ViewSwitcher
+    _detail: Detail
+    _tell_zoomed: Callable[[], object]
+    sizes: Sizes = Sizes()
+    zoomed: str = ""
 
     # ------------------------------------------------------------------ layout
 

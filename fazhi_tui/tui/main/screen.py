@@ -14,6 +14,7 @@ from textual.widgets import Static
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
 from fazhi_tui.tui import messages
 from fazhi_tui.tui.action_screen import ActionScreen, Hint
@@ -30,7 +31,6 @@ from fazhi_tui.tui.main.filter_controller import FilterController
 from fazhi_tui.tui.main.layout import layout_for
 from fazhi_tui.tui.main.navigation import Navigation
 from fazhi_tui.tui.main.panes import Panes
-from fazhi_tui.tui.main.status_lines import extra_text
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.protocols import TrackerApp
 from fazhi_tui.tui.views.list import MeasureTable
@@ -165,7 +165,10 @@ class MainScreen(ActionScreen[None]):
     def take_beside(self, recent: tuple[str, ...]) -> None:
         """Show which drafts there are, and offer saved views and recent queries in the filter bar."""
         tracker = self.app.tracker
-        self.status.tell_extra(extra_text(tracker.view, tracker.drafts, self.app.keys))
+        problems = tracker.view.problems if tracker.view else ()
+        parts = [f"问题 {len(problems)}（{self.app.keys.key('problems')}）"] if problems else []
+        parts += [f"草稿：{one_line('、'.join(tracker.drafts), 20)}"] if tracker.drafts else []
+        self.status.tell_extra("  ".join(parts))
         self.bar.take_lists(recent, tracker.saved_views)
 
     def take_repository(self) -> None:
@@ -209,8 +212,8 @@ class MainScreen(ActionScreen[None]):
             operation=tracker.repository.operation if tracker.repository else "",
             past=view.past.asked if view and view.past else "",
             view=self.views.name,
-            has_back=self.navigation.history.has_back,
-            has_forward=self.navigation.history.has_forward,
+            has_back=self.filter.history.has_back,
+            has_forward=self.filter.history.has_forward,
         )
 
     def action_do(self, name: str) -> None:

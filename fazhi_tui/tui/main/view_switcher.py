@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.widgets import Static
 
 from fazhi_tui.domain.columns import BY_NAME, DEFAULT, chosen
+from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.sorting import Order
-from fazhi_tui.tui.main.status_lines import summary_line
+from fazhi_tui.service.view import View
 from fazhi_tui.tui.protocols import TrackerApp
-from fazhi_tui.tui.views.entries import Entry, entries_of
+from fazhi_tui.tui.styles import LIGHT_SIGNS, LIGHT_STYLES, light_word, plain
+from fazhi_tui.tui.views.entries import Entry, entries_of, gaps_text
 from fazhi_tui.tui.views.list import MeasureTable
 from fazhi_tui.tui.widgets.footer import StatusLine
 from fazhi_tui.tui.widgets.title import TitleLine
@@ -177,7 +181,7 @@ class ViewSwitcher:
         if self._app.tracker.view is not None:
             marked, changed = len(self.marked_numbers), len(self.table.changed)
             self._summary.update(
-                summary_line(self._app.tracker.view, self._rows, marked, changed), layout=False
+                _summary_line(self._app.tracker.view, self._rows, marked, changed), layout=False
             )
 
     def tell_title(self) -> None:
@@ -201,3 +205,24 @@ def _make(name: str) -> ViewWidget:
     from fazhi_tui.tui.views.charts import Charts
 
     return Charts(id="charts")
+
+
+def _summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int = 0) -> Content:
+    """How many of each light are listed, which measures the source lost, which files cannot be read."""
+    parts = [plain(f"* 标记 {marked}", "bold $text-accent")] if marked else []
+    if changed:
+        parts.append(plain(f"+ 变动 {changed}", "$text-primary"))
+    lights = Counter(row.state.light for row in rows)
+    for light in LIGHT_SIGNS:
+        number = lights[light]
+        if light is Light.UNREPORTED and not number:
+            continue
+        word = light_word(light, view.settings.light_names)
+        parts.append(plain(f"{word} {number}", LIGHT_STYLES[light] if number else "$text-disabled"))
+    gaps = gaps_text(view)
+    if gaps:
+        parts.append(plain(f"原文缺 {gaps}", "$text-muted"))
+    broken = len(view.tracker.broken)
+    if broken:
+        parts.append(plain(f"读不出来的文件 {broken}", "bold $text-error"))
+    return Content("  ").join(parts)

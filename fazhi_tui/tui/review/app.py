@@ -5,6 +5,7 @@ from __future__ import annotations
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.preferences.preferences import Preferences, load_preferences
 from fazhi_tui.tui.dialogs.app import DialogApp
+from fazhi_tui.tui.launch import use_own_size
 from fazhi_tui.tui.review.screen import ReviewScreen
 
 
@@ -38,6 +39,7 @@ class ReviewApp(DialogApp):
 
 def run(review: Review) -> bool:
     """Review until the person leaves; True if the tracker is to be made now."""
+    use_own_size()
     app = ReviewApp(review, load_preferences().values)
     app.run()
     return app.build
