@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
 
 from fazhi_tui.domain.deadlines.occurrences import occurrences
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod
@@ -155,12 +154,12 @@ class _Teller:
         day = self.until - timedelta(days=70)
         other = next((name for name in self.reporters if name != self.first), "市财政局")
         yield self._body(day, "示例：转入日常工作，长期坚持", status=Status.ONGOING)
-        claim = self._asks_to_close(day, "示例：本单位任务已完成，申请办结", hour=15, unit=other)
+        claim = self._asks_to_close(day, "示例：本单位任务已完成，申请办结", 15, unit=other)
         yield replace(claim, blind=True)
         if self.fate == "settled":
             yield self._office(
                 day + timedelta(days=12), NoteKind.CORRECTION, "示例：经核实，以长期坚持为准",
-                hour=10, corrects="<last>", status=Status.ONGOING,
+                10, corrects="<last>", status=Status.ONGOING,
             )  # fmt: skip
 
     # -------------------------------------------------------------- regular reports
@@ -186,7 +185,7 @@ class _Teller:
             short = {"behind": 20, "far-behind": 45, "overdue": 15}.get(self.fate, self.lot.randrange(8))
             progress = max(1, min(98, even - short))
         text = f"示例：{self.lot.choice(REPORTS)}"
-        return self._body(day, text, hour=9, unit=unit, progress=progress)
+        return self._body(day, text, 9, unit=unit, progress=progress)
 
     # -------------------------------------------------------------- what is owed by a date
 
@@ -216,7 +215,7 @@ class _Teller:
             yield self._body(
                 day - timedelta(days=9 * (len(parts) - 1 - at)),
                 f"示例：本期完成{part} {item.measure_word or '次'}",
-                hour=10, item=item.id, quantity=part, occurrence=named,
+                10, item=item.id, quantity=part, occurrence=named,
             )  # fmt: skip
 
     def _dated(self, item: Item, due: date) -> Iterator[Step]:
@@ -228,7 +227,7 @@ class _Teller:
                 done = due + timedelta(days=48)
             case "extended" | "extended-late":
                 ask, until = due - timedelta(days=32), due + timedelta(days=181)
-                wanted: dict[str, Any] = {"item": item.id, "new_due": until}
+                wanted: dict[str, object] = {"item": item.id, "new_due": until}
                 why = f"示例：编制和场所尚未落实，申请延期至 {until}"
                 yield self._body(ask, why, kind=NoteKind.REQUEST_EXTENSION, **wanted)
                 said = "示例：同意延期，请按新的期限完成"
@@ -239,17 +238,17 @@ class _Teller:
 
     # -------------------------------------------------------------- whose
 
-    def _body(self, day: date, text: str, *, hour: int = 11, **facts: Any) -> Step:
+    def _body(self, day: date, text: str, hour: int = 11, /, **facts: object) -> Step:
         """A report of the first body, unless ``facts`` name another unit."""
-        request = replace(ReportRequest(self.measure.id, self.first, text), **facts)
+        request = replace(ReportRequest(self.measure.id, self.first, text), **facts)  # type: ignore[arg-type]
         minute, second = self.lot.randrange(60), self.lot.randrange(60)
         return Step(datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BEIJING), request)
 
-    def _asks_to_close(self, day: date, text: str, **facts: Any) -> Step:
-        return self._body(day, text, kind=NoteKind.REQUEST_CLOSE, **facts)
+    def _asks_to_close(self, day: date, text: str, hour: int = 11, /, **facts: object) -> Step:
+        return self._body(day, text, hour, kind=NoteKind.REQUEST_CLOSE, **facts)
 
-    def _office(self, day: date, kind: NoteKind, text: str, *, hour: int = 16, **facts: Any) -> Step:
-        return self._body(day, text, hour=hour, unit=self.office, kind=kind, **facts)
+    def _office(self, day: date, kind: NoteKind, text: str, hour: int = 16, /, **facts: object) -> Step:
+        return self._body(day, text, hour, unit=self.office, kind=kind, **facts)
 
 
 #: What regular reports say; 示例 is put before each.
