@@ -9,7 +9,7 @@ import pytest
 
 from fazhi_tui.domain.deadlines.lights import LIGHT_RULES, Verdict, judge
 from fazhi_tui.domain.deadlines.obligations import explicit_due, next_owed, obligations
-from fazhi_tui.domain.deadlines.report_periods import report_periods
+from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.measure import Item, Measure, Period
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
@@ -18,6 +18,7 @@ from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.kinds import RULES
 from fazhi_tui.domain.workflow.state import state_of
+from tests.domain.fresh import fresh
 
 from .building import OFFICE, PLAN, YEARLY, day, item, measure, note, plan
 
@@ -218,3 +219,165 @@ def test_an_item_that_the_measure_does_not_have_changes_nothing() -> None:
     strange = [begun(), note("2022-06-01", item="28.9", progress=100, quantity=5)]
     assert verdict(DATED, strange, "2023-01-01").rule == "overdue"
     assert owed(measure(Item("28.1", "示例", due=day("2022-12-31"))), strange)[2] == "28.1"
+
+
+# ------------------------------------------------------------------ word for word
+
+BEGUN = note("2022-02-01", status=Status.IN_PROGRESS, name="begun")
+CLAIMED_IN_TIME = note("2022-12-31", kind=CLAIM, name="claimed")
+CLAIMED_LATE = note("2023-01-05", kind=CLAIM, name="claimed")
+CLOSED = note("2023-02-01", kind=CLOSE, unit=OFFICE, name="closed")
+QUARTER = ReportPeriod("2022年第3季度", day("2022-07-01"), day("2022-09-30"))
+
+
+@pytest.mark.parametrize(
+    ("what", "notes", "today", "rule", "why", "date", "by"),
+    [
+        (
+            *(DATED, [note("2022-03-01", status=Status.SUSPENDED, unit=OFFICE, name="halt")], "2023-02-01"),
+            *("suspended", "已中止：自 2022-03-01 起不再计期限", "2022-03-01", "halt"),
+        ),
+        (
+            *(DATED, [BEGUN, CLAIMED_LATE, CLOSED], "2023-03-01"),
+            *("closed-late", "逾期完成：事项 28.1 的期限是 2022-12-31，2023-01-05 才完成"),
+            *("2022-12-31", "claimed"),
+        ),
+        (
+            *(DATED, [BEGUN, CLAIMED_IN_TIME, CLOSED], "2023-03-01"),
+            *("closed", "已完成：2022-12-31 完成", "2022-12-31", "claimed"),
+        ),
+        (
+            *(DATED, [BEGUN], "2023-01-01"),
+            *("overdue", "逾期：事项 28.1 的期限是 2022-12-31，已过 1 天", "2022-12-31", ""),
+        ),
+        (
+            DATED,
+            [BEGUN, note("2022-06-01", kind=GRANT, new_due=day("2023-03-31"), unit=OFFICE, name="grant")],
+            *("2023-04-02", "overdue"),
+            "逾期：事项 28.1 （原定 2022-12-31，已同意延期）的期限是 2023-03-31，已过 2 天",
+            *("2023-03-31", "grant"),
+        ),
+        (
+            *(PLAIN, [BEGUN], "2026-01-03"),
+            *("overdue", "逾期：本措施（规划期末）的期限是 2025-12-31，已过 3 天", "2025-12-31", ""),
+        ),
+        (
+            *(DATED, [BEGUN, CLAIMED_LATE], "2023-01-06"),
+            *("overdue", "逾期：事项 28.1 的期限是 2022-12-31，已过 6 天", "2022-12-31", ""),
+        ),
+        (
+            *(DATED, [BEGUN, CLAIMED_IN_TIME], "2023-01-06"),
+            *("pending", "待审核：2022-12-31 已申请办结", "2022-12-31", "claimed"),
+        ),
+        (
+            *(PLAIN, [], "2022-04-01", "not-started"),
+            "超期未启动：应自 2022-01-01 起启动，满 3 个月（2022-04-01）仍未启动",
+            *("2022-04-01", ""),
+        ),
+        (*(PLAIN, [], "2022-03-31", "to-start"), "尚未启动：最迟应在 2022-04-01 前启动", "2022-04-01", ""),
+        (
+            *(DATED, [BEGUN, note("2022-06-30", progress=10, name="slow")], "2022-07-02", "far-behind"),
+            "进度落后：事项 28.1 按时序应达 50%，填报 10%，落后 40 个百分点（超过 30）",
+            *("2022-12-31", "slow"),
+        ),
+        (
+            *(DATED, [BEGUN, note("2022-06-30", progress=40, name="slow")], "2022-07-02", "behind"),
+            "进度落后：事项 28.1 按时序应达 50%，填报 40%，落后 10 个百分点（达到 10）",
+            *("2022-12-31", "slow"),
+        ),
+        (
+            *(DATED, [BEGUN, note("2023-01-05", progress=100, name="done")], "2023-01-06", "late"),
+            "逾期完成：事项 28.1 的期限是 2022-12-31，2023-01-05 才完成",
+            *("2022-12-31", "done"),
+        ),
+        (
+            *(DATED, [BEGUN], "2022-12-01", "due-soon"),
+            "临近期限：事项 28.1 的期限是 2022-12-31，还有 30 天",
+            *("2022-12-31", ""),
+        ),
+        (
+            *(DATED, [BEGUN], "2022-12-31", "due-soon"),
+            "临近期限：事项 28.1 的期限是 2022-12-31，还有 0 天",
+            *("2022-12-31", ""),
+        ),
+        (
+            *(DATED, [BEGUN], "2022-11-30", "on-time"),
+            "在期限内：事项 28.1 的期限是 2022-12-31，还有 31 天",
+            *("2022-12-31", ""),
+        ),
+        (
+            *(PLAIN, [note("2022-02-01", status=Status.ONGOING, name="on")], "2022-11-30"),
+            *("ongoing", "长期坚持：没有未完成的期限", "2022-02-01", "on"),
+        ),
+    ],
+)
+def test_what_a_light_says_and_rests_on(
+    what: Measure, notes: list[Note], today: str, rule: str, why: str, date: str, by: str
+) -> None:
+    found = state_of(what, notes, PLAN, day(today))
+    assert (found.rule, found.why, str(found.why_date), found.why_note) == (rule, why, date, by)
+    assert found.overdue is (rule == "overdue")
+
+
+def test_a_missing_report_is_told_with_its_period() -> None:
+    found = state_of(DATED, [BEGUN], PLAN, day("2022-11-30"), period=QUARTER)
+    assert (found.rule, found.why) == (
+        "unreported",
+        "未报：2022年第3季度的报送截止于 2022-09-30，至今没有填报",
+    )
+    assert (found.why_date, found.why_note, found.missing) == (day("2022-09-30"), "", "2022年第3季度")
+
+
+@pytest.mark.parametrize(
+    ("extra", "missing"),
+    [
+        ([note("2022-06-30", name="before")], True),
+        ([note("2022-07-01", name="first")], False),
+        ([note("2022-11-01", name="after")], False),
+        ([note("2022-08-01", kind=NoteKind.URGE, unit=OFFICE, name="urged")], True),
+        ([note("2022-06-01", kind=CLAIM, name="claimed")], False),
+    ],
+)
+def test_what_is_a_report_of_the_period(extra: list[Note], missing: bool) -> None:
+    found = state_of(DATED, [BEGUN, *extra], PLAN, day("2022-11-30"), period=QUARTER)
+    assert bool(found.missing) is missing
+
+
+def test_without_a_plan_and_a_date_nothing_is_owed() -> None:
+    found = state_of(PLAIN, [], None, day("2022-11-30"))
+    assert (found.rule, found.why, found.why_date, found.why_note) == (
+        "nothing-owed", "没有未完成的期限", None, "",
+    )  # fmt: skip
+
+
+def test_the_obligation_that_is_farthest_behind_is_told() -> None:
+    both = measure(item("28.1", due=day("2022-12-31")), item("28.2", due=day("2023-12-31")))
+    notes = [
+        BEGUN,
+        note("2022-06-30", item="28.1", progress=40, name="first"),
+        note("2022-06-30", item="28.2", progress=0, name="second"),
+    ]
+    found = state_of(both, notes, PLAN, day("2022-07-02"))
+    assert found.why == "进度落后：事项 28.2 按时序应达 25%，填报 0%，落后 25 个百分点（达到 10）"
+    assert (found.why_date, found.why_note) == (day("2023-12-31"), notes[2].id)
+
+
+def test_the_even_pace_counts_the_first_and_the_last_day() -> None:
+    ten = plan("2022-01-01", "2022-01-10", warn_days=0, behind_yellow=1, behind_red=100)
+    begun = note("2022-01-01", status=Status.IN_PROGRESS, progress=0, name="begun")
+    on = {
+        str(d): state_of(PLAIN, [begun], ten, day(f"2022-01-{d:02}")).why.partition("应达 ")[2][:4]
+        for d in (1, 5, 9)
+    }
+    assert on == {"1": "10%，", "5": "50%，", "9": "90%，"}
+    assert state_of(PLAIN, [begun], ten, day("2022-01-10")).rule == "due-soon"
+
+
+def test_the_table_made_anew_is_the_table() -> None:
+    anew = fresh("deadlines.lights")
+    assert [rule[:4] for rule in anew.LIGHT_RULES.values()] == [rule[:4] for rule in LIGHT_RULES.values()]
+    assert list(anew.LIGHT_RULES) == list(LIGHT_RULES)
+    record = fold([BEGUN])
+    for today in ("2022-11-30", "2023-01-01"):
+        owing = obligations(DATED, record, PLAN)
+        assert anew.judge(record, owing, PLAN, day(today)) == judge(record, owing, PLAN, day(today))
