@@ -13,7 +13,7 @@ from fazhi_tui.domain.model.keyed import keyed, line_number
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.measure import Item, Measure, Role
 from fazhi_tui.domain.model.note import Note
-from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.repository import Identity
 
 
@@ -106,6 +106,12 @@ def test_the_first_line_that_says_something() -> None:
 )
 def test_the_place_of_a_problem_as_compilers_write_it(line: int, column: int, place: str) -> None:
     assert Problem("a.yaml", line, column, "x", "不行").place == place
+
+
+def test_a_problem_of_a_whole_file() -> None:
+    found = Problem.of_file("a.yaml", "bad", "不行", "那样写", Severity.WARNING)
+    assert found == Problem("a.yaml", 0, 0, "bad", "不行", "那样写", Severity.WARNING)
+    assert Problem.of_file("", "bad", "不行", "") == Problem("", 0, 0, "bad", "不行")
 
 
 def test_an_author_as_git_writes_it() -> None:

@@ -63,6 +63,7 @@ def test_a_longer_word_is_kept_whole_where_the_line_may_give_up_enough() -> None
         ("法治政（府）", 8, ["法治政", "（府）"]),
         ("法治政府", 8, ["法治政府"]),
         ("法治政府，", 10, ["法治政府，"]),
+        ("ab  ", 4, ["ab  "]),
         ("法治  政府", 4, ["法治", "政府"]),
         ("法治X X政府", 5, ["法治X", "X政府"]),
         # A blank of full width is a character like any other.

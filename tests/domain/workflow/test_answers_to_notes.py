@@ -312,6 +312,11 @@ def test_what_is_told_of_an_occurrence() -> None:
         "没有“2021年”这一期",
         f"可以写：{months}",
     )
+    one_more = replace(PLAN, period=replace(PLAN.period, end=date(2023, 1, 31)))
+    assert in_place(note(1, occurrence="2021年"), measure=MONTHLY, plan=one_more) == (
+        "没有“2021年”这一期",
+        f"可以写：{months} 等",
+    )
     assert in_place(note(1, occurrence="2021年"), measure=YEARLY, plan=None) is None
     assert in_place(note(1, occurrence="2022年"), measure=YEARLY) is None
     # Of several items the one that is named.
@@ -380,6 +385,21 @@ def test_only_what_came_before_an_extension_counts_for_it() -> None:
     theirs = replace(later, unit="市公安局")
     assert in_place(ask(10, date(2023, 3, 1)), BEGUN, theirs) is None
     assert in_place(ask(10, date(2023, 3, 1)), BEGUN, theirs, office=frozenset({"市公安局"})) is not None
+
+
+def test_of_a_recurring_item_the_occurrence_begun_by_then_is_meant() -> None:
+    assert in_place(ask(400, date(2023, 12, 31)), BEGUN, measure=YEARLY) == (
+        "延期至 2023-12-31 不晚于28.1 2023年 的期限 2023-12-31",
+        LATER,
+    )
+
+
+def test_only_extensions_are_asked_what_they_move() -> None:
+    assert in_place(note(1, new_due=date(2022, 6, 30)), BEGUN) is None
+    assert in_place(ask(1, date(2023, 1, 1), occurrence="2022年"), BEGUN) == (
+        "期“2022年”没有所属：这里没有周期性事项",
+        "去掉 期，或写明是哪个周期性事项",
+    )
 
 
 def test_the_first_fault_is_told() -> None:
