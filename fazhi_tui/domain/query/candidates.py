@@ -113,9 +113,9 @@ def _light_text(word: str, source: CompletionSource) -> str:
 def _titles(field: Field, piece: Piece, source: CompletionSource) -> _Found:
     titles: tuple[Title, ...] = source.sections if field.key == "section" else source.chapters
     folded = fold_text(piece.typed)
-    typed = folded.replace("ü", "v").replace("'", "") if folded.isascii() else ""
+    typed = folded.replace("ü", "v").replace("'", "")
     for title in titles:
-        if title.fits(folded, typed):
+        if title.fits(folded, typed if typed.isascii() else ""):
             yield title.text, counted(source, field.key, title.text), quote(title.text)
     yield from _none(piece, f"不属于任何{field.name}")
 
