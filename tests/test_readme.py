@@ -4,9 +4,7 @@ the order of the page, in one fresh copy of the tracker; every option it mention
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from typer.main import get_command
 
 from fazhi_tui.cli.app import app
 from fazhi_tui.cli.command_table import COMMAND_NAMES
-from tests.cli.running import FAZHI, Terminal, review_and_build, write_documents
+from tests.cli.running import Terminal, review_and_build, run_line, write_documents
 from tests.conftest import REPOSITORY, git
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -51,14 +49,18 @@ def test_the_page_has_commands_and_all_are_of_a_kind_that_is_run() -> None:
         assert command.split()[0] in ("fazhi", "make", "git"), command
 
 
-def test_every_command_of_the_page_runs(real_tracker: Path) -> None:
+def test_every_command_of_the_page_runs(
+    real_tracker: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(real_tracker)
     # A new tracker is a repository of its own: whoever makes one has told git who they are.
     who = {
         f"GIT_{role}_{what}": "example@example.org"
         for role in ("AUTHOR", "COMMITTER")
         for what in ("NAME", "EMAIL")
     }
-    environ = {**os.environ, **who, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
+    for name, value in who.items():
+        monkeypatch.setenv(name, value)
     write_documents(real_tracker.parent)
     git(real_tracker.parent, "clone", "-q", "--bare", str(real_tracker), "服务器.git")
     git(real_tracker, "remote", "add", "origin", str(real_tracker.parent / "服务器.git"))
@@ -77,16 +79,8 @@ def test_every_command_of_the_page_runs(real_tracker: Path) -> None:
             terminal.send("q")
             assert terminal.close() == 0, command
             continue
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=real_tracker,
-            env=environ,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        done = run_line(capsys, command, real_tracker)
+        assert done.code == 0, (command, done.out, done.err)
 
 
 @pytest.mark.parametrize("text", sorted(set(_INLINE.findall(_BLOCK.sub("", README)))))

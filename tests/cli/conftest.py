@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.cli import run
-from tests.cli.running import Result
+from tests.cli.running import Result, run_here
 
 Run = Callable[..., Result]
 
@@ -26,9 +25,6 @@ def fazhi(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run one command line in this process: ``fazhi("list", "lead:sfj").out``."""
 
     def call(*words: str) -> Result:
-        capsys.readouterr()
-        code = run(words)
-        shown = capsys.readouterr()
-        return Result(code, shown.out, shown.err)
+        return run_here(capsys, words)
 
     return call

@@ -6,13 +6,19 @@ import codecs
 import json
 import os
 import select
+import shlex
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from fazhi_tui.cli import run
 
 PYTHON = Path(sys.executable)
 FAZHI = PYTHON.parent / "fazhi"
@@ -48,6 +54,36 @@ def process(
         check=False,
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def run_here(capsys: pytest.CaptureFixture[str], words: Sequence[str]) -> Result:
+    """Run a command line inside this process."""
+    capsys.readouterr()
+    code = run(words)
+    shown = capsys.readouterr()
+    return Result(code, shown.out, shown.err)
+
+
+def run_line(capsys: pytest.CaptureFixture[str], line: str, root: Path) -> Result:
+    """Run a line of the documentation; in a shell, as processes of their own, only where that is needed.
+
+    The current folder is ``root`` already.
+    """
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    words = list(lexer)
+    if words[0] == "fazhi" and not any(set(word) <= set("();<>|&") for word in words if word):
+        return run_here(capsys, words[1:])
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=root,
+        env={**os.environ, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
 
 
 class Terminal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -13,7 +12,7 @@ import pytest
 
 from fazhi_tui.cli.command_table import COMMAND_NAMES
 from tests.cli.conftest import Run
-from tests.cli.running import FAZHI, Result, Terminal, review_and_build, write_documents
+from tests.cli.running import FAZHI, Terminal, review_and_build, run_line, write_documents
 from tests.conftest import REPOSITORY, git
 
 PAGES = ["", *COMMAND_NAMES]
@@ -68,7 +67,13 @@ def test_the_help_fits_a_narrow_terminal(fazhi: Run, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("command", PAGES)
-def test_every_example_runs(tracker: Path, fazhi: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_every_example_runs(
+    tracker: Path,
+    fazhi: Run,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
     lines = examples(help_of(fazhi, command))
     (tracker / "三定方案.pdf").write_bytes(b"%PDF")
     (tracker / "进展.txt").write_text("示例：进展\n", encoding="utf-8")
@@ -103,25 +108,11 @@ def test_every_example_runs(tracker: Path, fazhi: Run, monkeypatch: pytest.Monke
             for who in ("AUTHOR", "COMMITTER"):
                 monkeypatch.setenv(f"GIT_{who}_NAME", "示例")
                 monkeypatch.setenv(f"GIT_{who}_EMAIL", "示例")
-        done = _run_line(fazhi, line, tracker)
+        done = run_line(capsys, line, tracker)
         # Each answer but the last leaves something to be settled.
         settling = command == "resolve" and line != lines[-1]
         assert done.code == (1 if settling else 0), (line, done.out, done.err)
         assert "错误" not in done.err, (line, done.err)
-
-
-def _run_line(fazhi: Run, line: str, tracker: Path) -> Result:
-    """Run an example; in a shell, and so as processes of their own, only where a shell has its part in it."""
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-    lexer.whitespace_split = True
-    words = list(lexer)
-    if not any(set(word) <= set("();<>|&") for word in words if word):
-        return fazhi(*words[1:])
-    environ = {**os.environ, "PATH": f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["bash", "-c", line], cwd=tracker, capture_output=True, text=True, env=environ, check=False
-    )
-    return Result(done.returncode, done.stdout, done.stderr)
 
 
 def _leave_a_draft(tracker: Path) -> None:
