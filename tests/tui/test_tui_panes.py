@@ -16,7 +16,7 @@ from fazhi_tui.service.preferences.preferences import ScreenState, load_screen_s
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.tui.app import FazhiApp
 from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
-from fazhi_tui.tui.views.column_layout import EDGE, GAP, columns_for
+from fazhi_tui.tui.views.list import EDGE, GAP, columns_for
 from tests.tui.helpers import TODAY, listed, opened, press, settled, shown
 
 NAMES = [column.name for column in COLUMNS]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fazhi_tui.domain.deadlines.lights import LIGHT_RULES
 from fazhi_tui.domain.model.light import LightNames
-from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
+from fazhi_tui.domain.model.measure import Completeness, Item, Role
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.repository import Event
@@ -30,7 +30,12 @@ def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  
     place = " / ".join(part for part in (measure.chapter, measure.section) if part)
     if place:
         blocks.append(Block(place, MUTED))
-    blocks += [Block(), *_state(row, names), Block(), *_units(measure)]
+    blocks += [Block(), *_state(row, names), Block()]
+    blocks += [Block("、".join(units), label=f"{role}  ") for role in Role if (units := measure.units(role))]
+    remarks = ["按职责分工负责"] if measure.by_duties else []
+    remarks += ["等部门"] if measure.open_list else []
+    if remarks:
+        blocks.append(Block("；".join(remarks), MUTED, label="说明  "))
     if measure.items:
         blocks += [Block(), Block("事项", HEADING)]
         for item in measure.items:
@@ -71,17 +76,6 @@ def _state(row: Row, names: LightNames) -> Iterator[Block]:
         yield Block(f"{state.next_due}{label}{late}", label="时限  ")
     if state.updated:
         yield Block(moment(state.updated), label="更新  ")
-
-
-def _units(measure: Measure) -> Iterator[Block]:
-    for role in Role:
-        names = measure.units(role)
-        if names:
-            yield Block("、".join(names), label=f"{role}  ")
-    remarks = ["按职责分工负责"] if measure.by_duties else []
-    remarks += ["等部门"] if measure.open_list else []
-    if remarks:
-        yield Block("；".join(remarks), MUTED, label="说明  ")
 
 
 def _item(item: Item) -> Iterator[Block]:

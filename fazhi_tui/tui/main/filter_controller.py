@@ -12,8 +12,7 @@ from fazhi_tui.domain.query.language import values_of, with_term, words_of
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.filter.bar import FilterBar
-from fazhi_tui.tui.filter.facet_counts import chosen, count_all
-from fazhi_tui.tui.filter.facets import Facets
+from fazhi_tui.tui.filter.facets import Facets, chosen, count_all
 from fazhi_tui.tui.main.navigation_history import NavigationHistory, Place
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.messages import FacetChosen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -37,12 +39,13 @@ class Charts(ViewWidget):
         super().__init__(id=id)
         self._charted: Charted | None = None
         self._asked: tuple[View, tuple[Row, ...]] | None = None
-        self._lines: tuple[ChartLine, ...] = ()
+        #: All lines, from top to bottom.
+        self.lines: tuple[ChartLine, ...] = ()
         #: Lines that lead somewhere.
         self._able: list[int] = []
         self._dim = False
-        self._dimming: Timer | None = None
-        self._quiet: Timer | None = None
+        #: Until the old figures are dimmed, and until counting begins.
+        self._pending: list[Timer] = []
         self._refusal = ""
 
     # ------------------------------------------------------------------ what it shows
@@ -62,16 +65,13 @@ class Charts(ViewWidget):
         def count() -> Charted:
             return Charted(stats_of(view, rows), due_quarters(rows), broken, view.tracker.plan)
 
-        def begin() -> None:
-            self._quiet = None
-            self.app.start(count, self._take, self._refused, group="charts")
-
+        begin = partial(self.app.start, count, self._take, self._refused, group="charts")
         self._stop_timers()
-        self._dimming = self.set_timer(DIM_SECONDS, self._dim_old)
+        self._pending = [self.set_timer(DIM_SECONDS, self._dim_old)]
         if self._charted is None or len(rows) < MANY:
             begin()
         else:
-            self._quiet = self.set_timer(QUIET_SECONDS, begin)
+            self._pending.append(self.set_timer(QUIET_SECONDS, begin))
 
     def _take(self, charted: Charted) -> None:
         self._stop_timers()
@@ -89,33 +89,26 @@ class Charts(ViewWidget):
         self.refresh()
 
     def _stop_timers(self) -> None:
-        for timer in (self._dimming, self._quiet):
-            if timer is not None:
-                timer.stop()
-        self._dimming = self._quiet = None
+        for timer in self._pending:
+            timer.stop()
 
     def _fill(self) -> None:
         """Make the lines for the width there is; the cursor stays on the same bar."""
         if self._charted is None:
             return
         kept = self.target
-        self._lines = tuple(chart_lines(self._charted, self.light_names, self.inner_width))
-        self._able = [at for at, line in enumerate(self._lines) if line.target is not None]
-        self.set_line_count(len(self._lines))
-        same = next((at for at in self._able if kept and self._lines[at].target == kept), self.line)
+        self.lines = tuple(chart_lines(self._charted, self.light_names, self.inner_width))
+        self._able = [at for at, line in enumerate(self.lines) if line.target is not None]
+        self.set_line_count(len(self.lines))
+        same = next((at for at in self._able if kept and self.lines[at].target == kept), self.line)
         self.set_reactive(Charts.line, self.validate_line(same))
         self.scroll_to_cursor()
         self.refresh()
 
     @property
-    def lines(self) -> tuple[ChartLine, ...]:
-        """All lines, from top to bottom."""
-        return self._lines
-
-    @property
     def target(self) -> tuple[str, str] | None:
         """The condition that the line under the cursor leads to."""
-        return self._lines[self.line].target if self.line < len(self._lines) else None
+        return self.lines[self.line].target if self.line < len(self.lines) else None
 
     # ------------------------------------------------------------------ moving and choosing
 
@@ -140,7 +133,7 @@ class Charts(ViewWidget):
 
     def action_edge(self, last: int) -> None:
         """To the first or the last bar."""
-        self.line = len(self._lines) - 1 if last else 0
+        self.line = len(self.lines) - 1 if last else 0
 
     def action_choose(self) -> None:
         """Put the bar's condition into the filter; without bars, the entry is opened."""
@@ -183,12 +176,12 @@ class Charts(ViewWidget):
         if self._charted is None:
             return self._said("正在计算", y, width) if self.entries else self.empty_line(y, width)
         at = self.scroll_offset.y + y
-        if at >= len(self._lines):
+        if at >= len(self.lines):
             return self.text_line("", "row", width)
         if at == 0:
             return self._first_line(width)
         cursor = at == self.line and bool(self._able)
-        runs = self._lines[at].runs
+        runs = self.lines[at].runs
         if cursor or self._dim:
             part = "cursor" if cursor else "muted"
             return self.run_line([(text, part) for text, _ in runs], width, part)
@@ -197,7 +190,7 @@ class Charts(ViewWidget):
     def _first_line(self, width: int) -> Strip:
         """What is counted, and how many of it are marked (``*``) or have changed (``+``)."""
         keys = {entry.key for entry in self.entries}
-        text = "".join(text for text, _ in self._lines[0].runs).rstrip()
+        text = "".join(text for text, _ in self.lines[0].runs).rstrip()
         for sign, found, word in ((MARK, self.marked, "已标记"), (CHANGED, self.changed, "有变化")):
             if number := len(keys & found):
                 text += f"  {sign}{word} {number} 条"

@@ -109,9 +109,6 @@ class ViewForm(FieldsForm[tuple[SavedView, bool]]):
         self.dismiss((view, self.query_one("#view-whom", Choice).value == "shared"))
 
 
-# ------------------------------------------------------------------ from one window to the next
-
-
 def open_views(screen: MainView) -> None:
     """Show the views and do what is wished."""
 

@@ -32,28 +32,25 @@ class FixedLayoutView(ScrollView):
         return super()._size_updated(size, virtual_size, container_size, layout)
 
 
+def _updated_in_place(
+    self: Widget,
+    size: Size,
+    virtual_size: Size,
+    container_size: Size,
+    layout: bool = True,  # noqa: ARG001
+) -> bool:
+    """Take another size without laying out what lies around."""
+    return Widget._size_updated(self, size, virtual_size, container_size, layout=False)
+
+
 class FixedLayoutWidget(Widget):
     """A part whose height decides what is below it, but never its own place."""
 
-    def _size_updated(
-        self,
-        size: Size,
-        virtual_size: Size,
-        container_size: Size,
-        layout: bool = True,  # noqa: ARG002
-    ) -> bool:
-        return super()._size_updated(size, virtual_size, container_size, layout=False)
+    _size_updated = _updated_in_place
 
 
 class FixedLayoutScroll(VerticalScroll):
     """A column that scrolls over whatever height its content has."""
 
     # Not inherited from FixedLayoutWidget: Textual takes a part's styles from its first base alone.
-    def _size_updated(
-        self,
-        size: Size,
-        virtual_size: Size,
-        container_size: Size,
-        layout: bool = True,  # noqa: ARG002
-    ) -> bool:
-        return super()._size_updated(size, virtual_size, container_size, layout=False)
+    _size_updated = _updated_in_place
