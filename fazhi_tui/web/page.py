@@ -7,7 +7,6 @@ forbids it.  The files are named one by one, so that no path leads anywhere else
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
 
@@ -30,25 +29,17 @@ POLICY = (
 )
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One file for the browser."""
-
-    content: bytes
-    type: str
-
-
-def pieces() -> dict[str, Piece]:
-    """Path → file, of all that the page loads."""
+def pieces() -> dict[str, tuple[bytes, str]]:
+    """Path → content and type, of all that the page loads."""
     own = files("fazhi_tui.web") / "static"
     theirs = files("textual_serve") / "static"
     fonts = ", ".join([*(f"'{name}'" for name in FONTS), "monospace"])
     script = (theirs / "js" / "textual.js").read_text("utf-8").replace(_THEIR_FONTS, json.dumps(fonts))
     return {
-        "/static/page.css": Piece((own / "page.css").read_bytes(), "text/css"),
-        "/static/page.js": Piece((own / "page.js").read_bytes(), "text/javascript"),
-        "/static/xterm.css": Piece((theirs / "css" / "xterm.css").read_bytes(), "text/css"),
-        "/static/textual.js": Piece(script.encode(), "text/javascript"),
+        "/static/page.css": ((own / "page.css").read_bytes(), "text/css"),
+        "/static/page.js": ((own / "page.js").read_bytes(), "text/javascript"),
+        "/static/xterm.css": ((theirs / "css" / "xterm.css").read_bytes(), "text/css"),
+        "/static/textual.js": (script.encode(), "text/javascript"),
     }
 
 

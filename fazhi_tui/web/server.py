@@ -84,8 +84,8 @@ class Site:
         return response
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
-        piece = self._pieces[request.path]
-        response = web.Response(body=piece.content, content_type=piece.type, charset="utf-8")
+        content, content_type = self._pieces[request.path]
+        response = web.Response(body=content, content_type=content_type, charset="utf-8")
         response.enable_compression()
         return response
 

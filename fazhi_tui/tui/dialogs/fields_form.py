@@ -88,7 +88,6 @@ class FieldsForm(Window[ResultT | None]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
         self.entered(int((event.input.id or "").removeprefix("field-")))
 
     def entered(self, at: int) -> None:

@@ -85,7 +85,6 @@ class Picker(ListWindow[ResultT], Generic[ResultT]):
         self.refill()
 
     @on(Input.Submitted, "#picker-field")
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def _entered(self) -> None:
         if self.current is not None:
             self.take(self.current)

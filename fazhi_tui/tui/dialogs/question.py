@@ -67,7 +67,6 @@ class Question(Window[str]):
 
     @on(OptionList.OptionSelected, "#answers")
     def _answered(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
         self.dismiss(event.option_id)
 
     def action_dismiss_last(self) -> None:

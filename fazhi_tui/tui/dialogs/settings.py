@@ -84,8 +84,7 @@ class ThemeMenu(Menu[str]):
         return self._results.index(self.app.theme) if self.app.theme in self._results else able[0]
 
     @on(OptionList.OptionHighlighted, "#dialog-list")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
+    def _highlighted(self) -> None:
         if self.current and self.app.theme != self.current:
             self.app.theme = self.current
 

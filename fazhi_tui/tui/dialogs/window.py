@@ -120,9 +120,7 @@ class ListWindow(Window[ResultT | None], Generic[ResultT]):
 
     @on(OptionList.OptionSelected, "#dialog-list")
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        result = self._results[event.option_index]
-        if result is not None:
+        if (result := self._results[event.option_index]) is not None:
             self.take(result)
 
     def take(self, result: ResultT) -> None:

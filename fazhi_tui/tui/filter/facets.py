@@ -1,4 +1,4 @@
-"""The left pane: how many measures have each value of a field, each a keystroke away from being the filter."""
+"""The left pane: how many measures have each value of a field, a keystroke away from being the filter."""
 
 from __future__ import annotations
 
@@ -57,12 +57,8 @@ class Facet:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One facet with its counts, in the order shown."""
-
-    facet: Facet
-    counts: tuple[tuple[str, int], ...]
+#: One facet with its counts, in the order shown.
+Counted = tuple[Facet, tuple[tuple[str, int], ...]]
 
 
 @lru_cache(maxsize=4096)
@@ -108,10 +104,8 @@ def count(facet: Facet, view: View, rows: Sequence[Row]) -> Counted:
     if facet.order:
         # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
         shown = (value for value in facet.order(view) if value != Light.UNREPORTED or found[value])
-        return Counted(facet, tuple((value, found[value]) for value in shown))
-    if facet.limit:
-        return Counted(facet, tuple(found.most_common(facet.limit)))
-    return Counted(facet, tuple(found.items()))
+        return facet, tuple((value, found[value]) for value in shown)
+    return facet, tuple(found.most_common(facet.limit) if facet.limit else found.items())
 
 
 def count_all(view: View, result: FilterResult | None, rows: Sequence[Row]) -> list[Counted]:
@@ -163,14 +157,14 @@ class Facets(LineList):
         options: list[Option] = []
         self._choices = []
         letters = iter(ascii_letters)
-        for counted in self._shown:
-            options.append(Option(Content.styled(counted.facet.heading, "bold $text-muted"), disabled=True))
+        for facet, counts in self._shown:
+            options.append(Option(Content.styled(facet.heading, "bold $text-muted"), disabled=True))
             self._choices.append(None)
-            for value, number in counted.counts:
-                on = value in self._chosen.get(counted.facet.field, frozenset())
-                line = _line(counted.facet, value, number, width, self.light_names, next(letters, " "), on)
+            for value, number in counts:
+                on = value in self._chosen.get(facet.field, frozenset())
+                line = _line(facet, value, number, width, self.light_names, next(letters, " "), on)
                 options.append(Option(line))
-                self._choices.append((counted.facet.field, value))
+                self._choices.append((facet.field, value))
         self.set_options(options)
 
     def _choice_at(self, index: int | None) -> tuple[str, str] | None:

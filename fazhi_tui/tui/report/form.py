@@ -151,12 +151,10 @@ class ReportForm(ActionScreen[Filed | None]):
 
     @on(FigureField.Refused)
     def _refused(self, event: FigureField.Refused) -> None:
-        event.stop()
         self.tell(f"这里只能写数字：没有收下「{one_line(event.text, 20)}」", "$text-warning")
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def _entered(self) -> None:
         self.focus_next()
 
     # ------------------------------------------------------------------ the draft

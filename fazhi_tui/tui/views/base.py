@@ -244,10 +244,9 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
 
     def style(self, part: str) -> Style:
         """The style of one of :data:`PARTS`."""
-        found = self._styles.get(part)
-        if found is None:
-            found = self._styles[part] = self.get_component_rich_style(f"view--{part}")
-        return found
+        if part not in self._styles:
+            self._styles[part] = self.get_component_rich_style(f"view--{part}")
+        return self._styles[part]
 
     @property
     def inner_width(self) -> int:

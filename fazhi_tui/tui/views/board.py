@@ -241,7 +241,7 @@ class Board(ViewWidget):
 
     def _column_under(self, x: int) -> CardColumn | None:
         frame = self._frame
-        at = x // (frame.each + GAP)
+        at = x // (frame.column_width + GAP)
         return self.columns[self._first + at] if at < frame.count and self.columns else None
 
     def entry_at(self, x: int, y: int) -> int | None:
@@ -291,11 +291,11 @@ class Board(ViewWidget):
             return self.text_line(summary(self.columns, self._first, frame.count, width), "muted", width)
         shown = self.columns[self._first : self._first + frame.count]
         if y == frame.head - 1:
-            parts = [[self._heading(column, frame.each)] for column in shown]
+            parts = [[self._heading(column, frame.column_width)] for column in shown]
         elif not self.entries:
             return self.empty_line(y - frame.head, width)
         else:
-            parts = [self._card_line(column, y - frame.head, frame.each) for column in shown]
+            parts = [self._card_line(column, y - frame.head, frame.column_width) for column in shown]
         blank = Segment(" " * GAP, self.style("header" if y == frame.head - 1 else "row"))
         segments: list[Segment] = []
         for part in parts:

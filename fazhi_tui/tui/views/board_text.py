@@ -74,13 +74,13 @@ def fitting(width: int, number: int) -> tuple[int, int]:
 class Frame:
     """How a pane is shared out.
 
-    ``count`` columns of ``each`` cells are in sight; ``head`` lines stand above the cards: the headings, and
-    where some columns are out of sight, a line with the names of all.  A card has ``card_height`` lines, and
-    ``fit`` whole ones (at least one) are in sight of one column.
+    ``count`` columns of ``column_width`` cells are in sight; ``head`` lines stand above the cards: the
+    headings, and where some columns are out of sight, a line with the names of all.  A card has
+    ``card_height`` lines, and ``fit`` whole ones (at least one) are in sight of one column.
     """
 
     count: int
-    each: int
+    column_width: int
     head: int
     card_height: int
     fit: int
@@ -89,10 +89,10 @@ class Frame:
 @lru_cache(maxsize=64)
 def frame_of(width: int, height: int, columns: int) -> Frame:
     """The frame of a pane of ``width`` and ``height`` cells with so many columns; asked for every line."""
-    count, each = fitting(width, columns)
+    count, column_width = fitting(width, columns)
     head = 1 if count >= columns else 2
     card_height = 4 if height - head >= ROOMY else 3
-    return Frame(count, each, head, card_height, max((height - head) // card_height, 1))
+    return Frame(count, column_width, head, card_height, max((height - head) // card_height, 1))
 
 
 def card_lines(

@@ -35,7 +35,10 @@ def entries_of(view: View, rows: Sequence[Row]) -> tuple[Entry, ...]:
 
     Broken files are shown whatever the filter says, as nobody can tell whether they match it.
     """
-    made = _entries_by_row(view)
+    if not _LAST or _LAST[0][0]() is not view:
+        by_row = {id(row): Entry(row.measure.id, row.measure.id, row) for row in view.rows}
+        _LAST[:] = [(weakref.ref(view, lambda _gone: _LAST.clear()), by_row)]
+    made = _LAST[0][1]
     entries = [made[id(row)] for row in rows]
     for path, guessed in view.tracker.broken.items():
         problems = tuple(problem for problem in view.problems if problem.path == path)
@@ -66,13 +69,6 @@ def entry_groups(
 
 #: The entries of the view shown last, by their rows' identity; a filter keystroke makes none anew.
 _LAST: list[tuple[weakref.ref[View], dict[int, Entry]]] = []
-
-
-def _entries_by_row(view: View) -> dict[int, Entry]:
-    if not _LAST or _LAST[0][0]() is not view:
-        made = {id(row): Entry(row.measure.id, row.measure.id, row) for row in view.rows}
-        _LAST[:] = [(weakref.ref(view, lambda _gone: _LAST.clear()), made)]
-    return _LAST[0][1]
 
 
 def gaps_text(view: View) -> str:

@@ -167,7 +167,9 @@ class MeasureTable(ViewWidget):
         width = self.inner_width
         columns = self._columns()
         if y == 0:
-            names = (pad(self._heading(column.name), column.width) for column in columns)
+            # The column that the list is sorted by has a sign.
+            sorted_by, sign = self.sorted_by, " v" if self.descending else " ^"
+            names = (pad(c.name + (sign if c.name == sorted_by else ""), c.width) for c in columns)
             return self.text_line(" " * EDGE + (" " * GAP).join(names), "header", width)
         if not self.entries:
             return self.empty_line(y - 1, width)
@@ -193,10 +195,6 @@ class MeasureTable(ViewWidget):
         """Other colours, or the focus has gone: every line is made anew."""
         self._lines.clear()
         super().notify_style_update()
-
-    def _heading(self, name: str) -> str:
-        """A column's name; the one that the list is sorted by has a sign."""
-        return f"{name} {'v' if self.descending else '^'}" if name == self.sorted_by else name
 
     def _entry_line(self, entry: Entry, columns: Sequence[PlacedColumn], width: int, cursor: bool) -> Strip:
         if entry.row is None:

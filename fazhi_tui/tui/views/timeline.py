@@ -116,10 +116,9 @@ class Timeline(ViewWidget):
         if self.view is None:
             return ()
         # The view holds its rows as long as this is kept.
-        found = self._dues.get(id(row))
-        if found is None:
-            found = self._dues[id(row)] = dues_of(self.view, row)
-        return found
+        if id(row) not in self._dues:
+            self._dues[id(row)] = dues_of(self.view, row)
+        return self._dues[id(row)]
 
     # ------------------------------------------------------------------ moving
 
@@ -242,11 +241,10 @@ class Timeline(ViewWidget):
         return self.entry_line(entry, runs, width, cursor=cursor)
 
     def _axis_line(self, row: Row, axis: Axis) -> list[Run]:
-        found = self._drawn.get((id(row), axis))
-        if found is None:
+        key = (id(row), axis)
+        if key not in self._drawn:
             if len(self._drawn) > KEPT:
                 self._drawn.clear()
             reports = (note.time.date() for note in row.state.notes)
-            found = axis_runs(self.dues(row), reports, axis, self.today)
-            self._drawn[id(row), axis] = found
-        return found
+            self._drawn[key] = axis_runs(self.dues(row), reports, axis, self.today)
+        return self._drawn[key]
