@@ -104,13 +104,9 @@ def _cut_out(annotation: Annotation, text: str, sources: Sequence[str]) -> Itera
             continue
         if start > at:
             yield replace(annotation, start=annotation.start + at, stop=annotation.start + start)
-        yield replace(
-            annotation,
-            start=annotation.start + start,
-            stop=annotation.start + stop,
-            kind=AnnotationKind.TIME,
-            label=AnnotationKind.TIME.value,
-        )
+        first, last = annotation.start + start, annotation.start + stop
+        time = AnnotationKind.TIME
+        yield replace(annotation, start=first, stop=last, kind=time, label=time.value)
         at = stop
     if at < len(words):
         yield replace(annotation, start=annotation.start + at)

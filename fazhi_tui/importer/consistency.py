@@ -37,10 +37,8 @@ def _check_numbers(corrections: Corrections, parts: Sequence[MeasurePart]) -> No
         line = given.get(str(before.number), given.get(str(after.number)))
         if line is not None:
             raise corrections.error(line, message, "核对这里写的措施编号。")
-        raise SourceError(
-            message,
-            "编号印错或脱落的，在校订文件的“编号”里写明实为第几条；页序错乱的，用“版块”重排。",
-        )
+        hint = "编号印错或脱落的，在校订文件的“编号”里写明实为第几条；页序错乱的，用“版块”重排。"
+        raise SourceError(message, hint)
 
 
 def _check_places(corrections: Corrections, parts: Sequence[MeasurePart]) -> None:
@@ -113,28 +111,24 @@ def skipped(corrections: Corrections, present: Sequence[str], ledger: Ledger) ->
     return missing
 
 
-def check_settled(corrections: Corrections, ledger: Ledger) -> None:
-    """Every 认可 has to settle a doubt: CorrectionError otherwise."""
-    for accepted in corrections.acceptances:
-        if accepted.message not in ledger.settled:
-            raise corrections.error(
-                accepted.line,
-                f"没有这一处存疑：{shown(accepted.message)}。",
-                "“事”照导入报告里的存疑原样抄录；已不存在的，删去这一条。",
-            )
+def check_decisions(
+    corrections: Corrections, names: Collection[str], named: Collection[str], settled: Collection[str] | None
+) -> None:
+    """CorrectionError for what was decided about something that the plan does not have.
 
-
-def check_renamed(corrections: Corrections, named: Collection[str]) -> None:
-    """Every 更名 has to find its name: CorrectionError otherwise."""
-    for entry in corrections.units.renamings:
-        if entry.old not in named:
-            raise corrections.error(entry.line, f"方案里没有单位“{entry.old}”。", "改正“原”，或删去这一条。")
-
-
-def check_coordinator(corrections: Corrections, names: Collection[str]) -> None:
-    """The coordinating office has to be a unit of the plan: CorrectionError otherwise."""
+    The coordinating office has to be among ``names``, every 更名 to find its own among those ``named`` before
+    any was changed, every 认可 its doubt among those ``settled`` (None: not asked).
+    """
     coordinator = corrections.settings.coordinator
     if coordinator and coordinator not in names:
         raise corrections.error(
             corrections.settings_line, f"统筹单位“{coordinator}”不在方案的单位之列。", "改正“统筹单位”。"
         )
+    for entry in corrections.units.renamings:
+        if entry.old not in named:
+            raise corrections.error(entry.line, f"方案里没有单位“{entry.old}”。", "改正“原”，或删去这一条。")
+    for accepted in corrections.acceptances:
+        if settled is not None and accepted.message not in settled:
+            message = f"没有这一处存疑：{shown(accepted.message)}。"
+            hint = "“事”照导入报告里的存疑原样抄录；已不存在的，删去这一条。"
+            raise corrections.error(accepted.line, message, hint)

@@ -10,14 +10,7 @@ from fazhi_tui.domain.model.plan import Chapter, Plan, Span
 from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.importer.clauses.find import find_convention
 from fazhi_tui.importer.clauses.register import build_register
-from fazhi_tui.importer.consistency import (
-    check_absences,
-    check_coordinator,
-    check_parts,
-    check_renamed,
-    check_settled,
-    skipped,
-)
+from fazhi_tui.importer.consistency import check_absences, check_decisions, check_parts, skipped
 from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.doubts import doubt_measures
@@ -108,10 +101,7 @@ class _Import:
         rows = [(measure.measure, part) for measure, part in zip(built, measures, strict=True)]
         notes = progress_notes(rows, tables, Dated(times, self.corrections.report_day), self.ledger)
         named = frozenset().union(*(measure.named for measure in built))
-        check_coordinator(self.corrections, names)
-        check_renamed(self.corrections, named)
-        if strict:
-            check_settled(self.corrections, self.ledger)
+        check_decisions(self.corrections, names, named, self.ledger.settled if strict else None)
         return Imported(
             plan,
             register,
@@ -196,10 +186,8 @@ class _Import:
                 part = dataclasses.replace(part, number=following)
             numbered.append(part)
         if not numbered:
-            raise SourceError(
-                "照这样读，原件里一条措施也没有。",
-                "核对文件是否选对；校订文件里的“边界”是否把措施都并掉了。",
-            )
+            hint = "核对文件是否选对；校订文件里的“边界”是否把措施都并掉了。"
+            raise SourceError("照这样读，原件里一条措施也没有。", hint)
         return numbered
 
     def _build(self, parts: Sequence[MeasurePart], times: TimeContext) -> tuple[list[Built], list[str]]:
@@ -236,10 +224,8 @@ class _Import:
             return self.corrections.period
         found = find_period(title.text, self.document.text)
         if found is None:
-            raise SourceError(
-                f"从标题「{title.text}」看不出方案的起止年份。",
-                "在校订文件里写“期间”，如 期间: {起: 2022-01-01, 止: 2025-12-31}。",
-            )
+            hint = "在校订文件里写“期间”，如 期间: {起: 2022-01-01, 止: 2025-12-31}。"
+            raise SourceError(f"从标题「{title.text}」看不出方案的起止年份。", hint)
         if found.doubt:
             self.ledger.doubt(found.doubt, title)
         return found.span

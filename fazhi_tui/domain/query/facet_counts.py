@@ -36,19 +36,9 @@ class FilterResult:
 
 
 def filter_rows(
-    rows: Sequence[Row],
-    prepared: Sequence[PreparedRow],
-    always: Sequence[tuple[Test, bool]],
-    by_field: Mapping[str, Sequence[Test]],
+    rows: Sequence[Row], prepared: Sequence[PreparedRow], by_field: Mapping[str, Sequence[Test]]
 ) -> FilterResult:
-    """Ask every row once.
-
-    ``prepared`` belongs to ``rows``, one by one; ``always`` are tests that are never left out, each
-    with whether it excludes; ``by_field`` those that are left out together.
-    """
-    for test, negated in always:
-        keeps = [test(row) is not negated for row in prepared]
-        rows, prepared = list(compress(rows, keeps)), list(compress(prepared, keeps))
+    """Ask every row once; ``prepared`` belongs to ``rows``, a field's tests are left out together."""
     answers = {
         field: [all(test(row) for test in tests) for row in prepared]
         if len(tests) > 1

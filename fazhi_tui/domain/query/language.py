@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -66,16 +67,15 @@ class Query:
 
         ``prepared`` is what :func:`prepare` makes of each row, for those who have it at hand.
         """
-        always: list[tuple[Test, bool]] = []
         by_field: dict[str, list[Test]] = {}
+        prepared = [prepare(row) for row in rows] if prepared is None else prepared
         for term, (test, negated) in zip(self.terms, self._tests, strict=True):
-            if term.field is None or negated:
-                always.append((test, negated))
-            else:
+            if term.field is not None and not negated:
                 by_field.setdefault(term.field, []).append(test)
-        if prepared is None:
-            prepared = [prepare(row) for row in rows]
-        return filter_rows(rows, prepared, always, by_field)
+                continue
+            keeps = [test(row) is not negated for row in prepared]
+            rows, prepared = list(compress(rows, keeps)), list(compress(prepared, keeps))
+        return filter_rows(rows, prepared, by_field)
 
     def render(self) -> str:
         """The query in the language's plain form; parsed again it is equal to this one."""

@@ -59,10 +59,6 @@ class RawTerm:
         #: Its quote runs to the end of the text: whatever is added behind would be swallowed.
         self.unclosed = False
 
-    def blame(self, message: str, hint: str, start: int, end: int) -> None:
-        """Note the term's first mistake."""
-        self.mistake = self.mistake or Mistake(message, hint, start, end)
-
 
 def _quoted(text: str) -> str:
     escaped = "".join("\\" + char if char in _ESCAPABLE else char for char in text)
@@ -183,7 +179,7 @@ class _Scanner:
     def _give_up(self, message: str, hint: str, start: int, end: int | None = None) -> None:
         """Note a mistake after which the rest of the word means nothing."""
         self.place = _skip(self.text, self.place, blanks=False)
-        self.term.blame(message, hint, start, self.place if end is None else end)
+        self.term.mistake = Mistake(message, hint, start, self.place if end is None else end)
 
     def _read(self) -> None:
         term = self.term

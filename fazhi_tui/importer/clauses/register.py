@@ -73,11 +73,8 @@ def _aliases(corrections: Corrections, seen: dict[str, None]) -> dict[str, tuple
                 raise corrections.error(entry.line, f"方案里没有“{name}”。", "改正写法，或删去。")
         for alias in entry.aliases:
             if alias in owner or alias == entry.name:
-                raise corrections.error(
-                    entry.line,
-                    f"“{alias}”已是“{owner.get(alias, entry.name)}”的写法。",
-                    "一种写法只归一个单位。",
-                )
+                message = f"“{alias}”已是“{owner.get(alias, entry.name)}”的写法。"
+                raise corrections.error(entry.line, message, "一种写法只归一个单位。")
             owner[alias] = entry.name
     return {entry.name: entry.aliases for entry in corrections.units.same}
 

@@ -51,17 +51,12 @@ def parse_corrections(data: bytes, shown: str) -> Corrections:
 
 def _check(corrections: Corrections) -> None:
     """What one key alone does not tell.  Raises CorrectionError."""
-    shuffles: list[Shuffle] = [*corrections.interleaved]
-    if corrections.blocks:
-        shuffles.append(corrections.blocks)
-    for shuffle in shuffles:
+    blocks: tuple[Shuffle, ...] = (corrections.blocks,) if corrections.blocks else ()
+    for shuffle in (*corrections.interleaved, *blocks):
         places = sorted(fragment.place for fragment in shuffle.fragments if fragment.place is not None)
         if not places or places != list(range(1, len(places) + 1)):
-            raise corrections.error(
-                shuffle.line,
-                f"归位应是 1 至 {len(places)} 各一次，现为 {places}。",
-                f"按应在的先后重新编排；重出的写“{REPEAT}”。",
-            )
+            message = f"归位应是 1 至 {len(places)} 各一次，现为 {places}。"
+            raise corrections.error(shuffle.line, message, f"按应在的先后重新编排；重出的写“{REPEAT}”。")
     for item in corrections.items:
         if item.due is None and item.period is None:
             raise corrections.error(item.line, "缺少“截止”。", "补上一行“截止: …”；周期性的事项写“周期: …”。")

@@ -14,6 +14,9 @@ from fazhi_tui.importer.errors import SourceError
 MOST_UNPACKED = 256 * 1024 * 1024
 """The most that a packed file may hold, in bytes; more is a zip bomb or a picture book."""
 
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, struct.error, zlib.error, lzma.LZMAError)
+"""What unpacking raises, beside OSError, ValueError and RuntimeError (NotImplementedError is one)."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
@@ -62,18 +65,7 @@ def _packed(source: bytes) -> Format:
             if any(info.flag_bits & 0x1 for info in archive.infolist()):
                 raise SourceError("原件加了密码，读不出内容。", "去掉密码再导入。")
             _check_size(archive)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        struct.error,
-        zlib.error,
-        lzma.LZMAError,
-    ) as error:
+    except (*_BROKEN, OSError, ValueError, RuntimeError) as error:
         raise SourceError("原件损坏了，解不开。", "用 WPS 或 Word 打开后另存一份，再导入。") from error
     if "word/document.xml" in names:
         return Format.DOCX

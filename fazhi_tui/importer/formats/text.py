@@ -32,21 +32,16 @@ def decode(source: bytes) -> str:
 
 
 def _decode(source: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if source.startswith(bom):
-            try:
-                return source.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _undecodable(source, error) from None
-    if b"\x00" in source:
+    named = [encoding for bom, encoding in _BOMS if source.startswith(bom)][:1]
+    if not named and b"\x00" in source:
         return _decode_wide(source)
-    try:
-        return source.decode("utf-8")
-    except UnicodeDecodeError as utf8:
+    faults: list[UnicodeDecodeError] = []
+    for encoding in named or ("utf-8", "gb18030"):
         try:
-            return source.decode("gb18030")
-        except UnicodeDecodeError:
-            raise _undecodable(source, utf8) from None
+            return source.decode(encoding)
+        except UnicodeDecodeError as error:
+            faults.append(error)
+    raise _undecodable(source, faults[0])
 
 
 def _decode_wide(source: bytes) -> str:

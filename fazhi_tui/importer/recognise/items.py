@@ -135,7 +135,9 @@ class _Sentence:
             if index <= taken or not (clause.times or clause.targets):
                 continue
             parts = self._parts(clause)
-            if clause.times and self._alone(clause) and index + 1 < len(self.clauses):
+            rest = _without(self.text, clause.start, clause.stop, clause.times)
+            alone = bool(clause.times) and not clause.targets and bool(_ADVERBS.fullmatch(rest))
+            if alone and index + 1 < len(self.clauses):
                 # 2022年年底前，…: the time stands alone, the duty behind the comma.
                 following = self.clauses[index + 1]
                 if not following.times or all(time.period for time in following.times):
@@ -175,10 +177,6 @@ class _Sentence:
     def _cut_between(self, start: int, stop: int, otherwise: int | None) -> int | None:
         signs = [at for sign in ("，", "、", "；", "和") if (at := self.text.rfind(sign, start, stop)) >= 0]
         return max(signs) if signs else otherwise
-
-    def _alone(self, clause: _Clause) -> bool:
-        rest = _without(self.text, clause.start, clause.stop, clause.times)
-        return not clause.targets and bool(_ADVERBS.fullmatch(rest))
 
     def _item(self, part: _Clause, carried: FoundTime | None) -> FoundItem:
         source = self.text[part.start : part.stop].strip("，、；和")

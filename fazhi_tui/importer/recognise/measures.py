@@ -224,10 +224,9 @@ class MeasureBuilder:
                 continue
             place = body.find(entry.source)
             if place < 0:
+                message = f"第{measure}条没有原文为「{entry.source}」的事项。"
                 raise self.corrections.error(
-                    entry.line,
-                    f"第{measure}条没有原文为「{entry.source}」的事项。",
-                    "核对“原文”：须是条文里一字不差的一个分句。",
+                    entry.line, message, "核对“原文”：须是条文里一字不差的一个分句。"
                 )
             at = next((i for i, item in enumerate(items) if body.find(item.source) > place), len(items))
             items.insert(at, FoundItem(entry.source, entry.source))

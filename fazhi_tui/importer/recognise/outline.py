@@ -9,30 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
-from fazhi_tui.importer.corrections.model import Corrections, Numbering
+from fazhi_tui.importer.corrections.model import Corrections, Numbering, Opens
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.tables.rows import Row
 from fazhi_tui.importer.text.source_map import NOTHING, MappedText
 from fazhi_tui.importer.times.numerals import to_int
 
-
-class Level(Enum):
-    """What a heading opens."""
-
-    CHAPTER = "章"
-    SECTION = "节"
-    MEASURE = "措施"
-
-
-SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = (
+SHAPES: tuple[tuple[Opens, re.Pattern[str]], ...] = (
     # Only where a sentence has ended: 统筹一、二、三类 is no chapter.
-    (Level.CHAPTER, re.compile(r"(?<![^。！？）\n])(?P<number>[一二三四五六七八九十]+)、")),
-    (Level.SECTION, re.compile(r"（(?P<number>[一二三四五六七八九十]+)）")),
+    (Opens.CHAPTER, re.compile(r"(?<![^。！？）\n])(?P<number>[一二三四五六七八九十]+)、")),
+    (Opens.SECTION, re.compile(r"（(?P<number>[一二三四五六七八九十]+)）")),
     # The full stop with no number before it is a measure that lost its number; it has to stand before a
     # word, so that 3.5 and an address on the web are none.
-    (Level.MEASURE, re.compile(r"(?P<number>[0-9]{1,3})?\.(?=[\u4e00-\u9fff“])")),
+    (Opens.MEASURE, re.compile(r"(?P<number>[0-9]{1,3})?\.(?=[\u4e00-\u9fff“])")),
 )
 """How each kind of heading is printed; the group ``number`` may be missing (a lost number)."""
 
@@ -41,7 +31,7 @@ SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = (
 class Head:
     """A heading found in one stretch: its label is ``start`` to ``stop``."""
 
-    level: Level
+    level: Opens
     stretch: int
     start: int
     stop: int
@@ -115,11 +105,11 @@ class Outline:
 def find_heads(stretches: Sequence[MappedText]) -> list[Head]:
     """Every heading, in order, over all stretches (between two stretches pages are lost)."""
     heads: list[Head] = []
-    last = {Level.CHAPTER: 0, Level.SECTION: 0}
+    last = {Opens.CHAPTER: 0, Opens.SECTION: 0}
     for index, stretch in enumerate(stretches):
         after_loss = dict.fromkeys(last, index > 0)
         for head in _candidates(index, stretch.text):
-            if head.level is Level.MEASURE:
+            if head.level is Opens.MEASURE:
                 heads.append(head)
                 continue
             number = head.number or 0
@@ -174,7 +164,7 @@ def outline(corrections: Corrections, stretches: Sequence[MappedText]) -> Outlin
     Raises SourceError where no measure is found: the document is not of this format.
     """
     heads = find_heads(stretches)
-    if not any(head.level is Level.MEASURE for head in heads):
+    if not any(head.level is Opens.MEASURE for head in heads):
         raise SourceError(
             "原件里找不到编号的措施（如“1.优化政府机构设置。”），无法识别为实施方案。",
             "核对文件是否选对；目前可导入的是以“数字加点”编号的方案全文。",
@@ -188,7 +178,7 @@ class _Cutter:
     def __init__(self, corrections: Corrections, stretches: Sequence[MappedText], heads: list[Head]) -> None:
         self.stretches = stretches
         self.heads = heads
-        measures = [head for head in heads if head.level is Level.MEASURE]
+        measures = [head for head in heads if head.level is Opens.MEASURE]
         titles = [(stretches[head.stretch].text, head.stop, head.number) for head in measures]
         self.given = {measures[at]: entry for at, entry in true_numbers(corrections, titles).items()}
         self.lost_sections = {entry.first: entry for entry in corrections.lost_sections}
@@ -223,7 +213,7 @@ class _Cutter:
 
     def _deal(self, head: Head, stretch: MappedText, stop: int, at_end: bool) -> None:
         text = stretch.cut(head.start, stop)
-        if head.level is Level.MEASURE:
+        if head.level is Opens.MEASURE:
             label, body = stretch.cut(head.start, head.stop), stretch.cut(head.stop, stop)
             entry = self.given.get(head)
             number = int(entry.measure) if entry else head.number
@@ -231,7 +221,7 @@ class _Cutter:
             return
         end = text.line_end()
         heading, body = text.cut(0, end), text.cut(end)
-        if head.level is Level.CHAPTER:
+        if head.level is Opens.CHAPTER:
             self.chapters.append(ChapterPart(heading, body))
             self.section = None
         else:

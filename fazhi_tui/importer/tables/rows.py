@@ -208,17 +208,13 @@ class _TableReader:
                     break
         return frozenset(grouped)
 
-    def _number_cell(self, row: Sequence[Cell]) -> Cell | None:
-        places = self.header.named(Column.NUMBER)
-        return row[places[0]] if places else None
-
     def _one_wide(self, row: Sequence[Cell]) -> bool:
         """Whether one cell is all the row has."""
         return len({cell.start for cell in row if cell.text}) <= 1
 
     def _row(self, row: Sequence[Cell], grouped: frozenset[int]) -> None:
         own = list(self._own(row))
-        number = self._number_cell(row)
+        number = next((row[place] for place in self.header.named(Column.NUMBER)), None)
         if not own:
             return
         if self._one_wide(row) and len(row) > 1:

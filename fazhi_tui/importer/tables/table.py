@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, Status
@@ -116,7 +117,11 @@ def _as_plan(text: MappedText, prose: Outline | None, tables: Tables, ledger: Le
         general, _ = text.keep(lambda index: text.origin[index] not in apart)
     title = NOTHING
     if not front.text.strip():
-        title = _caption(tables)
+        # The line above a header that reads like a title; else the first that is no 附件.
+        lines = [line for table in tables.tasks for line in table.captions]
+        titled = (line for line in lines if TITLE.fullmatch(line.text.replace("\n", "")))
+        others = (line for line in lines if not ATTACHMENT.fullmatch(line.text))
+        title = next(chain(titled, others), NOTHING)
         stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].strip()
         if not title and any("\u4e00" <= char <= "\u9fff" for char in stem):
             title = MappedText.inserted(stem)
@@ -125,13 +130,6 @@ def _as_plan(text: MappedText, prose: Outline | None, tables: Tables, ledger: Le
     for table in tables.tasks:
         _leave_out_frame(table, [caption for caption in table.captions if caption is not title], ledger)
     return outline_of(tables.tasks, front, general, left, ledger)
-
-
-def _caption(tables: Tables) -> MappedText:
-    """The line above a header that reads like a title; else the first that is no 附件."""
-    lines = [line for table in tables.tasks for line in table.captions]
-    titled = [line for line in lines if TITLE.fullmatch(line.text.replace("\n", ""))]
-    return next(iter(titled), next((line for line in lines if not ATTACHMENT.fullmatch(line.text)), NOTHING))
 
 
 # ------------------------------------------------------------------ the account of every character
@@ -178,7 +176,10 @@ def _match_rows(tables: Sequence[TaskTable], parts: Sequence[MeasurePart]) -> di
             if index is None or not _same(task, words[index]):
                 index = by_key.get(task[:_KEY])
             if index is None:
-                index = next((by_key[key] for key in _later_keys(row) if key in by_key), None)
+                # The first words of each sentence of a task.
+                pieces = re.split(r"[。；\n]", row.words.text)
+                keys = (_words(piece)[:_KEY] for piece in pieces if len(piece) >= _KEY)
+                index = next((by_key[key] for key in keys if key in by_key), None)
             if index is not None and _same(task, words[index]):
                 found[row.start] = parts[index]
     return found
@@ -196,12 +197,6 @@ def _keys(words: Sequence[str]) -> Mapping[str, int]:
         for at in range(1, max(len(text) - _KEY, 1)):
             keys.setdefault(text[at : at + _KEY], index)
     return keys
-
-
-def _later_keys(row: Row) -> list[str]:
-    """The first words of each sentence of a task."""
-    pieces = re.split(r"[。；\n]", row.words.text)
-    return [_words(piece)[:_KEY] for piece in pieces if len(piece) >= _KEY]
 
 
 def _same(task: str, measure: str) -> bool:

@@ -90,12 +90,9 @@ def _ids(tables: Sequence[TaskTable], ledger: Ledger) -> dict[int, str]:
             parent = top if len(tables) > 1 else None
             for group in row.groups:
                 if group.origin not in parents:
+                    group_number = _group_number(group.text, len(parents) + 1)
                     parents[group.origin] = Heading(
-                        row.start,
-                        row.start,
-                        _GROUP_RANK,
-                        _group_number(group.text, len(parents) + 1),
-                        parent=parent,
+                        row.start, row.start, _GROUP_RANK, group_number, parent=parent
                     )
                 parent = parents[group.origin]
             printed = _number(row.number.text) if table.numbered or row.number else count

@@ -20,11 +20,8 @@ def find_once(corrections: Corrections, line: int, text: str, words: str, where:
     """Where ``words`` stand in ``text``: exactly once, or CorrectionError."""
     first = text.find(words)
     if first < 0:
-        raise corrections.error(
-            line,
-            f"在{where}里找不到{shown(words)}。",
-            "核对原件：文字须与去掉页标、空白并改为全角标点后的原文一字不差；若已不需要，删去这一条。",
-        )
+        hint = "核对原件：文字须与去掉页标、空白并改为全角标点后的原文一字不差；若已不需要，删去这一条。"
+        raise corrections.error(line, f"在{where}里找不到{shown(words)}。", hint)
     if text.find(words, first + 1) >= 0:
         raise corrections.error(
             line, f"{shown(words)}在{where}里不止一处。", "把引文写长一些，使它恰好出现一次。"
@@ -43,11 +40,8 @@ def respell(corrections: Corrections, text: MappedText, rule: Everywhere) -> Map
     """One spelling turned into another wherever it stands; the number of places has to be as written."""
     found = text.text.count(rule.old)
     if found != rule.times:
-        raise corrections.error(
-            rule.line,
-            f"{shown(rule.old)}在原文里有 {found} 处，这里写的是 {rule.times} 处。",
-            "逐处核对后改正“次数”。",
-        )
+        message = f"{shown(rule.old)}在原文里有 {found} 处，这里写的是 {rule.times} 处。"
+        raise corrections.error(rule.line, message, "逐处核对后改正“次数”。")
     pieces: list[MappedText] = []
     at = 0
     while (hit := text.text.find(rule.old, at)) >= 0:
@@ -110,12 +104,10 @@ def reorder(
     repeats: list[MappedText] = []
     for fragment in shuffle.fragments:
         if not text.text.startswith(fragment.start, at):
-            raise corrections.error(
-                fragment.line,
-                f"这一段应紧接上一段，以{shown(fragment.start)}起，"
-                f"原文此处是{shown(text.text[at : at + 20])}。",
-                "核对上一段的“止”和这一段的“起”，各段须首尾相接。",
-            )
+            here = shown(text.text[at : at + 20])
+            message = f"这一段应紧接上一段，以{shown(fragment.start)}起，原文此处是{here}。"
+            hint = "核对上一段的“止”和这一段的“起”，各段须首尾相接。"
+            raise corrections.error(fragment.line, message, hint)
         stop = _end(corrections, fragment.line, text.text, fragment.stop, at)
         piece = text.cut(at, stop)
         if fragment.place is None:
@@ -125,12 +117,8 @@ def reorder(
         at = stop
     before, after = text.cut(0, first), text.cut(at)
     if not shuffle.where and (before or after):
-        left = before or after
-        raise corrections.error(
-            shuffle.line,
-            f"各块没有盖满全文，余下{shown(left.text)}。",
-            "补上缺少的块，或改正最后一块的“止”。",
-        )
+        message = f"各块没有盖满全文，余下{shown((before or after).text)}。"
+        raise corrections.error(shuffle.line, message, "补上缺少的块，或改正最后一块的“止”。")
     stretches: list[list[MappedText]] = [[before]]
     for _, lost_after, piece in sorted(found, key=lambda piece: piece[0]):
         stretches[-1].append(piece)

@@ -64,19 +64,6 @@ class LastDay:
 Reader = Callable[[re.Match[str], TimeContext], LastDay]
 
 
-@dataclass(frozen=True, slots=True)
-class DateShape:
-    """One way to say a last day."""
-
-    name: str
-    pattern: re.Pattern[str]
-    read: Reader
-
-
-def _shape(name: str, pattern: str, read: Reader) -> DateShape:
-    return DateShape(name, re.compile(pattern), read)
-
-
 # ------------------------------------------------------------------ reading
 
 
@@ -150,10 +137,6 @@ def _year_around(context: TimeContext, relative: str) -> tuple[int | None, str]:
     return (context.year, "据上文定为") if context.year is not None else (None, "")
 
 
-def _five_years(match: re.Match[str], _: TimeContext) -> LastDay:
-    return LastDay(date(FIVE_YEARS[match["plan"]] + 4, 12, 31))
-
-
 FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 """The first year of each of the country's five-year plans."""
 
@@ -211,94 +194,100 @@ _THIS = r"(?:(?P<relative>今|本|当前|明)年)?"
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
 _LIMIT = rf"(?P<number>{NUMERAL})个?(?P<unit>工作日|年|月|日|天|周)(?:之内|以内|内)"
 
-DATES: tuple[DateShape, ...] = (
-    _shape(
+_DATES: tuple[tuple[str, str, Reader], ...] = (
+    (
         "某年至某年",
         rf"(?<!（){_TO}{_FROM_YEAR}{_DASH}{_YEAR}(?!）|[0-9]|度?(?:》|工作|规划))(?:期间|间|内)?",
         _year_end,
     ),
-    _shape(
+    (
         "某年某月至某年某月",
         rf"{_FROM_YEAR}(?:1[0-2]|0?[1-9])月?(?:底|初|起)?{_DASH}{_YEAR}{_MONTH}(?:月?底|月?末)?{_BEFORE}?",
         _end_of_month,
     ),
-    _shape(
+    (
         "某年某月至某月",
         rf"{_YEAR}(?:1[0-2]|0?[1-9])月?(?:底|初|起)?{_DASH}{_MONTH}(?:月?底|月?末)?{_BEFORE}?",
         _end_of_month,
     ),
-    _shape("某年某月某日前", rf"{_TO}{_YEAR}{_MONTH}{_DAY}{_BEFORE}", _that_day),
-    _shape("到某年某月某日", rf"[到至]{_YEAR}{_MONTH}{_DAY}(?:为止|止)?", _that_day),
-    _shape("某年某月底前", rf"{_TO}{_YEAR}{_MONTH}{_END}{_BEFORE}?", _end_of_month),
-    _shape("某年某月前", rf"{_TO}{_YEAR}{_MONTH}{_BEFORE}", _before_month),
-    _shape("到某年某月", rf"[到至]{_YEAR}{_MONTH}(?!起|以来|[0-9])", _end_of_month),
-    _shape("某年某季度", rf"{_TO}{_YEAR}{_QUARTER}{_BEFORE}?", _quarter),
-    _shape("某年上下半年", rf"{_TO}{_YEAR}(?P<half>[上下])半年(?:末|底)?{_BEFORE}?", _half),
-    _shape("某年年底前", rf"{_TO}{_YEAR}年?[底末]{_BEFORE}?", _year_end),
-    _shape("某年内", rf"{_TO}{_YEAR}度?(?:之内|以内|内)", _year_end),
-    _shape("某年前", rf"{_TO}{_YEAR}{_BEFORE}", _before_year),
-    _shape("到某年", rf"[到至]{_YEAR}(?![0-9度]|以来|起)", _year_end),
-    _shape(
+    ("某年某月某日前", rf"{_TO}{_YEAR}{_MONTH}{_DAY}{_BEFORE}", _that_day),
+    ("到某年某月某日", rf"[到至]{_YEAR}{_MONTH}{_DAY}(?:为止|止)?", _that_day),
+    ("某年某月底前", rf"{_TO}{_YEAR}{_MONTH}{_END}{_BEFORE}?", _end_of_month),
+    ("某年某月前", rf"{_TO}{_YEAR}{_MONTH}{_BEFORE}", _before_month),
+    ("到某年某月", rf"[到至]{_YEAR}{_MONTH}(?!起|以来|[0-9])", _end_of_month),
+    ("某年某季度", rf"{_TO}{_YEAR}{_QUARTER}{_BEFORE}?", _quarter),
+    ("某年上下半年", rf"{_TO}{_YEAR}(?P<half>[上下])半年(?:末|底)?{_BEFORE}?", _half),
+    ("某年年底前", rf"{_TO}{_YEAR}年?[底末]{_BEFORE}?", _year_end),
+    ("某年内", rf"{_TO}{_YEAR}度?(?:之内|以内|内)", _year_end),
+    ("某年前", rf"{_TO}{_YEAR}{_BEFORE}", _before_year),
+    ("到某年", rf"[到至]{_YEAR}(?![0-9度]|以来|起)", _year_end),
+    (
         "某年完成",
         rf"(?<![0-9自从]){_YEAR}(?=(?:基本|全面|力争|率先|全部|全市|全省|全县|全区)?(?:完成|实现|达到|建成|覆盖)(?!的|了))",
         _year_end,
     ),
-    _shape(
+    (
         "五年规划期末",
         rf"{_TO}[“「]?(?P<plan>{'|'.join(FIVE_YEARS)})[”」]?(?:规划)?(?:时期|期间|期末|末)",
-        _five_years,
+        lambda match, _: LastDay(date(FIVE_YEARS[match["plan"]] + 4, 12, 31)),
     ),
-    _shape("某月某日前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_DAY}{_BEFORE}", _that_day),
-    _shape("某月底前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_END}{_BEFORE}?", _end_of_month),
-    _shape("某月前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_BEFORE}", _before_month),
-    _shape(
+    ("某月某日前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_DAY}{_BEFORE}", _that_day),
+    ("某月底前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_END}{_BEFORE}?", _end_of_month),
+    ("某月前", rf"{_NOT_RELATIVE}{_TO}{_THIS}{_MONTH}{_BEFORE}", _before_month),
+    (
         "某季度末前",
         rf"(?<![每个年]){_TO}{_THIS}第?(?P<quarter>[一二三四1-4])季度(?:[末底]{_BEFORE}?|{_BEFORE})",
         _quarter,
     ),
-    _shape("上半年前", rf"{_TO}{_THIS}(?P<half>[上下])半年(?:[末底]{_BEFORE}?|{_BEFORE})", _half),
-    _shape(
+    ("上半年前", rf"{_TO}{_THIS}(?P<half>[上下])半年(?:[末底]{_BEFORE}?|{_BEFORE})", _half),
+    (
         "年底前",
-        rf"(?<![0-9每次翌隔当年今本明])(?:{_TO}(?:(?P<relative>今|本|明)年年?|年)[底末]{_BEFORE}"
-        r"|(?:今|本)年(?:年?[底末]|内))",
+        (
+            rf"(?<![0-9每次翌隔当年今本明])(?:{_TO}(?:(?P<relative>今|本|明)年年?|年)[底末]{_BEFORE}"
+            r"|(?:今|本)年(?:年?[底末]|内))"
+        ),
         _year_end,
     ),
-    _shape(
+    (
         "施行后多久内",
-        r"(?:^|(?<=[，；]))(?:自|在|于)?(?:本[\u4e00-\u9fff]{1,8}?|方案|文件)?(?:正式)?"
-        rf"(?:印发|发布|公布|施行|实施|出台|下发|生效)(?:之日)?(?:起|后)(?:的)?{_LIMIT}",
+        (
+            r"(?:^|(?<=[，；]))(?:自|在|于)?(?:本[\u4e00-\u9fff]{1,8}?|方案|文件)?(?:正式)?"
+            rf"(?:印发|发布|公布|施行|实施|出台|下发|生效)(?:之日)?(?:起|后)(?:的)?{_LIMIT}"
+        ),
         _after_issue,
     ),
-    _shape(
+    (
         "多少年内",
         rf"(?:^|(?<=[，；争取在]))用?(?P<number>{NUMERAL})(?P<unit>年)(?:之内|以内|内|左右)(?:的?时间)?",
         _within_years,
     ),
-    _shape(
+    (
         "多少日内",
         rf"(?:^|(?<=[，；]))(?:力争|争取)?在?{_LIMIT}(?=[，]|完成|建立|出台|制定|报送|形成)",
         _within_years,
     ),
 )
+DATES = tuple((re.compile(pattern), read) for _, pattern, read in _DATES)
 """The ways to say a last day, the more exact before the less."""
 
-LABELLED: tuple[DateShape, ...] = (
-    _shape("某年某月某日", rf"{_YEAR}{_MONTH}{_DAY}", _that_day),
-    _shape("某年某月", rf"{_YEAR}{_MONTH}", _end_of_month),
-    _shape("年月用点", r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])(?![0-9.\-/])", _end_of_month),
-    _shape(
+_LABELLED: tuple[tuple[str, str, Reader], ...] = (
+    ("某年某月某日", rf"{_YEAR}{_MONTH}{_DAY}", _that_day),
+    ("某年某月", rf"{_YEAR}{_MONTH}", _end_of_month),
+    ("年月用点", r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])(?![0-9.\-/])", _end_of_month),
+    (
         "年月日用点",
         r"(?P<year>20[0-9]{2})[.\-/](?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])",
         _that_day,
     ),
-    _shape("某年", rf"{_YEAR}度?", _year_end),
-    _shape("某年数字", r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9.\-/年])", _year_end),
-    _shape("某月某日", rf"{_NOT_RELATIVE}{_THIS}{_MONTH}{_DAY}", _that_day),
-    _shape("某月", rf"{_NOT_RELATIVE}{_THIS}{_MONTH}", _end_of_month),
-    _shape("某季度", rf"(?<![每个]){_THIS}{_QUARTER}", _quarter),
-    _shape("半年", rf"{_THIS}(?P<half>[上下])半年", _half),
-    _shape("年底", r"(?<![0-9每])(?:(?P<relative>今|本|明)年)?年?[底末内]", _year_end),
+    ("某年", rf"{_YEAR}度?", _year_end),
+    ("某年数字", r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9.\-/年])", _year_end),
+    ("某月某日", rf"{_NOT_RELATIVE}{_THIS}{_MONTH}{_DAY}", _that_day),
+    ("某月", rf"{_NOT_RELATIVE}{_THIS}{_MONTH}", _end_of_month),
+    ("某季度", rf"(?<![每个]){_THIS}{_QUARTER}", _quarter),
+    ("半年", rf"{_THIS}(?P<half>[上下])半年", _half),
+    ("年底", r"(?<![0-9每])(?:(?P<relative>今|本|明)年)?年?[底末内]", _year_end),
 )
+LABELLED = tuple((re.compile(pattern), read) for _, pattern, read in _LABELLED)
 """The ways that say a last day only behind a label such as 完成时限, or in its column of a table."""
 
 PERIODS: tuple[tuple[re.Pattern[str], Period], ...] = (
@@ -342,11 +331,11 @@ def find_times(text: str, context: TimeContext = NOWHERE, *, labelled: bool = Fa
     covered = bytearray(len(text))
     for match in _BOOK.finditer(text):
         take(covered, match)
-    matches: list[tuple[re.Match[str], DateShape | Period]] = []
-    for shape in (*DATES, *LABELLED) if labelled else DATES:
+    matches: list[tuple[re.Match[str], Reader | Period]] = []
+    for pattern, read in (*DATES, *LABELLED) if labelled else DATES:
         matches.extend(
-            (match, shape)
-            for match in shape.pattern.finditer(text)
+            (match, read)
+            for match in pattern.finditer(text)
             if take(covered, match) and not _PAST.search(text, max(match.start() - 3, 0), match.start())
         )
     for pattern, period in PERIODS:
@@ -361,9 +350,9 @@ def find_times(text: str, context: TimeContext = NOWHERE, *, labelled: bool = Fa
             continue
         if found and found[-1].year:
             context = replace(context, year=found[-1].year, same_sentence=True)
-        read = what.read(match, context)
-        year = read.due.year if read.due else context.year
-        found.append(FoundTime(start, stop, read.due, None, read.doubt, year))
+        last = what(match, context)
+        year = last.due.year if last.due else context.year
+        found.append(FoundTime(start, stop, last.due, None, last.doubt, year))
     return found
 
 

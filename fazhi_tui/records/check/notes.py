@@ -53,26 +53,19 @@ def _name(note: Note) -> str:
 
 def _check_names(checker: Checker, note: Note, measure: Measure | None) -> None:
     checker.check_unit(note.path, "单位", note.unit)
-    if measure is None:
-        _check_lost_measure(checker, note)
-        return
-    if note.item is not None and all(item.id != note.item for item in measure.items):
+    tracker = checker.tracker
+    if measure is None and (broken := [path for path, of in tracker.broken.items() if of == note.measure]):
+        message = f"第 {note.measure} 条的文件 {broken[0]} 现在读不出来"
+        checker.warn(note.path, "措施", "broken-measure", message, f"先改正 {broken[0]}")
+    elif measure is None:
+        gaps = tracker.plan.gaps if tracker.plan else ()
+        reason = "原文缺失，没有内容可报" if any(gap.id == note.measure for gap in gaps) else "没有这一条"
+        hint = "改正 措施；编号见 plan/ 下的文件"
+        checker.error(note.path, "措施", "unknown-measure", f"第 {note.measure} 条：{reason}", hint)
+    elif note.item is not None and all(item.id != note.item for item in measure.items):
         known = numbers_text(item.id for item in measure.items)
         hint = f"可写：{known}" if known else "这一条没有分列事项，删去 事项 这一行"
         checker.error(note.path, "事项", "unknown-item", f"第 {measure.id} 条没有事项 {note.item}", hint)
-
-
-def _check_lost_measure(checker: Checker, note: Note) -> None:
-    tracker = checker.tracker
-    broken = next((path for path, number in tracker.broken.items() if number == note.measure), "")
-    if broken:
-        message = f"第 {note.measure} 条的文件 {broken} 现在读不出来"
-        checker.warn(note.path, "措施", "broken-measure", message, f"先改正 {broken}")
-        return
-    gaps = tracker.plan.gaps if tracker.plan else ()
-    reason = "原文缺失，没有内容可报" if any(gap.id == note.measure for gap in gaps) else "没有这一条"
-    hint = "改正 措施；编号见 plan/ 下的文件"
-    checker.error(note.path, "措施", "unknown-measure", f"第 {note.measure} 条：{reason}", hint)
 
 
 def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], office: Office) -> None:

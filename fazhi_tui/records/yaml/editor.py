@@ -10,19 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fazhi_tui.domain.model.errors import RepositoryError
-from fazhi_tui.domain.model.measure import Measure
-from fazhi_tui.domain.model.plan import Plan
-from fazhi_tui.domain.model.saved_view import ViewRegister
-from fazhi_tui.domain.model.template import TemplateRegister
-from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.records.fields import Field, keys_of
 from fazhi_tui.records.yaml.comparable import NOTHING, Data, inner_table, merged, plain, says_default
+from fazhi_tui.records.yaml.emitter import SCHEMA_FILES
 from fazhi_tui.records.yaml.parser import Node, compose
 from fazhi_tui.records.yaml.splice import Splicer, Unfit
 
 KeyPath = tuple[str | int, ...]
 
-_FILES = (Measure, Plan, UnitRegister, ViewRegister, TemplateRegister)
 _BOM = "\ufeff"
 
 
@@ -99,7 +94,7 @@ def _parse(text: str) -> Node:
 def _table(root: Node) -> Mapping[str, Field]:
     """The keys of the kind of file that this is, going by the keys that it has."""
     written = {key.value for key, _ in root.value}
-    return max((keys_of(cls) for cls in _FILES), key=lambda table: len(written & table.keys()))
+    return max((keys_of(cls) for cls in SCHEMA_FILES), key=lambda table: len(written & table.keys()))
 
 
 def _put(

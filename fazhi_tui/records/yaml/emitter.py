@@ -23,8 +23,8 @@ SCHEMA_FILES = {
     Measure: "schema/measure.schema.json",
     Plan: "schema/plan.schema.json",
     UnitRegister: "schema/units.schema.json",
-    TemplateRegister: "schema/templates.schema.json",
     ViewRegister: "schema/views.schema.json",
+    TemplateRegister: "schema/templates.schema.json",
 }
 
 #: What YAML 1.1 or 1.2 takes for something else than a text when it stands without quotes.

@@ -149,13 +149,14 @@ class _Builder:
     def build(self, parser: Any) -> Node | None:
         from ruamel.yaml import events
 
+        alias = "不支持 YAML 的引用（*名称）", "把被引用的内容在这里再写一遍；星号开头的文字要加引号"
         handlers: dict[type, Callable[[Any], object]] = {
             events.ScalarEvent: lambda event: self._add(event, "scalar", event.value, event.style or ""),
             events.MappingStartEvent: lambda event: self._start(event, "map"),
             events.SequenceStartEvent: lambda event: self._start(event, "seq"),
             events.MappingEndEvent: self._close,
             events.SequenceEndEvent: self._close,
-            events.AliasEvent: self._refuse_alias,
+            events.AliasEvent: lambda event: self._stop(event, "yaml-alias", *alias),
             events.DocumentStartEvent: self._count_document,
         }
         next_event = parser.get_event
@@ -214,10 +215,6 @@ class _Builder:
             value = Node("scalar", "", "", value.line, value.column, value.start, value.end)
             key = Node("duplicate", None, "", key.line, key.column, key.start, key.end)
         top.node.value.append((key, value))
-
-    def _refuse_alias(self, event: Any) -> None:
-        hint = "把被引用的内容在这里再写一遍；星号开头的文字要加引号"
-        self._stop(event, "yaml-alias", "不支持 YAML 的引用（*名称）", hint)
 
     def _count_document(self, event: Any) -> None:
         self.documents += 1
