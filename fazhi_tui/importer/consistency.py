@@ -68,15 +68,13 @@ def _check_damage(corrections: Corrections, parts: Sequence[MeasurePart]) -> Non
     for entry in corrections.damage:
         if entry.measure not in (headless if entry.lost_start else cut_short):
             side = "前" if entry.lost_start else "后"
-            raise corrections.error(
-                entry.line, f"第{entry.measure}条之{side}并不缺页。", "核对“缺”，以及“版块”里的“其后缺页”。"
-            )
+            message = f"第{entry.measure}条之{side}并不缺页。"
+            raise corrections.error(entry.line, message, "核对“缺”，以及“版块”里的“其后缺页”。")
     told = {entry.measure for entry in corrections.damage if not entry.lost_start}
     for number in sorted(cut_short - told, key=int):
         line = corrections.blocks.line if corrections.blocks else 1
-        raise corrections.error(
-            line, f"第{number}条之后缺页，却没有写进“残缺”。", "在“残缺”里写明它缺末尾，并说明理由。"
-        )
+        message = f"第{number}条之后缺页，却没有写进“残缺”。"
+        raise corrections.error(line, message, "在“残缺”里写明它缺末尾，并说明理由。")
 
 
 def check_absences(
@@ -121,9 +119,8 @@ def check_decisions(
     """
     coordinator = corrections.settings.coordinator
     if coordinator and coordinator not in names:
-        raise corrections.error(
-            corrections.settings_line, f"统筹单位“{coordinator}”不在方案的单位之列。", "改正“统筹单位”。"
-        )
+        message = f"统筹单位“{coordinator}”不在方案的单位之列。"
+        raise corrections.error(corrections.settings_line, message, "改正“统筹单位”。")
     for entry in corrections.units.renamings:
         if entry.old not in named:
             raise corrections.error(entry.line, f"方案里没有单位“{entry.old}”。", "改正“原”，或删去这一条。")

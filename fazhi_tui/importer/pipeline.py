@@ -44,11 +44,9 @@ def convert(
     """
     digest, expected = hashlib.sha256(source).hexdigest(), corrections.source.sha256
     if expected and expected != digest:
-        raise corrections.error(
-            corrections.source.sha256_line,
-            f"原件与校订文件不配套：sha256 应为 {expected[:12]}……，实为 {digest[:12]}……。",
-            "核对原件是否被改动；若确已换用新的原件，逐条核对校订后改写 sha256。",
-        )
+        message = f"原件与校订文件不配套：sha256 应为 {expected[:12]}……，实为 {digest[:12]}……。"
+        hint = "核对原件是否被改动；若确已换用新的原件，逐条核对校订后改写 sha256。"
+        raise corrections.error(corrections.source.sha256_line, message, hint)
     return _Import(read_document(source, name), corrections, name).run(strict=strict)
 
 

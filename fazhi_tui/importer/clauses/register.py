@@ -55,9 +55,8 @@ def build_register(
         pinyin = pinyin_of(name)
         if entry := pronunciations.pop(name, None):
             if entry.machine != pinyin:
-                raise corrections.error(
-                    entry.line, f"“{name}”的机器读音是“{pinyin}”，与“原”不符。", "改正“原”，或删去这一条。"
-                )
+                message = f"“{name}”的机器读音是“{pinyin}”，与“原”不符。"
+                raise corrections.error(entry.line, message, "改正“原”，或删去这一条。")
             pinyin = entry.pinyin
         built.append(Unit(name, aliases.get(name, ()), kind_of(name), pinyin, members.get(name, ())))
     for entry in pronunciations.values():

@@ -28,9 +28,8 @@ def load_corrections(path: Path) -> Corrections:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CorrectionError(
-            shown, 1, f"读不出校订文件（{system_words(error)}）。", "核对路径和权限。"
-        ) from None
+        message = f"读不出校订文件（{system_words(error)}）。"
+        raise CorrectionError(shown, 1, message, "核对路径和权限。") from None
     return parse_corrections(data, shown)
 
 

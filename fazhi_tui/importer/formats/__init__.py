@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from fazhi_tui.importer.document import Document
 from fazhi_tui.importer.errors import SourceError
-from fazhi_tui.importer.formats.csv import read_csv
 from fazhi_tui.importer.formats.detect import Format, detect
 from fazhi_tui.importer.formats.docx import read_docx
 from fazhi_tui.importer.formats.html import read_html
 from fazhi_tui.importer.formats.pdf import read_pdf
+from fazhi_tui.importer.formats.sheets import read_csv, read_xlsx
 from fazhi_tui.importer.formats.text import read_text
-from fazhi_tui.importer.formats.xlsx import read_xlsx
 
 _READERS = {
     Format.DOCX: read_docx,
@@ -37,10 +36,8 @@ def read_document(source: bytes, name: str) -> Document:
     if not source.strip(b"\x00\t\r\n "):
         raise SourceError("原件是空的。", "请核对文件。")
     if len(source) > LARGEST:
-        raise SourceError(
-            f"原件有 {len(source) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB。",
-            "去掉图片，或只留下方案正文，再导入。",
-        )
+        message = f"原件有 {len(source) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB。"
+        raise SourceError(message, "去掉图片，或只留下方案正文，再导入。")
     found = detect(source, name)
     document = _READERS[found](source) if found in _READERS else read_text(source, name)
     if not document.text.strip():

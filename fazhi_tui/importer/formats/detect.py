@@ -48,9 +48,8 @@ def detect(source: bytes, name: str) -> Format:
     if source.startswith(_IMAGES) or source[8:12] == b"WEBP":
         raise SourceError("原件是图片，里面没有文字。", "先用文字识别软件转成文本，核对后再导入。")
     if ending in ("doc", "wps", "xls", "et", "ofd", "rtf", "ppt", "pptx") or source.startswith(b"{\\rtf"):
-        raise SourceError(
-            f"不能读 .{ending or 'rtf'} 文件。", "用 WPS 或 Word 打开，另存为 .docx 或 .txt 再导入。"
-        )
+        hint = "用 WPS 或 Word 打开，另存为 .docx 或 .txt 再导入。"
+        raise SourceError(f"不能读 .{ending or 'rtf'} 文件。", hint)
     head = source[:4096].lower()
     if ending in ("html", "htm", "xhtml") or b"<html" in head or b"<!doctype html" in head:
         return Format.HTML
@@ -83,7 +82,5 @@ def _check_size(archive: zipfile.ZipFile) -> None:
             while part := member.read(1 << 20):
                 unpacked += len(part)
                 if unpacked > MOST_UNPACKED:
-                    raise SourceError(
-                        f"原件解开后超过 {MOST_UNPACKED // 1024 // 1024} MB，没有再读。",
-                        "核对文件来历；若图片太多，去掉图片再导入。",
-                    )
+                    message = f"原件解开后超过 {MOST_UNPACKED // 1024 // 1024} MB，没有再读。"
+                    raise SourceError(message, "核对文件来历；若图片太多，去掉图片再导入。")

@@ -77,9 +77,8 @@ def read_front(front: MappedText) -> Front:
     """
     spans = _paragraphs(front.text)
     if not spans:
-        raise SourceError(
-            "原件里找不到方案标题。", "方案标题应在第一条编号之前，自成一段；核对文件是否完整。"
-        )
+        hint = "方案标题应在第一条编号之前，自成一段；核对文件是否完整。"
+        raise SourceError("原件里找不到方案标题。", hint)
     issuer = next(
         (match["name"] for start, stop in spans if (match := ISSUER.match(front.text[start:stop]))), None
     )
@@ -100,9 +99,8 @@ def read_running_front(front: MappedText) -> Front:
     start = len(front.text) - len(front.text.lstrip("\n"))
     end = front.line_end(start)
     if start == end:
-        raise SourceError(
-            "原件里找不到方案标题。", "方案标题应在第一章之前，自成一段；连排的可用“分段”断开。"
-        )
+        hint = "方案标题应在第一章之前，自成一段；连排的可用“分段”断开。"
+        raise SourceError("原件里找不到方案标题。", hint)
     return Front(front.cut(start, end), front.cut(0, start) + front.cut(end))
 
 

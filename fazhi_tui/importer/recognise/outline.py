@@ -51,8 +51,8 @@ class MeasurePart:
     printed: int | None
     label: MappedText
     body: MappedText
-    chapter: str
-    section: str | None
+    chapter: str = ""
+    section: str | None = None
     cut_short: bool = False
     headless: bool = False
     identity: str | None = None
@@ -142,18 +142,14 @@ def true_numbers(
         hits = [index for index, (text, at, _) in enumerate(measures) if text.startswith(entry.title, at)]
         if len(hits) != 1:
             amount = "没有" if not hits else f"有 {len(hits)} 条"
-            raise corrections.error(
-                entry.line, f"{amount}以「{entry.title}」开头的措施，须恰好一条。", "核对“标题”。"
-            )
+            message = f"{amount}以「{entry.title}」开头的措施，须恰好一条。"
+            raise corrections.error(entry.line, message, "核对“标题”。")
         number = measures[hits[0]][2]
         printed = None if number is None else str(number)
         if printed != entry.printed:
-            raise corrections.error(
-                entry.line,
-                f"「{entry.title}」在原文里{f'印作第{printed}条' if printed else '没有编号'}，"
-                "与“原文编号”不符。",
-                "改正“原文编号”；原文没有编号的不写这个键。",
-            )
+            how = f"印作第{printed}条" if printed else "没有编号"
+            message = f"「{entry.title}」在原文里{how}，与“原文编号”不符。"
+            raise corrections.error(entry.line, message, "改正“原文编号”；原文没有编号的不写这个键。")
         given[hits[0]] = entry
     return given
 
@@ -165,10 +161,8 @@ def outline(corrections: Corrections, stretches: Sequence[MappedText]) -> Outlin
     """
     heads = find_heads(stretches)
     if not any(head.level is Opens.MEASURE for head in heads):
-        raise SourceError(
-            "原件里找不到编号的措施（如“1.优化政府机构设置。”），无法识别为实施方案。",
-            "核对文件是否选对；目前可导入的是以“数字加点”编号的方案全文。",
-        )
+        message = "原件里找不到编号的措施（如“1.优化政府机构设置。”），无法识别为实施方案。"
+        raise SourceError(message, "核对文件是否选对；目前可导入的是以“数字加点”编号的方案全文。")
     return _Cutter(corrections, stretches, heads).cut()
 
 
@@ -207,7 +201,7 @@ class _Cutter:
         elif text and self.headless:
             number = min(self.headless, key=int)
             del self.headless[number]
-            self._add(int(number), None, NOTHING, text, headless=True)
+            self._add(MeasurePart(int(number), None, NOTHING, text, headless=True))
         elif text:
             self.loose.append(text)
 
@@ -217,7 +211,7 @@ class _Cutter:
             label, body = stretch.cut(head.start, head.stop), stretch.cut(head.stop, stop)
             entry = self.given.get(head)
             number = int(entry.measure) if entry else head.number
-            self._add(number, head.number, label, body, cut_short=at_end)
+            self._add(MeasurePart(number, head.number, label, body, cut_short=at_end))
             return
         end = text.line_end()
         heading, body = text.cut(0, end), text.cut(end)
@@ -236,21 +230,10 @@ class _Cutter:
         else:
             self.loose.append(heading)
 
-    def _add(
-        self,
-        number: int | None,
-        printed: int | None,
-        label: MappedText,
-        body: MappedText,
-        *,
-        cut_short: bool = False,
-        headless: bool = False,
-    ) -> None:
-        lost = self.lost_sections.pop(str(number), None)
+    def _add(self, part: MeasurePart) -> None:
+        lost = self.lost_sections.pop(part.id, None)
         if lost:
             self.section = lost.title
             self._section(MappedText.inserted(lost.title))
         chapter = self.chapters[-1].heading.text if self.chapters else ""
-        self.measures.append(
-            MeasurePart(number, printed, label, body, chapter, self.section, cut_short, headless)
-        )
+        self.measures.append(replace(part, chapter=chapter, section=self.section))

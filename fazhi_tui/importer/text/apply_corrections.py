@@ -23,9 +23,8 @@ def find_once(corrections: Corrections, line: int, text: str, words: str, where:
         hint = "核对原件：文字须与去掉页标、空白并改为全角标点后的原文一字不差；若已不需要，删去这一条。"
         raise corrections.error(line, f"在{where}里找不到{shown(words)}。", hint)
     if text.find(words, first + 1) >= 0:
-        raise corrections.error(
-            line, f"{shown(words)}在{where}里不止一处。", "把引文写长一些，使它恰好出现一次。"
-        )
+        message = f"{shown(words)}在{where}里不止一处。"
+        raise corrections.error(line, message, "把引文写长一些，使它恰好出现一次。")
     return first
 
 
@@ -131,7 +130,6 @@ def reorder(
 def _end(corrections: Corrections, line: int, text: str, words: str, start: int) -> int:
     found = text.find(words, start)
     if found < 0:
-        raise corrections.error(
-            line, f"从“起”往后找不到{shown(words)}。", "核对“止”：须与整理后的原文一字不差。"
-        )
+        message = f"从“起”往后找不到{shown(words)}。"
+        raise corrections.error(line, message, "核对“止”：须与整理后的原文一字不差。")
     return found + len(words)

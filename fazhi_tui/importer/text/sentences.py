@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from fazhi_tui.importer.text.source_map import MappedText
 
@@ -69,9 +70,4 @@ def _hidden(text: str) -> list[int]:
                     change[start] += 1
                     change[index] -= 1
                     break
-    depth = 0
-    depths: list[int] = []
-    for index in range(len(text)):
-        depth += change[index]
-        depths.append(depth)
-    return depths
+    return list(accumulate(change[:-1]))

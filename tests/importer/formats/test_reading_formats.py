@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.errors import SourceError
 from fazhi_tui.importer.formats import read_document
-from fazhi_tui.importer.formats.word_numbering import han
+from fazhi_tui.importer.formats.docx import han
 from fazhi_tui.importer.pipeline import convert
 
 LINES = [
