@@ -44,6 +44,7 @@ _GONE = None
 #: Of so many clashes every row of answers is tried: 3 to the power of it.
 _TRIED = 6
 _Found = Data | None
+_Map = dict[str, Data]
 
 
 def clashes(base: str, ours: str, theirs: str) -> tuple[Clash, ...]:
@@ -99,19 +100,11 @@ def is_combination(base: str, ours: str, theirs: str, merged: str) -> bool | Non
     return any(combined(base, ours, theirs, row) == said for row in rows)
 
 
-def _mapping(
-    base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], pick: _Pick, name: str
-) -> dict[str, Data]:
+def _mapping(base: _Map, ours: _Map, theirs: _Map, pick: _Pick, name: str) -> _Map:
     return _by_key(base, ours, theirs, pick, lambda key: f"{key}（{name}）" if name else key)
 
 
-def _by_key(
-    base: dict[str, Data],
-    ours: dict[str, Data],
-    theirs: dict[str, Data],
-    pick: _Pick,
-    label: Callable[[str], str],
-) -> dict[str, Data]:
+def _by_key(base: _Map, ours: _Map, theirs: _Map, pick: _Pick, label: Callable[[str], str]) -> _Map:
     keys = dict.fromkeys((*ours, *theirs, *base))
     values = {key: _value(base.get(key), ours.get(key), theirs.get(key), pick, label(key)) for key in keys}
     return {key: value for key, value in values.items() if value is not _GONE}

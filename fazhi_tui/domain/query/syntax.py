@@ -256,7 +256,7 @@ class _Scanner:
         self.place, closed = _over_quoted(self.text, start, len(self.text), chars)
         if not closed:
             self.term.unclosed = True
-            mark = "”" if self.text[start] == "“" else '"'
+            mark = "”" if _QUOTES[self.text[start]] == "”" else '"'
             self._give_up("引号没有收尾", f"在末尾补上 {mark}", start)
             return False
         self.term.values.append(Value("".join(chars), True, start, self.place))

@@ -170,9 +170,8 @@ def _id(sign: str, value: Value) -> Test:
     folded = unicodedata.normalize("NFKC", value.text).strip().replace("。。", "..")
     if item := _ITEM.fullmatch(folded):
         if sign != ":":
-            _fail(
-                value, f"事项编号不能用 {sign} 比较", f"写成 编号:{folded}，或比较措施编号，如 编号{sign}28"
-            )
+            hint = f"写成 编号:{folded}，或比较措施编号，如 编号{sign}28"
+            _fail(value, f"事项编号不能用 {sign} 比较", hint)
         wanted = "-".join(map(str, number_key(item[1]))) + f".{int(item[2])}"
         return lambda row: wanted in row.numbers
     if ".." in folded and sign == ":":
@@ -184,17 +183,13 @@ def _id(sign: str, value: Value) -> Test:
             _fail(value, f"「{value.text}」前后颠倒", f"写成 {right}..{left}")
         return lambda row: (low is None or low <= row.number) and (high is None or _up_to(row.number, high))
     number = _number(folded, value)
-    match sign:
-        case "<":
-            return lambda row: row.number < number
-        case "<=":
-            return lambda row: _up_to(row.number, number)
-        case ">":
-            return lambda row: not _up_to(row.number, number)
-        case ">=":
-            return lambda row: number <= row.number
-        case _:
-            return lambda row: row.number == number
+    tests: dict[str, Test] = {
+        "<": lambda row: row.number < number,
+        "<=": lambda row: _up_to(row.number, number),
+        ">": lambda row: not _up_to(row.number, number),
+        ">=": lambda row: number <= row.number,
+    }
+    return tests.get(sign, lambda row: row.number == number)
 
 
 def _number(text: str, value: Value) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fazhi_tui.domain.model.problem import Problem, Severity
@@ -12,6 +13,15 @@ from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.line_index import Lines
 from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+#: A half-width mark that touches Chinese on both sides, closing marks in between allowed.
+_HALF_WIDTH = re.compile(
+    f"(?<={_HAN})[,;:?!()](?={_HAN})|(?<=[）”》」』])[,;:?!](?={_HAN})|(?<={_HAN})\\((?=[“《])"
+)
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+#: An end of a sentence, with closing marks, and more text behind it on the same line.
+_TWO_SENTENCES = re.compile(r"[。！？][”’）》」』]*(?=[^”’）》」』\s。！？])")
 
 
 class Checker:
@@ -67,6 +77,20 @@ class Checker:
         message = f"“{excerpt(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）"
         self.warn(path, keys, "unit-spelling", message, f"改为“{same}”")
 
+    def check_text(self, path: str, key: str, text: str) -> None:
+        """A text of several lines: full-width punctuation, and one sentence a line."""
+        for index, line in enumerate(text.split("\n")):
+            if found := _HALF_WIDTH.search(line):
+                self.warn_text(path, key, index, "half-width", *_half_width(line, found))
+            if _two_sentences(line):
+                hint = "每句单独一行，改动时才看得清是哪一句"
+                self.warn_text(path, key, index, "two-sentences", f"一行里不止一句：{excerpt(line)}", hint)
+
+    def check_name(self, path: str, keys: str, text: str) -> None:
+        """A name or a title: full-width punctuation only."""
+        if found := _HALF_WIDTH.search(text):
+            self.warn(path, keys, "half-width", *_half_width(text, found))
+
     def _near(self, name: str) -> str:
         """Which units may be meant; a file with very many unknown names is not looked up name by name."""
         if name not in self._hints:
@@ -81,3 +105,21 @@ class Checker:
 def numbers_text(numbers: Iterable[str]) -> str:
     """Numbers in order, for a message: ``3、4、28``."""
     return "、".join(sorted(numbers, key=number_key))
+
+
+def _half_width(text: str, found: re.Match[str]) -> tuple[str, str]:
+    near = text[max(found.start() - 4, 0) : found.end() + 4]
+    mark = found.group()
+    return f"汉字之间用了半角的 {mark}：{excerpt(near)}", f"改为全角的 {mark.translate(_FULL)}"
+
+
+def _two_sentences(line: str) -> bool:
+    """Whether a sentence ends before the line does; ends inside brackets or quotation marks do not count."""
+    depth = at = 0
+    for end in _TWO_SENTENCES.finditer(line):
+        part = line[at : end.end()]
+        depth += sum(map(part.count, "“《（「『")) - sum(map(part.count, "”》）」』"))
+        at = end.end()
+        if depth <= 0:
+            return True
+    return False

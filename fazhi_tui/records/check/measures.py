@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fazhi_tui.domain.model.measure import Completeness, Item, Measure
 from fazhi_tui.records.check.context import Checker
-from fazhi_tui.records.check.text import check_name, check_text
 from fazhi_tui.records.convert import nearest
 
 _ROLES = (("牵头单位", "leads"), ("参加单位", "participants"), ("责任单位", "responsible"))
@@ -27,7 +26,7 @@ def _check_roles(checker: Checker, path: str, measure: Measure) -> None:
         for index, name in enumerate(names):
             where = f"{key}.{index}"
             checker.check_unit(path, where, name)
-            check_name(checker, path, where, name)
+            checker.check_name(path, where, name)
             if name in seen:
                 checker.warn(path, where, "duplicate-name", f"“{key}”里“{name}”重复", "删去其中一个")
             seen.add(name)
@@ -83,11 +82,11 @@ def _check_obligation(checker: Checker, path: str, where: str, item: Item) -> No
 
 
 def _check_words(checker: Checker, path: str, measure: Measure) -> None:
-    check_text(checker, path, "正文", measure.text)
-    check_name(checker, path, "标题", measure.title or "")
+    checker.check_text(path, "正文", measure.text)
+    checker.check_name(path, "标题", measure.title or "")
     for index, item in enumerate(measure.items):
-        check_name(checker, path, f"事项.{index}.内容", item.content)
-        check_name(checker, path, f"事项.{index}.原文", item.source)
+        checker.check_name(path, f"事项.{index}.内容", item.content)
+        checker.check_name(path, f"事项.{index}.原文", item.source)
     if measure.completeness is Completeness.WHOLE:
         if not measure.text.strip():
             checker.warn(path, "正文", "no-text", "没有正文", "补上正文；原文残缺时写 完整性: 残缺")

@@ -9,7 +9,6 @@ from fazhi_tui.domain.model.unit import Unit, UnitKind
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.check.context import Checker
-from fazhi_tui.records.check.text import check_name, check_text
 from fazhi_tui.records.loader import PLAN_FILE, UNITS_FILE
 
 #: What a reading has a syllable for: every letter and figure, no bracket.
@@ -35,8 +34,8 @@ def check_plan(checker: Checker) -> None:
             hint = "删去或改正其中一个"
             checker.error(PLAN_FILE, f"章节.{index}", "duplicate-chapter", f"章“{title}”重复", hint)
         titles.add(title)
-    check_text(checker, PLAN_FILE, "总体要求", plan.general)
-    check_text(checker, PLAN_FILE, "结语", plan.closing)
+    checker.check_text(PLAN_FILE, "总体要求", plan.general)
+    checker.check_text(PLAN_FILE, "结语", plan.closing)
     _check_numbers(checker, plan)
 
 
@@ -74,7 +73,7 @@ def check_units(checker: Checker) -> None:
                 message = f"名称或别名“{name}”不止一个单位使用：{first}、{unit.name}"
                 hint = "合并成一个单位，或删去其中一个别名"
                 checker.error(UNITS_FILE, where, "duplicate-unit", message, hint)
-            check_name(checker, UNITS_FILE, where, name)
+            checker.check_name(UNITS_FILE, where, name)
         _check_pinyin(checker, where, unit)
         for place, member in enumerate(unit.members):
             checker.check_unit(UNITS_FILE, f"{where}.成员.{place}", member)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.records.fields import Field, keys_of
-from fazhi_tui.records.yaml.comparable import NOTHING, Data, inner_table, merged, plain, says_default
+from fazhi_tui.records.yaml.comparable import NOTHING, Data, Table, inner_table, merged, plain, says_default
 from fazhi_tui.records.yaml.emitter import SCHEMA_FILES
 from fazhi_tui.records.yaml.parser import Node, compose
 from fazhi_tui.records.yaml.splice import Splicer, Unfit
@@ -98,12 +98,7 @@ def _table(root: Node) -> Mapping[str, Field]:
 
 
 def _put(
-    before: Data | None,
-    path: KeyPath,
-    value: object,
-    field: Field | None,
-    table: Mapping[str, Field] | None,
-    shown: str,
+    before: Data | None, path: KeyPath, value: object, field: Field | None, table: Table, shown: str
 ) -> Data | None:
     """What a place says afterwards; None where nothing is left of it."""
     if not path:
