@@ -32,7 +32,7 @@ sys.path.insert(0, str(REPOSITORY))
 SIZES = (48, 1_000, 10_000)
 SIZE = (140, 40)
 #: What is done: its name, the keys that only lead there, and those that are measured.
-DEEDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+COMMANDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("cursor", (), ("down", "down")),
     ("page", (), ("pagedown", "pageup")),
     ("mark", (), ("space", "space")),
@@ -83,7 +83,7 @@ async def measure_ours(root: Path, rounds: int) -> dict[str, Any]:
             return same and entry is table.current
 
         found["keys"] = {}
-        for name, before, keys in DEEDS:
+        for name, before, keys in COMMANDS:
             taken = []
             for _ in range(rounds):
                 for key in before:
