@@ -334,6 +334,9 @@ def test_what_is_told_of_a_mistake(text: str, message: str, hint: str, place: tu
     assert (error.message, error.hint, (error.start, error.end)) == (message, hint, place)
 
 
+#: The last days of the months of 2025.
+LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 #: What is typed → what it would become, with the note beside it; "=" where it means that already.
 OFFERS = {
     "牵头:": [
@@ -673,6 +676,13 @@ OFFERS = {
     "截止:１": [],
     "截止:甲乙丙丁": [],
     "截止:20x2": [],
+    "截止:..2025": [
+        "截止:..2025Q1 | 最早 至 2025-03-31",
+        "截止:..2025Q2 | 最早 至 2025-06-30",
+        "截止:..2025Q3 | 最早 至 2025-09-30",
+        "截止:..2025Q4 | 最早 至 2025-12-31",
+        *(f"截止:..2025-{month:02} | 最早 至 2025-{month:02}-{last}" for month, last in enumerate(LAST, 1)),
+    ],
     "截止:2022..b": [
         "截止:2022..本月 | 2022-01-01 至 2022-12-31",
         "截止:2022..本季 | 2022-01-01 至 2022-12-31",

@@ -12,7 +12,8 @@ from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.measure import Role
 from fazhi_tui.domain.model.plan import Chapter, Plan, Span
 from fazhi_tui.domain.model.tracker import Row
-from fazhi_tui.domain.query.candidates import meant_by
+from fazhi_tui.domain.model.unit import Unit
+from fazhi_tui.domain.query.candidates import LIMIT, meant_by
 from fazhi_tui.domain.query.completion import Suggestion, complete
 from fazhi_tui.domain.query.completion_source import YEAR_LIMIT, CompletionSource
 from fazhi_tui.domain.query.facet_counts import FilterResult, count_values
@@ -27,8 +28,9 @@ from fazhi_tui.domain.query.fields import (
 from fazhi_tui.domain.query.language import Query, parse, values_of, with_term, without_field, words_of
 from fazhi_tui.domain.query.prepared_row import prepare
 from fazhi_tui.domain.query.syntax import Piece, Value, quote, scan, sign_end, value_at
-from fazhi_tui.domain.query.values import choices_meant
+from fazhi_tui.domain.query.values import Context, choices_meant
 from fazhi_tui.domain.unit_index import UnitIndex
+from tests.domain.fresh import fresh
 from tests.domain.rows import row
 
 from .by_hand import PLAN, READINGS, ROWS, TODAY, UNITS, context, source
@@ -462,6 +464,14 @@ def test_what_is_made_beforehand_is_the_text_and_the_numbers() -> None:
     assert {"text", "numbers"} <= set(vars(made))
 
 
+def test_what_is_made_of_a_row_anew() -> None:
+    prepare_anew = fresh("query.prepared_row").prepare
+    made = prepare_anew(ROWS[0])
+    assert made is prepare_anew(ROWS[0])
+    assert made.text == "甲\n绿化正文\n市司法局\n市公安局\n示例\n市司法局\n示例\n市司法局"
+    assert prepare_anew(ROWS[2]).text == "\n\n市公安局"
+
+
 def test_a_collectives_members_are_found_where_they_count() -> None:
     def numbers(text: str, **facts: Any) -> str:
         return " ".join(one.measure.id for one in parse(text, context(**facts)).select(ROWS))
@@ -474,8 +484,6 @@ def test_a_collectives_members_are_found_where_they_count() -> None:
 
 
 def test_without_a_register_names_are_compared_as_they_are_printed() -> None:
-    from fazhi_tui.domain.query.values import Context
-
     ask = Context(UnitIndex(()), TODAY)
     for text, found in (("牵头:公安", "3"), ("牵头:市司 法局", "2 2-3"), ("单位:司法局", "2 2-3 12-1")):
         assert " ".join(one.measure.id for one in parse(text, ask).select(ROWS)) == found
@@ -643,6 +651,18 @@ def test_a_light_means_itself_by_the_citys_name() -> None:
     assert meant_by(FIELDS["light"], "hong", own) == {"绿"}
     assert [(o.shown, o.same) for o in complete("灯:lvse", 6, own)] == []
     assert [(o.shown, o.note, o.same) for o in complete("灯:hong", 6, own)] == [("绿", "1 条", True)]
+
+
+def test_who_has_rows_comes_before_who_has_none() -> None:
+    there = CompletionSource(Context(UnitIndex(reversed(UNITS)), TODAY), ROWS)
+    assert [offer.shown for offer in complete("牵头:司法", 5, there)] == ["市司法局", "市司法所"]
+
+
+def test_who_fits_too_badly_is_not_asked_for_rows() -> None:
+    units = [Unit(f"市{number}局") for number in range(100, 100 + 2 * LIMIT + 1)]
+    for number, first in ((100 + 2 * LIMIT - 1, "市159局"), (100 + 2 * LIMIT, "市100局")):
+        there = CompletionSource(Context(UnitIndex(units), TODAY), [row(leads=(f"市{number}局",))])
+        assert complete("牵头:市", 4, there)[0].shown == first
 
 
 def test_a_suggestion_put_in() -> None:
