@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.templates import copy_of, keep_in
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# How long an example takes says how busy the machine is, and nothing of the program.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_collection_finish() -> None:

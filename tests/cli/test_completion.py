@@ -66,6 +66,12 @@ def test_names_numbers_units_and_statuses_are_offered(tracker: Path, line: str, 
     assert set(some) <= set(found), found
 
 
+def test_only_the_items_of_the_measures_on_the_line_are_offered(tracker: Path) -> None:
+    assert offered(tracker, "fazhi report 28 --item ") == ["28.1"]
+    assert offered(tracker, "fazhi report 7 28 --item ") == ["7.1", "28.1"]
+    assert len(offered(tracker, "fazhi report --item ")) > 2
+
+
 def test_the_shell_offers_what_the_filter_bar_offers(tracker: Path) -> None:
     reader = Reader(tracker, today_from(None))
     source = completion_source_of(reader.load())

@@ -46,9 +46,10 @@ def complete_measure(context: typer.Context, incomplete: str) -> Pairs:
 
 
 def complete_item(context: typer.Context, incomplete: str) -> Pairs:
-    """Items of the measure that stands on the line."""
-    asked = context.params.get("measure")
-    measures = [row.measure for row in _view(context).rows if asked in (None, row.measure.id)]
+    """Items of the measures that stand on the line, of all where none does."""
+    # While an option's value is completed, the words are not yet told apart from what else is left.
+    asked = {*(context.params.get("words") or ()), *context.args}
+    measures = [row.measure for row in _view(context).rows if not asked or row.measure.id in asked]
     return _beginning(incomplete, ((item.id, item.content) for measure in measures for item in measure.items))
 
 
