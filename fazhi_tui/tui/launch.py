@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
-from contextlib import suppress
 
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.terminal_size import use_own_size
 
 
 def _settle() -> None:
@@ -18,19 +16,6 @@ def _settle() -> None:
     """
     gc.freeze()
     gc.enable()
-
-
-def use_own_size() -> None:
-    """Let the terminal tell its size, now and when it changes, not COLUMNS and LINES.
-
-    A shell that has exported them (``watch``, editors' terminals and some profiles do) froze the size of that
-    moment: the screen would take no notice of a larger or smaller window.  Where the terminal itself knows no
-    size they are all there is, and stay.
-    """
-    with suppress(OSError, ValueError, AttributeError):
-        if all(os.get_terminal_size(sys.__stdout__.fileno())):  # type: ignore[union-attr]
-            os.environ.pop("COLUMNS", None)
-            os.environ.pop("LINES", None)
 
 
 def run(reader: Reader, query: str = "", saved: SavedView | None = None) -> None:

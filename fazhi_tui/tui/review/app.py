@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.preferences.preferences import Preferences, load_preferences
+from fazhi_tui.service.terminal_size import use_own_size
 from fazhi_tui.tui.dialogs.app import DialogApp
-from fazhi_tui.tui.launch import use_own_size
 from fazhi_tui.tui.review.screen import ReviewScreen
 
 
