@@ -506,3 +506,18 @@ def test_dates_that_the_document_writes() -> None:
 def test_the_next_thing_owed() -> None:
     assert next_owed([]) == (None, "")
     assert next_owed(obligations(TWO, fold([]), PLAN)) == (day("2022-12-31"), "28.2")
+
+
+def test_a_figure_from_before_the_term_does_not_count_for_it() -> None:
+    once = measure(item("28.1", period=TERM, quantity=1))
+    assert owed(once, note("2021-12-31", quantity=1, name="a"))[0][2] is None
+    assert owed(once, note("2022-01-01", quantity=1, name="a"))[0][2] == "2022-01-01"
+    # A dated item has but one date, whenever it is reported.
+    assert owed(DATED, note("2021-12-31", progress=100, name="a"))[0][2] == "2021-12-31"
+
+
+def test_an_extension_at_the_edges() -> None:
+    ask = note("2021-12-01", kind=K.REQUEST_EXTENSION, new_due=day("2022-12-31"), name="ask")
+    assert target(TWO, asked=ask) == ("28.2", "2022-12-31", "")
+    assert target(TWO, asked=replace(ask, item="28.2")) == ("28.2", "2022-12-31", "")
+    assert target(TWO, asked=replace(ask, new_due=day("2022-12-30"))) == ("规划期末", "2025-12-31", "")

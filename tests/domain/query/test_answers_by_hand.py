@@ -334,7 +334,7 @@ def test_what_is_told_of_a_mistake(text: str, message: str, hint: str, place: tu
     assert (error.message, error.hint, (error.start, error.end)) == (message, hint, place)
 
 
-#: The last days of the months of 2025.
+#: The last days of the months of 2022 and of 2025.
 LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 #: What is typed → what it would become, with the note beside it; "=" where it means that already.
@@ -626,6 +626,14 @@ OFFERS = {
         "截止:2022-10 | 2022-10-01 至 2022-10-31",
         "截止:2022-11 | 2022-11-01 至 2022-11-30",
         "截止:2022-12 | 2022-12-01 至 2022-12-31",
+    ],
+    "截止:2022年": [
+        "截止:2022 | 2022-01-01 至 2022-12-31",
+        *(
+            f"截止:2022Q{n} | 2022-{3 * n - 2:02}-01 至 2022-{3 * n:02}-{LAST[3 * n - 1]}"
+            for n in range(1, 5)
+        ),
+        *(f"截止:2022-{n:02} | 2022-{n:02}-01 至 2022-{n:02}-{last}" for n, last in enumerate(LAST, 1)),
     ],
     "截止:2022-1": [
         "截止:2022-10 | 2022-10-01 至 2022-10-31",

@@ -269,6 +269,7 @@ def test_where_a_sign_ends(text: str, place: int, end: int) -> None:
         ('a,"b', 0, 1, Piece(0, 1, "a", True, False)),
         ('a,"b c', 0, 4, Piece(2, 4, "b", False, True)),
         ('x:"b', 2, 1, None),
+        ('"b', 0, 0, Piece(0, 2, "", True, True)),
     ],
 )
 def test_the_value_under_the_cursor(text: str, start: int, cursor: int, piece: Piece | None) -> None:
@@ -663,6 +664,33 @@ def test_who_fits_too_badly_is_not_asked_for_rows() -> None:
     for number, first in ((100 + 2 * LIMIT - 1, "市159局"), (100 + 2 * LIMIT, "市100局")):
         there = CompletionSource(Context(UnitIndex(units), TODAY), [row(leads=(f"市{number}局",))])
         assert complete("牵头:市", 4, there)[0].shown == first
+
+
+def test_what_a_list_shows_of_an_offer() -> None:
+    assert [offer.shown for offer in complete("牵头:", 3, source())] == ["市司法局", "市公安局", "无"]
+    assert [offer.shown for offer in complete("截止<20", 5, source())] == ["2022", "2023", "2024", "2025"]
+    assert complete("sf", 2, source())[0] == Suggestion(
+        "牵头:市司法局", "牵头单位 2 条", 0, 2, "牵头:市司法局"
+    )
+    assert complete("zt:tj", 5, source())[0] == Suggestion("状态:推进中", "1 条", 0, 5, "状态:推进中", True)
+    assert complete("sta", 3, source())[0] == Suggestion(
+        "状态:", "现在的状态，如 状态:推进中,待审核", 0, 3, "状态:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "typed", "fits"),
+    [
+        ("an dan", "an", True),
+        ("dan an dan", "an", True),
+        ("dan dan", "an", False),
+        ("da an", "a", True),
+        ("da an", "aan", False),
+    ],
+)
+def test_a_syllable_anywhere_in_a_title_is_found(reading: str, typed: str, fits: bool) -> None:
+    title = CompletionSource(context(), [row(section="甲")], None, {"甲": reading}).sections[0]
+    assert title.fits(typed, typed) is fits
 
 
 def test_a_suggestion_put_in() -> None:

@@ -10,6 +10,7 @@ from wcwidth import wcswidth
 
 from fazhi_tui.domain.text.cells import cell_len, cut, fitting, pad
 from fazhi_tui.domain.text.visible import visible
+from tests.domain.fresh import fresh
 
 # What is shown has been through visible(): no control characters.
 shown = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(
@@ -81,3 +82,21 @@ def test_a_text_is_padded_with_blanks() -> None:
 def test_what_wcwidth_cannot_measure_takes_no_cell() -> None:
     assert cell_len("\u0300") == 0
     assert cell_len("\u05d0\x01") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("é", 1), ("¡", 1), ("ʿ", 1), ("\xa0é", 2), ("é é", 3), ("Ω—", 2), ("→●", 2), ("\u3000", 2),
+        ("\u3029", 2), ("法", 2), ("\u9fff", 2), ("\uff01", 2), ("\uff60", 2), ("\uffe6", 2),
+        ("法 é", 4), ("法\u0300é", 3),
+    ],
+)  # fmt: skip
+def test_cells_of_characters_seen_for_the_first_time(text: str, cells: int) -> None:
+    assert fresh("text.cells").cell_len(text) == cells
+
+
+def test_each_character_is_looked_up_once() -> None:
+    widths = fresh("text.cells")._widths
+    assert [widths[character] for character in "é法 \xa0"] == [1, 2, 1, 1]
+    assert dict(widths) == {"é": 1, "法": 2, " ": 1, "\xa0": 1}

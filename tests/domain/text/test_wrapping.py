@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fazhi_tui.domain.text.cells import cell_len
@@ -22,19 +22,23 @@ def test_wrapping_keeps_every_character_and_no_line_is_too_wide(text: str, width
 
 
 @given(TEXT, st.integers(30, 60))
+@example("1" * 13 + "。" * 9, 30)
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int) -> None:
     for paragraph in text.split("\n"):
         lines = wrap(paragraph, width)
         for before, after in pairwise(lines):
             joint = before[-12:] + after[:1]
-            # Nothing but marks for as far as a line may give way: then it is broken by force.
+            # Nothing but marks and words for as far as a line may give way: then it is broken by force.
             if any(char not in NOT_FIRST | NOT_LAST | {" "} for char in joint):
-                assert after[0] not in NOT_FIRST or _only_marks(before), (before, after)
+                assert after[0] not in NOT_FIRST or _unbreakable(before), (before, after)
 
 
-def _only_marks(line: str) -> bool:
-    tail = line[-12:]
-    return not any(second not in NOT_FIRST and first not in NOT_LAST for first, second in pairwise(tail))
+def _unbreakable(line: str) -> bool:
+    """Whether no two of the last characters may be parted: they are marks, or letters of one word."""
+    return not any(
+        second not in NOT_FIRST and first not in NOT_LAST and not (first in "abc12.-" and second in "abc12.-")
+        for first, second in pairwise(line[-12:])
+    )
 
 
 def test_a_latin_word_is_not_broken_where_it_fits() -> None:

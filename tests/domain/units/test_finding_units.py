@@ -390,3 +390,20 @@ def test_units_are_ranked_by_how_they_fit() -> None:
 def test_equals_stay_in_the_registers_order() -> None:
     units = (Unit("市乙局"), Unit("市甲局"), Unit("市丙局"))
     assert UnitIndex(units).search("市") == units
+
+
+def test_how_a_unit_fits_counts_more_than_where_it_stands() -> None:
+    units = (
+        Unit("辛", pinyin="jun ii an a"),
+        Unit("丁", pinyin="jia bing yi"),
+        Unit("己", pinyin="jia"),
+        Unit("大jia局"),
+        Unit("市jia局"),
+        Unit("jia"),
+    )
+    assert UnitIndex(units).search("jia") == tuple(reversed(units))
+
+
+def test_an_apostrophe_parts_syllables_while_one_types(index: UnitIndex) -> None:
+    assert [unit.name for unit in index.search("xi'an")] == ["西安分局"]
+    assert [unit.name for unit in index.search("xi’an'f")] == ["西安分局"]

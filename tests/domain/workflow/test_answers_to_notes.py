@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fazhi_tui.domain.deadlines.obligations import Record
 from fazhi_tui.domain.model.measure import Item, Measure, Period
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.unit import Unit
@@ -566,3 +567,8 @@ def test_the_last_progress_that_was_reported_for_the_whole() -> None:
     assert state_of(TWO, two, PLAN, TODAY).progress == 30
     assert state_of(MEASURE, two, PLAN, TODAY).progress == 90
     assert state_of(MEASURE, [note(0, progress=0)], PLAN, TODAY).progress == 0
+
+
+def test_nothing_was_told_of_a_measure_without_notes() -> None:
+    assert fold([]) == Record()
+    assert fold([note(status=S.NOT_STARTED)])._replace(notes=(), counted=()) == Record()
