@@ -60,7 +60,7 @@ def test_both_amended_the_same_places_and_the_server_gets_what_was_chosen(
     terminal.type("2" if title_first else "1")
     terminal.wait_for("还有 1 处未选")
     terminal.type("1" if title_first else "2")
-    terminal.wait_for("全部选定，按 F2 提交合并", "[我方]", "[对方]")
+    terminal.wait_for("全部选定，按 w 提交合并", "[我方]", "[对方]")
     terminal.press("F2")
     terminal.wait_for("合并已提交", "按 p 推送", gone="逐处选定")
     assert git(server, "rev-parse", "main") == theirs.git("rev-parse", "HEAD")
