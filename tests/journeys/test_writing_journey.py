@@ -55,7 +55,7 @@ def cursor(terminal: Tmux) -> tuple[int, int]:
 
 def draft(root: Path) -> str:
     path = root / ".git" / "fazhi" / "drafts" / "28.json"
-    return str(json.loads(path.read_text("utf-8"))["内容"]) if path.exists() else ""
+    return str(json.loads(path.read_text("utf-8"))["填报"]["内容"]) if path.exists() else ""
 
 
 def test_killed_in_mid_message_the_draft_is_offered_with_every_character(
