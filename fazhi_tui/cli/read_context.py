@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -53,7 +53,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 }
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ReadContext:
     """What a command reads, as its options and those before its name say, and how it answers."""
 
@@ -148,8 +148,7 @@ class ReadContext:
             err(f"文件中有 {problems}，运行 fazhi check 查看。")
 
 
-@dataclass(frozen=True)
-class DeclaredCommand:
+class DeclaredCommand(NamedTuple):
     """A command as its module declares it: what it calls, and whether its words are a query."""
 
     callback: Callable[..., Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fazhi_tui.cli.output import paint
 from fazhi_tui.domain.text.cells import cell_len, cut
@@ -15,8 +15,7 @@ from fazhi_tui.domain.text.wrapping import wrap
 GAP = 2
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading, and the cells it keeps when the terminal is narrow (0: never shortened)."""
 
     heading: str
@@ -24,8 +23,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell with a colour (an ANSI code); a bare string serves where there is none."""
 
     text: str

@@ -7,9 +7,8 @@ its value in ``--json``, where it has one (a measure's own keys, or those of :da
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from fazhi_tui.domain.model.light import Light, LightNames
 from fazhi_tui.domain.model.note import Status
@@ -56,8 +55,7 @@ DERIVED: Mapping[str, Callable[[Row], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column that can be chosen and sorted by.
 
     ``text`` is one safe line, ``sort_key`` what of a row decides its place, ``backwards`` whether the largest

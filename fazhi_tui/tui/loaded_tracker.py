@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.repository import Event, RepoStatus
@@ -49,8 +49,7 @@ class ReadingListener(Protocol):
         """Do something once what was told is on the screen."""
 
 
-@dataclass(frozen=True)
-class _Beside:
+class _Beside(NamedTuple):
     """What is kept beside the files: drafts, recent queries, saved views."""
 
     drafts: tuple[str, ...]
@@ -58,7 +57,7 @@ class _Beside:
     views: tuple[KeptView, ...]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class LoadedTracker:
     """What was read of the tracker and of git, for one app; it reads again by itself or when told to."""
 

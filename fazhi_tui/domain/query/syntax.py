@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _SIGNS = ":：<>=＜＞＝≤≥"
@@ -23,14 +22,23 @@ _SIGN = re.compile(r"[:：]?(?:[<＜>＞][=＝]?|[=＝≤≥])|[:：]")
 _NORMAL = str.maketrans({"：": ":", "＜": "<", "＞": ">", "＝": "=", "≤": "<=", "≥": ">="})
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value; ``quoted`` ones are taken literally.  Two are equal wherever they stand."""
 
     text: str
     quoted: bool = False
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Value) and self[:2] == other[:2]
+
+    def __ne__(self, other: object) -> bool:
+        # A tuple's own would compare the places.
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
     def render(self) -> str:
         """The value as it is typed."""

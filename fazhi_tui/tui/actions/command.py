@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 from fazhi_tui.tui.styles import key_name
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """The state of the screen by which an action tells whether it is possible now.
 
     ``git_refuses`` says why nothing can be committed here, and is empty where it can; ``read_only`` that
@@ -49,8 +48,7 @@ def lacking(now: Situation) -> str:
     return now.lacks
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing that can be done: ``key`` is what one presses, ``second`` a key that needs no letter.
 
     An IME swallows letters and signs, and a field takes them as text: hence the second key.  ``more`` are
@@ -91,7 +89,7 @@ class Command:
 def placed(place: str, group: str, *commands: Command, priority: bool = False) -> tuple[Command, ...]:
     """The commands of one group of a place; with ``priority`` the keys of all count inside fields."""
     return tuple(
-        replace(command, place=place, group=group, priority=priority or command.priority)
+        command._replace(place=place, group=group, priority=priority or command.priority)
         for command in commands
     )
 

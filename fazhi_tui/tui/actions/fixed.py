@@ -8,12 +8,11 @@ a window closes it, left and right turn the tabs) follow that action's keys: ``f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FixedKey:
+class FixedKey(NamedTuple):
     """Keys, as Textual names them and parted by commas, and the Textual action they do.
 
     ``priority`` makes them count inside fields; ``follows`` is the binding id of a command

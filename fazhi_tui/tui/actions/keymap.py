@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from textual.keys import _character_to_key
 
@@ -32,8 +32,7 @@ _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 _MODIFIERS = {"ctrl": "ctrl", "control": "ctrl", "alt": "alt", "meta": "alt", "shift": "shift"}
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The table with a person's own keys in it, and what of them could not be taken.
 
     ``overrides`` is what Textual's keymap takes: binding's id → its keys, parted by commas.
@@ -120,7 +119,7 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> Keymap:
         if taken:
             problems.append(f"按键：{'、'.join(taken)} 用来移动和返回，不能给「{command.name}」")
             continue
-        changed = replace(command, key=new[0], second=new[1] if len(new) > 1 else "", more=new[2:])
+        changed = command._replace(key=new[0], second=new[1] if len(new) > 1 else "", more=new[2:])
         places[command.place] = tuple(changed if c is command else c for c in places[command.place])
         overrides[command.binding_id] = ",".join(new)
     return _without_clashes(places, overrides, problems)

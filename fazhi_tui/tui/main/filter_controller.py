@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion_source import CompletionSource
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class FilterController:
     """What the filter keeps, counted in the facets; each filter that is kept is a step of the history."""
 

@@ -20,7 +20,7 @@ from fazhi_tui.tui.widgets.footer import StatusLine
 DIGIT_SECONDS = 1.2
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Navigation:
     """Moves the main screen to a number, a saved view or another view, and back and forward."""
 

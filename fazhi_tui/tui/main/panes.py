@@ -18,7 +18,7 @@ PANES = ("facets", "list", "detail")
 STEP_CELLS, STEP_PERCENT = 2, 5
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Panes:
     """The sizes are the user's, kept from one start to the next.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fazhi_tui.tui.dialogs.units import UnitChoice
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class FindCommands:
     """How one comes to the measures one wants."""
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.text.numbers import number_key
-from fazhi_tui.service.history.commit_summary import commit_summary
 from fazhi_tui.tui.detail.pane import Detail
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.view import View
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class ReadCommands:
     """What is to be seen of a measure and of the whole record."""
 
@@ -78,6 +77,8 @@ class ReadCommands:
         self._detail.body.focus()
 
     def _show_commit(self, event: Event) -> None:
+        from fazhi_tui.service.history.commit_summary import commit_summary
+
         detail, app = self._detail, self._main.app
         asked_for = detail.entry.key if detail.entry else ""
 

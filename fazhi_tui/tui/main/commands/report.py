@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fazhi_tui.service.exchange.sync import Settling, Synced
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class ReportCommands:
     """Reports, marks, urging, undo and exchange; each is previewed before it is done."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fazhi_tui.tui.protocols import MainView
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class SystemCommands:
     """Reading anew, themes, settings, leaving; help, manual and palette belong to every screen."""
 
