@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.templates import copy_of, keep_in
 
+#: The day that it is in the tests' world, whatever the clock says: one in the middle of the plan.
+TODAY = date(2023, 6, 30)
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # How long an example takes says how busy the machine is, and nothing of the program.
@@ -42,7 +45,9 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> None:
 def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Git configuration, home folder and environment of the test alone; its person has seen the tour."""
     home = tmp_path_factory.mktemp("home")
-    (home / ".gitconfig").write_text("[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n", encoding="utf-8")
+    (home / ".gitconfig").write_text(
+        f"[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[fazhi]\n\ttoday = {TODAY}\n", encoding="utf-8"
+    )
     for name in [name for name in os.environ if name.startswith(("GIT_", "FAZHI_", "XDG_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
@@ -78,10 +83,14 @@ def forget_tour(own_world: Path) -> Path:
 
 
 def git(root: Path, *words: str, check: bool = True, **kwargs: Any) -> str:
-    """Run real git in ``root`` and give its standard output."""
+    """Run real git in ``root`` on :data:`TODAY`, as the program does there, and give its standard output."""
+    moment = f"{TODAY}T{datetime.now(timezone(timedelta(hours=8))):%H:%M:%S%z}"
+    dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    environ = {**dates, **kwargs.pop("env", os.environ)}
     done = subprocess.run(
-        ["git", *words], cwd=root, check=False, capture_output=True, text=True, encoding="utf-8", **kwargs
-    )
+        ["git", *words],
+        cwd=root, env=environ, check=False, capture_output=True, text=True, encoding="utf-8", **kwargs,
+    )  # fmt: skip
     if check and done.returncode:
         raise AssertionError(f"git {' '.join(words)}: {done.stderr}")
     return str(done.stdout)
@@ -103,6 +112,7 @@ def _make_tracker(root: Path) -> None:
     git(root, "config", "user.name", "示例填报人")
     git(root, "config", "user.email", "example@example.org")
     git(root, "config", "fazhi.unit", "市司法局")
+    git(root, "config", "fazhi.today", str(TODAY))
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "示例：建立台账")
 

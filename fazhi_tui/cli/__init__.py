@@ -50,12 +50,14 @@ def _run_screen() -> int | None:
     if "_FAZHI_COMPLETE_LINE" in os.environ:
         return None
     from fazhi_tui.domain.model.errors import FazhiError
-    from fazhi_tui.service.locate import find_root, today_from
+    from fazhi_tui.service.locate import clock_day, find_root, today_from
 
     try:
         from fazhi_tui.service.reader import Reader
 
-        reader = Reader(find_root(None), today_from(None))
+        root = find_root(None)
+        today = today_from(root)
+        reader = Reader(root, today, read_only=today != clock_day(root))
     except (FazhiError, OSError):
         return None
     from fazhi_tui.tui.launch import run as run_app

@@ -49,16 +49,19 @@ class Place:
         then unless ``today`` says otherwise.  Raises :class:`RepositoryError` where there is no tracker,
         :class:`UsageError` for a bad date.
         """
-        from fazhi_tui.service.locate import find_root, today_from
+        from fazhi_tui.service.locate import clock_day, find_root, today_from
         from fazhi_tui.service.reader import Reader
 
+        root = find_root(self.repo)
+        today = today_from(root, self.today)
         return Reader(
-            find_root(self.repo),
-            today_from(self.today),
+            root,
+            today,
             members or None,
             at=self.at or "",
             keep_today=bool(self.today),
-            read_only=self.read_only,
+            # What is filed bears the day that it is.
+            read_only=self.read_only or today != clock_day(root),
         )
 
 

@@ -15,7 +15,14 @@ from fazhi_tui.domain.text.cells import cell_len
 from fazhi_tui.domain.text.visible import one_line, visible
 
 SEVERITY_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
-LIGHT_COLOURS = {Light.RED: "31", Light.YELLOW: "33", Light.UNREPORTED: "35", Light.GREEN: "32"}
+LIGHT_COLOURS = {
+    Light.RED: "31",
+    Light.YELLOW: "33",
+    Light.UNREPORTED: "35",
+    Light.GREEN: "32",
+    Light.UNCOUNTED: "2",
+    Light.UNKNOWN: "1;31",
+}
 
 
 class QueryMistake(QueryError):

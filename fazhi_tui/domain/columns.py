@@ -16,9 +16,8 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.text.visible import one_line
 
-_LIGHT_ORDER = {
-    light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.UNREPORTED, Light.GREEN))
-}
+#: What cannot be judged comes first: it may hide anything.
+_LIGHT_ORDER = {**{light: at for at, light in enumerate(reversed(Light))}, Light.UNKNOWN: -1}
 _STATUS_ORDER = {status: at for at, status in enumerate(Status)}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -7,10 +7,11 @@ No pinyin table is loaded: readings come from the register (``拼音`` in ``plan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.model.unit import Unit
+from fazhi_tui.domain.model.unit import Unit, UnitName
 from fazhi_tui.domain.text.folding import fold_text
 
 #: What stands before most names and is left out when people talk: 司法局 for 市司法局.
@@ -50,13 +51,17 @@ class _Entry:
 
     __slots__ = ("bare", "initials", "names", "pinyin", "readings", "unit")
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, others: Sequence[UnitName] = ()) -> None:
         self.unit = unit
-        self.names = tuple(dict.fromkeys(fold_text(name) for name in (unit.name, *unit.aliases)))
+        spellings = (unit.name, *(name.name for name in others), *unit.aliases)
+        self.names = tuple(dict.fromkeys(map(fold_text, spellings)))
         #: The names without the territory, for ranking 司法局 as the beginning of 市司法局.
         self.bare = tuple(_without_territory(name) for name in self.names)
         readings = [*_readings(self.names[0], unit.pinyin)]
         syllable_of = _aligned(self.names[0], unit.pinyin)
+        for name in others:
+            readings.extend(_readings(fold_text(name.name), name.pinyin))
+            syllable_of = {**_aligned(fold_text(name.name), name.pinyin), **syllable_of}
         for alias in self.names[1:]:
             tokens = _READ.findall(alias)
             # An alias is mostly a shortening: its characters are read as in the name itself.
@@ -108,12 +113,18 @@ class UnitIndex:
     """The register, made ready for looking up what people type.
 
     ``also`` names units that the register does not have but measures or notes use: they can be
-    found by name and part like any other, so that a broken ``units.yaml`` hides nobody.
+    found by name and part like any other, so that a broken ``units.yaml`` hides nobody.  ``others`` are the
+    names that a unit bears on other days: they find it, too.
     """
 
-    def __init__(self, units: Iterable[Unit], also: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        units: Iterable[Unit],
+        also: Iterable[str] = (),
+        others: Mapping[str, Sequence[UnitName]] = MappingProxyType({}),
+    ) -> None:
         self.units: tuple[Unit, ...] = tuple(units)
-        self._entries = [_Entry(unit) for unit in self.units]
+        self._entries = [_Entry(unit, others.get(unit.name, ())) for unit in self.units]
         self._exact: dict[str, Unit] = {}
         for entry in self._entries:
             self._exact.setdefault(entry.names[0], entry.unit)

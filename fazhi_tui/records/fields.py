@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any
 
+from fazhi_tui.domain.model.former import UNSAID
 from fazhi_tui.domain.model.measure import ITEM_ID, MEASURE_ID
 from fazhi_tui.domain.model.note import Note
 
@@ -27,7 +28,8 @@ class Field:
     """One key of one kind of file.
 
     ``kind`` is ``str``, ``int``, ``bool``, ``date``, ``datetime``, ``enum`` or ``object``; ``cls`` is the
-    enum or the dataclass of the last two.  ``many`` means a list of these.
+    enum or the dataclass of the last two.  ``many`` means a list of these, ``explicit`` that an empty
+    value is written and means that there was none.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Field:
     default: Any
     block: bool
     bare: bool
+    explicit: bool
     schema: Mapping[str, Any]
     pattern: re.Pattern[str] | None
 
@@ -107,6 +110,7 @@ def _field(declared: dataclasses.Field[Any], homes: Sequence[ModuleType]) -> Fie
         default=None if declared.default is dataclasses.MISSING else declared.default,
         block=declared.metadata["block"],
         bare=declared.metadata["bare"],
+        explicit=declared.metadata["explicit"],
         schema=schema,
         pattern=re.compile(pattern) if pattern else None,
     )
@@ -127,7 +131,7 @@ def to_json(value: Any) -> dict[str, Any]:
     result = {
         field.key: _json(content)
         for field in fields_of(type(value))
-        if (content := getattr(value, field.name)) is not None
+        if (content := getattr(value, field.name)) is not (UNSAID if field.explicit else None)
     }
     if isinstance(value, Note):
         result["正文"] = value.body

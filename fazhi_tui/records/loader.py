@@ -17,7 +17,7 @@ from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import ViewRegister
 from fazhi_tui.domain.model.template import TemplateRegister
 from fazhi_tui.domain.model.tracker import Tracker
-from fazhi_tui.domain.model.unit import UnitRegister
+from fazhi_tui.domain.model.unit import Unit, UnitRegister
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
 from fazhi_tui.records.files import read_tree
@@ -42,6 +42,15 @@ def load(root: Path, *, places: bool = True) -> Tracker:
     """
     found = read_tree(root)
     return _assemble(str(root), found.files, found.problems, found.unread, places=places)
+
+
+def load_units(root: Path) -> tuple[Unit, ...]:
+    """The register of units alone, as the file is now; empty where it cannot be read."""
+    try:
+        data = (root / UNITS_FILE).read_bytes()
+    except OSError:
+        return ()
+    return load_files({UNITS_FILE: data}).units
 
 
 def load_files(files: Mapping[str, bytes]) -> Tracker:

@@ -137,6 +137,8 @@ def build(
                 problems.append(key.problem(path, "unknown-key", message, hint))
             continue
         if value.kind == "scalar" and value.is_null:
+            if field.explicit:
+                values[field.name] = () if field.many else None
             continue
         written.add(field.key)
         content = _value(field, value, path, problems)

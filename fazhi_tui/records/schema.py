@@ -117,7 +117,10 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
 def _property(owner: type, field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
     single = _single(field, definitions)
     found: dict[str, Any] = {"description": field.doc}
-    found.update({"type": "array", "items": single} if field.many else single)
+    if field.many:
+        found.update({"type": "array", "items": single})
+    else:
+        found.update({"anyOf": [single, {"type": "null"}]} if field.explicit else single)
     if not field.required and isinstance(field.default, str | int) and field.default != "":
         found["default"] = getattr(field.default, "value", field.default)
     if (owner, field.key) in _EXAMPLES:

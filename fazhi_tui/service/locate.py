@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from fazhi_tui.domain.as_of import zone_of
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
+from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.text.visible import one_line
 
 PLAN_FILE = Path("plan", "plan.yaml")
 
 
-def today_from(option: str | None = None, environ: Mapping[str, str] = os.environ) -> date:
-    """The day that lights count from: ``--today``, else ``FAZHI_TODAY``, else the clock.
+#: 时区 of the settings, and the day that an example keeps in its own git configuration.
+_ZONE = re.compile(r"""^ +时区: *["']?([+-][0-9]{2}:[0-9]{2})["']?""", re.MULTILINE)
+_EXAMPLE_DAY = re.compile(r"^\[fazhi\](?:\n\t.*)*?\n\ttoday = ([0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
+
+
+def clock_day(root: Path) -> date:
+    """The day that it is for a tracker: an example's own, else the clock's in the plan's 时区."""
+    # Read as text: a list must not wait for git, and the plan is read in full later.
+    found = _EXAMPLE_DAY.search(_text_of(root / ".git" / "config"))
+    if found:
+        return date.fromisoformat(found[1])
+    zone = _ZONE.search(_text_of(root / PLAN_FILE))
+    return datetime.now(zone_of(zone[1] if zone else Settings().zone)).date()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def today_from(root: Path, option: str | None = None, environ: Mapping[str, str] = os.environ) -> date:
+    """The day that lights count from: ``--today``, else ``FAZHI_TODAY``, else :func:`clock_day`.
 
     Raises :class:`UsageError` where the text is no day.
     """
@@ -31,7 +56,7 @@ def today_from(option: str | None = None, environ: Mapping[str, str] = os.enviro
                 raise UsageError(
                     f"{source} 的值“{one_line(text, 30)}”不是日期", "写成 年-月-日，例如 2023-06-30"
                 ) from None
-    return datetime.now().astimezone().date()
+    return clock_day(root)
 
 
 def find_root(

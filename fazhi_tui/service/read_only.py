@@ -5,5 +5,6 @@ from __future__ import annotations
 #: The words, and the way out.
 READ_ONLY = "这是只读的，只能查看"
 READ_ONLY_HINT = (
-    "要填报，请不带 --read-only 打开（也不设 FAZHI_READ_ONLY）；浏览器里看的，由提供的人加 --write"
+    "要填报，请不带 --read-only、--today 打开（也不设 FAZHI_READ_ONLY、FAZHI_TODAY）；"
+    "浏览器里看的，由提供的人加 --write"
 )

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.as_of import with_names_of
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.records import loader
 from fazhi_tui.records.files import fingerprint
@@ -98,7 +99,8 @@ class Reader:
         if not any(path.startswith("plan/") for path in files):
             raise UsageError(f"提交 {moment.commit[:8]} 里还没有台账（plan/）", "写一个以后的日期或提交")
         day = today or moment.day or moment.time.date()
-        view = view_of(loader.load_files(files), day, self.members)
+        tracker = with_names_of(loader.load_files(files), loader.load_units(self.root))
+        view = view_of(tracker, day, self.members)
         return replace(view, past=Past(moment.commit, moment.time, text), read_only=self.read_only)
 
     def current(self) -> View:

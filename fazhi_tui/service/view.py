@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from fazhi_tui.domain.as_of import notes_by_measure, tracker_on
 from fazhi_tui.domain.deadlines.obligations import Obligation, obligations
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.measure import Measure, Role
-from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.settings import Settings
@@ -49,7 +49,8 @@ class Past:
 class View:
     """A tracker as it stands on one day: what every list, filter and form looks at.
 
-    ``rows`` is ordered by number and holds every measure that could be read.  ``members`` counts what a
+    ``rows`` is ordered by number and holds every measure that could be read, ``withdrawn`` those that are
+    no longer in force: these are in no list and no figure.  ``members`` counts what a
     collective owes for each of its members too.  ``period`` is the last period of reports that has ended,
     None where 设置.报送周期 asks for none (or none has ended yet); ``office`` is by what names the
     coordinating office's notes are known.  ``read_only`` says that it was opened for looking alone.
@@ -60,6 +61,7 @@ class View:
     rows: tuple[Row, ...]
     today: date
     problems: tuple[Problem, ...]
+    withdrawn: tuple[Row, ...] = ()
     members: bool = False
     past: Past | None = None
     period: ReportPeriod | None = None
@@ -102,7 +104,7 @@ class View:
         Raises :class:`UsageError` where there is no such measure, saying so if the source lost it.
         """
         wanted = normalize("NFKC", measure_id).strip().rstrip(".．、").lstrip("0")
-        for row in self.rows:
+        for row in (*self.rows, *self.withdrawn):
             if row.measure.id == wanted:
                 return row
         plan = self.tracker.plan
@@ -155,26 +157,29 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
 
     ``members`` is what 设置.集合计入成员 says where it is None.
     """
-    by_measure: dict[str, list[Note]] = {}
-    for note in tracker.notes:
-        by_measure.setdefault(note.measure, []).append(note)
+    tracker = tracker_on(tracker, today)
+    notes = notes_by_measure(tracker)
     plan = tracker.plan
-    office = office_of(plan, tracker.units)
+    office = office_of(plan, tracker.units, tracker.other_names)
     period = last_period(plan, today)
-    rows = tuple(
+    everything = tuple(
         Row(
             measure,
-            state_of(measure, by_measure.get(measure.id, ()), plan, today, office=office, period=period),
+            state_of(measure, notes.get(measure.id, ()), plan, today, office=office, period=period),
         )
         for measure in tracker.measures
     )
+    rows = tuple(row for row in everything if row.measure.withdrawn is None)
     # A name that units.yaml lacks is a problem of its own, but must still be found by what it is.
     written = [name for measure in tracker.measures for name in measure.units()]
     written += [note.unit for note in tracker.notes]
     return View(
         tracker=tracker,
-        index=UnitIndex(tracker.units, also=written),
+        index=UnitIndex(tracker.units, written, tracker.other_names),
         rows=rows,
+        withdrawn=tuple(row for row in everything if row.measure.withdrawn is not None)
+        if len(rows) < len(everything)
+        else (),
         today=today,
         problems=tracker.problems,
         members=bool(plan and plan.settings.count_members) if members is None else members,
@@ -192,5 +197,4 @@ def last_period(plan: Plan | None, today: date) -> ReportPeriod | None:
 
 def as_of(tracker: Tracker, day: date, members: bool | None = None) -> View:
     """The tracker as its notes had it at the end of a day: later notes are left out."""
-    notes = tuple(note for note in tracker.notes if note.time.date() <= day)
-    return view_of(replace(tracker, notes=notes), day, members)
+    return view_of(tracker, day, members)

@@ -18,12 +18,21 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
 
 #: A light is told by a sign and its name; the colour comes on top of both.  未报 is a word that tells itself.
-LIGHT_SIGNS: dict[Light, str] = {Light.RED: "!!", Light.YELLOW: "! ", Light.UNREPORTED: "", Light.GREEN: ". "}
+LIGHT_SIGNS: dict[Light, str] = {
+    Light.RED: "!!",
+    Light.YELLOW: "! ",
+    Light.UNREPORTED: "",
+    Light.GREEN: ". ",
+    Light.UNCOUNTED: "- ",
+    Light.UNKNOWN: "?!",
+}
 LIGHT_STYLES: dict[Light, str] = {
     Light.RED: "bold $text-error",
     Light.YELLOW: "$text-warning",
     Light.UNREPORTED: "$text-accent",
     Light.GREEN: "$text-success",
+    Light.UNCOUNTED: "$text-muted",
+    Light.UNKNOWN: "bold $text-error",
 }
 STATUS_STYLES: dict[Status, str] = {
     Status.NOT_STARTED: "$text-muted",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
@@ -19,16 +20,21 @@ from fazhi_tui.vcs.error_messages import LOCKED, GitError, explain_commit
 from fazhi_tui.vcs.runner import ANY, PATIENCE, Answer, Runner, literal
 from fazhi_tui.vcs.status import Change, read_status
 
+#: The time of day of what is committed to an example.
+_BEIJING = timezone(timedelta(hours=8))
 # What git exits with where it could not go on itself; a hook that refuses gives 1.
 _GIT_DIED = 128
 # "[main 1a2b3c4] subject", in any language.
 _SUMMARY = re.compile(r"^\[.*? ([0-9a-f]{4,64})\] ", re.MULTILINE)
 
 
-def commit_paths(runner: Runner, message: str, paths: Sequence[str], *, encoding: str = "") -> str:
+def commit_paths(
+    runner: Runner, message: str, paths: Sequence[str], *, encoding: str = "", day: str = ""
+) -> str:
     """Commit ``paths`` as they are in the work tree; the commit's id, or ``""`` where nothing differs.
 
-    ``encoding`` is what i18n.commitEncoding says.  The caller holds the lock.  Raises :class:`UsageError`
+    ``encoding`` is what i18n.commitEncoding says, ``day`` (year-month-day) the one that the commit bears in
+    an example, now's where left out.  The caller holds the lock.  Raises :class:`UsageError`
     for a message or path that cannot be committed, :class:`RepositoryError` where git or a hook refuses;
     then HEAD and index are as they were.
     """
@@ -52,7 +58,7 @@ def commit_paths(runner: Runner, message: str, paths: Sequence[str], *, encoding
                 "add", "--intent-to-add", "--force", "--", *(literal(path) for path in new),
                 action="把新文件告诉 git", patience=PATIENCE,
             )  # fmt: skip
-        return _commit(runner, message, [change.path for change in changes], encoding)
+        return _commit(runner, message, [change.path for change in changes], encoding, day)
     except BaseException as error:
         # Ctrl+C included: git may still be finishing.
         operation.wait_for_locks(runner.places, 0.0 if isinstance(error, Exception) else PATIENCE)
@@ -116,7 +122,7 @@ def unmerged_error(paths: Sequence[str]) -> RepositoryError:
     )
 
 
-def _commit(runner: Runner, message: str, paths: Sequence[str], encoding: str) -> str:
+def _commit(runner: Runner, message: str, paths: Sequence[str], encoding: str, day: str) -> str:
     text = message if message.endswith("\n") else message + "\n"
     # What is fed is UTF-8 and must be labelled so.  Only where the user's configuration says otherwise:
     # -c reaches the hooks' environment, which is to be that of a plain `git commit`.
@@ -124,11 +130,13 @@ def _commit(runner: Runner, message: str, paths: Sequence[str], encoding: str) -
     # Lines that begin with # and scissors are text, whatever core.commentChar, commit.cleanup and
     # commit.verbose say.
     words = [*label, "commit", "--only", "--cleanup=verbatim", "--no-edit", "--no-verbose", "--file=-", "--"]
+    moment = f"{day}T{datetime.now(_BEIJING):%H:%M:%S%z}" if day else ""
+    dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment} if day else {}
     deadline = time.monotonic() + PATIENCE
     while True:
         answer = runner.run(
             *words, *(literal(path) for path in paths),
-            action="提交", ok=ANY, stdin=text.encode("utf-8", "replace"), users_language=True,
+            action="提交", ok=ANY, stdin=text.encode("utf-8", "replace"), users_language=True, environ=dates,
         )  # fmt: skip
         if answer.code == 0:
             return _made(runner, answer)

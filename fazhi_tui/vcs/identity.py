@@ -10,7 +10,7 @@ from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.vcs.error_messages import IDENTITY_HINT
 from fazhi_tui.vcs.runner import Runner
 
-_KEYS = r"^(fazhi\.unit|(user|author)\.(name|email)|i18n\.commitencoding)$"
+_KEYS = r"^(fazhi\.unit|(user|author)\.(name|email)|i18n\.commitencoding|fazhi\.today)$"
 _UNIT = "fazhi.unit"
 
 
@@ -20,6 +20,8 @@ class GitSettings:
 
     identity: Identity
     encoding: str
+    #: The day that an example is made for: what is committed to it bears that day.
+    example_day: str = ""
 
 
 def read_settings(runner: Runner) -> GitSettings:
@@ -41,7 +43,7 @@ def read_settings(runner: Runner) -> GitSettings:
         or found.get("user.email")
         or environ.get("EMAIL", ""),
     )
-    return GitSettings(identity, found.get("i18n.commitencoding", ""))
+    return GitSettings(identity, found.get("i18n.commitencoding", ""), found.get("fazhi.today", ""))
 
 
 def write_identity(runner: Runner, unit: str, name: str, email: str) -> None:

@@ -128,7 +128,9 @@ class Repository:
         with self.lock():
             settings = self._read_settings()
             refuse_without_identity(settings.identity)
-            return commit_paths(self.runner, message, paths, encoding=settings.encoding)
+            return commit_paths(
+                self.runner, message, paths, encoding=settings.encoding, day=settings.example_day
+            )
 
     def _read_settings(self) -> GitSettings:
         if self._settings is None:

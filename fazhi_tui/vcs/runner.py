@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from fazhi_tui.domain.model.errors import RepositoryError
@@ -101,17 +102,19 @@ class Runner:
         users_language: bool = False,
         given_index: bool = False,
         patience: float = 0.0,
+        environ: Mapping[str, str] = MappingProxyType({}),
     ) -> Answer:
         """Run ``git words…`` in the root and give its answer.
 
         ``action`` names it in Chinese for an error.  Exit codes outside ``ok`` raise :class:`GitError`.
         ``users_language`` keeps the user's locale, which hooks inherit; otherwise git speaks English.
         ``given_index`` looks at the index that a hook's environment names: that of the commit to be.
+        ``environ`` is added to the environment.
         While another process holds a lock file the command is tried again for ``patience`` seconds.
         """
         deadline = time.monotonic() + patience
         while True:
-            environment = self._environment(users_language, given_index=given_index)
+            environment = {**self._environment(users_language, given_index=given_index), **environ}
             answer = self._once(words, action, stdin, environment)
             if answer.code in ok:
                 return answer

@@ -16,7 +16,6 @@ Run = Callable[..., Result]
 def tracker(real_tracker: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The real plan under git, as the current folder, on a day in the middle of its period."""
     monkeypatch.chdir(real_tracker)
-    monkeypatch.setenv("FAZHI_TODAY", "2023-06-30")
     return real_tracker
 
 

@@ -73,7 +73,7 @@ def test_only_the_items_of_the_measures_on_the_line_are_offered(tracker: Path) -
 
 
 def test_the_shell_offers_what_the_filter_bar_offers(tracker: Path) -> None:
-    reader = Reader(tracker, today_from(None))
+    reader = Reader(tracker, today_from(tracker))
     source = completion_source_of(reader.load())
     for typed in ("lead:sf", "节:fz", "zt:tj", "light:re", "due<", "编号:2", "sfj"):
         offers = complete(typed, len(typed), source, 1000)

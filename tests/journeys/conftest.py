@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.service.demo.build import DEMO_TODAY
 from tests.cli.running import FAZHI
 from tests.conftest import git
 from tests.journeys.tmux import Tmux
@@ -20,7 +19,6 @@ SIZES = [(80, 24), (140, 40)]
 @pytest.fixture
 def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the example, on the day that it is made for."""
-    monkeypatch.setenv("FAZHI_TODAY", DEMO_TODAY.isoformat())
     return copy_of_demo(tmp_path / "示例台账")
 
 

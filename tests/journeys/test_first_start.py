@@ -22,7 +22,6 @@ def terminal(
     terminal_at: Callable[..., Tmux],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Tmux:
-    monkeypatch.setenv("FAZHI_TODAY", "2023-06-30")
     return terminal_at(real_tracker, size)
 
 

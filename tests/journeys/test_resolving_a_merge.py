@@ -22,7 +22,6 @@ def test_both_amended_the_same_places_and_the_server_gets_what_was_chosen(
     terminal_at: Callable[..., Tmux],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("FAZHI_TODAY", "2023-06-30")
     server = tmp_path / "服务器.git"
     git(tmp_path, "clone", "-q", "--bare", str(real_tracker), str(server))
     bodies = []

@@ -24,7 +24,6 @@ def terminal(
     request: pytest.FixtureRequest, real_tracker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Tmux]:
     monkeypatch.setenv("PATH", f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("FAZHI_TODAY", "2023-06-30")
     monkeypatch.setenv("EDITOR", "true")
     columns, lines = request.param
     opened = Tmux(tmp_path, real_tracker, columns, lines)

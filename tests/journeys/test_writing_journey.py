@@ -26,7 +26,6 @@ TEXT = "示例：写到一半，正在写第三句"
 @pytest.fixture
 def terminal(real_tracker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tmux]:
     monkeypatch.setenv("PATH", f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("FAZHI_TODAY", "2023-06-30")
     opened = Tmux(tmp_path, real_tracker, 80, 24)
     yield opened
     opened.close()

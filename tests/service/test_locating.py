@@ -45,12 +45,12 @@ def test_a_tracker_that_lost_its_plan_yaml_is_still_found(tmp_path: Path) -> Non
 
 
 def test_the_day_is_the_option_then_the_environment() -> None:
-    assert today_from("2023-06-30", {"FAZHI_TODAY": "2024-01-01"}) == date(2023, 6, 30)
-    assert today_from(None, {"FAZHI_TODAY": "2024-01-01"}) == date(2024, 1, 1)
+    assert today_from(Path(), "2023-06-30", {"FAZHI_TODAY": "2024-01-01"}) == date(2023, 6, 30)
+    assert today_from(Path(), None, {"FAZHI_TODAY": "2024-01-01"}) == date(2024, 1, 1)
 
 
 @pytest.mark.parametrize("text", ["2023-02-30", "明天", "2023/06/30", "\x1b[31m"])
 def test_a_day_that_is_none_is_refused_by_name(text: str) -> None:
     with pytest.raises(UsageError, match="FAZHI_TODAY") as refused:
-        today_from(None, {"FAZHI_TODAY": text})
+        today_from(Path(), None, {"FAZHI_TODAY": text})
     assert "\x1b" not in refused.value.message

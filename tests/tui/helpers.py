@@ -80,6 +80,7 @@ def _make(root: Path) -> None:
     git(root, "config", "user.name", "示例填报人")
     git(root, "config", "user.email", "example@example.org")
     git(root, "config", "fazhi.unit", "市司法局")
+    git(root, "config", "fazhi.today", str(TODAY))
 
 
 def write_notes(root: Path, notes: dict[str, str]) -> None:

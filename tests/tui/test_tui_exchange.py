@@ -35,7 +35,12 @@ def pair(tracker: Path, tmp_path: Path) -> Pair:
     git(tmp_path, "clone", "-q", "--bare", str(tracker), "服务器.git")
     for name in ("甲", "乙"):
         git(tmp_path, "clone", "-q", "服务器.git", name)
-        for key, value in (("user.name", name), ("user.email", "x@example.org"), ("fazhi.unit", "市司法局")):
+        for key, value in (
+            ("user.name", name),
+            ("user.email", "x@example.org"),
+            ("fazhi.unit", "市司法局"),
+            ("fazhi.today", str(TODAY)),
+        ):
             git(tmp_path / name, "config", key, value)
     return tmp_path / "甲", tmp_path / "乙"
 

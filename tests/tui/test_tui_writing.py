@@ -29,7 +29,6 @@ from fazhi_tui.tui.report.preview import PreviewScreen
 from fazhi_tui.tui.report.templates import TemplateScreen
 from fazhi_tui.tui.widgets.choice import Choice
 from tests.tui.helpers import (
-    TODAY,
     git,
     note_text,
     opened,
@@ -356,7 +355,7 @@ async def test_a_dropped_draft_for_several_is_gone(tracker: Path) -> None:
 
 def other_process(root: Path, *words: str) -> None:
     """Somebody else's fazhi, a process of its own."""
-    env = {**os.environ, "FAZHI_TODAY": TODAY.isoformat(), "GIT_AUTHOR_NAME": "示例乙"}
+    env = {**os.environ, "GIT_AUTHOR_NAME": "示例乙"}
     done = subprocess.run(
         [sys.executable, "-c", "from fazhi_tui.cli import main; main()", "report", *words],
         cwd=root,

@@ -12,6 +12,5 @@ from tests.conftest import git
 @pytest.fixture
 def tracker(real_tracker: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The real plan under git, on a fixed day; no unit of one's own, so that the list comes first."""
-    monkeypatch.setenv("FAZHI_TODAY", "2023-06-30")
     git(real_tracker, "config", "--unset", "fazhi.unit")
     return real_tracker

@@ -31,7 +31,7 @@ def demo(
         made = build_demo(Path(into).expanduser())
         out(f"示例台账在 {made.root}：{made.notes} 条进展，{made.commits} 次提交，都是示例。")
         out(f"灯从 {made.today} 算起，试用：")
-        out(f"  cd {made.root} && export FAZHI_TODAY={made.today} && fazhi")
+        out(f"  cd {made.root} && fazhi")
         return
     folder = Path(tempfile.mkdtemp(prefix="fazhi-demo-"))
     try:

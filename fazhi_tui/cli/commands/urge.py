@@ -40,7 +40,7 @@ def urge(
 
     例：
       fazhi urge --unit 市司法局 --today 2023-07-01
-      fazhi urge --unit sfj --reply-by 2023-07-15 --file --dry-run --today 2023-07-01
+      fazhi urge --unit sfj --reply-by 2023-07-15 --file --dry-run
       fazhi urge --where '编号:28' -o 督办单.md --today 2023-07-01
     """
     view = read.view

@@ -15,6 +15,7 @@ def keyed(
     block: bool = False,
     kw_only: bool = False,
     bare: bool = False,
+    explicit: bool = False,
     **schema: Any,
 ) -> Any:
     """A dataclass field that lies on disk under ``key``.
@@ -23,13 +24,20 @@ def keyed(
     A field without ``default`` is required.  ``block`` asks for a literal block scalar
     (one sentence a line).  ``kw_only`` lets a field with a default stand before required ones: the
     order of fields is the order in the files.  ``bare`` lets a text that looks like a number stand without
-    quotes.  Further keywords (``pattern``, ``minimum`` …) go to the
-    schema as they are.
+    quotes.  ``explicit``: an empty value is written, and means that there was none.  Further keywords
+    (``pattern``, ``minimum`` …) go to the schema as they are.
     """
     return field(
         default=default,
         kw_only=kw_only,
-        metadata={"key": key, "doc": doc, "block": block, "bare": bare, "schema": schema},
+        metadata={
+            "key": key,
+            "doc": doc,
+            "block": block,
+            "bare": bare,
+            "explicit": explicit,
+            "schema": schema,
+        },
     )
 
 

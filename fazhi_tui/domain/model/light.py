@@ -11,13 +11,20 @@ from fazhi_tui.domain.model.keyed import keyed
 class Light(StrEnum):
     """Derived from status, deadline, last report and ``today``; never stored.
 
-    未报 stands where the light would be green but the last period's report is missing.
+    未报 stands where the light would be green but the last period's report is missing, 不计 where the measure
+    is suspended and in no figure, 不能断定 where a note of it cannot be read.
     """
 
+    UNKNOWN = "不能断定"
+    UNCOUNTED = "不计"
     GREEN = "绿"
     UNREPORTED = "未报"
     YELLOW = "黄"
     RED = "红"
+
+
+#: Lights that lists of all lights show only where a measure has them.
+RARE_LIGHTS = frozenset({Light.UNCOUNTED, Light.UNREPORTED, Light.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +43,4 @@ class LightNames:
             Light.YELLOW: self.yellow,
             Light.GREEN: self.green,
             Light.UNREPORTED: self.unreported,
-        }[light]
+        }.get(light, light.value)

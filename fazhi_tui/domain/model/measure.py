@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.model.former import Former, former_of
 from fazhi_tui.domain.model.keyed import keyed
 
 # Six digits hold any plan; longer ones are a slip, and int() refuses thousands of them.
@@ -40,6 +42,17 @@ class Period(StrEnum):
     TERM = "任期内"
 
 
+class Measuring(StrEnum):
+    """Whose figures complete an item with a 数量."""
+
+    #: The figures of all add up.
+    TOTAL = "合计"
+    #: Each unit's own figures have to reach it.
+    EACH_UNIT = "每单位"
+    #: A figure a head: nothing adds up, and each unit has to reach it.
+    PER_HEAD = "每人"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A dated, recurring or counted obligation inside a measure, e.g. 28.1."""
@@ -50,7 +63,25 @@ class Item:
     period: Period | None = keyed("周期", "周期性事项多久一次。", default=None)
     quantity: int | None = keyed("数量", "每个周期（或到截止日）至少要达到的数。", default=None, minimum=1)
     measure_word: str | None = keyed("计量单位", "数量的单位，如 次、期、学时。", default=None)
+    measuring: Measuring = keyed(
+        "计量方式", "数量怎么算：合计、每单位（各算各的）、每人（不相加）。", default=Measuring.TOTAL
+    )
+    since: date | None = keyed("自", "方案印发后才有的事项，从哪一天起算。", default=None)
+    until: date | None = keyed("至", "不再要求的事项，到哪一天为止，含当天。", default=None)
+    origin: str | None = keyed(
+        "来自", "由哪个事项改编号而来；它以前的进展也算这一项的。须加引号。", default=None, pattern=ITEM_ID
+    )
     source: str = keyed("原文", "方案里写明这一事项的原句。", default="")
+    history: tuple[FormerItem, ...] = keyed("沿革", "以前的截止、周期、数量，各到哪一天为止。", default=())
+
+
+if TYPE_CHECKING:
+
+    class FormerItem(Former):
+        """What held before of an item."""
+
+else:
+    FormerItem = former_of("FormerItem", Item, "due", "period", "quantity", "measure_word", "measuring")
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -71,6 +102,14 @@ class Measure:
     printed_id: str | None = keyed("原文编号", "原文印的编号，与推定编号不同时才写。须加引号。", default=None)
     completeness: Completeness = keyed("完整性", "原文是否完整；完整时不写。", default=Completeness.WHOLE)
     remarks: tuple[str, ...] = keyed("校勘", "与原文的出入、存疑之处及理由。", default=())
+    added: date | None = keyed("增设", "方案印发后增设的措施，从哪一天起。", default=None)
+    withdrawn: date | None = keyed("废止", "从哪一天起不再执行。", default=None)
+    origins: tuple[str, ...] = keyed(
+        "来自", "由哪几条措施分出或并成；它们以前的进展也看得到。须加引号。", default=(), pattern=MEASURE_ID
+    )
+    history: tuple[FormerDuties, ...] = keyed(
+        "沿革", "以前的牵头、参加、责任单位，各到哪一天为止。", default=()
+    )
 
     @property
     def stem(self) -> str:
@@ -97,3 +136,12 @@ class Measure:
         if role is not None:
             return by_role[role]
         return tuple(dict.fromkeys(name for names in by_role.values() for name in names))
+
+
+if TYPE_CHECKING:
+
+    class FormerDuties(Former):
+        """What held before of a measure."""
+
+else:
+    FormerDuties = former_of("FormerDuties", Measure, "leads", "participants", "responsible")

@@ -30,8 +30,11 @@ class NoteKind(StrEnum):
     RETURN = "退回"
     REQUEST_EXTENSION = "申请延期"
     GRANT_EXTENSION = "同意延期"
+    REFUSE_EXTENSION = "不同意延期"
     URGE = "催办"
     INSTRUCTION = "批示"
+    SETTLEMENT = "协调"
+    CONFIRMATION = "认定"
     CORRECTION = "更正"
 
 
@@ -58,6 +61,14 @@ class Note:
     progress: int | None = keyed("进度", "完成的百分比，0 至 100。", default=None, minimum=0, maximum=100)
     quantity: int | None = keyed("数量", "本次完成的数量，用于有数量的事项。", default=None, minimum=0)
     new_due: date | None = keyed("延期至", "申请或同意延到的日期。", default=None)
+    completed: date | None = keyed(
+        "完成日期", "实际完成的日期，早于填报时写；经统筹单位办结或认定后算数。", default=None
+    )
+    filed_by: str | None = keyed("代填", "替填报单位填写的单位。", default=None)
+    target: str | None = keyed("对象", "催办的是哪个单位；不写则催办本措施应报送的各单位。", default=None)
+    number: str | None = keyed("文号", "催办单的文号。", default=None)
+    reply_by: date | None = keyed("答复期限", "要求在哪一天以前答复。", default=None)
+    level: str | None = keyed("级别", "催办的级别，如 特急、加急。", default=None)
     corrects: str | None = keyed("更正", "被更正的那条进展的文件名（不含 .md）。", default=None)
     evidence: tuple[str, ...] = keyed("佐证", "佐证材料，相对于本措施的 status 目录。", default=())
     digests: tuple[str, ...] = keyed(

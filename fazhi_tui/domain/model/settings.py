@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.model.former import Former, former_of
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.light import LightNames
 
+ZONE = r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"
 #: 每月25日: a period ends on the 25th of its last month; without a day, on that month's last.
 RHYTHM = r"^(每月|每季度|每半年|每年)(([1-9]|[12][0-9]|3[01])日)?$"
+
+
+class Carrying(StrEnum):
+    """What becomes of a deadline that falls on a day of rest."""
+
+    NONE = "不顺延"
+    WEEKENDS = "周末"
+    HOLIDAYS = "法定节假日"
+
+
+class Closing(StrEnum):
+    """Which of several lead units has to ask for closing."""
+
+    ANY = "任一牵头"
+    ALL = "全部牵头"
+
+
+class Summary(StrEnum):
+    """Whose progress is the measure's where several units report on it."""
+
+    FIRST = "第一牵头单位"
+    LOWEST = "进度最低单位"
+    LATEST = "最近填报单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +69,29 @@ class Settings:
         "集合计入成员", "集合（如 市政府各委办局）所担的措施是否也算作成员单位的。", default=False
     )
     light_names: LightNames = keyed("灯名", "各灯的叫法。", default=LightNames())
+    review_days: int = keyed("审核时限", "申请办结、申请延期后多少天没有答复亮黄灯。", default=10, minimum=0)
+    participants_report: bool = keyed("参加单位报送", "参加单位是否也要按期报送。", default=False)
+    summary: Summary = keyed(
+        "汇总单位", "几个单位分别填报时，以谁的进度为本措施的进度。", default=Summary.FIRST
+    )
+    closing: Closing = keyed(
+        "办结申请", "几个单位牵头时，由任一个申请办结，还是要全部申请。", default=Closing.ANY
+    )
+    zone: str = keyed("时区", "日子按哪个时区算，如 +08:00。", default="+08:00", pattern=ZONE)
+    carrying: Carrying = keyed(
+        "顺延", "期限遇休息日顺延到下一个工作日：不顺延、周末、法定节假日。", default=Carrying.NONE
+    )
+    days_off: tuple[date, ...] = keyed("休息日", "本地另定的休息日，先于周末和法定节假日。", default=())
+    working_days: tuple[date, ...] = keyed(
+        "工作日", "本地另定的工作日（调休上班），先于其他规定。", default=()
+    )
+    history: tuple[FormerSettings, ...] = keyed("沿革", "以前的设置，各到哪一天为止。", default=())
+
+
+if TYPE_CHECKING:
+
+    class FormerSettings(Former):
+        """What settings held before."""
+
+else:
+    FormerSettings = former_of("FormerSettings", Settings)

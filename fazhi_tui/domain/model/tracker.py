@@ -13,7 +13,7 @@ from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.domain.model.template import Template
-from fazhi_tui.domain.model.unit import Unit
+from fazhi_tui.domain.model.unit import Unit, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Tracker:
     (path → guessed number, or "" if none): they are shown as red rows, never left out.
     ``templates`` are the city's own ways of writing notes.
     ``views`` are the saved views that all share.
+    ``other_names`` are the names that units bear on other days than the tracker stands on.
     ``lines`` maps (path, key path such as ``"事项.0.截止"``) → line, for problems found later.
     """
 
@@ -37,6 +38,7 @@ class Tracker:
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
     templates: tuple[Template, ...] = ()
     views: tuple[SavedView, ...] = ()
+    other_names: Mapping[str, tuple[UnitName, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fazhi_tui.domain.deadlines.dates import parse_day_range
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.query.completion_source import CompletionSource, Title
-from fazhi_tui.domain.query.fields import Field, beginning_with
+from fazhi_tui.domain.query.fields import Field, beginning_with, english_name
 from fazhi_tui.domain.query.syntax import Piece, quote
 from fazhi_tui.domain.query.values import choices_meant
 from fazhi_tui.domain.text.folding import fold_text
@@ -103,8 +103,7 @@ def _choices(field: Field, piece: Piece, source: CompletionSource) -> _Found:
 def _light_text(word: str, source: CompletionSource) -> str:
     """How a light is typed: by the city's own name, else by another that means it alone."""
     light = Light(word)
-    english = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}.get(light, "unreported")
-    for name in (source.context.light_names.of(light), word, english):
+    for name in (source.context.light_names.of(light), word, english_name("light", word)):
         if choices_meant("light", name, source.context) == {word}:
             return name
     return ""

@@ -106,6 +106,8 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         Light.YELLOW: ("yellow", "huang", "黄灯", "黄色", "y"),
         Light.RED: ("red", "hong", "红灯", "红色", "r"),
         Light.UNREPORTED: ("unreported", "wei bao"),
+        Light.UNCOUNTED: ("uncounted", "bu ji"),
+        Light.UNKNOWN: ("unknown", "bu neng duan ding"),
     },
     "kind": {
         NoteKind.PROGRESS: ("progress", "jin zhan"),
@@ -114,11 +116,19 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         NoteKind.RETURN: ("return", "tui hui"),
         NoteKind.REQUEST_EXTENSION: ("request-extension", "shen qing yan qi"),
         NoteKind.GRANT_EXTENSION: ("grant-extension", "tong yi yan qi"),
+        NoteKind.REFUSE_EXTENSION: ("refuse-extension", "bu tong yi yan qi"),
         NoteKind.URGE: ("urge", "cui ban"),
         NoteKind.INSTRUCTION: ("instruction", "pi shi"),
+        NoteKind.SETTLEMENT: ("settlement", "xie tiao"),
+        NoteKind.CONFIRMATION: ("confirmation", "ren ding"),
         NoteKind.CORRECTION: ("correction", "geng zheng"),
     },
 }
+
+
+def english_name(kind: str, name: str) -> str:
+    """How a status, light or kind of note is called in English."""
+    return _WORDS[kind][name][0]
 
 
 def choices(kind: str, text: str) -> frozenset[str]:

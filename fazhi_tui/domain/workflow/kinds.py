@@ -25,8 +25,9 @@ class Rule(NamedTuple):
 
     ``moves`` maps each status it may start from to those it may write; ``coordinator_moves`` is the
     same for the coordinating office, where that may do more.  ``coordinator``: that office's alone.
-    ``outcome`` is the status it leads to where the note does not write one.  ``reason`` and ``new_date`` tell
-    whether a text and 延期至 are needed, ``reports`` whether it counts as a report of its period.
+    ``outcome`` is the status it leads to where the note does not write one.  ``reason``, ``new_date`` and
+    ``completion`` tell whether a text, 延期至 and 完成日期 are needed, ``reports`` whether it counts as a
+    report of its period.
     """
 
     kind: NoteKind
@@ -37,6 +38,7 @@ class Rule(NamedTuple):
     outcome: Status | None = None
     reason: bool = False
     new_date: bool = False
+    completion: bool = False
     reports: bool = False
 
     @property
@@ -60,10 +62,11 @@ def _rule(
     outcome: Status | None = None,
     reason: bool = False,
     new_date: bool = False,
+    completion: bool = False,
     reports: bool = False,
 ) -> Rule:
     office = {**moves, **(coordinator_moves or {})}
-    return Rule(kind, meaning, moves, office, coordinator, outcome, reason, new_date, reports)
+    return Rule(kind, meaning, moves, office, coordinator, outcome, reason, new_date, completion, reports)
 
 
 _TABLE = (
@@ -112,6 +115,13 @@ _TABLE = (
         new_date=True,
     ),
     _rule(
+        NoteKind.REFUSE_EXTENSION,
+        "不同意申请的延期，写明理由；不改变状态",
+        _stay((*AT_WORK, Status.PENDING_REVIEW)),
+        coordinator=True,
+        reason=True,
+    ),
+    _rule(
         NoteKind.URGE,
         "催办；不改变状态",
         _stay((*AT_WORK, Status.PENDING_REVIEW)),
@@ -119,6 +129,20 @@ _TABLE = (
         reason=True,
     ),
     _rule(NoteKind.INSTRUCTION, "批示；不改变状态", _stay(_ALL), coordinator=True, reason=True),
+    _rule(
+        NoteKind.SETTLEMENT,
+        "协调：两条进展改成了不同的状态时，定下以哪一个为准",
+        dict.fromkeys(_ALL, _ALL),
+        coordinator=True,
+        reason=True,
+    ),
+    _rule(
+        NoteKind.CONFIRMATION,
+        "认定实际完成的日期；不改变状态",
+        _stay(_ALL),
+        coordinator=True,
+        completion=True,
+    ),
     _rule(
         NoteKind.CORRECTION,
         "更正一条较早的进展：被更正的不再计入状态、进度和数量，但保留在案",

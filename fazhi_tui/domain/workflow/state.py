@@ -32,13 +32,13 @@ def state_of(
     office: Office = None,
     period: ReportPeriod | None = None,
 ) -> MeasureState:
-    """Where a measure stands on a day, from its notes (others are left out) in any order.
+    """Where a measure stands on a day, from its notes (those of what it came from too) in any order.
 
     ``plan`` is None where ``plan.yaml`` could not be read: then nothing is owed but explicit dates.
     ``office`` is what :func:`office_of` gives (by the plan alone where left out); ``period`` the last period
     of reports that has ended, if reports are asked for.
     """
-    record = fold((note for note in notes if note.measure == measure.id), office or office_of(plan))
+    record = fold(notes, office or office_of(plan))
     owed = obligations(measure, record, plan)
     missing = period if period is not None and _lacks_report(record, period) else None
     verdict = judge(record, owed, plan, today, missing)

@@ -60,6 +60,8 @@ def merged(before: Data | None, value: Any, field: Field | None, table: Table = 
     Of a mapping only the named keys change (None takes one out), of a dataclass those of the model;
     elements of a list are matched by their first key (编号, 名称 …), so that unknown keys stay with theirs.
     """
+    if value is None:
+        return NOTHING
     if is_object(value):
         return _over_object(before, value)
     if isinstance(value, Mapping):
@@ -102,6 +104,8 @@ def _over_object(before: Data | None, value: Any) -> Data:
 
 def says_default(data: Data, field: Field) -> bool:
     """Whether what is written is no more than what an absent key means."""
+    if field.explicit:
+        return False
     if data == NOTHING or data in ([], {}):
         return True
     if field.default is None or is_object(field.default):

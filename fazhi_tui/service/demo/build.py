@@ -58,7 +58,7 @@ _README = """\
 # 示例台账
 
 这个台账由 `fazhi demo` 生成：方案是真实的文本，全部进展都是示例，按固定的种子编造，不是任何单位的真实进展。
-随意试用，用完删掉即可。灯从 {today} 算起：`export FAZHI_TODAY={today}`。
+随意试用，用完删掉即可。在这里今天总是 {today}（git config fazhi.today），填报也记在这一天。
 """
 
 
@@ -93,7 +93,12 @@ def build_demo(into: Path, seed: int = SEED) -> Demo:
     commits = [Replayed(VIEWER, _BEGUN, message, files), *map(_commit, actions)]
     with refusals_as(f"建不了目录 {into}", "换一个目录"):
         into.mkdir(parents=True, exist_ok=True)
-    settings = {"user.name": VIEWER.name, "user.email": VIEWER.email, "fazhi.unit": VIEWER.unit}
+    settings = {
+        "user.name": VIEWER.name,
+        "user.email": VIEWER.email,
+        "fazhi.unit": VIEWER.unit,
+        "fazhi.today": str(DEMO_TODAY),
+    }
     replay(into, NewRepository(commits, {**settings, "core.quotePath": "false"}))
     return Demo(into, len(actions), len(commits), DEMO_TODAY)
 

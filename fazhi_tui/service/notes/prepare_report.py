@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from unicodedata import normalize
 
+from fazhi_tui.domain.as_of import zone_of
 from fazhi_tui.domain.deadlines.obligations import occurrence_labels
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError, UsageError
 from fazhi_tui.domain.model.measure import Measure
@@ -44,7 +45,7 @@ def prepare_report(
     """
     view.refuse_changes()
     row = view.row(request.measure)
-    note, evidence = _note_of(view, row, request, identity, now or datetime.now().astimezone(), token)
+    note, evidence = _note_of(view, row, request, identity, now or _now(view), token)
     _refuse_forbidden(view, row, note)
     text = render_note(note)
     _refuse_unreadable(note.path, text)
@@ -54,6 +55,12 @@ def prepare_report(
     return filing(
         [note], writes, (*_unit_warnings(row.measure, note.unit, view), *_blank_warnings(note.body))
     )
+
+
+def _now(view: View) -> datetime:
+    """This moment in the plan's 时区, on the day that the tracker is read for (an example has its own)."""
+    now = datetime.now(zone_of(view.settings.zone))
+    return datetime.combine(view.today, now.timetz())
 
 
 def _note_of(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod
-from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.light import RARE_LIGHTS, Light
 from fazhi_tui.domain.model.measure import Role
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.tracker import Row
@@ -83,9 +83,9 @@ class Stats:
 
     @property
     def lights(self) -> dict[Light, int]:
-        """How many measures of each light; 未报 only where reports are missing."""
+        """How many measures of each light; rare ones only where there are any."""
         lights = self.whole.lights
-        return {light: lights[light] for light in lights if lights[light] or light is not Light.UNREPORTED}
+        return {light: lights[light] for light in lights if lights[light] or light not in RARE_LIGHTS}
 
     @property
     def missing_by_unit(self) -> list[tuple[str, list[MissingReport]]]:

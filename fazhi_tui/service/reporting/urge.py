@@ -16,7 +16,14 @@ from fazhi_tui.service.reporting.missing import reporters
 from fazhi_tui.service.view import View
 
 #: How urgent, by light: red 特急, yellow 加急, and what is only unreported 平急.
-URGENCY = {Light.RED: "特急", Light.YELLOW: "加急", Light.UNREPORTED: "平急", Light.GREEN: "平急"}
+URGENCY = {
+    Light.RED: "特急",
+    Light.YELLOW: "加急",
+    Light.UNREPORTED: "平急",
+    Light.GREEN: "平急",
+    Light.UNCOUNTED: "平急",
+    Light.UNKNOWN: "平急",
+}
 
 
 @dataclass(frozen=True)

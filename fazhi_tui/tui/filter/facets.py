@@ -16,7 +16,7 @@ from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from fazhi_tui.domain.model.light import Light, LightNames
+from fazhi_tui.domain.model.light import RARE_LIGHTS, Light, LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.query.facet_counts import FilterResult, count_values
@@ -103,7 +103,7 @@ def count(facet: Facet, view: View, rows: Sequence[Row]) -> Counted:
     found = count_values(rows, lambda row: facet.values(view, row))
     if facet.order:
         # Reports are not asked for everywhere: 未报 is named only where somebody owes one.
-        shown = (value for value in facet.order(view) if value != Light.UNREPORTED or found[value])
+        shown = (value for value in facet.order(view) if value not in RARE_LIGHTS or found[value])
         return facet, tuple((value, found[value]) for value in shown)
     return facet, tuple(found.most_common(facet.limit) if facet.limit else found.items())
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fazhi_tui.domain.columns import BY_NAME, DEFAULT, chosen
-from fazhi_tui.domain.model.light import Light
+from fazhi_tui.domain.model.light import RARE_LIGHTS
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.sorting import Order
@@ -215,7 +215,7 @@ def _summary_line(view: View, rows: Sequence[Row], marked: int = 0, changed: int
     lights = Counter(row.state.light for row in rows)
     for light in LIGHT_SIGNS:
         number = lights[light]
-        if light is Light.UNREPORTED and not number:
+        if light in RARE_LIGHTS and not number:
             continue
         word = light_word(light, view.settings.light_names)
         parts.append(plain(f"{word} {number}", LIGHT_STYLES[light] if number else "$text-disabled"))

@@ -41,6 +41,8 @@ LIGHT_PARTS = {
     Light.YELLOW: "yellow",
     Light.UNREPORTED: "review",
     Light.GREEN: "green",
+    Light.UNCOUNTED: "muted",
+    Light.UNKNOWN: "red",
 }
 STATUS_PARTS = {
     Status.NOT_STARTED: "muted",

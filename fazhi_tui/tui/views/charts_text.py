@@ -19,7 +19,14 @@ Target = tuple[str, str]
 #: What a line of a chart counts: its name, how many, and the condition that it leads to.
 Bar = tuple[str, int, Target | None]
 #: What a light's share of a bar is drawn with.
-LIGHT_BARS = {Light.RED: "#", Light.YELLOW: "+", Light.UNREPORTED: "?", Light.GREEN: "."}
+LIGHT_BARS = {
+    Light.RED: "#",
+    Light.YELLOW: "+",
+    Light.UNREPORTED: "?",
+    Light.GREEN: ".",
+    Light.UNCOUNTED: "-",
+    Light.UNKNOWN: "!",
+}
 PLAIN_BAR = "="
 #: How many bodies are named; all of them are in the list of units.
 UNITS_SHOWN = 15

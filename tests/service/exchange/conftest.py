@@ -74,6 +74,7 @@ def body(server: Path, tmp_path: Path) -> Callable[..., Body]:
         git(root, "config", "user.name", f"示例{unit}")
         git(root, "config", "user.email", f"{len(unit)}@example.org")
         git(root, "config", "fazhi.unit", unit)
+        git(root, "config", "fazhi.today", str(TODAY))
         return Body(root, unit)
 
     return clone

@@ -126,9 +126,7 @@ def test_the_option_and_the_variable_hold_for_every_command(
 
 
 def test_without_the_variable_or_with_0_one_may_write(real_tracker: Path) -> None:
-    result = process(
-        real_tracker, "report", "28", "-m", "示例", env={"FAZHI_READ_ONLY": "0", "FAZHI_TODAY": "2023-06-30"}
-    )
+    result = process(real_tracker, "report", "28", "-m", "示例", env={"FAZHI_READ_ONLY": "0"})
     assert result.code == 0, result.err
 
 

@@ -1,0 +1,170 @@
+"""A tracker as of a day (截至, DESIGN.md, section 2): the values that held then, and nothing later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+from fazhi_tui.domain.dated import on_day, stretches, value_on
+from fazhi_tui.domain.model.measure import Item, Measure
+from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.unit import Unit, UnitName
+from fazhi_tui.domain.text.folding import fold_text
+
+
+def tracker_on(tracker: Tracker, day: date) -> Tracker:
+    """The tracker as it stood at the end of a day, by what its files say now.
+
+    Duties, items, settings and names of units are those of the day; what was added, founded or filed later is
+    left out, and so is that something was to end or be called otherwise later.  Times of notes are in the
+    plan's 时区, so that their days are.
+    """
+    plan = tracker.plan
+    zone = zone_of(plan.settings.zone if plan else "+08:00")
+    named, others, renamed = _units_on(tracker, day)
+
+    def name_of(name: str) -> str:
+        return renamed.get(fold_text(name), name) if renamed else name
+
+    return replace(
+        tracker,
+        plan=replace(plan, settings=on_day(plan.settings, day)) if plan and plan.settings.history else plan,
+        units=named,
+        other_names=others,
+        measures=tuple(
+            _measure_on(measure, day, name_of)
+            for measure in tracker.measures
+            if measure.added is None or measure.added <= day
+        ),
+        notes=tuple(note for note in in_zone(tracker.notes, zone) if note.time.date() <= day),
+    )
+
+
+def zone_of(text: str) -> timezone:
+    """A 时区 such as ``+08:00``."""
+    hours, _, minutes = text[1:].partition(":")
+    away = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-away if text.startswith("-") else away)
+
+
+def in_zone(notes: Iterable[Note], zone: timezone) -> tuple[Note, ...]:
+    """The notes with their times in a zone; one that a person wrote without a zone is taken to be in it."""
+    away = zone.utcoffset(None)
+    return tuple(
+        note if note.time.utcoffset() == away else replace(note, time=_moved(note.time, zone))
+        for note in notes
+    )
+
+
+def _moved(time: datetime, zone: timezone) -> datetime:
+    if time.tzinfo is None:
+        return time.replace(tzinfo=zone)
+    try:
+        return time.astimezone(zone)
+    except OverflowError:
+        # At the ends of the calendar there is no other zone.
+        return time
+
+
+def _measure_on(measure: Measure, day: date, name_of: Callable[[str], str]) -> Measure:
+    then = on_day(measure, day)
+    items = tuple(_item_on(item, day) for item in then.items if item.since is None or item.since <= day)
+    changes: dict[str, object] = {}
+    if items != then.items:
+        changes["items"] = items
+    if then.withdrawn is not None and then.withdrawn > day:
+        changes["withdrawn"] = None
+    for role in ("leads", "participants", "responsible"):
+        written = getattr(then, role)
+        if (names := tuple(map(name_of, written))) != written:
+            changes[role] = names
+    return replace(then, **changes) if changes else then  # type: ignore[arg-type]
+
+
+def _item_on(item: Item, day: date) -> Item:
+    then = on_day(item, day)
+    return replace(then, until=None) if then.until is not None and then.until >= day else then
+
+
+def _units_on(
+    tracker: Tracker, day: date
+) -> tuple[tuple[Unit, ...], Mapping[str, tuple[UnitName, ...]], dict[str, str]]:
+    """The units of the day, the names of each on other days, and every such name → the one of the day."""
+    found: list[Unit] = []
+    others: dict[str, tuple[UnitName, ...]] = {}
+    renamed: dict[str, str] = {}
+    for unit in tracker.units:
+        if unit.founded is not None and unit.founded > day:
+            continue
+        then = unit
+        # What is known of a still later day was left out of a tracker that stands on a day already.
+        names = dict.fromkeys(tracker.other_names.get(unit.name, ()))
+        if unit.history:
+            then = on_day(unit, day)
+            for stretch in stretches(unit, "name"):
+                names[UnitName(stretch.value, value_on(unit, "pinyin", stretch.end or date.max))] = None
+        if names:
+            others[then.name] = tuple(name for name in names if name.name != then.name)
+            renamed.update({fold_text(name.name): then.name for name in others[then.name]})
+        if then.abolished is not None and then.abolished > day:
+            then = replace(then, abolished=None, successors=())
+        if any(not contact.serves(day) for contact in then.contacts):
+            serving = tuple(
+                contact for contact in then.contacts if contact.since is None or contact.since <= day
+            )
+            then = replace(then, contacts=serving)
+        found.append(then)
+    # A name that a unit bears on the day is that unit's, whoever bore it before.
+    for unit in found:
+        renamed.pop(fold_text(unit.name), None)
+    return tuple(found), others, renamed
+
+
+def with_names_of(tracker: Tracker, units: Iterable[Unit]) -> Tracker:
+    """A tracker of an earlier commit that knows, too, what its units are called in the register of today."""
+    bearers = {fold_text(name): unit.name for unit in tracker.units for name in _names_of(unit)}
+    others = dict(tracker.other_names)
+    for unit in units:
+        names = _names_of(unit)
+        bearer = next((bearers[fold_text(name)] for name in names if fold_text(name) in bearers), None)
+        if bearer is not None and len(names) > 1:
+            others[bearer] = tuple(
+                UnitName(name, value_on(unit, "pinyin", stretch.end or date.max))
+                for stretch in stretches(unit, "name")
+                if (name := stretch.value) != bearer
+            )
+    return replace(tracker, other_names=others)
+
+
+def _names_of(unit: Unit) -> list[str]:
+    return [stretch.value for stretch in stretches(unit, "name")]
+
+
+def notes_by_measure(tracker: Tracker) -> Mapping[str, tuple[Note, ...]]:
+    """The notes of each measure, and those of the measures that it came from (来自) until the day it did."""
+    own: dict[str, list[Note]] = {}
+    for note in tracker.notes:
+        own.setdefault(note.measure, []).append(note)
+    measures = {measure.id: measure for measure in tracker.measures}
+    found = {number: tuple(notes) for number, notes in own.items()}
+    for measure in tracker.measures:
+        if measure.origins:
+            found[measure.id] = tuple(_inherited(measure, measures, own, {measure.id}))
+    return found
+
+
+def _inherited(
+    measure: Measure, measures: Mapping[str, Measure], own: Mapping[str, list[Note]], seen: set[str]
+) -> list[Note]:
+    notes = list(own.get(measure.id, ()))
+    for number in measure.origins:
+        if number in seen:
+            continue
+        seen.add(number)
+        origin = measures.get(number)
+        parting = measure.added or (origin.withdrawn if origin else None) or date.max
+        former = _inherited(origin, measures, own, seen) if origin else own.get(number, [])
+        notes += [note for note in former if note.time.date() < parting]
+    return notes
