@@ -47,7 +47,9 @@ class CommitKind(StrEnum):
     IMPORT = "导入"
     UNDO = "撤销"
     VIEW = "视图"
-    SETUP = "设置"
+    SETTINGS = "设置"
+    UNITS = "单位"
+    SETUP = "配置"
     NEW = "新建"
     MERGE = "合并"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -16,7 +16,7 @@ from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.records.fast_notes import quick_note
-from fazhi_tui.records.loader import VIEWS_FILE, load_files
+from fazhi_tui.records.loader import PLAN_FILE, VIEWS_FILE, load_files
 from fazhi_tui.records.notes import parse_note
 from fazhi_tui.service.history.record_query import changed_fields
 from fazhi_tui.service.notes.commit_message import trailers_of
@@ -26,6 +26,8 @@ from fazhi_tui.vcs.trailers import NAME_OF, Trailers
 
 #: Commits of these kinds may change the plan's words.
 AMENDING = (CommitKind.AMEND, CommitKind.IMPORT)
+#: What a commit on the register (单位) may change in a measure.
+DUTIES = frozenset({"牵头单位", "参加单位", "责任单位", "沿革"})
 #: What the message of every report says.
 _LEAST = ("measure", "unit", "kind")
 #: How far two machines' clocks may differ before a time is out of order.
@@ -101,8 +103,9 @@ class _Auditor:
             for change in notes:
                 self._check_note_file(entry, change, fault)
             if self._has_plan and entry.trailers.kind not in AMENDING:
+                lawful = DUTIES if entry.trailers.kind == CommitKind.UNITS else frozenset()
                 for change in plan:
-                    self._check_plan_file(change, fault)
+                    self._check_plan_file(change, lawful, fault)
             parsed = [self._parse(change) for change in notes if change.letter == "A"]
             added = [note for note in parsed if note is not None]
             self._check_trailers(entry, added, notes, plan, fault)
@@ -140,8 +143,8 @@ class _Auditor:
         else:
             fault("note-changed", "进展提交以后又被改动", change.path)
 
-    def _check_plan_file(self, change: FileChange, fault: Fault) -> None:
-        """The plan's words change by an amendment alone; a change of form alone is none."""
+    def _check_plan_file(self, change: FileChange, lawful: frozenset[str], fault: Fault) -> None:
+        """The plan's words change by an amendment alone, but for ``lawful`` keys; changed form is none."""
         if change.letter == "A":
             if change.path not in self._known:
                 fault("plan-changed", "没有经过修订就新增了措施", change.path)
@@ -151,7 +154,7 @@ class _Auditor:
             before, after = self._blobs.get(change.before), self._blobs.get(change.after)
             if before is None or after is None:
                 return
-            fields = changed_fields(before, after, change.path)
+            fields = changed_fields(before, after, change.path) - lawful
             if fields or not load_files({change.path: after}).measures:
                 named = "、".join(sorted(fields)) or "已读不出来"
                 fault("plan-changed", f"没有经过修订就改动了方案：{named}", change.path)
@@ -212,8 +215,19 @@ class _Auditor:
         for stem in {change.path.split("/")[1] for change in notes if change.letter == "A"}:
             if said.measures and stem.lstrip("0") not in said.measures:
                 fault("trailers", f"{_quoted(said, 'measure')}，改的却是 status/{stem}/")
-        if plan and kind in (*NoteKind, CommitKind.VIEW):
+        if kind == CommitKind.SETTINGS:
+            self._check_settings(entry, fault)
+        if plan and kind in (*NoteKind, CommitKind.VIEW, CommitKind.SETTINGS):
             fault("trailers", f"说是{kind}，却改动了方案", plan[0].path)
+
+    def _check_settings(self, entry: AuditEntry, fault: Fault) -> None:
+        """A commit on the settings changes nothing else of plan.yaml."""
+        for change in entry.changes:
+            blobs = [self._blobs.get(blob) for blob in (change.before, change.after)]
+            if change.path == PLAN_FILE and change.letter == "M" and None not in blobs:
+                before, after = (load_files({PLAN_FILE: blob or b""}).plan for blob in blobs)
+                if before and (after is None or replace(after, settings=before.settings) != before):
+                    fault("trailers", "说是设置，却改动了 plan.yaml 里设置以外的内容", change.path)
 
     def _mismatches(self, said: Trailers, note: Note, count: int) -> Iterator[str]:
         """Which trailers differ from the note; item and status only where it is the commit's only one."""

@@ -17,7 +17,14 @@ from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import unit_code
 from fazhi_tui.records.check.run import check
-from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE, load, load_files
+from fazhi_tui.records.loader import (
+    PLAN_FILE,
+    TEMPLATES_FILE,
+    UNITS_FILE,
+    VIEWS_FILE,
+    load,
+    load_files,
+)
 from fazhi_tui.service.audit.rules import AuditFault, audit_commits
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.reporting.compare import MeasureChange, compare_views
@@ -31,6 +38,8 @@ from fazhi_tui.vcs.snapshot import files_at, find_moment
 BRANCHES = "fazhi"
 _BRANCH = re.compile(rf"(?:.*/)?{BRANCHES}/([a-z0-9]+)/[^/]+")
 _NOTE = re.compile(r"status/[^/]+/[^/]+\.md")
+#: The files that belong to no measure, and what a branch is about that changes these alone.
+_SHARED = {PLAN_FILE: ("设置", "settings"), UNITS_FILE: ("单位名录", "units")}
 _EVIDENCE = re.compile(r"status/[^/]+/evidence/.+")
 
 
@@ -40,8 +49,9 @@ class Proposal:
 
     ``base`` and ``head`` are commits, ``fork`` the newest that both have; ``commits`` says how many are the
     branch's own.  ``before`` is the base as it stands now, ``after`` the same with what the branch brings;
-    ``changes`` tells the two apart.  ``unit`` is whose branch it is (canonical), empty where nothing tells.
-    ``problems`` are the rules that it breaks.
+    ``changes`` tells the two apart, ``others`` names the plan's and the register's file where these change.
+    ``unit`` is whose branch it is (canonical), empty where nothing tells.  ``problems`` are the rules that
+    it breaks.
     """
 
     base: str
@@ -54,6 +64,7 @@ class Proposal:
     changes: tuple[MeasureChange, ...]
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -89,7 +100,7 @@ def proposal_of(reader: Reader, base: str, *, unit: str = "", branch: str = "") 
     proposal = Proposal(
         base=tip, head=head, fork=fork, commits=repository.count_commits(f"{fork}..{head}"),
         before=before, after=after, unit=whose, changes=compare_views(before, after), notes=notes,
-        problems=(),
+        problems=(), others=tuple(path for _, path in paths if path in _SHARED),
     )  # fmt: skip
     audited = audit_commits(runner, after.tracker, f"{fork}..{head}")
     found = [_audit_problem(fault) for fault in audited.faults]
@@ -212,7 +223,7 @@ def proposal_title(proposal: Proposal) -> str:
     whose = f"{proposal.unit}：" if proposal.unit else ""
     moves = [_move(change) for change in proposal.changes]
     if not moves:
-        return f"{whose}没有改动"
+        return f"{whose}{'、'.join(_SHARED[path][0] for path in proposal.others) or '没有改动'}"
     if len(moves) <= 3:
         return one_line(f"{whose}{'；'.join(moves)}")
     count = len(proposal.notes)
@@ -266,9 +277,12 @@ def branch_name(proposal: Proposal, units: Mapping[str, str]) -> str:
 
     Raises :class:`UsageError` where nothing is proposed.
     """
-    if not proposal.changes:
+    if not proposal.changes and not proposal.others:
         raise UsageError("没有可以提交审核的改动", "先 fazhi report 填报")
     code = units.get(proposal.unit, "") or "plan"
     measures = proposal.measures
-    what = "-".join(measures) if len(measures) <= 4 else f"{measures[0]}-to-{measures[-1]}"
+    if not measures:
+        what = "-".join(_SHARED[path][1] for path in proposal.others)
+    else:
+        what = "-".join(measures) if len(measures) <= 4 else f"{measures[0]}-to-{measures[-1]}"
     return f"{BRANCHES}/{code}/{what}"

@@ -82,7 +82,7 @@ def submit(
     if not Merging(repository.runner).exists(tracking):
         raise UsageError(f"服务器上没有 {target} 分支", "用 --to 写明要并入的分支")
     proposal = proposal_of(Reader(root, today), tracking, unit=unit or repository.identity().unit)
-    if not proposal.commits or not proposal.changes:
+    if not proposal.commits or not (proposal.changes or proposal.others):
         raise NotAllowedError(
             f"没有可以提交审核的改动：与 {upstream.remote}/{target} 一致", "先 fazhi report 填报"
         )

@@ -115,6 +115,8 @@ def _kind(value: str) -> str:
         CommitKind.UNDO,
         CommitKind.IMPORT,
         CommitKind.AMEND,
+        CommitKind.SETTINGS,
+        CommitKind.UNITS,
         CommitKind.VIEW,
     )
     if value in known:

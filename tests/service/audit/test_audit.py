@@ -82,6 +82,28 @@ def test_a_merge_that_was_settled_field_by_field_gives_none(real_tracker: Path) 
     assert audit(real_tracker) == []
 
 
+def changed(root: Path, path: str, old: str, new: str, kind: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    commit(root, f"示例\n\nKind: {kind}\n")
+
+
+def test_settings_and_the_register_change_by_commits_of_their_own_kind(real_tracker: Path) -> None:
+    changed(real_tracker, "plan/plan.yaml", "设置:\n", "设置:\n  预警天数: 45\n", "设置")
+    changed(real_tracker, "plan/units.yaml", "市司法局", "市司法示例局", "单位")
+    changed(real_tracker, "plan/46.yaml", "  - 市司法局", "  - 市公安局", "单位")
+    assert audit(real_tracker) == []
+    # What is no duty is not the register's, what is no setting not the settings'.
+    changed(real_tracker, "plan/28.yaml", "主渠道", "主示例", "单位")
+    changed(real_tracker, "plan/29.yaml", "市司法局", "市公安局", "设置")
+    changed(real_tracker, "plan/plan.yaml", "止: 2025", "止: 2026", "设置")
+    assert [fault.path for fault in audit(real_tracker)] == [
+        "plan/28.yaml", "plan/29.yaml", "plan/29.yaml", "plan/plan.yaml",
+    ]  # fmt: skip
+
+
 def torn_merge(root: Path, settled: str) -> str:
     """Both sides amend one deadline; the merge says ``settled``."""
     file = root / "plan/28.yaml"

@@ -12,7 +12,7 @@ import pytest
 from fazhi_tui.cli import run
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Severity
-from fazhi_tui.service.exchange.proposal import proposal_markdown, proposal_of, proposal_title
+from fazhi_tui.service.exchange.proposal import branch_name, proposal_markdown, proposal_of, proposal_title
 from fazhi_tui.service.notes.undo import prepare_undo
 from tests.conftest import git
 from tests.service.exchange.conftest import Body
@@ -87,6 +87,21 @@ def test_an_amendment_alone_is_allowed_and_told(body: NewBody) -> None:
     assert not [each for each in proposal.problems if each.severity is Severity.ERROR]
     assert "截止（28.1）：2022-12-31 -> 2023-06-30" in proposal_markdown(proposal)
     assert proposal_title(proposal).startswith("28 修订")
+
+
+def test_settings_and_the_register_alone_are_allowed_and_told(body: NewBody) -> None:
+    one = body("市委依法治市办")
+    for path, old, new, kind in (
+        ("plan/plan.yaml", "设置:\n", "设置:\n  佐证上限: 5\n", "设置"),
+        ("plan/units.yaml", "名称: 市审计局", "名称: 市审计示例局", "单位"),
+    ):
+        text = (one.root / path).read_text("utf-8")
+        commit(one, path, text.replace(old, new, 1), f"示例\n\nKind: {kind}\n")
+    proposal = proposal_of(one.writer.reader, "origin/main")
+    assert "other-file" not in {problem.code for problem in proposal.problems}
+    assert not [each for each in proposal.problems if each.code in ("plan-touched", "trailers")]
+    assert proposal_title(proposal) == "设置、单位名录"
+    assert branch_name(proposal, {}) == "fazhi/plan/settings-units"
 
 
 def test_an_older_note_edited_or_deleted(body: NewBody) -> None:
