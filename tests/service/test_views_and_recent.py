@@ -27,8 +27,7 @@ from fazhi_tui.service.preferences.recent_queries import LIMIT, recent_queries, 
 from fazhi_tui.service.preferences.user_store import UserStore
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
-from tests.conftest import git
-from tests.tui.helpers import TODAY
+from tests.conftest import TODAY, git
 
 PATH = "plan/views.yaml"
 RED = SavedView("红灯", "r", "灯:红")

@@ -22,7 +22,7 @@ def test_a_field_under_a_key_without_a_default_is_required() -> None:
     assert found.default is dataclasses.MISSING
     assert found.kw_only is False
     assert dict(found.metadata) == {
-        "key": "编号", "doc": "措施编号。", "block": False, "bare": False, "schema": {},
+        "key": "编号", "doc": "措施编号。", "block": False, "bare": False, "explicit": False, "schema": {},
     }  # fmt: skip
 
 
@@ -30,7 +30,8 @@ def test_a_field_keeps_all_that_is_said_of_it() -> None:
     found = keyed("正文", "正文。", default="", block=True, kw_only=True, bare=True, minLength=1)
     assert (found.default, found.kw_only) == ("", True)
     assert dict(found.metadata) == {
-        "key": "正文", "doc": "正文。", "block": True, "bare": True, "schema": {"minLength": 1},
+        "key": "正文", "doc": "正文。", "block": True, "bare": True, "explicit": False,
+        "schema": {"minLength": 1},
     }  # fmt: skip
 
 

@@ -34,7 +34,10 @@ class Asked:
 
 
 def asked(tracker: Tracker, notes: tuple[Note, ...] = ()) -> Asked:
-    rows = tuple(Row(m, state_of(m, notes, tracker.plan, TODAY)) for m in tracker.measures)
+    rows = tuple(
+        Row(m, state_of(m, [note for note in notes if note.measure == m.id], tracker.plan, TODAY))
+        for m in tracker.measures
+    )
     return Asked(rows, Context(UnitIndex(tracker.units), TODAY), tracker.plan)
 
 

@@ -137,7 +137,7 @@ def test_a_citys_own_names_of_lights_are_offered(told: Asked) -> None:
     context = Context(told.context.index, TODAY, light_names=names)
     own = CompletionSource(context, told.rows, told.plan)
     found = offered(own, "灯:")
-    assert found == ["灯:警示", "灯:红", "灯:未报", "灯:正常"]
+    assert found == ["灯:警示", "灯:红", "灯:未报", "灯:正常", "灯:不计", "灯:不能断定"]
     # Each means one light, though one city's yellow is another's red.
     kept = [parse(text, context).select(told.rows) for text in found]
     assert sum(map(len, kept)) == len(told.rows)

@@ -631,14 +631,14 @@ def test_what_a_value_means_by_the_names_that_are_offered(field: str, typed: str
 @pytest.mark.parametrize(
     ("names", "offers"),
     [
-        ({}, "红 黄 未报 绿"),
-        ({"red": "警示", "yellow": "红", "green": "正常"}, "警示 红 未报 正常"),
+        ({}, "红 黄 未报 绿 不计 不能断定"),
+        ({"red": "警示", "yellow": "红", "green": "正常"}, "警示 红 未报 正常 不计 不能断定"),
         # A name that another light bears too is no name; nor is a word that is another's name.
-        ({"red": "警", "green": "警"}, "警 黄 未报 绿"),
-        ({"red": "警", "green": "警", "yellow": "绿"}, "警 绿 未报 green"),
-        ({"red": "警", "yellow": "警", "green": "黄"}, "警 yellow 未报 黄"),
-        ({"red": "警", "unreported": "警", "yellow": "未报"}, "警 未报 unreported 绿"),
-        ({"red": "警", "green": "警", "yellow": "绿", "unreported": "green"}, "警 绿 green"),
+        ({"red": "警", "green": "警"}, "警 黄 未报 绿 不计 不能断定"),
+        ({"red": "警", "green": "警", "yellow": "绿"}, "警 绿 未报 green 不计 不能断定"),
+        ({"red": "警", "yellow": "警", "green": "黄"}, "警 yellow 未报 黄 不计 不能断定"),
+        ({"red": "警", "unreported": "警", "yellow": "未报"}, "警 未报 unreported 绿 不计 不能断定"),
+        ({"red": "警", "green": "警", "yellow": "绿", "unreported": "green"}, "警 绿 green 不计 不能断定"),
     ],
 )
 def test_lights_are_offered_by_a_name_that_means_each_alone(names: dict[str, str], offers: str) -> None:

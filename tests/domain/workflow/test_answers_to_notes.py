@@ -116,7 +116,13 @@ def test_a_status_that_may_not_be_written(
 @pytest.mark.parametrize(
     ("kind", "before", "after", "message", "hint"),
     [
-        (K.REQUEST_CLOSE, S.DONE, None, "状态是已完成，不能申请办结", "现在可以写：进展、退回、批示、更正"),
+        (
+            K.REQUEST_CLOSE,
+            S.DONE,
+            None,
+            "状态是已完成，不能申请办结",
+            "现在可以写：进展、退回、批示、协调、认定、更正",
+        ),
         (K.PROGRESS, S.DONE, S.PENDING_REVIEW, "进展不能把状态从已完成改为待审核", "可以写：已完成"),
         (
             *(K.PROGRESS, S.NOT_STARTED, S.PENDING_REVIEW),

@@ -33,9 +33,20 @@ TABLE: list[tuple[str, bool, str | None, bool, bool, bool, str, str]] = [
     ("退回", True, "推进中", True, False, False, "审>推 完>推", "审>推 完>推"),
     ("申请延期", False, None, True, True, True, "未>未 推>推 长>长", "未>未 推>推 长>长"),
     ("同意延期", True, None, False, True, False, "未>未 推>推 长>长 审>审", "未>未 推>推 长>长 审>审"),
+    ("不同意延期", True, None, True, False, False, "未>未 推>推 长>长 审>审", "未>未 推>推 长>长 审>审"),
     ("催办", True, None, True, False, False, "未>未 推>推 长>长 审>审", "未>未 推>推 长>长 审>审"),
     (
         *("批示", True, None, True, False, False),
+        "未>未 推>推 长>长 审>审 完>完 止>止",
+        "未>未 推>推 长>长 审>审 完>完 止>止",
+    ),
+    (
+        *("协调", True, None, True, False, False),
+        " ".join(f"{before}>未推长审完止" for before in "未推长审完止"),
+        " ".join(f"{before}>未推长审完止" for before in "未推长审完止"),
+    ),
+    (
+        *("认定", True, None, False, False, False),
         "未>未 推>推 长>长 审>审 完>完 止>止",
         "未>未 推>推 长>长 审>审 完>完 止>止",
     ),
@@ -70,7 +81,7 @@ def test_the_table() -> None:
 
 def test_only_these_kinds_change_a_status() -> None:
     assert [kind.value for kind, rule in RULES.items() if rule.changes_status] == [
-        "进展", "申请办结", "办结", "退回", "更正",
+        "进展", "申请办结", "办结", "退回", "协调", "更正",
     ]  # fmt: skip
 
 
@@ -89,11 +100,11 @@ def test_the_status_that_a_note_leads_to() -> None:
         (
             Status.IN_PROGRESS,
             "进展 申请办结 申请延期 更正",
-            "进展 申请办结 申请延期 同意延期 催办 批示 更正",
+            "进展 申请办结 申请延期 同意延期 不同意延期 催办 批示 协调 认定 更正",
         ),
-        (Status.PENDING_REVIEW, "进展 更正", "进展 办结 退回 同意延期 催办 批示 更正"),
-        (Status.DONE, "进展 更正", "进展 退回 批示 更正"),
-        (Status.SUSPENDED, "进展 更正", "进展 批示 更正"),
+        (Status.PENDING_REVIEW, "进展 更正", "进展 办结 退回 同意延期 不同意延期 催办 批示 协调 认定 更正"),
+        (Status.DONE, "进展 更正", "进展 退回 批示 协调 认定 更正"),
+        (Status.SUSPENDED, "进展 更正", "进展 批示 协调 认定 更正"),
     ],
 )
 def test_the_kinds_that_may_be_written(before: Status, kinds: str, office: str) -> None:

@@ -251,6 +251,9 @@ def test_the_offices_kinds_are_these() -> None:
         NoteKind.GRANT_EXTENSION,
         NoteKind.URGE,
         NoteKind.INSTRUCTION,
+        NoteKind.REFUSE_EXTENSION,
+        NoteKind.SETTLEMENT,
+        NoteKind.CONFIRMATION,
     }
 
 

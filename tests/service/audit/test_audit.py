@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.notes.undo import prepare_undo
 from fazhi_tui.service.reader import Reader
 from fazhi_tui.service.writer import Writer
-from tests.conftest import git
+from tests.conftest import TODAY, git
 
 BEIJING = timezone(timedelta(hours=8))
 ME = Identity("市司法局", "示例填报人", "example@example.org")
@@ -31,13 +31,13 @@ ME = Identity("市司法局", "示例填报人", "example@example.org")
 
 def report(root: Path, measure: str = "28", text: str = "示例：按计划推进", **facts: object) -> str:
     request = ReportRequest(measure, "市司法局", text, **facts)  # type: ignore[arg-type]
-    done = file_report(Writer(Reader(root, date(2022, 6, 1))), request, ME)
+    done = file_report(Writer(Reader(root, TODAY)), request, ME)
     assert done.action.note is not None
     return done.action.note.path
 
 
 def audit(root: Path, span: str = "") -> list[AuditFault]:
-    return list(audit_history(Reader(root, date(2022, 6, 1)), span).faults)
+    return list(audit_history(Reader(root, TODAY), span).faults)
 
 
 def codes(root: Path) -> list[str]:
@@ -68,7 +68,7 @@ def test_reports_batches_undoing_and_merges_give_none(real_tracker: Path) -> Non
     git(real_tracker, "switch", "-q", "main")
     report(real_tracker, "28", "示例：二", item="28.1", progress=10)
     git(real_tracker, "merge", "-q", "--no-edit", "别的单位")
-    writer = Writer(Reader(real_tracker, date(2022, 6, 1)))
+    writer = Writer(Reader(real_tracker, TODAY))
     batch = prepare_batch(
         writer.reader.load(), ["3", "6"], ReportRequest("", "市司法局", "示例：一并"), ME, together=True
     )
@@ -246,13 +246,13 @@ def stranger(root: Path) -> str:
 
 def backdated(root: Path) -> str:
     request = ReportRequest("28", "市司法局", "示例：倒填")
-    file_report(Writer(Reader(root, date(2022, 6, 1))), request, ME, datetime(2022, 1, 5, 9, tzinfo=BEIJING))
+    file_report(Writer(Reader(root, TODAY)), request, ME, datetime(2022, 1, 5, 9, tzinfo=BEIJING))
     return git(root, "rev-parse", "HEAD").strip()
 
 
 def postdated(root: Path) -> str:
     request = ReportRequest("28", "市司法局", "示例：超前")
-    file_report(Writer(Reader(root, date(2022, 6, 1))), request, ME, datetime(2998, 1, 5, 9, tzinfo=BEIJING))
+    file_report(Writer(Reader(root, TODAY)), request, ME, datetime(2998, 1, 5, 9, tzinfo=BEIJING))
     return git(root, "rev-parse", "HEAD").strip()
 
 
@@ -367,7 +367,7 @@ def test_published_history_that_was_rewritten_is_found(real_tracker: Path, tmp_p
 
 def test_a_kept_mark_finds_what_is_gone(real_tracker: Path) -> None:
     report(real_tracker)
-    writer = Writer(Reader(real_tracker, date(2022, 6, 1)))
+    writer = Writer(Reader(real_tracker, TODAY))
     assert audit_history(writer.reader, mark=True).faults == ()
     marked = git(real_tracker, "rev-parse", "HEAD").strip()
     report(real_tracker, "5")

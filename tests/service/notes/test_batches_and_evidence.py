@@ -30,7 +30,7 @@ OFFICE = Identity("市委依法治市办", "示例乙", "yi@example.org")
 
 @pytest.fixture
 def writer(real_tracker: Path) -> Writer:
-    return Writer(Reader(real_tracker, date(2022, 6, 1)))
+    return Writer(Reader(real_tracker, date(2022, 12, 31)))
 
 
 def at(day: str) -> datetime:

@@ -33,7 +33,7 @@ REQUEST = ReportRequest(
 
 @pytest.fixture
 def writer(real_tracker: Path) -> Writer:
-    return Writer(Reader(real_tracker, date(2022, 12, 20)))
+    return Writer(Reader(real_tracker, date(2022, 12, 31)))
 
 
 def report(writer: Writer, request: ReportRequest = REQUEST, now: datetime = NOW) -> Done:

@@ -24,7 +24,7 @@ from fazhi_tui.service.notes.templates import (
 )
 from fazhi_tui.service.reader import Reader
 from tests.cli.running import process
-from tests.conftest import git
+from tests.conftest import TODAY, git
 
 GOOD = """\
 模板:
@@ -113,7 +113,7 @@ def test_on_a_branch_of_reports_templates_are_a_warning_and_no_error(real_tracke
     (real_tracker / "plan" / "templates.yaml").write_text(GOOD, encoding="utf-8")
     git(real_tracker, "add", ".")
     git(real_tracker, "commit", "-q", "-m", "示例：共用的模板")
-    found = proposal_of(reader(real_tracker), "main").problems
+    found = proposal_of(Reader(real_tracker, TODAY), "main").problems
     mine = [one for one in found if one.path == "plan/templates.yaml" and one.code != "unknown-fact"]
     assert [(one.code, one.severity) for one in mine] == [("templates-touched", Severity.WARNING)]
     assert not [
