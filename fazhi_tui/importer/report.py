@@ -169,8 +169,12 @@ def _items(imported: Imported, places: _Places) -> Iterator[str]:
     for measure in imported.measures:
         for item in measure.items:
             due = item.due.isoformat() if item.due else ""
-            rows.append((item.id, places.words(measure.id, "正文", item.source), due, item.content))
-    return _table("事项", ("编号", "位置", "截止", "内容"), rows)
+            quantity = (
+                f"{item.quantity}{item.measure_word or ''}（{item.measuring}）" if item.quantity else ""
+            )
+            place = places.words(measure.id, "正文", item.source)
+            rows.append((item.id, place, due, quantity, item.content))
+    return _table("事项", ("编号", "位置", "截止", "数量", "内容"), rows)
 
 
 def _units(imported: Imported, places: _Places) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fazhi_tui.domain.model.measure import Item, Period
+from fazhi_tui.domain.model.measure import Item, Measuring, Period
 from fazhi_tui.importer.corrections.file import parse_corrections
 from fazhi_tui.importer.errors import CorrectionError
 from fazhi_tui.importer.pipeline import convert
@@ -52,6 +52,14 @@ def test_they_may_stand_before_all_others_and_have_a_date_and_a_number() -> None
 def test_the_period_of_a_recognised_item_can_be_changed() -> None:
     items, _ = _items('{措施: "1", 原文: 每年检查1次, 周期: 每季度, 数量: 1, 计量单位: 次, 说明: 示例说明}')
     assert [item.period for item in items] == [None, Period.QUARTERLY]
+
+
+def test_whose_figures_count_can_be_decided() -> None:
+    words = "每年检查1次, 周期: 每年, 数量: 1, 计量单位: 次, 说明: 示例说明"
+    items, _ = _items(f'{{措施: "1", 原文: {words}, 计量方式: 每单位}}')
+    assert items[1].measuring is Measuring.EACH_UNIT
+    items, _ = _items(f'{{措施: "1", 原文: {words}}}')
+    assert items[1].measuring is Measuring.TOTAL
 
 
 @pytest.mark.parametrize(

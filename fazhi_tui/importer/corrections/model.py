@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fazhi_tui.domain.model.keyed import keyed, line_number
-from fazhi_tui.domain.model.measure import MEASURE_ID, Period
+from fazhi_tui.domain.model.measure import MEASURE_ID, Measuring, Period
 from fazhi_tui.domain.model.plan import Span
 from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.importer.errors import CorrectionError
@@ -233,8 +233,9 @@ class Doubt(Entry):
 class ItemDecision(Entry):
     """What a person decided about one item, found by its source words (事项): its date or period, its number.
 
-    They stand in for what was recognised: without 数量 the item has none.  Where nothing was recognised in
-    these words, they become an item.  One of 截止 and 周期 is there.
+    They stand in for what was recognised: without 数量 the item has none; without 计量方式 it is as
+    recognised.  Where nothing was recognised in these words, they become an item.  One of 截止 and 周期 is
+    there.
     """
 
     measure: str = _measure()
@@ -243,6 +244,7 @@ class ItemDecision(Entry):
     period: Period | None = keyed("周期", "多久一次，如 每年。", default=None, kw_only=True)
     quantity: int | None = keyed("数量", "要达到多少。", default=None, kw_only=True, minimum=0)
     measure_word: str | None = _text("计量单位", "如 次、%。", default=None, kw_only=True)
+    measuring: Measuring | None = keyed("计量方式", "合计、每单位 或 每人。", default=None, kw_only=True)
     reason: str = _reason("说明")
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 
 from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.model.measure import Item, Measure
+from fazhi_tui.domain.model.measure import Item, Measure, Measuring
 from fazhi_tui.importer.corrections.file import Edit
 from fazhi_tui.importer.corrections.model import (
     Acceptance,
@@ -220,6 +220,7 @@ def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> R
         period=item.period,
         quantity=item.quantity,
         measure_word=item.measure_word,
+        measuring=None if item.measuring is Measuring.TOTAL else item.measuring,
         reason=reason,
     )
 

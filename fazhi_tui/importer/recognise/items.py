@@ -15,11 +15,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from fazhi_tui.domain.model.measure import Period
+from fazhi_tui.domain.model.measure import Measuring, Period
 from fazhi_tui.importer.clauses.vocabulary import TIME_LABEL
 from fazhi_tui.importer.text.sentences import split_outside
 from fazhi_tui.importer.times.dates import NOWHERE, FoundTime, TimeContext, find_times, odd_periods
-from fazhi_tui.importer.times.quantities import FoundTarget, find_full_cover, find_targets
+from fazhi_tui.importer.times.quantities import FoundTarget, find_full_cover, find_measuring, find_targets
 
 ADVERBIAL_TAILS = ("基础上", "的同时", "前提下", "过程中")
 """A clause that ends so has no verb of its own: it belongs to the one after it."""
@@ -49,6 +49,7 @@ class FoundItem:
     period: Period | None = None
     quantity: int | None = None
     measure_word: str | None = None
+    measuring: Measuring = Measuring.TOTAL
     doubt: str = ""
 
 
@@ -189,6 +190,10 @@ class _Sentence:
             due = carried.due
         doubts = [time.doubt for time in part.times] + [target.doubt for target in part.targets]
         target = next((target for target in part.targets if target.quantity), None)
+        measuring = Measuring.TOTAL
+        if target is not None:
+            measuring, doubt = find_measuring(source)
+            doubts.append(doubt)
         if _GENERIC.fullmatch(content):
             content = self.context.title or content or source
         return FoundItem(
@@ -198,6 +203,7 @@ class _Sentence:
             period,
             target.quantity if target else None,
             target.word if target else None,
+            measuring,
             "；".join(dict.fromkeys(filter(None, doubts))),
         )
 

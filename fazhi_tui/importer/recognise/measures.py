@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
+from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Measuring, Role
 from fazhi_tui.importer.clauses.find import find_clause, parse_clause
 from fazhi_tui.importer.clauses.values import Clause, Convention, RoleUnits, merged, renamed
 from fazhi_tui.importer.corrections.model import Corrections, ItemDecision, sentence
@@ -197,14 +197,17 @@ class MeasureBuilder:
         for index, item in enumerate(self._with_added(measure, found, decisions, body), start=1):
             entry = decisions.get(item.source)
             due = entry.due if entry else item.due
+            quantity = entry.quantity if entry else item.quantity
+            measuring = (entry.measuring if entry else None) or item.measuring
             items.append(
                 Item(
                     id=f"{measure}.{index}",
                     content=item.content,
                     due=due,
                     period=(entry.period if entry else None) or item.period,
-                    quantity=entry.quantity if entry else item.quantity,
+                    quantity=quantity,
                     measure_word=entry.measure_word if entry else item.measure_word,
+                    measuring=Measuring.TOTAL if quantity is None else measuring,
                     source=item.source,
                 )
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fazhi_tui.domain.model.measure import Measuring
 from fazhi_tui.importer.times.dates import take
 from fazhi_tui.importer.times.numerals import NUMERAL, to_int
 
@@ -60,6 +61,10 @@ PLAIN = re.compile(rf"{_NUMBER}(?P<word>次|场|期|轮|篇)")
 EVERYONE = re.compile(r"全覆盖(?=$|[、，；。）]|和)")
 """全覆盖 is the whole of what there is: 100 %."""
 
+# 负责人均 and 当事人均 say 均 of persons; 人均 is a word of its own behind a time or a sign.
+_PER_HEAD = re.compile(r"每人(?!次)|每[名位]|(?:(?<![\u4e00-\u9fff])|(?<=[年月度均]))人均")
+_EACH_UNIT = re.compile(r"每[个家]?(?:单位|部门|机关)|各[^，。；]{1,16}?均(?![衡等匀])")
+
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MOST = 10**12
 
@@ -90,6 +95,17 @@ def find_targets(text: str, *, recurring: bool = False) -> list[FoundTarget]:
 def find_full_cover(text: str) -> list[FoundTarget]:
     """Where a text says 全覆盖 as something to reach."""
     return [FoundTarget(*match.span(), 100, PERCENT) for match in EVERYONE.finditer(text)]
+
+
+def find_measuring(text: str) -> tuple[Measuring, str]:
+    """Whose figures complete what a clause says, and a doubt where it says it two ways."""
+    per_head, each_unit = _PER_HEAD.search(text), _EACH_UNIT.search(text)
+    if per_head and each_unit:
+        doubt = f"既有“{per_head.group()}”又有“{each_unit.group()}”，计量方式暂按{Measuring.PER_HEAD}"
+        return Measuring.PER_HEAD, doubt
+    if per_head:
+        return Measuring.PER_HEAD, ""
+    return (Measuring.EACH_UNIT if each_unit else Measuring.TOTAL), ""
 
 
 def _read(match: re.Match[str]) -> FoundTarget | None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_tui.domain.model.measure import Measuring
 from fazhi_tui.importer.recognise.items import FoundItem, find_all_items
 from fazhi_tui.importer.times.dates import TimeContext, find_times
 from fazhi_tui.importer.times.quantities import find_targets
@@ -20,6 +21,8 @@ SAMPLES = Path(__file__).with_name("shapes.txt").read_text(encoding="utf-8").str
 def _told(item: FoundItem) -> str:
     when = " ".join(str(each) for each in (item.due, item.period) if each) or "-"
     number = f"{item.quantity} {item.measure_word}" if item.quantity else "-"
+    if item.measuring is not Measuring.TOTAL:
+        number += f" {item.measuring}"
     return f"{item.content} | {when} | {number}" + (f" ? {item.doubt}" if item.doubt else "")
 
 
