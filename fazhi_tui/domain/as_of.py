@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from fazhi_tui.domain.dated import on_day, stretches, value_on
+from fazhi_tui.domain.dated import on_day
 from fazhi_tui.domain.model.measure import Item, Measure
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.model.unit import Unit, UnitName
 from fazhi_tui.domain.text.folding import fold_text
+from fazhi_tui.domain.unit_history import DUTIES, inherited, names_of
 
 
 def tracker_on(tracker: Tracker, day: date) -> Tracker:
@@ -28,13 +29,14 @@ def tracker_on(tracker: Tracker, day: date) -> Tracker:
     def name_of(name: str) -> str:
         return renamed.get(fold_text(name), name) if renamed else name
 
+    named, gone = _succeeded(named, name_of)
     return replace(
         tracker,
         plan=replace(plan, settings=on_day(plan.settings, day)) if plan and plan.settings.history else plan,
         units=named,
         other_names=others,
         measures=tuple(
-            _measure_on(measure, day, name_of)
+            inherited(_measure_on(measure, day, name_of), DUTIES, gone)
             for measure in tracker.measures
             if measure.added is None or measure.added <= day
         ),
@@ -76,7 +78,7 @@ def _measure_on(measure: Measure, day: date, name_of: Callable[[str], str]) -> M
         changes["items"] = items
     if then.withdrawn is not None and then.withdrawn > day:
         changes["withdrawn"] = None
-    for role in ("leads", "participants", "responsible"):
+    for role in DUTIES:
         written = getattr(then, role)
         if (names := tuple(map(name_of, written))) != written:
             changes[role] = names
@@ -103,8 +105,7 @@ def _units_on(
         names = dict.fromkeys(tracker.other_names.get(unit.name, ()))
         if unit.history:
             then = on_day(unit, day)
-            for stretch in stretches(unit, "name"):
-                names[UnitName(stretch.value, value_on(unit, "pinyin", stretch.end or date.max))] = None
+            names.update(dict.fromkeys(names_of(unit)))
         if names:
             others[then.name] = tuple(name for name in names if name.name != then.name)
             renamed.update({fold_text(name.name): then.name for name in others[then.name]})
@@ -122,24 +123,36 @@ def _units_on(
     return tuple(found), others, renamed
 
 
+def _succeeded(
+    units: tuple[Unit, ...], name_of: Callable[[str], str]
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The units with those abolished out of their members, and the abolished that have successors."""
+    if all(unit.abolished is None for unit in units):
+        return units, ()
+    known = tuple(
+        replace(unit, successors=tuple(map(name_of, unit.successors)))
+        if unit.abolished is not None
+        else unit
+        if not unit.members
+        else replace(unit, members=tuple(map(name_of, unit.members)))
+        for unit in units
+    )
+    gone = [unit for unit in known if unit.abolished is not None and unit.successors]
+    gone.sort(key=lambda unit: unit.abolished or date.max)
+    return tuple(inherited(unit, ("members",), gone) if unit.members else unit for unit in known), tuple(gone)
+
+
 def with_names_of(tracker: Tracker, units: Iterable[Unit]) -> Tracker:
     """A tracker of an earlier commit that knows, too, what its units are called in the register of today."""
-    bearers = {fold_text(name): unit.name for unit in tracker.units for name in _names_of(unit)}
+    bearers = {fold_text(name.name): unit.name for unit in tracker.units for name in names_of(unit)}
     others = dict(tracker.other_names)
     for unit in units:
-        names = _names_of(unit)
-        bearer = next((bearers[fold_text(name)] for name in names if fold_text(name) in bearers), None)
+        names = names_of(unit)
+        known = (bearers.get(fold_text(name.name)) for name in names)
+        bearer = next((name for name in known if name is not None), None)
         if bearer is not None and len(names) > 1:
-            others[bearer] = tuple(
-                UnitName(name, value_on(unit, "pinyin", stretch.end or date.max))
-                for stretch in stretches(unit, "name")
-                if (name := stretch.value) != bearer
-            )
+            others[bearer] = tuple(name for name in names if name.name != bearer)
     return replace(tracker, other_names=others)
-
-
-def _names_of(unit: Unit) -> list[str]:
-    return [stretch.value for stretch in stretches(unit, "name")]
 
 
 def notes_by_measure(tracker: Tracker) -> Mapping[str, tuple[Note, ...]]:

@@ -54,16 +54,16 @@ class Unit:
     founded: date | None = keyed("设立", "方案印发后设立的单位，从哪一天起。", default=None)
     abolished: date | None = keyed("撤销", "从哪一天起不再有这个单位。", default=None)
     successors: tuple[str, ...] = keyed("承接", "撤销后承接其职责的单位。", default=())
-    history: tuple[FormerName, ...] = keyed("沿革", "以前的名称，各到哪一天为止。", default=())
+    history: tuple[FormerName, ...] = keyed("沿革", "以前的名称和成员，各到哪一天为止。", default=())
 
 
 if TYPE_CHECKING:
 
     class FormerName(Former):
-        """What a unit was called before."""
+        """What a unit was called before, and whom a collective held."""
 
 else:
-    FormerName = former_of("FormerName", Unit, "name", "pinyin")
+    FormerName = former_of("FormerName", Unit, "name", "pinyin", "members")
 
 
 @dataclass(frozen=True, slots=True)
