@@ -190,9 +190,9 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
 
 def last_period(plan: Plan | None, today: date) -> ReportPeriod | None:
     """The last period of reports that has ended before ``today``, or None."""
-    if plan is None or not plan.settings.rhythm:
+    if plan is None:
         return None
-    return next(iter(report_periods(plan.settings.rhythm, plan.period, today)[-1:]), None)
+    return next(iter(report_periods(plan.settings, plan.period, today)[-1:]), None)
 
 
 def as_of(tracker: Tracker, day: date, members: bool | None = None) -> View:

@@ -12,8 +12,11 @@ from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.light import LightNames
 
 ZONE = r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"
-#: 每月25日: a period ends on the 25th of its last month; without a day, on that month's last.
-RHYTHM = r"^(每月|每季度|每半年|每年)(([1-9]|[12][0-9]|3[01])日)?$"
+#: How documents write when reports are due; :mod:`fazhi_tui.domain.deadlines.report_periods` reads it.
+RHYTHM = (
+    r"^(每周[一二三四五六日天]?前?"
+    r"|(每月|每(季度|半年)([首末]月)?|每年((1[0-2]|[1-9])月)?)(([底末]|([1-9]|[12][0-9]|3[01])日)前?)?)$"
+)
 
 
 class Carrying(StrEnum):
@@ -60,7 +63,8 @@ class Settings:
     )
     rhythm: str | None = keyed(
         "报送周期",
-        "多久报送一次，如 每月25日、每季度；不写则不查漏报。",
+        "什么时候以前报送，如 每月25日前、每季度末月25日前、每季度首月10日前（报上一季度）、每周五、"
+        "每年12月15日前；不写则不查漏报。",
         default=None,
         pattern=RHYTHM,
     )

@@ -123,7 +123,7 @@ def _actions(view: View, seed: int) -> list[Action]:
     """Every report of the example in order of time, each checked as a real one is."""
     plan = view.tracker.plan
     assert plan is not None
-    periods = report_periods(plan.settings.rhythm, plan.period, DEMO_TODAY)
+    periods = report_periods(plan.settings, plan.period, DEMO_TODAY)
     actions: list[Action] = []
     for row in view.rows:
         charged = view.charged(row.measure)

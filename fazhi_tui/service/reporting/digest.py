@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from fazhi_tui.domain.deadlines.obligations import Record, obligations
-from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
+from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, has_rhythm, report_periods
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Event
@@ -138,9 +138,8 @@ def _excused(record: Record, due: date) -> bool:
 def _missing(view: View, start: date, end: date) -> Iterator[DigestLine]:
     """Reports missing of the periods that ended in the span; without a rhythm the span is the period."""
     plan = view.tracker.plan
-    rhythm = plan.settings.rhythm if plan else None
-    if plan and rhythm:
-        ended = report_periods(rhythm, plan.period, end + _ONE_DAY)
+    if plan and has_rhythm(plan.settings):
+        ended = report_periods(plan.settings, plan.period, end + _ONE_DAY)
         periods = [period for period in ended if start <= period.end <= end]
     else:
         periods = [ReportPeriod(f"{start} 至 {end}", start, end)]

@@ -37,7 +37,7 @@ class MissingReport:
 def periods_of(view: View) -> tuple[ReportPeriod, ...]:
     """The periods of reports that have ended by the view's day; none where no rhythm is set."""
     plan = view.tracker.plan
-    return report_periods(plan.settings.rhythm, plan.period, view.today) if plan else ()
+    return report_periods(plan.settings, plan.period, view.today) if plan else ()
 
 
 def period_named(view: View, label: str) -> ReportPeriod:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from fazhi_tui.domain.deadlines.dates import add_months
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
@@ -61,10 +62,10 @@ def home_of(view: View, unit: str) -> Home:
 def current_period(view: View) -> ReportPeriod | None:
     """The period of reports that the view's day lies in, or None where no rhythm is set."""
     plan = view.tracker.plan
-    if plan is None or not plan.settings.rhythm:
+    if plan is None:
         return None
-    # The plan's own last day ends the last period, so all of them have ended the day after it.
-    every = report_periods(plan.settings.rhythm, plan.period, plan.period.end + timedelta(days=1))
+    # A report on the plan's last quarter or year may be due in the month after it.
+    every = report_periods(plan.settings, plan.period, add_months(plan.period.end, 3))
     return next((period for period in every if period.start <= view.today <= period.end), None)
 
 

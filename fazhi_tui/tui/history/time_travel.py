@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from fazhi_tui.domain.deadlines.report_periods import report_periods
+from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
@@ -46,5 +47,5 @@ class PastScreen(Picker[str]):
     def _ends(self) -> Iterator[tuple[str, date]]:
         plan = self._view.tracker.plan
         if plan is not None:
-            for period in reversed(report_periods("每季度", plan.period, self._today)):
+            for period in reversed(report_periods(Settings(rhythm="每季度"), plan.period, self._today)):
                 yield period.label, period.end

@@ -32,6 +32,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import Period
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.plan import Span
+from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.workflow.fold import fold
 
 from .building import OFFICE, PLAN, TERM, TWO_YEARLY, YEARLY, day, item, measure, note, plan
@@ -193,7 +194,7 @@ def test_items_at_the_edges_of_a_plan() -> None:
 
 
 def periods(rhythm: str, start: str, end: str, until: str) -> list[tuple[str, str, str]]:
-    found = report_periods(rhythm, Span(day(start), day(end)), day(until))
+    found = report_periods(Settings(rhythm=rhythm), Span(day(start), day(end)), day(until))
     return [(p.label, str(p.start), str(p.end)) for p in found]
 
 
@@ -224,7 +225,7 @@ def test_periods_of_reports_at_their_edges() -> None:
     assert periods("每月", "2022-01-01", "2022-01-31", "2022-02-01") == [
         ("2022年1月", "2022-01-01", "2022-01-31")
     ]
-    assert report_periods("", Span(day("2022-01-01"), day("2022-12-31")), day("2023-01-01")) == ()
+    assert report_periods(Settings(), Span(day("2022-01-01"), day("2022-12-31")), day("2023-01-01")) == ()
 
 
 def test_what_is_told_of_a_rhythm() -> None:
@@ -232,7 +233,7 @@ def test_what_is_told_of_a_rhythm() -> None:
         periods("每旬", "2022-01-01", "2022-12-31", "2023-01-01")
     assert (raised.value.message, raised.value.hint) == (
         "「每旬」不是报送周期",
-        "可以写 每月、每月25日、每季度、每季度20日、每半年、每年",
+        "可以写 每月25日前、每月底前、每季度末月25日前、每季度首月10日前、每周五、每年12月15日前",
     )
 
 

@@ -108,7 +108,7 @@ def test_a_light_and_its_reason(
     rhythm: str, items: str, notes: str, today: str, light: str, rule: str, reason: str
 ) -> None:
     of = replace(PLAN, settings=replace(PLAN.settings, rhythm=None if rhythm == "-" else rhythm))
-    period = next(iter(report_periods(of.settings.rhythm, of.period, day(today))[-1:]), None)
+    period = next(iter(report_periods(of.settings, of.period, day(today))[-1:]), None)
     found = state_of(read_items(items), read_notes(notes), of, day(today), period=period)
     assert (found.light.value, found.rule) == (light, rule), found.why
     assert reason == "-" or reason in found.why
