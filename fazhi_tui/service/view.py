@@ -21,6 +21,7 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.office import Office, office_of
+from fazhi_tui.domain.workflow.report_duties import ReportDuties
 from fazhi_tui.domain.workflow.state import state_of
 from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
 
@@ -51,7 +52,8 @@ class View:
 
     ``rows`` is ordered by number and holds every measure that could be read, ``withdrawn`` those that are
     no longer in force: these are in no list and no figure.  ``members`` counts what a
-    collective owes for each of its members too.  ``period`` is the last period of reports that has ended,
+    collective owes for each of its members too (``asked_members``: whatever the settings say), ``duties``
+    is who owes reports.  ``period`` is the last period of reports that has ended,
     None where 设置.报送周期 asks for none (or none has ended yet); ``office`` is by what names the
     coordinating office's notes are known.  ``read_only`` says that it was opened for looking alone.
     """
@@ -63,6 +65,8 @@ class View:
     problems: tuple[Problem, ...]
     withdrawn: tuple[Row, ...] = ()
     members: bool = False
+    asked_members: bool | None = None
+    duties: ReportDuties | None = None
     past: Past | None = None
     period: ReportPeriod | None = None
     office: Office = None
@@ -97,6 +101,19 @@ class View:
     def charged(self, measure: Measure) -> tuple[str, ...]:
         """Who has to report: the lead units, or the responsible ones where the document names no lead."""
         return self.units_of(measure, Role.LEAD) or self.units_of(measure, Role.RESPONSIBLE)
+
+    def as_of(self, day: date) -> View:
+        """This tracker as its files have it at the end of an earlier day; itself on its own day or later."""
+        if day >= self.today:
+            return self
+        found = self._earlier.get(day)
+        if found is None:
+            found = self._earlier[day] = as_of(self.tracker, day, self.asked_members)
+        return found
+
+    @cached_property
+    def _earlier(self) -> dict[date, View]:
+        return {}
 
     def row(self, measure_id: str) -> Row:
         """The row of one measure; ``28``, ``028`` and ``28.`` are one number.
@@ -162,20 +179,24 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
     plan = tracker.plan
     office = office_of(plan, tracker.units, tracker.other_names)
     period = last_period(plan, today)
+    # A name that units.yaml lacks is a problem of its own, but must still be found by what it is.
+    written = [name for measure in tracker.measures for name in measure.units()]
+    written += [note.unit for note in tracker.notes]
+    index = UnitIndex(tracker.units, written, tracker.other_names)
+    duties = ReportDuties(index, plan.settings if plan else Settings(), members)
     everything = tuple(
         Row(
             measure,
-            state_of(measure, notes.get(measure.id, ()), plan, today, office=office, period=period),
+            state_of(
+                measure, notes.get(measure.id, ()), plan, today, office=office, period=period, duties=duties
+            ),
         )
         for measure in tracker.measures
     )
     rows = tuple(row for row in everything if row.measure.withdrawn is None)
-    # A name that units.yaml lacks is a problem of its own, but must still be found by what it is.
-    written = [name for measure in tracker.measures for name in measure.units()]
-    written += [note.unit for note in tracker.notes]
     return View(
         tracker=tracker,
-        index=UnitIndex(tracker.units, written, tracker.other_names),
+        index=index,
         rows=rows,
         withdrawn=tuple(row for row in everything if row.measure.withdrawn is not None)
         if len(rows) < len(everything)
@@ -183,6 +204,8 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
         today=today,
         problems=tracker.problems,
         members=bool(plan and plan.settings.count_members) if members is None else members,
+        asked_members=members,
+        duties=duties,
         period=period,
         office=office,
     )

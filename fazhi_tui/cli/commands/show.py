@@ -170,6 +170,7 @@ def explanation_json(view: View, row: Row) -> dict[str, object]:
         "日期": state.why_date.isoformat() if state.why_date else None,
         "进展": state.why_note or None,
         "漏报": state.missing or None,
+        "未报单位": list(state.silent),
         "分歧": [note.id for note in state.disagreement] if state.disagreement else [],
         "不计": [{"进展": note.id, "理由": why} for note, why in state.refused],
         "期限": [_obligation_json(obligation) for obligation in view.obligations(row)],
@@ -187,7 +188,7 @@ def warnings_of(row: Row, width: int | None) -> list[str]:
     for note, why in state.refused:
         lines += labelled("不计", one_line(f"{note.unit} {note.kind}（{note.id}）：{why}"), width)
     if state.missing:
-        lines += labelled("漏报", f"{state.missing}没有填报，至今也没有补报", width)
+        lines += labelled("漏报", one_line(state.missing_said), width)
     return lines
 
 

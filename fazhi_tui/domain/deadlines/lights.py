@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fazhi_tui.domain.deadlines.dates import add_months
 from fazhi_tui.domain.deadlines.obligations import Obligation, Record
-from fazhi_tui.domain.deadlines.report_periods import ReportPeriod
+from fazhi_tui.domain.deadlines.report_periods import Silence
 from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.plan import Plan
@@ -48,7 +48,7 @@ class Case:
         owed: Sequence[Obligation],
         settings: Settings,
         today: date,
-        missing: ReportPeriod | None,
+        missing: Silence | None,
     ) -> None:
         self.record = record
         self.status = record.status
@@ -116,12 +116,12 @@ def judge(
     owed: Sequence[Obligation],
     plan: Plan | None,
     today: date,
-    missing: ReportPeriod | None = None,
+    missing: Silence | None = None,
 ) -> Verdict:
     """The light of a measure on a given day, and why.
 
     ``owed`` is what :func:`~fazhi_tui.domain.deadlines.obligations.obligations` gives for the same record,
-    ``missing`` the last period of reports if its report is missing.  Without a readable plan the default
+    ``missing`` whose report of the last period is missing.  Without a readable plan the default
     settings count.
     """
     case = Case(record, owed, plan.settings if plan else Settings(), today, missing)
@@ -269,12 +269,15 @@ def _behind(case: Case) -> Grounds | None:
 @_rule(
     "unreported",
     Light.UNREPORTED,
-    "上一期报送（设置中的「报送周期」）截止以前没有填报，至今也没有补报",
-    "未报：{period}的报送截止于 {due}，至今没有填报",
+    "上一期报送（设置中的「报送周期」）应报的单位，有一个在截止以前没有填报，至今也没有补报",
+    "未报：{period}的报送截止于 {due}，{said}",
 )
 def _unreported(case: Case) -> Grounds | None:
     missing = case.missing
-    return _grounds(missing.end, period=missing.label, due=missing.end) if missing else None
+    if missing is None:
+        return None
+    label, _, end = missing.period
+    return _grounds(end, period=label, due=end, said=missing.said)
 
 
 @_rule("to-start", Light.GREEN, "还没有启动，但没有满「启动月数」", "尚未启动：最迟应在 {limit} 前启动")

@@ -28,6 +28,21 @@ class ReportPeriod(NamedTuple):
     end: date
 
 
+class Silence(NamedTuple):
+    """Whose report for a period is missing: of ``owing`` bodies (0: the document names none) these."""
+
+    period: ReportPeriod
+    owing: int
+    silent: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """``15 个单位中 1 个已报``, or that there is no report at all where one body owes it."""
+        if self.owing < 2:
+            return "至今没有填报"
+        return f"{self.owing} 个单位中 {self.owing - len(self.silent)} 个已报"
+
+
 class Rhythm(NamedTuple):
     """When reports are due: on ``day`` (31: the last) of the ``month``-th month of every ``months`` months.
 

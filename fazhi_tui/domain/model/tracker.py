@@ -50,7 +50,8 @@ class MeasureState:
     says what that is (an item's number and period, or 规划期末).  ``why`` is the sentence of the rule that
     gave the light, ``rule`` its code, ``why_date`` the date that decided and ``why_note`` the note (its id)
     that it rests on, if any.  ``dates`` are the dates that the document itself writes, settled or not, after
-    granted extensions.  ``missing`` names the last period whose report is missing.
+    granted extensions.  ``missing`` names the last period whose report is missing,
+    ``silent`` who has not reported for it, ``owing`` how many owe it (0 where the document names nobody).
 
     ``disagreement`` are two notes that started from one status and left it for two, which nobody has
     settled.  ``refused`` are notes whose change of status did not count, each with the reason.
@@ -71,8 +72,20 @@ class MeasureState:
     why_note: str = ""
     dates: tuple[date, ...] = ()
     missing: str = ""
+    silent: tuple[str, ...] = ()
+    owing: int = 0
     disagreement: tuple[Note, Note] | None = None
     refused: tuple[tuple[Note, str], ...] = ()
+
+    @property
+    def missing_said(self) -> str:
+        """Whose report of which period is missing, in words; empty where none is."""
+        if not self.missing:
+            return ""
+        if self.owing < 2:
+            return f"{self.missing}没有填报，至今也没有补报"
+        reported = self.owing - len(self.silent)
+        return f"{self.missing}{self.owing} 个单位中 {reported} 个已报，未报的是{'、'.join(self.silent)}"
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -1,30 +1,27 @@
-"""漏报: who has not reported for a period, by unit and by measure."""
+"""漏报: who has not reported for a period, by unit and by measure, as things stood on its last day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from fazhi_tui.domain.as_of import notes_by_measure
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.errors import UsageError
-from fazhi_tui.domain.model.note import Note, Status
+from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import UnitKind
-from fazhi_tui.domain.workflow.fold import fold
-from fazhi_tui.domain.workflow.kinds import RULES
+from fazhi_tui.domain.workflow.kinds import AT_WORK, RULES
 from fazhi_tui.service.view import View
-
-#: What is at work has to be reported on; what waits for review, is done or suspended has not.
-_REPORTED_ON = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.ONGOING)
 
 
 @dataclass(frozen=True)
 class MissingReport:
     """One body that filed nothing on one of its measures within a period.
 
-    ``last`` is its last report on the measure before the period, ``later`` the first after the period's end
-    (filed too late, but filed), None where there is none.
+    ``unit`` and ``row`` are as of the period's last day.  ``last`` is its last report on the measure before
+    the period, ``later`` the first after the period's end (filed too late, but filed), None where there is
+    none.
     """
 
     unit: str
@@ -55,25 +52,33 @@ def period_named(view: View, label: str) -> ReportPeriod:
 
 
 def missing_reports(view: View, period: ReportPeriod) -> tuple[MissingReport, ...]:
-    """Who has not reported within ``period``, in order of measure; every charged body for itself.
+    """Who has not reported within ``period``, in order of measure; every body that owes for itself.
 
-    A measure is asked about if it was at work when the period ended.  A report of a collective's member is
-    the collective's; where members are counted, they are asked in its place.
+    Measures, duties, units and statuses are those of the period's last day (of the view's, where that is
+    earlier): whatever was changed later leaves them as they were.
     """
+    then = view.as_of(period.end)
+    notes = notes_by_measure(view.tracker)
     return tuple(
         missing
-        for row in view.rows
-        if _was_at_work(view, row, period.end)
-        for unit in reporters(view, row)
-        if (missing := _missing(view, row, unit, period)) is not None
+        for row in then.rows
+        if row.state.status in AT_WORK
+        for missing in _missing(then, row, period, notes.get(row.measure.id, ()))
     )
 
 
-def reporters(view: View, row: Row) -> tuple[str, ...]:
-    """The bodies that have to report on a measure.
+def uncounted_collectives(view: View, period: ReportPeriod) -> tuple[str, ...]:
+    """The collectives that owe through members whom nobody knows: told, but not counted."""
+    then = view.as_of(period.end)
+    duties = (then.duties.of(row.measure, period) for row in then.rows if then.duties)
+    return tuple(dict.fromkeys(name for duty in duties if duty for name in duty.uncounted))
 
-    A collective whose members nobody knows is asked only where no body is charged by name; one whose members
-    are counted is not asked beside them.
+
+def reporters(view: View, row: Row) -> tuple[str, ...]:
+    """The bodies that answer for a measure.
+
+    A collective whose members nobody knows does only where no body is charged by name; one whose members
+    are counted does not beside them.
     """
     charged = view.charged(row.measure)
     known = {name: view.index.get(name) for name in charged}
@@ -85,37 +90,17 @@ def reporters(view: View, row: Row) -> tuple[str, ...]:
     return asked or charged
 
 
-def _was_at_work(view: View, row: Row, day: date) -> bool:
-    notes = tuple(note for note in row.state.notes if note.time.date() <= day)
-    if len(notes) == len(row.state.notes):
-        return row.state.status in _REPORTED_ON
-    return fold(notes, view.office).status in _REPORTED_ON
-
-
-def _missing(view: View, row: Row, unit: str, period: ReportPeriod) -> MissingReport | None:
-    counts = _counting(view, row, unit)
-    last = later = None
-    for note in row.state.notes:
-        if not RULES[note.kind].reports or not counts(view.index.canonical(note.unit)):
-            continue
-        day = note.time.date()
-        if day < period.start:
-            last = note
-        elif day <= period.end:
-            return None
-        elif later is None:
-            later = note
-    return MissingReport(unit, row, period, last, later)
-
-
-def _counting(view: View, row: Row, unit: str) -> Callable[[str], bool]:
-    """Whose report is this body's: its own; for a collective a member's, or where these are not known that of
-    any body that is not charged by its own name."""
-    known = view.index.get(unit)
-    if known is None or known.kind is not UnitKind.COLLECTIVE:
-        return lambda name: name == unit
-    if known.members:
-        bodies = {unit, *map(view.index.canonical, known.members)}
-        return lambda name: name in bodies
-    named = {name for name in view.charged(row.measure) if name != unit}
-    return lambda name: name not in named and not view.is_coordinator(name)
+def _missing(then: View, row: Row, period: ReportPeriod, notes: tuple[Note, ...]) -> Iterator[MissingReport]:
+    # On the view's own day a period that has not ended is owed by who holds the duty now.
+    ended = period if period.end <= then.today else period._replace(end=then.today)
+    duty = then.duties.of(row.measure, ended) if then.duties else None
+    reports = sorted(
+        (note for note in notes if RULES[note.kind].reports), key=lambda note: (note.time, note.path)
+    )
+    for debtor in duty.debtors if duty else ():
+        own = [note for note in reports if debtor.reported(then.index.canonical(note.unit), note.time.date())]
+        if not any(period.start <= note.time.date() <= period.end for note in own):
+            before = [note for note in own if note.time.date() < period.start]
+            after = [note for note in own if note.time.date() > period.end]
+            last, later = next(iter(before[-1:]), None), next(iter(after), None)
+            yield MissingReport(debtor.unit, row, period, last, later)

@@ -68,8 +68,8 @@ def _state(row: Row, names: LightNames) -> Iterator[Block]:
         found = next((note for note in state.notes if note.id == state.why_note), None)
         basis = f"{moment(found.time)} {found.unit} {found.kind}  {found.path}" if found else state.why_note
         yield Block(one_line(basis), MUTED, label="依据  ")
-    if state.missing and state.rule != "unreported":
-        yield Block(f"{state.missing}没有填报，至今也没有补报", "$text-accent", label="漏报  ")
+    if state.missing and (state.rule != "unreported" or state.owing > 1):
+        yield Block(one_line(state.missing_said), "$text-accent", label="漏报  ")
     if state.next_due:
         label = f"  {state.next_label}" if state.next_label else ""
         late = "  已逾期" if state.overdue else ""
