@@ -145,6 +145,10 @@ class ReadContext:
             err(one_line(self.view.past.said))
         if self.view.problems:
             problems = counted(problem.severity for problem in self.view.problems)
+            from fazhi_tui.service.reporting.unread import lacking
+
+            for found in lacking(self.view):
+                err(f"{found.said}。")
             err(f"文件中有 {problems}，运行 fazhi check 查看。")
 
 

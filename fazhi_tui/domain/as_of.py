@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from typing import TypeVar
 
 from fazhi_tui.domain.dated import on_day
 from fazhi_tui.domain.model.measure import Item, Measure
 from fazhi_tui.domain.model.note import Note
-from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.tracker import Tracker, UnreadNote
 from fazhi_tui.domain.model.unit import Unit, UnitName
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.unit_history import DUTIES, inherited, names_of
+
+N = TypeVar("N", Note, UnreadNote)
 
 
 def tracker_on(tracker: Tracker, day: date) -> Tracker:
@@ -41,6 +44,7 @@ def tracker_on(tracker: Tracker, day: date) -> Tracker:
             if measure.added is None or measure.added <= day
         ),
         notes=tuple(note for note in in_zone(tracker.notes, zone) if note.time.date() <= day),
+        unread=tuple(note for note in tracker.unread if note.day is None or note.day <= day),
     )
 
 
@@ -160,24 +164,40 @@ def notes_by_measure(tracker: Tracker) -> Mapping[str, tuple[Note, ...]]:
     own: dict[str, list[Note]] = {}
     for note in tracker.notes:
         own.setdefault(note.measure, []).append(note)
-    measures = {measure.id: measure for measure in tracker.measures}
+    return _with_inherited(tracker.measures, own, lambda note: note.time.date())
+
+
+def unread_by_measure(tracker: Tracker) -> Mapping[str, tuple[UnreadNote, ...]]:
+    """The notes that could not be read, by the measures that they (or what these came from) would be of."""
+    if not tracker.unread:
+        return {}
+    own: dict[str, list[UnreadNote]] = {}
+    for note in tracker.unread:
+        for number in [note.measure] if note.measure else [measure.id for measure in tracker.measures]:
+            own.setdefault(number, []).append(note)
+    found = _with_inherited(tracker.measures, own, lambda note: note.day or date.min)
+    return {number: tuple(dict.fromkeys(notes)) for number, notes in found.items()}
+
+
+def _with_inherited(
+    measures: Sequence[Measure], own: Mapping[str, list[N]], day_of: Callable[[N], date]
+) -> dict[str, tuple[N, ...]]:
+    by_number = {measure.id: measure for measure in measures}
+
+    def inherited(measure: Measure, seen: set[str]) -> list[N]:
+        notes = list(own.get(measure.id, ()))
+        for number in measure.origins:
+            if number in seen:
+                continue
+            seen.add(number)
+            origin = by_number.get(number)
+            parting = measure.added or (origin.withdrawn if origin else None) or date.max
+            former = inherited(origin, seen) if origin else own.get(number, [])
+            notes += [note for note in former if day_of(note) < parting]
+        return notes
+
     found = {number: tuple(notes) for number, notes in own.items()}
-    for measure in tracker.measures:
+    for measure in measures:
         if measure.origins:
-            found[measure.id] = tuple(_inherited(measure, measures, own, {measure.id}))
+            found[measure.id] = tuple(inherited(measure, {measure.id}))
     return found
-
-
-def _inherited(
-    measure: Measure, measures: Mapping[str, Measure], own: Mapping[str, list[Note]], seen: set[str]
-) -> list[Note]:
-    notes = list(own.get(measure.id, ()))
-    for number in measure.origins:
-        if number in seen:
-            continue
-        seen.add(number)
-        origin = measures.get(number)
-        parting = measure.added or (origin.withdrawn if origin else None) or date.max
-        former = _inherited(origin, measures, own, seen) if origin else own.get(number, [])
-        notes += [note for note in former if note.time.date() < parting]
-    return notes

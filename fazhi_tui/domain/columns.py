@@ -22,9 +22,19 @@ _STATUS_ORDER = {status: at for at, status in enumerate(Status)}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
+def unread_text(row: Row) -> str:
+    """``1 份进展读不出``; nothing where all of its notes could be read."""
+    return f"{len(row.state.unread)} 份进展读不出" if row.state.unread else ""
+
+
 def deadline_text(row: Row) -> str:
-    """The next thing owed in one line: ``2022-12-31 28.1``, ``2025-12-31 规划期末``; ``-`` if nothing is."""
+    """The next thing owed in one line: ``2022-12-31 28.1``, ``2025-12-31 规划期末``; ``-`` if nothing is.
+
+    Where a note could not be read nobody knows what is still owed, and that is said instead.
+    """
     state = row.state
+    if state.unread:
+        return unread_text(row)
     if state.next_due is None:
         return "-"
     late = " 逾期" if state.overdue else ""
@@ -51,6 +61,7 @@ DERIVED: Mapping[str, Callable[[Row], object]] = {
     "时限": deadline_text,
     "逾期": lambda row: row.state.overdue,
     "更新": lambda row: row.state.updated.isoformat() if row.state.updated else None,
+    "读不出": lambda row: [note.path for note in row.state.unread],
 }
 
 

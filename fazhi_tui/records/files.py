@@ -20,7 +20,8 @@ SIZE_LIMIT = 1024 * 1024
 class Found:
     """What lies on disk: the files that could be read, and a problem for each that could not.
 
-    ``unread`` are the plan's YAML files among the latter: they stay visible as broken rows.
+    ``unread`` are the plan's YAML files, the notes and the folders of notes among the latter: they stay
+    visible, as broken rows and with the measures that they are of.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -30,7 +31,7 @@ class Found:
     def refuse(self, path: str, code: str, message: str, hint: str) -> None:
         """Note a file that cannot be read."""
         self.problems.append(Problem.of_file(path, code, message, hint))
-        if path.startswith("plan/") and path.endswith(".yaml"):
+        if (path.startswith("plan/") and path.endswith(".yaml")) or path.partition("/")[0] == "status":
             self.unread.append(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import TypeVar
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.plan import Plan
-from fazhi_tui.domain.model.problem import Problem
+from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.saved_view import ViewRegister
 from fazhi_tui.domain.model.template import TemplateRegister
-from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.tracker import Tracker, UnreadNote
 from fazhi_tui.domain.model.unit import Unit, UnitRegister
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.decode import conflict, decode, guess_id, our_side
@@ -82,7 +82,9 @@ def _assemble(
         if was_on:
             gc.enable()
     for path in unread:
-        if path not in _NO_MEASURES:
+        if path.startswith("status"):
+            gathered.unread.append(path)
+        elif path not in _NO_MEASURES:
             gathered.broken[path] = guess_id(path)
     for path, what in ((PLAN_FILE, "方案"), (UNITS_FILE, "单位名录")):
         if path not in files and path not in unread:
@@ -99,7 +101,23 @@ def _assemble(
         lines=Lines(gathered.trees if places else {}),
         views=saved.views if saved else (),
         templates=templates.templates if templates else (),
+        unread=tuple(_unread_notes(gathered)) if gathered.unread else (),
     )
+
+
+def _unread_notes(gathered: _Gathered) -> Iterator[UnreadNote]:
+    """The notes that could not be read, with the measure whose folder they lie in, by path."""
+    reasons = {
+        problem.path: problem.message
+        for problem in reversed(gathered.problems)
+        if problem.severity is Severity.ERROR
+    }
+    for path in sorted(gathered.unread):
+        parts = path.split("/")
+        number = guess_id(parts[1]) if len(parts) > 1 else ""
+        # Of a file beside the folders nobody can tell whose it is: that is told as a problem.
+        if len(parts) == 1 or (number and not (len(parts) == 2 and path.endswith(".md"))):
+            yield UnreadNote(path, number, reasons.get(path, "读不出来"))
 
 
 class _Gathered:
@@ -112,6 +130,7 @@ class _Gathered:
         self.measures: list[Measure] = []
         self.notes: list[Note] = []
         self.broken: dict[str, str] = {}
+        self.unread: list[str] = []
         self.trees: dict[str, Node] = {}
 
     def read_one(self, cls: type[T], path: str) -> T | None:
@@ -153,7 +172,9 @@ class _Gathered:
         for path, data in self.files.items():
             if path.startswith("status/"):
                 note = self._read(path, data, partial(read_note, path=path), is_note=True)
-                if note is not None:
+                if note is None:
+                    self.unread.append(path)
+                else:
                     self.notes.append(note)
 
     def _line(self, path: str) -> int:

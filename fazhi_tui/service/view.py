@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from fazhi_tui.domain.as_of import notes_by_measure, tracker_on
+from fazhi_tui.domain.as_of import notes_by_measure, tracker_on, unread_by_measure
 from fazhi_tui.domain.deadlines.obligations import Obligation, obligations
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
@@ -175,7 +175,7 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
     ``members`` is what 设置.集合计入成员 says where it is None.
     """
     tracker = tracker_on(tracker, today)
-    notes = notes_by_measure(tracker)
+    notes, unread = notes_by_measure(tracker), unread_by_measure(tracker)
     plan = tracker.plan
     office = office_of(plan, tracker.units, tracker.other_names)
     period = last_period(plan, today)
@@ -188,7 +188,14 @@ def view_of(tracker: Tracker, today: date, members: bool | None = None) -> View:
         Row(
             measure,
             state_of(
-                measure, notes.get(measure.id, ()), plan, today, office=office, period=period, duties=duties
+                measure,
+                notes.get(measure.id, ()),
+                plan,
+                today,
+                office=office,
+                period=period,
+                duties=duties,
+                unread=unread.get(measure.id, ()),
             ),
         )
         for measure in tracker.measures

@@ -108,7 +108,9 @@ def moment(time: datetime) -> str:
 
 
 def due_text(row: Row) -> str:
-    """The next thing owed, as the table shows it."""
+    """The next thing owed, as the table shows it; that a note could not be read, where that hides it."""
+    if row.state.unread:
+        return f"{len(row.state.unread)}份读不出"
     return row.state.next_due.isoformat() if row.state.next_due else "-"
 
 

@@ -169,6 +169,7 @@ def test_what_is_derived_of_a_measure_by_its_key() -> None:
         "时限": "2022-12-31 28.1 逾期",
         "逾期": True,
         "更新": "2022-12-20T15:30:00+00:00",
+        "读不出": [],
     }
     assert [DERIVED[key](row()) for key in ("截止", "到期", "更新")] == [None, None, None]
 

@@ -62,7 +62,9 @@ def digest_markdown(view: View, digest: Digest) -> str:
     lines = [f"# 通报（{digest.start} 至 {digest.end}）", ""]
     if plan:
         lines += [f"依据{markdown_text(plan.title)}，现将这一期间的办理情况通报如下。", ""]
-    lines += ["，".join(f"{kind.value} {digest.count(kind)} 项" for kind in DigestKind) + "。"]
+    counts = {kind: digest.count(kind) for kind in DigestKind}
+    kinds = (kind for kind in DigestKind if counts[kind] or kind is not DigestKind.UNKNOWN)
+    lines += ["，".join(f"{kind.value} {counts[kind]} 项" for kind in kinds) + "。"]
     by_unit = digest.by_unit()
     if not by_unit:
         lines += ["", "这一期间没有可通报的事项。"]

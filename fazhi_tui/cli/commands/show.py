@@ -171,6 +171,7 @@ def explanation_json(view: View, row: Row) -> dict[str, object]:
         "进展": state.why_note or None,
         "漏报": state.missing or None,
         "未报单位": list(state.silent),
+        "读不出": [{"文件": unread.path, "理由": unread.reason} for unread in state.unread],
         "分歧": [note.id for note in state.disagreement] if state.disagreement else [],
         "不计": [{"进展": note.id, "理由": why} for note, why in state.refused],
         "期限": [_obligation_json(obligation) for obligation in view.obligations(row)],
@@ -181,6 +182,8 @@ def warnings_of(row: Row, width: int | None) -> list[str]:
     """What a person has to look at: a disagreement, notes that do not count, a report that is missing."""
     state = row.state
     lines: list[str] = []
+    for unread in state.unread:
+        lines += labelled("读不出", one_line(f"{unread.path}：{unread.reason}"), width)
     if state.disagreement is not None:
         sides = "，".join(f"{note.unit}（{note.id}）改为{note.status}" for note in state.disagreement)
         said = f"{sides}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"

@@ -186,6 +186,7 @@ def stats_json(stats: Stats) -> dict[str, object]:
         ],
         "各月填报": dict(stats.months),
         "漏报": missing_json(stats),
+        "读不出": [{"文件": list(found.paths), "影响": found.effect} for found in stats.lacking],
     }
 
 

@@ -15,6 +15,7 @@ from fazhi_tui.domain.model.light import Light
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.tracker import UnreadNote
 
 
 class Verdict(NamedTuple):
@@ -49,12 +50,14 @@ class Case:
         settings: Settings,
         today: date,
         missing: Silence | None,
+        unread: Sequence[UnreadNote] = (),
     ) -> None:
         self.record = record
         self.status = record.status
         self.settings = settings
         self.today = today
         self.missing = missing
+        self.unread = unread
         #: The day of the request to close that waits for its review.
         self.claimed = record.claimed if self.status is Status.PENDING_REVIEW else None
         self.open = [obligation for obligation in owed if obligation.open]
@@ -117,14 +120,15 @@ def judge(
     plan: Plan | None,
     today: date,
     missing: Silence | None = None,
+    unread: Sequence[UnreadNote] = (),
 ) -> Verdict:
     """The light of a measure on a given day, and why.
 
     ``owed`` is what :func:`~fazhi_tui.domain.deadlines.obligations.obligations` gives for the same record,
-    ``missing`` whose report of the last period is missing.  Without a readable plan the default
-    settings count.
+    ``missing`` whose report of the last period is missing, ``unread`` the notes that could not be read.
+    Without a readable plan the default settings count.
     """
-    case = Case(record, owed, plan.settings if plan else Settings(), today, missing)
+    case = Case(record, owed, plan.settings if plan else Settings(), today, missing, unread)
     rule, grounds = next((rule, found) for rule in _RULES.values() if (found := rule.holds(case)) is not None)
     why = rule.sentence.format(**grounds.facts)
     return Verdict(rule.light, why, rule.code == "overdue", rule.code, grounds.day, grounds.note)
@@ -166,6 +170,19 @@ def _lag(lag: Lag, limit: int) -> Grounds:
 
 
 # The table: its rules are tried in the order in which they stand.
+
+
+@_rule(
+    "unread",
+    Light.UNKNOWN,
+    "有进展读不出来，改好以前什么灯都不能断定",
+    "不能断定：{count} 份进展读不出（{path}：{reason}）",
+)
+def _unread(case: Case) -> Grounds | None:
+    if not case.unread:
+        return None
+    first = case.unread[0]
+    return _grounds(count=len(case.unread), path=first.path, reason=first.reason)
 
 
 @_rule("suspended", Light.GREEN, "已中止的措施不再计期限", "已中止：自 {day} 起不再计期限")

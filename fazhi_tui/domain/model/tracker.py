@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,28 @@ from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.domain.model.template import Template
 from fazhi_tui.domain.model.unit import Unit, UnitName
 
+_NAMED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T[0-9]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadNote:
+    """A note's file (or a whole folder of them) that could not be read, the measure in whose folder it lies,
+    and why it could not; the measure is empty where every measure's notes are concerned.
+    """
+
+    path: str
+    measure: str
+    reason: str
+
+    @property
+    def day(self) -> date | None:
+        """The day of the note by its file's name, None where that tells none."""
+        named = _NAMED_DAY.match(self.path.rpartition("/")[2])
+        try:
+            return date(*map(int, named.groups())) if named else None
+        except ValueError:
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
@@ -22,6 +45,7 @@ class Tracker:
 
     ``measures`` is ordered by number.  ``broken`` names the plan files that gave no measure
     (path → guessed number, or "" if none): they are shown as red rows, never left out.
+    ``unread`` are the notes that could not be read, where it is known of which measure they are.
     ``templates`` are the city's own ways of writing notes.
     ``views`` are the saved views that all share.
     ``other_names`` are the names that units bear on other days than the tracker stands on.
@@ -39,6 +63,7 @@ class Tracker:
     templates: tuple[Template, ...] = ()
     views: tuple[SavedView, ...] = ()
     other_names: Mapping[str, tuple[UnitName, ...]] = field(default_factory=dict)
+    unread: tuple[UnreadNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +80,7 @@ class MeasureState:
 
     ``disagreement`` are two notes that started from one status and left it for two, which nobody has
     settled.  ``refused`` are notes whose change of status did not count, each with the reason.
+    ``unread`` are its notes that could not be read: what is said of it here may be wrong.
     """
 
     status: Status
@@ -76,6 +102,7 @@ class MeasureState:
     owing: int = 0
     disagreement: tuple[Note, Note] | None = None
     refused: tuple[tuple[Note, str], ...] = ()
+    unread: tuple[UnreadNote, ...] = ()
 
     @property
     def missing_said(self) -> str:

@@ -18,7 +18,7 @@ from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.settings import Settings
-from fazhi_tui.domain.model.tracker import MeasureState
+from fazhi_tui.domain.model.tracker import MeasureState, UnreadNote
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.kinds import AT_WORK
@@ -35,20 +35,21 @@ def state_of(
     office: Office = None,
     period: ReportPeriod | None = None,
     duties: ReportDuties | None = None,
+    unread: tuple[UnreadNote, ...] = (),
 ) -> MeasureState:
     """Where a measure stands on a day, from its notes (those of what it came from too) in any order.
 
     ``plan`` is None where ``plan.yaml`` could not be read: then nothing is owed but explicit dates.
     ``office`` is what :func:`office_of` gives (by the plan alone where left out); ``period`` the last period
     of reports that has ended, if reports are asked for; ``duties`` who owes them (by the plan alone
-    where left out).
+    where left out); ``unread`` the notes of it that could not be read.
     """
     record = fold(notes, office or office_of(plan))
     owed = obligations(measure, record, plan)
     missing = None
     if period is not None and record.status in AT_WORK:
         missing = _silence(measure, record, period, plan, office, duties)
-    verdict = judge(record, owed, plan, today, missing)
+    verdict = judge(record, owed, plan, today, missing, unread)
     # What was suspended is owed by nobody for now; what is done has nothing open left.
     live = () if record.status is Status.SUSPENDED else owed
     due, label = next_owed(live)
@@ -72,6 +73,7 @@ def state_of(
         owing=missing.owing if missing else 0,
         disagreement=record.disagreement,
         refused=record.refused,
+        unread=unread,
     )
 
 

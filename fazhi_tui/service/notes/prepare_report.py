@@ -53,7 +53,9 @@ def prepare_report(
     writes: dict[str, str | bytes] = {note.path: text}
     writes.update({folder + name: data for name, data in evidence.items()})
     return filing(
-        [note], writes, (*_unit_warnings(row.measure, note.unit, view), *_blank_warnings(note.body))
+        [note],
+        writes,
+        (*_unread_warnings(row), *_unit_warnings(row.measure, note.unit, view), *_blank_warnings(note.body)),
     )
 
 
@@ -206,6 +208,12 @@ def _implied_status(kind: NoteKind, before: Status) -> Status | None:
         return None
     allowed = allowed_statuses(kind, before)
     return allowed[0] if len(allowed) == 1 and allowed[0] != before else None
+
+
+def _unread_warnings(row: Row) -> Iterator[str]:
+    """What this report starts from may not be so."""
+    if row.state.unread:
+        yield f"第 {row.measure.id} 条有 {row.state.why.removeprefix('不能断定：')}，所见的状态可能不对"
 
 
 def _unit_warnings(measure: Measure, unit: str, view: View) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class DigestKind(StrEnum):
     EXTENDED = "同意延期"
     RETURNED = "退回"
     MISSING = "漏报"
+    UNKNOWN = "不能断定"
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,12 @@ def digest_of(view: View, start: date, end: date, events: Iterable[Event] = ()) 
 def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[DigestLine]:
     """The lines of one measure, as its notes had it at the end."""
     notes = tuple(note for note in row.state.notes if note.time.date() <= end)
+    unread = row.state.unread
     row = replace(row, state=state_of(row.measure, notes, view.tracker.plan, end, office=view.office))
     record = fold(notes, view.office)
     owed = obligations(row.measure, record, view.tracker.plan)
     paths = {note.id: note.path for note in row.state.notes}
+    unread = tuple(note for note in unread if note.day is None or note.day <= end)
     units = reporters(view, row)
     plan_file = f"plan/{row.measure.stem}.yaml"
 
@@ -113,7 +116,12 @@ def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[Digest
         if duty.item is not None and done is not None and start <= done <= end and duty.done_by:
             how = f"{label} {f'逾期完成，期限是 {due}' if duty.late else '按期完成'}"
             yield line(DigestKind.ITEM_DONE, done, how, duty.done_by)
-        if start <= due + _ONE_DAY <= end and (duty.open or duty.late) and not _excused(record, due):
+        if (
+            not unread
+            and start <= due + _ONE_DAY <= end
+            and (duty.open or duty.late)
+            and not _excused(record, due)
+        ):
             was = f"（原定 {duty.first_due}）" if due != duty.first_due else ""
             said = f"{label} 的期限是 {due}{was}，{f'{done} 才完成' if done else '至今没有完成'}"
             yield line(DigestKind.NEWLY_LATE, due + _ONE_DAY, said, duty.done_by or duty.extended_by)
@@ -126,6 +134,9 @@ def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[Digest
             yield line(DigestKind.EXTENDED, note.time.date(), f"{what}延至 {note.new_due}", note.id)
         elif note.kind is NoteKind.RETURN:
             yield line(DigestKind.RETURNED, note.time.date(), note.first_line, note.id)
+    if unread:
+        said = f"{len(unread)} 份进展读不出，是否逾期、漏报都不能断定"
+        yield DigestLine(DigestKind.UNKNOWN, row, units, end, said, unread[0].path)
 
 
 def _excused(record: Record, due: date) -> bool:

@@ -55,14 +55,15 @@ def missing_reports(view: View, period: ReportPeriod) -> tuple[MissingReport, ..
     """Who has not reported within ``period``, in order of measure; every body that owes for itself.
 
     Measures, duties, units and statuses are those of the period's last day (of the view's, where that is
-    earlier): whatever was changed later leaves them as they were.
+    earlier): whatever was changed later leaves them as they were.  Of a measure with a
+    note that could not be read nothing can be told.
     """
     then = view.as_of(period.end)
     notes = notes_by_measure(view.tracker)
     return tuple(
         missing
         for row in then.rows
-        if row.state.status in AT_WORK
+        if row.state.status in AT_WORK and not row.state.unread
         for missing in _missing(then, row, period, notes.get(row.measure.id, ()))
     )
 

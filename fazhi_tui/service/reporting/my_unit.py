@@ -74,6 +74,7 @@ def _of_office(view: View) -> Iterator[HomeGroup]:
     yield _group("待审核", rows, _awaits_review)
     yield _group("申请延期，等待答复", rows, _asks_for_time)
     yield _group("分歧，等待定夺", rows, _disagrees)
+    yield _group("有进展读不出，不能断定", rows, _cannot_tell)
     yield _group("红灯", rows, _is_red)
     if view.period is not None:
         silent: dict[str, tuple[Row, list[str]]] = {}
@@ -87,6 +88,7 @@ def _of_office(view: View) -> Iterator[HomeGroup]:
 def _of_body(view: View, unit: str, mine: list[Row]) -> Iterator[HomeGroup]:
     soon = view.today + timedelta(days=SOON_DAYS)
     if not view.is_coordinator(unit):
+        yield _group("有进展读不出，不能断定", mine, _cannot_tell)
         yield _group("红灯", mine, _is_red)
     yield _group("被退回", mine, _was_returned)
     yield _group("催办、批示，等待答复", mine, lambda row: _unanswered(view, row, unit))
@@ -126,6 +128,10 @@ def _disagrees(row: Row) -> str:
     return f"{found[0].unit} 与 {found[1].unit} 的填报结果不同" if found else ""
 
 
+def _cannot_tell(row: Row) -> str:
+    return row.state.why if row.state.unread else ""
+
+
 def _is_red(row: Row) -> str:
     return row.state.why if row.state.light is Light.RED else ""
 
@@ -152,7 +158,13 @@ def _unanswered(view: View, row: Row, unit: str) -> str:
 
 def _due_by(view: View, row: Row, soon: date) -> str:
     due = row.state.next_due
-    if due is None or due > soon or row.state.overdue or row.state.status is Status.PENDING_REVIEW:
+    if (
+        due is None
+        or due > soon
+        or row.state.overdue
+        or row.state.unread
+        or row.state.status is Status.PENDING_REVIEW
+    ):
         return ""
     return f"{due} {row.state.next_label}，还有 {(due - view.today).days} 天"
 

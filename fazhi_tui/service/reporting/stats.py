@@ -15,12 +15,17 @@ from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.workflow.kinds import RULES
 from fazhi_tui.service.reporting.missing import MissingReport, missing_reports, reporters
+from fazhi_tui.service.reporting.unread import Lacking, lacking
 from fazhi_tui.service.view import View
 
 
 @dataclass(frozen=True)
 class Group:
-    """Measures that belong together: how many there are, of each status and of each light."""
+    """Measures that belong together: how many there are, of each status and of each light.
+
+    One with a note that could not be read is counted among the lights alone, as 不能断定: its status may be
+    another.
+    """
 
     name: str
     total: int
@@ -64,7 +69,8 @@ class Stats:
     """What ``fazhi stats`` and the summary screen show.
 
     ``months`` holds every month from the plan's first (or the first report) to the day, with the number of
-    reports filed in it.  ``period`` is the last period of reports and ``missing`` who did not report in it.
+    reports filed in it.  ``period`` is the last period of reports and ``missing`` who did not report in it;
+    ``lacking`` is what could not be read and is in no figure.
     """
 
     today: date
@@ -74,6 +80,7 @@ class Stats:
     months: tuple[tuple[str, int], ...]
     period: ReportPeriod | None
     missing: tuple[MissingReport, ...]
+    lacking: tuple[Lacking, ...] = ()
 
     @property
     def latest(self) -> tuple[UnitFigures, ...]:
@@ -114,6 +121,7 @@ def stats_of(view: View, rows: tuple[Row, ...] | None = None, period: ReportPeri
         months=_months(view, rows),
         period=period,
         missing=missing,
+        lacking=lacking(view),
     )
 
 
@@ -132,7 +140,7 @@ def due_quarters(rows: tuple[Row, ...]) -> tuple[Group, ...]:
 
 
 def _group(name: str, rows: tuple[Row, ...] | list[Row]) -> Group:
-    statuses = Counter(row.state.status for row in rows)
+    statuses = Counter(row.state.status for row in rows if not row.state.unread)
     lights = Counter(row.state.light for row in rows)
     return Group(
         name,

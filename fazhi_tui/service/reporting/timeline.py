@@ -29,6 +29,7 @@ class Standing(StrEnum):
     CLAIMED = "待审核"
     OPEN = "待完成"
     SUSPENDED = "已中止"
+    UNKNOWN = "不能断定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,18 @@ def dues_of(view: View, row: Row) -> tuple[Due, ...]:
     record = fold(row.state.notes, view.office)
     return tuple(
         Due(
-            duty.due, duty.label, _standing(duty, record, view.today),
+            duty.due, duty.label, _standing(duty, record, view.today, unread=bool(row.state.unread)),
             duty.item is None, duty.first_due, duty.done,
         )
         for duty in obligations(row.measure, record, view.tracker.plan)
     )  # fmt: skip
 
 
-def _standing(duty: Obligation, record: Record, today: date) -> Standing:
+def _standing(duty: Obligation, record: Record, today: date, *, unread: bool) -> Standing:
     if duty.done is not None:
         return Standing.DONE_LATE if duty.late else Standing.DONE
+    if unread:
+        return Standing.UNKNOWN
     if record.status is Status.SUSPENDED:
         return Standing.SUSPENDED
     # The same as the lights: what was applied for in time waits for its review and is not late.

@@ -61,13 +61,18 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
     """The 督办单 to a body, of what it is charged with and is not green (or lacks a report).
 
     ``unit`` is a name as typed, None for all bodies; ``query`` chooses among the measures, and where it is
-    given everything it keeps is urged, green or not.  Raises :class:`UsageError` where there is nothing to
-    urge.
+    given everything it keeps is urged, green or not; never what has a note that could not be read, for that
+    may be what is asked for.  Raises :class:`UsageError` where there is nothing to urge.
     """
     name = view.index.resolve(unit).name if unit else ""
     rows = view.select(query) if query.strip() else tuple(filter(_wants_urging, view.rows))
     if name:
         rows = tuple(row for row in rows if name in reporters(view, row) or name in view.charged(row.measure))
+    unread = tuple(row for row in rows if row.state.unread)
+    rows = tuple(row for row in rows if not row.state.unread)
+    if unread and not rows:
+        numbers = "、".join(row.measure.id for row in unread)
+        raise UsageError(f"第 {numbers} 条有进展读不出，不能催办", "运行 fazhi check，先改好读不出的进展")
     if not rows:
         whom = f"{name}没有" if name else "没有"
         raise UsageError(f"{whom}要催办的措施", "用 --where 写明要催办哪些，如 --where '到期:90d'")
@@ -85,6 +90,8 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
 def _wants_urging(row: Row) -> bool:
     """Whether a measure is one that the coordinating office would urge: not green, still owed."""
     state = row.state
+    if state.unread:
+        return False
     return bool(state.missing) or (state.light is not Light.GREEN and state.next_due is not None)
 
 

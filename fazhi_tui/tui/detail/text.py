@@ -52,6 +52,8 @@ def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  
 
 def _state(row: Row, names: LightNames) -> Iterator[Block]:
     state = row.state
+    for unread in state.unread:
+        yield Block(one_line(f"{unread.path}：{unread.reason}"), "bold $text-error", label="读不出  ")
     if state.disagreement is not None:
         first, second = (f"{note.unit} {moment(note.time)} 报为{note.status}" for note in state.disagreement)
         said = f"{first}，{second}，都从{state.disagreement[1].status_before}开始；用更正、办结或退回定下来"

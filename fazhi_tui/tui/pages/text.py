@@ -69,6 +69,8 @@ def _overview(stats: Stats, names: LightNames, width: int) -> Iterator[Line]:
     most = max([1, *whole.statuses.values(), *whole.lights.values()])
     room = int(width * BAR_SHARE)
     yield Line(plain(f"截至 {stats.today}，共 {whole.total} 条", "bold"))
+    for found in stats.lacking:
+        yield Line(plain(cut(found.said, width), "$text-warning"))
     yield Line(Content(""))
     yield Line(plain("灯", HEADING))
     for light, number in stats.lights.items():

@@ -16,7 +16,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from fazhi_tui.domain.model.light import Light, LightNames
+from fazhi_tui.domain.model.light import RARE_LIGHTS, Light, LightNames
 from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.wrapping import wrap
@@ -72,6 +72,7 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         #: In the view's own order: the cursor counts in it.
         self.entries: tuple[Entry, ...] = ()
+        self._lights = frozenset(Light) - RARE_LIGHTS
         self.view: View | None = None
         self.light_names = LightNames()
         #: Keys of the marked entries: one set for all views.
@@ -104,6 +105,8 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
         self.arrange_entries()
         # Of two files with one number the first counts, as in the list.
         self._number_width = max([2, *(len(entry.number) for entry in self.entries)])
+        shown = {entry.row.state.light for entry in self.entries if entry.row is not None}
+        self._lights = frozenset(light for light in Light if light in shown or light not in RARE_LIGHTS)
         self._indexes = {}
         for index, entry in enumerate(self.entries):
             self._indexes.setdefault(entry.key, index)
@@ -257,8 +260,8 @@ class ViewWidget(FixedLayoutView, can_focus=True, inherit_bindings=False):
 
     @property
     def light_width(self) -> int:
-        """Cells that the widest light's sign and name take."""
-        return max(cell_len(light_word(light, self.light_names)) for light in Light)
+        """Cells that the widest light's sign and name take; of rare ones only those that are shown."""
+        return max(cell_len(light_word(light, self.light_names)) for light in self._lights)
 
     def text_line(self, text: str, part: str, width: int) -> Strip:
         """A line of one style."""

@@ -41,7 +41,7 @@ def cell(column: Column, row: Row, names: LightNames) -> Run:
         case "状态":
             return row.state.status.value, STATUS_PARTS[row.state.status]
         case "时限":
-            return due_text(row), "red" if row.state.overdue else "muted"
+            return due_text(row), "red" if row.state.overdue or row.state.unread else "muted"
         case "灯":
             return light_word(row.state.light, names), LIGHT_PARTS[row.state.light]
     return column.text(row, names), "muted"

@@ -17,6 +17,7 @@ from fazhi_tui.tui.views.base import Run
 #: that one is shown.
 SIGNS: dict[Standing, tuple[str, str]] = {
     Standing.OVERDUE: ("x", "red"),
+    Standing.UNKNOWN: ("!", "red"),
     Standing.CLAIMED: ("?", "review"),
     Standing.OPEN: ("^", "active"),
     Standing.DONE_LATE: ("~", "yellow"),

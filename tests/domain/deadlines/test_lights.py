@@ -15,6 +15,7 @@ from fazhi_tui.domain.model.measure import Item, Measure, Period
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
 from fazhi_tui.domain.model.plan import Plan
 from fazhi_tui.domain.model.settings import Settings
+from fazhi_tui.domain.model.tracker import UnreadNote
 from fazhi_tui.domain.workflow.fold import fold
 from fazhi_tui.domain.workflow.kinds import RULES
 from fazhi_tui.domain.workflow.state import state_of
@@ -71,6 +72,8 @@ def read_notes(cell: str) -> list[Note]:
     notes: list[Note] = []
     for part in [] if cell == "无" else cell.split(";"):
         when, *words = part.split()
+        if words == ["读不出"]:
+            continue
         facts: dict[str, object] = {"name": f"{len(notes):02}"}
         for word in words:
             if word in list(NoteKind):
@@ -96,6 +99,14 @@ def read_notes(cell: str) -> list[Note]:
     return notes
 
 
+def read_unread(cell: str) -> tuple[UnreadNote, ...]:
+    return tuple(
+        UnreadNote(f"status/28/{part.split()[0].replace('-', '')}T090000-sfj-0000.md", "28", "示例")
+        for part in cell.split(";")
+        if part.endswith("读不出")
+    )
+
+
 TABLE = table()
 
 
@@ -109,7 +120,9 @@ def test_a_light_and_its_reason(
 ) -> None:
     of = replace(PLAN, settings=replace(PLAN.settings, rhythm=None if rhythm == "-" else rhythm))
     period = next(iter(report_periods(of.settings, of.period, day(today))[-1:]), None)
-    found = state_of(read_items(items), read_notes(notes), of, day(today), period=period)
+    found = state_of(
+        read_items(items), read_notes(notes), of, day(today), period=period, unread=read_unread(notes)
+    )
     assert (found.light.value, found.rule) == (light, rule), found.why
     assert reason == "-" or reason in found.why
     assert found.light is LIGHT_RULES[rule].light
