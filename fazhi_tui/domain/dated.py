@@ -75,22 +75,46 @@ def changed_from(dated: D, name: str, value: object, day: date, reason: str = ""
 
     What held until then is kept in 沿革 with the reason for the change.
     """
-    held = next(found for found in stretches(dated, name) if found.end is None or found.end >= day)
+    held = held_on(dated, name, day)
     if held.value == value:
         return dated
-    history: list[Former] = list(dated.history)
     if held.start is None or held.start < day:
+        history: list[Former] = list(dated.history)
         _keep(dated, history, name, held.value, day - _ONE_DAY, reason)
-    plain = {name: value} if held.end is None else {}
-    if held.end is not None:
-        place = next(
-            at
-            for at, entry in enumerate(history)
-            if entry.until == held.end and getattr(entry, name) is not UNSAID
-        )
-        history[place] = type(history[place])(**{**vars(history[place]), name: _explicit(dated, name, value)})
-    changed: D = dataclasses.replace(dated, **plain, history=tuple(history))
+        dated = dataclasses.replace(dated, history=tuple(history))
+    return corrected(dated, name, value, day)
+
+
+def corrected(dated: D, name: str, value: object, day: date) -> D:
+    """The same with another value of a field in the whole of the stretch that a day lies in.
+
+    The record was wrong there from the start: nothing of it is kept.
+    """
+    held = held_on(dated, name, day)
+    changed: D
+    if held.end is None:
+        changed = dataclasses.replace(dated, **{name: value})
+        return changed
+    history: list[Former] = list(dated.history)
+    place = next(
+        at
+        for at, entry in enumerate(history)
+        if entry.until == held.end and getattr(entry, name) is not UNSAID
+    )
+    history[place] = type(history[place])(**{**vars(history[place]), name: _explicit(dated, name, value)})
+    changed = dataclasses.replace(dated, history=tuple(history))
     return changed
+
+
+def held_on(dated: Dated, name: str, day: date) -> Stretch:
+    """The stretch of a field that a day lies in."""
+    return next(found for found in stretches(dated, name) if found.end is None or found.end >= day)
+
+
+def dated_names(cls: type) -> tuple[str, ...]:
+    """The fields of a class whose former values its 沿革 keeps."""
+    fields = dataclasses.fields(_entry_class(cls))  # type: ignore[arg-type]
+    return tuple(field.name for field in fields if field.name not in ("until", "reason"))
 
 
 def _keep(dated: Any, history: list[Former], name: str, value: object, until: date, reason: str) -> None:
@@ -101,18 +125,18 @@ def _keep(dated: Any, history: list[Former], name: str, value: object, until: da
             reasons = [entry.reason, reason] if reason not in entry.reason else [entry.reason]
             history[at] = type(entry)(**{**vars(entry), **said, "reason": "；".join(filter(None, reasons))})
             return
-    entry = _entry_class(dated)(until=until, reason=reason, **said)
+    entry = _entry_class(type(dated))(until=until, reason=reason, **said)
     place = next((at for at, other in enumerate(history) if other.until > until), len(history))
     history.insert(place, entry)
 
 
-def _entry_class(dated: Any) -> type[Former]:
+def _entry_class(cls: type) -> type[Former]:
     """The class of the entries of a dataclass's 沿革; it stands beside it."""
     import sys
 
-    declared = next(field for field in dataclasses.fields(dated) if field.name == "history")
+    declared = next(field for field in dataclasses.fields(cls) if field.name == "history")
     name = str(declared.type).removeprefix("tuple[").removesuffix(", ...]")
-    found: type[Former] = getattr(sys.modules[type(dated).__module__], name)
+    found: type[Former] = getattr(sys.modules[cls.__module__], name)
     return found
 
 

@@ -59,6 +59,19 @@ def plan_edits(runner: Runner, revisions: str = "") -> tuple[tuple[str, str, byt
     )
 
 
+def names_ever(runner: Runner, *folders: str) -> frozenset[str]:
+    """Every path in these folders that a commit of this branch ever added; one process."""
+    if not head_of(runner).commit:
+        return frozenset()
+    relative = ("--relative",) if runner.places.prefix else ()
+    answer = runner.run(
+        "-c", "log.showRoot=true", "log", NO_ORDER, "-z", "--format=", "--name-only", "--no-renames", "-m",
+        "--diff-filter=A", "--no-color", "--no-show-signature", "--no-ext-diff", *relative, "--", *folders,
+        action="读取历史",
+    )  # fmt: skip
+    return frozenset(answer.out.decode("utf-8", "surrogateescape").replace("\n", "\0").split("\0")) - {""}
+
+
 def changed_between(runner: Runner, start: str, end: str) -> tuple[tuple[str, str], ...]:
     """What differs between two commits: pairs of git's letter and path, renames as two."""
     answer = runner.run(

@@ -16,7 +16,9 @@ def test_one_value_is_changed_and_the_commit_says_what_and_why(tracker: Path, fa
     done = fazhi("amend", "28", "--set", "28.1.截止=2023-06-30", "--reason", "示例：市里同意延期", "--yes")
     assert done.code == 0, done.err
     after = (tracker / "plan" / "28.yaml").read_text("utf-8")
-    assert after == before.replace("截止: 2022-12-31", "截止: 2023-06-30")
+    kept = "    沿革:\n      - 至: 2023-06-29\n        截止: 2022-12-31\n        依据: 示例：市里同意延期\n"
+    assert after.replace(kept, "") == before.replace("截止: 2022-12-31", "截止: 2023-06-30")
+    assert kept in after
     message = git(tracker, "log", "-1", "--format=%B")
     assert message.startswith("28 修订：截止（28.1）\n\n示例：市里同意延期\n")
     assert "截止（28.1）：2022-12-31 -> 2023-06-30" in message
@@ -75,3 +77,40 @@ def test_a_text_that_cannot_be_read_is_refused(tracker: Path, fazhi: Run) -> Non
     refused = fazhi("amend", "28", "--reason", "示例", "--yes")
     assert refused.code in (1, 2)
     assert git(tracker, "log", "--format=%h").count("\n") == 1
+
+
+def test_measures_come_and_go_by_commands(tracker: Path, fazhi: Run, tmp_path: Path) -> None:
+    added = tmp_path / "54.yaml"
+    text = (tracker / "plan" / "30.yaml").read_text("utf-8")
+    added.write_text(text.replace('编号: "30"', '编号: "54"').replace('原文编号: "29"\n', ""), "utf-8")
+    for words in (
+        ["--add", str(added), "--id", "54", "--from", "2023-03-01"],
+        ["--split", "43", "--into", "43,55", "--items", "43.1", "--from", "2023-04-01"],
+        ["--merge", "30,54", "--into", "30", "--from", "2023-05-01"],
+        ["--withdraw", "25", "--from", "2023-06-01"],
+    ):
+        done = fazhi("amend", *words, "--reason", "示例", "--yes")
+        assert done.code == 0, (words, done.err)
+    assert fazhi("check").code == fazhi("audit").code == 0
+    assert "25 修订：废止" in fazhi("log", "25").out
+    assert fazhi("show", "55").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--reason", "x"], "没有写修订哪一条"),
+        (["28", "--withdraw", "25", "--reason", "x"], "不能一起用"),
+        (["--split", "30", "--reason", "x"], "要和 --into 一起用"),
+        (["--withdraw", "25", "--set", "标题=x", "--reason", "x"], "不和 --withdraw 一起用"),
+        (["--add", "没有.yaml", "--reason", "x"], "读不了"),
+        (["--withdraw", "25", "--from", "某天", "--reason", "x"], "不是"),
+        (["--withdraw", "99", "--reason", "x"], "没有编号"),
+        (["--withdraw", "25"], "要写明理由"),
+    ],
+)
+def test_what_is_asked_for_wrongly_is_said(tracker: Path, fazhi: Run, words: list[str], said: str) -> None:
+    refused = fazhi("amend", *words, "--yes")
+    assert refused.code == 2
+    assert said in refused.err
+    assert git(tracker, "status", "--porcelain") == ""

@@ -9,6 +9,7 @@ from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.text.visible import excerpt, printable
+from fazhi_tui.domain.unit_history import other_names
 from fazhi_tui.domain.unit_index import UnitIndex
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.line_index import Lines
@@ -29,11 +30,13 @@ class Checker:
 
     def __init__(self, tracker: Tracker) -> None:
         self.tracker = tracker
-        self.index = UnitIndex(tracker.units)
+        others = other_names(tracker.units)
+        self.index = UnitIndex(tracker.units, others=others)
         self.problems: list[Problem] = []
         self.lines = tracker.lines if isinstance(tracker.lines, Lines) else Lines({})
-        #: Names exactly as the register writes them.
+        #: Names exactly as the register writes them, those of other days too.
         self.written = {name for unit in tracker.units for name in (unit.name, *unit.aliases)}
+        self.written |= {name.name for names in others.values() for name in names}
         self._hints: dict[str, str] = {}
         self._measure_paths = {
             str(number[1].value): path

@@ -1,148 +1,315 @@
-"""Amending the plan itself (修订): one measure's file, with a reason, as a commit of its own."""
+"""Amending one measure (修订): its file, with a reason and from a day, as a commit of its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
-from fazhi_tui.vcs.snapshot import file_at
-from fazhi_tui.records.loader import load_files
-from fazhi_tui.records.yaml.editor import edit
+from fazhi_tui.domain.dated import changed_from, corrected, dated_names, held_on
+from fazhi_tui.domain.model.former import UNSAID
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
-from fazhi_tui.domain.model.problem import Severity
-from fazhi_tui.records.fields import keys_of
-from fazhi_tui.service.notes.request import Action
-from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
-from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.vcs.trailers import Trailers
-
+from fazhi_tui.domain.model.measure import Item, Measure
 from fazhi_tui.domain.model.repository import CommitKind
+from fazhi_tui.domain.text.numbers import number_key
+from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.records.fields import Field, fields_of
+from fazhi_tui.records.loader import load_files, load_units
+from fazhi_tui.service.notes.request import Action
+from fazhi_tui.service.plan.change import (
+    Span,
+    first_day,
+    later_entries,
+    needed_reason,
+    refuse_new_faults,
+)
+from fazhi_tui.service.plan.values import known_units, rewritten, typed_value
+from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
+from fazhi_tui.vcs.snapshot import file_at
 from fazhi_tui.vcs.trailers import Trailers
 
 if TYPE_CHECKING:
+    from fazhi_tui.domain.model.unit import Unit
     from fazhi_tui.service.reader import Reader
-    from fazhi_tui.domain.model.repository import Identity
-    from fazhi_tui.domain.model.measure import Measure
 
+ROLES = ("leads", "participants", "responsible")
+HISTORY = "沿革"
+#: What is said where somebody gives a day to what has none.
+DATED_KEYS = "牵头单位、参加单位、责任单位，事项的 截止、周期、数量、计量单位、计量方式"
 _ITEM = re.compile(r"([0-9-]+\.[0-9]+)\.(.+)")
+_ONE_DAY = timedelta(days=1)
 
 
-def with_values(text: str, measure: Measure, assignments: Sequence[str]) -> str:
-    """A measure's text with single values changed: ``标题=…``, ``28.1.截止=2023-06-30``; empty takes one out.
+@dataclass(frozen=True)
+class Amendment:
+    """What is to be changed of a measure, as asked for; nothing in it is checked yet.
 
-    Raises :class:`UsageError` for a key that is none or a value that does not fit.
+    ``values`` change single values (``28.1.截止=2023-06-30``) of ``text``, the whole file as it is to be, which
+    is that of the work tree where it is None.  ``since`` is the day from which they hold (today where it is
+    None); ``correct`` says that the record was wrong from the start: then nothing of it is kept in 沿革.
     """
-    from fazhi_tui.domain.model.measure import Item
 
-    numbers = [item.id for item in measure.items]
-    for assignment in assignments:
-        key, sign, value = assignment.replace("＝", "=", 1).partition("=")
-        key = key.strip()
-        if not sign:
-            raise UsageError(
-                f"「{one_line(assignment, 40)}」没有写成 项=值", "例如 --set 28.1.截止=2023-06-30"
-            )
-        found = _ITEM.fullmatch(key)
-        if found and found[1] in numbers:
-            name = found[2]
-            table = keys_of(Item)
-            path: tuple[str | int, ...] = ("事项", numbers.index(found[1]), name)
-        else:
-            table, path, name = keys_of(type(measure)), (key,), key
-        field = table.get(name)
-        if field is None or field.many or field.kind == "object" or name == "编号":
-            known = "、".join(other.key for other in table.values() if not other.many and other.kind != "object")
-            raise UsageError(f"不能这样改「{one_line(key, 30)}」", f"可以写：{known}；其余用编辑器改")
-        text = edit(text, {path: _typed(field.kind, key, value.strip())})
-    return text
+    reason: str
+    values: Sequence[str] = ()
+    text: str | None = None
+    since: date | None = None
+    correct: bool = False
 
 
-def _typed(kind: str, key: str, value: str) -> object:
-    if not value:
-        return None
-    try:
-        if kind == "date":
-            return date.fromisoformat(value)
-        if kind == "int":
-            return int(value)
-    except ValueError:
-        raise UsageError(
-            f"{key} 的值「{one_line(value, 30)}」不对", "日期写成 2023-06-30，数写成整数"
-        ) from None
-    if kind == "bool":
-        return value in ("true", "是")
-    return value.replace("\\n", "\n")
+# ------------------------------------------------------------------ the file
+
+
+def measure_path(reader: Reader, number: str) -> str:
+    """The file of a measure, one that begins later or is withdrawn too; ``28`` and ``028.`` are one number.
+
+    Raises :class:`UsageError` where there is no such measure.
+    """
+    wanted = normalize("NFKC", number).strip().rstrip(".．、").lstrip("0")
+    path = f"plan/{wanted.zfill(2)}.yaml"
+    if not (wanted[:1].isdigit() and (reader.root / path).is_file()):
+        path = f"plan/{reader.current().row(number).measure.stem}.yaml"
+    return path
 
 
 def measure_text(reader: Reader, number: str) -> str:
     """The text of one measure's file.  Raises :class:`UsageError` where there is no such measure."""
-    return (reader.root / _path_of(reader.load().row(number).measure)).read_text("utf-8")
+    return (reader.root / measure_path(reader, number)).read_text("utf-8")
 
 
 def amended_by_hand(reader: Reader, number: str) -> bool:
     """Whether a measure's file differs from the last commit; raises for an unknown number."""
-    path = _path_of(reader.load().row(number).measure)
+    path = measure_path(reader, number)
     status = reader.repository.status()
     return path in status.dirty or path in status.staged
 
 
-def _path_of(measure: Measure) -> str:
-    return f"plan/{measure.stem}.yaml"
+def in_head(reader: Reader, path: str) -> bytes | None:
+    """A file as the last commit has it; None where it is not there."""
+    try:
+        return file_at(reader.repository.runner, "HEAD", path)
+    except UsageError:
+        return None
 
 
-def prepare_amendment(
-    reader: Reader, number: str, reason: str, *, values: Sequence[str] = (), text: str | None = None
-) -> Action:
-    """Lay out an amendment's file and commit; writes nothing.
-
-    ``values`` change single values (``28.1.截止=2023-06-30``) of ``text``, the whole file as it is to be;
-    without it, as it is in the work tree.  Raises :class:`UsageError` without a reason,
-    :class:`NotAllowedError` where nothing changes, the number changes, or the text breaks a rule that it did
-    not break before.
-    """
-    reader.load().refuse_changes()
-    measure = reader.current().row(number).measure
-    path = _path_of(measure)
-    now = (reader.root / path).read_text("utf-8") if text is None else text
-    repository = reader.repository
-    before = file_at(repository.runner, "HEAD", path)
-    after = with_values(now, measure, values)
-    return _amendment(path, before, after, reason, repository.identity())
-
-
-def _amendment(path: str, before: bytes, after: str, reason: str, identity: Identity) -> Action:
-    """``before`` is the measure's file as the last commit has it, ``after`` what it is to be."""
-    old = load_files({path: before})
-    if not old.measures:
-        raise NotAllowedError(f"{path} 在上一次提交里读不出来，不能修订", "先改好它，直接提交")
-    measure = old.measures[0]
-    if not reason.strip():
-        raise UsageError("修订要写明理由", '加 --reason "……"')
-    tracker = load_files({path: after.encode()})
+def read_measure(path: str, text: str | bytes) -> Measure:
+    """The measure that a text says.  Raises :class:`NotAllowedError` where it cannot be read."""
+    tracker = load_files({path: text.encode() if isinstance(text, str) else text})
     if not tracker.measures:
         problem = next(iter(tracker.problems), None)
         said = f"{problem.place}：{problem.message}" if problem else "读不出来"
         raise NotAllowedError(f"改成这样读不出来：{said}", problem.hint if problem else "改好再试")
-    new = tracker.measures[0]
-    if new.id != measure.id:
-        raise NotAllowedError(f"编号由 {measure.id} 变成了 {new.id}", "修订不改编号")
-    changes = list(measure_changes(measure, new))
-    if not changes:
-        raise NotAllowedError("没有改动", "先改内容，再修订")
-    known = {(problem.code, problem.message) for problem in old.problems}
-    wrong = [
-        problem
-        for problem in tracker.problems
-        if problem.severity is Severity.ERROR and (problem.code, problem.message) not in known
-    ]
-    if wrong:
-        raise NotAllowedError(f"{wrong[0].place}：{wrong[0].message}", wrong[0].hint)
-    names = "、".join(dict.fromkeys(change.field for change in changes))
-    trailers = Trailers(measure=measure.id, unit=one_line(identity.unit), kind=CommitKind.AMEND)
-    body = "\n".join([one_line(reason), "", *(_line(change) for change in changes)])
-    return Action(f"{measure.id} {CommitKind.AMEND}：{one_line(names, 50)}", body, trailers, {path: after})
+    return tracker.measures[0]
+
+
+# ------------------------------------------------------------------ the amendment
+
+
+def prepare_amendment(reader: Reader, number: str, asked: Amendment) -> Action:
+    """Lay out an amendment's file and commit; writes nothing.
+
+    What was said of the past stays said: a duty, deadline, rhythm or figure that changes leaves its former
+    value in 沿革, whether it was asked for by name or changed in the text.  A file that no commit has yet is
+    a new measure.  Raises :class:`UsageError` without a reason, for an unknown unit or value, and for a day
+    where nothing is dated, :class:`NotAllowedError` where nothing changes, the number changes, or a rule
+    would be broken.
+    """
+    view = reader.load()
+    view.refuse_changes()
+    path = measure_path(reader, number)
+    now = (reader.root / path).read_text("utf-8") if asked.text is None else asked.text
+    before = in_head(reader, path)
+    if before is None:
+        from fazhi_tui.service.plan.structure import prepare_addition
+
+        return prepare_addition(reader, now, asked.reason, asked.since, number=number)
+    if not (there := load_files({path: before}).measures):
+        raise NotAllowedError(f"{path} 在上一次提交里读不出来，不能修订", "先改好它，直接提交")
+    old, edited = there[0], read_measure(path, now)
+    if edited.id != old.id:
+        raise NotAllowedError(f"编号由 {old.id} 变成了 {edited.id}", "修订不改编号")
+    amending = _Amending(old, first_day(reader, asked.since), needed_reason(asked.reason), asked.correct)
+    after = amending.taken_over(edited)
+    for assignment in asked.values:
+        after = amending.with_value(after, assignment, load_units(reader.root))
+    if after == old:
+        raise NotAllowedError("没有改动", "先改内容，再修订；那一天本来就是这样的，不必再改")
+    others = amending.others(after)
+    if asked.since is not None and not amending.spans:
+        raise UsageError(
+            f"「{others[0].field}」不分日期，用不上 --from", f"去掉 --from；分日期的有：{DATED_KEYS}"
+        )
+    writes = {path: rewritten(now, edited, after)}
+    refuse_new_faults(reader, writes, {path: before})
+    told = (*amending.bounds(), *later_entries(view, amending.spans))
+    fields = [change.field for change in amending.altered] + [change.field for change in others]
+    names = dict.fromkeys(fields)
+    body = [amending.reason, "", *map(str, amending.altered), *map(_line, others), *told]
+    trailers = Trailers(old.id, unit=one_line(reader.repository.identity().unit), kind=CommitKind.AMEND)
+    subject = f"{old.id} {CommitKind.AMEND}：{one_line('、'.join(names), 50)}"
+    return Action(subject, "\n".join(body), trailers, writes, warnings=told)
+
+
+@dataclass(frozen=True)
+class Altered:
+    """One dated value that changes: its key, what held and what is to hold, and on which days."""
+
+    field: str
+    before: object
+    after: object
+    span: Span
+    correct: bool
+
+    def __str__(self) -> str:
+        when = f"自 {self.span.start}" if self.span.start else ""
+        when += f" 至 {self.span.end}" if self.span.end else " 起" if when else ""
+        when = f"更正，{when}".removesuffix("，") if self.correct else when
+        return f"{_line(FieldChange(self.field, shown(self.before), shown(self.after)))}（{when}）"
+
+
+class _Amending:
+    """One amendment under way: what it has altered so far."""
+
+    def __init__(self, old: Measure, day: date, reason: str, correct: bool) -> None:
+        self.day = day
+        self.reason = reason
+        self.altered: list[Altered] = []
+        #: The days on which something else holds than did.
+        self.spans: list[Span] = []
+        self._old = old
+        self._correct = correct
+
+    def taken_over(self, edited: Measure) -> Measure:
+        """The measure as somebody changed it by hand, what held before put into 沿革."""
+        if self._correct:
+            return edited
+        after = self._kept(self._old, edited, ROLES, "{}")
+        old = {item.id: item for item in self._old.items}
+        items = [
+            self._begun(item)
+            if item.id not in old
+            else self._kept(old[item.id], item, dated_names(Item), f"{{}}（{item.id}）")
+            for item in edited.items
+        ]
+        there = {item.id for item in edited.items}
+        for item in self._old.items:
+            # An item that began no earlier was never owed.
+            if item.id not in there and (item.since is None or item.since < self.day):
+                place = sum(number_key(other.id) < number_key(item.id) for other in items)
+                items.insert(place, self._ended(item))
+        whole: Measure = replace(after, items=tuple(items))
+        return whole
+
+    def _kept(self, old: Any, edited: Any, names: Sequence[str], label: str) -> Any:
+        after = edited
+        for name in names:
+            value = getattr(edited, name)
+            # Where somebody wrote the 沿革 of a key themselves it stays as they wrote it.
+            if value != getattr(old, name) and _entries(old, name) == _entries(edited, name):
+                after = self._put(replace(after, **{name: getattr(old, name)}), name, value, label)
+        return after
+
+    def _begun(self, item: Item) -> Item:
+        self.spans.append(Span(item.since or self.day))
+        return item if item.since or self._old.added == self.day else replace(item, since=self.day)
+
+    def _ended(self, item: Item) -> Item:
+        self.spans.append(Span(self.day))
+        return replace(item, until=self.day - _ONE_DAY)
+
+    def _put(self, dated: Any, name: str, value: object, label: str) -> Any:
+        held = held_on(dated, name, self.day)
+        if held.value == value:
+            return dated
+        self._refuse_outside(dated)
+        span = Span(held.start if self._correct else self.day, held.end)
+        key = next(field.key for field in fields_of(type(dated)) if field.name == name)
+        self.altered.append(Altered(label.format(key), held.value, value, span, self._correct))
+        self.spans.append(span)
+        if self._correct:
+            return corrected(dated, name, value, self.day)
+        return changed_from(dated, name, value, self.day, self.reason)
+
+    def _refuse_outside(self, dated: Measure | Item) -> None:
+        """A measure or an item has values from the day on that it was added until it is withdrawn."""
+        is_item = isinstance(dated, Item)
+        what = f"事项 {dated.id}" if is_item else f"第 {dated.id} 条"
+        begun = dated.since if isinstance(dated, Item) else dated.added
+        if isinstance(dated, Item):
+            ended = dated.until + _ONE_DAY if dated.until else None
+        else:
+            ended = dated.withdrawn
+        if begun is not None and self.day < begun:
+            raise UsageError(f"{what} {begun} 才有，不能自 {self.day} 起修订", f"写 --from {begun} 或以后")
+        if ended is not None and ended <= self.day:
+            raise UsageError(f"{what} 自 {ended} 起已经废止，{self.day} 没有可改的", "写更早的 --from")
+
+    def with_value(self, measure: Measure, assignment: str, units: Sequence[Unit]) -> Measure:
+        """The measure with one value changed: ``标题=…``, ``28.1.截止=2023-06-30``; empty takes one out.
+
+        Raises :class:`UsageError` for a key that is none, a value that does not fit, an unknown unit.
+        """
+        key, sign, typed = assignment.replace("＝", "=", 1).partition("=")
+        key = key.strip()
+        if not sign:
+            raise UsageError(f"「{one_line(assignment, 40)}」没有写成 项=值", "例如 --set 28.1.截止=2023-06-30")
+        found = _ITEM.fullmatch(key)
+        index = next((at for at, item in enumerate(measure.items) if found and item.id == found[1]), None)
+        owner: Any = measure if index is None else measure.items[index]
+        name = found[2] if found and index is not None else key
+        table = {field.key: field for field in fields_of(type(owner)) if _can_be_set(field)}
+        if (field := table.get(name)) is None:
+            raise UsageError(
+                f"不能这样改「{one_line(key, 30)}」", f"可以写：{'、'.join(table)}；其余用编辑器改"
+            )
+        value = typed_value(field, key, typed)
+        if field.name in ROLES and index is None:
+            value = known_units(units, value, self.day)
+        if field.name in dated_names(type(owner)):
+            label = "{}" if index is None else f"{{}}（{owner.id}）"
+            after = self._put(owner, field.name, value, label)
+        else:
+            after = replace(owner, **{field.name: value})
+        if index is None:
+            changed: Measure = after
+            return changed
+        return replace(measure, items=(*measure.items[:index], after, *measure.items[index + 1 :]))
+
+    def others(self, after: Measure) -> list[FieldChange]:
+        """What else changes, which is not dated; 沿革 alone where nothing else does."""
+        named = {change.field for change in self.altered}
+        changes = [change for change in measure_changes(self._old, after) if change.field not in named]
+        plain = [change for change in changes if not change.field.startswith(HISTORY)]
+        return plain if plain or self.altered else changes
+
+    def bounds(self) -> Iterator[str]:
+        """That a value holds only until the next change that is recorded."""
+        for change in self.altered:
+            if change.span.end is not None and not self._correct:
+                yield f"{change.field} 只改到 {change.span.end}：以后的照已经记下的改动"
+
+
+def _can_be_set(field: Field) -> bool:
+    return field.name != "id" and field.kind != "object" and (not field.many or field.name in ROLES)
+
+
+def _entries(dated: Any, name: str) -> list[tuple[date, object]]:
+    """What is kept of one key."""
+    said = [(entry.until, getattr(entry, name)) for entry in dated.history]
+    return [(until, value) for until, value in said if value is not UNSAID]
+
+
+def shown(value: object) -> str:
+    """A value as a sentence has it."""
+    if value is None or value == ():
+        return ""
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
 
 
 def _line(change: FieldChange) -> str:

@@ -123,6 +123,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, list):
         return "、".join(_text(part) for part in value)
+    if isinstance(value, dict):
+        return " ".join(f"{key} {_text(part) or '（无）'}" for key, part in value.items() if key != "依据")
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value)

@@ -19,7 +19,7 @@ from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.prepare_report import prepare_report
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.notes.undo import prepare_undo
-from fazhi_tui.service.plan.amend import prepare_amendment
+from fazhi_tui.service.plan.amend import Amendment, prepare_amendment
 from fazhi_tui.service.plan.saved_views import (
     prepare_view,
     prepare_view_removal,
@@ -54,7 +54,7 @@ def writes(root: Path) -> dict[str, Callable[[Writer], object]]:
         "prepare_batch": lambda it: prepare_batch(it.reader.load(), ["28"], REQUEST, identity),
         "commit_batch": lambda it: it.commit_batch([action]),
         "prepare_undo": lambda it: prepare_undo(it.reader.load(), it.reader.repository),
-        "prepare_amendment": lambda it: prepare_amendment(it.reader, "28", "示例", values=["标题=示例"]),
+        "prepare_amendment": lambda it: prepare_amendment(it.reader, "28", Amendment("示例", ["标题=示例"])),
         "prepare_pipeline": lambda it: prepare_pipeline(it.reader, "github"),
         "install_hook": lambda it: install_hook(it.reader, "fazhi"),
         "save_identity": lambda it: it.save_identity("市财政局", "示例", "x@example.org"),
