@@ -40,8 +40,10 @@ def stats(
       fazhi stats --missing --today 2023-07-01
     """
     view = read.view
-    rows = read.select(read.query)
-    found = stats_of(view, rows, period_named(view, period) if period else None)
+    rows = read.select(read.query) if read.query else None
+    named = period_named(view, period) if period else None
+    asked = view.as_of(named.end).select(read.query) if named else None
+    found = stats_of(view, rows, named, asked)
     value, lines = (missing_json, missing_lines) if missing else (stats_json, stats_lines)
     read.answer(lambda: value(found), lambda width: lines(view, found, width))
 
@@ -144,8 +146,9 @@ def missing_lines(view: View, stats: Stats, width: int | None) -> list[str]:
         return ["漏报：还没有已经截止的报送期。"]
     period = stats.period
     head = f"{period.label}（{period.start} 至 {period.end}）"
+    untold = [f"注：{'、'.join(stats.uncounted)}的成员不明，不计。"] if stats.uncounted else []
     if not stats.missing:
-        return [f"漏报：{head}没有漏报。"]
+        return [f"漏报：{head}没有漏报。", *untold]
     by_unit = stats.missing_by_unit
     columns = (Column("漏报的单位", least=12), Column("条数", right=True), Column("措施", least=20))
     rows = [(one_line(unit), str(len(found)), "、".join(map(_measure, found))) for unit, found in by_unit]
@@ -153,6 +156,7 @@ def missing_lines(view: View, stats: Stats, width: int | None) -> list[str]:
         f"漏报：{head}，{len(by_unit)} 个单位 {len(stats.missing)} 条",
         *table(columns, rows, width),
         "注：括号内是后来补报的日期。",
+        *untold,
     ]
 
 
@@ -215,4 +219,5 @@ def missing_json(stats: Stats) -> dict[str, object]:
             }
             for missing in stats.missing
         ],
+        "成员不明": list(stats.uncounted),
     }

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
-from fazhi_tui.domain.deadlines.obligations import Record, obligations
+from fazhi_tui.domain.as_of import zone_of
+from fazhi_tui.domain.dated import on_day
+from fazhi_tui.domain.deadlines.obligations import Record
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, has_rhythm, report_periods
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.note import NoteKind, Status
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.workflow.fold import fold
-from fazhi_tui.domain.workflow.state import state_of
 from fazhi_tui.service.reporting.missing import missing_reports, reporters
 from fazhi_tui.service.view import View
 
@@ -83,28 +84,41 @@ def digest_of(view: View, start: date, end: date, events: Iterable[Event] = ()) 
         raise UsageError(f"前后颠倒：{start} 晚于 {end}", f"写成 {end}..{start}")
     if end > view.today:
         raise UsageError(f"{end} 还没有到", f"写一个不晚于 {view.today} 的日期")
-    # The newest commit of a path is met last, and stays.
-    commits = {path: event.commit for event in reversed(tuple(events)) for path in event.paths}
-    lines = [line for row in view.rows for line in _of_measure(view, row, start, end)]
-    lines += _missing(view, start, end)
+    then = view.as_of(end)
+    lines = [line for row in then.rows for line in _of_measure(then, row, start, end)]
+    lines += _missing(then, start, end)
     order = list(DigestKind)
     lines.sort(key=lambda line: (order.index(line.kind), line.day))
+    commits = _commits(events, end, zone_of(view.settings.zone))
     return Digest(start, end, tuple(replace(line, commit=commits.get(line.basis, "")) for line in lines))
 
 
+def _commits(events: Iterable[Event], end: date, zone: tzinfo) -> Mapping[str, str]:
+    """Path → the commit that gave the file what it held on a day: the newest by then, else the first.
+
+    What was written there since leaves a 通报 of the past as it was.
+    """
+    commits: dict[str, str] = {}
+    late: dict[str, str] = {}
+    for event in reversed(tuple(events)):
+        for path in event.paths:
+            if event.time.astimezone(zone).date() <= end:
+                commits[path] = event.commit
+            else:
+                late.setdefault(path, event.commit)
+    return {**late, **commits}
+
+
 def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[DigestLine]:
-    """The lines of one measure, as its notes had it at the end."""
-    notes = tuple(note for note in row.state.notes if note.time.date() <= end)
-    unread = row.state.unread
-    row = replace(row, state=state_of(row.measure, notes, view.tracker.plan, end, office=view.office))
-    record = fold(notes, view.office)
-    owed = obligations(row.measure, record, view.tracker.plan)
+    """The lines of one measure, each of those who answered for it on the day that it tells of."""
+    record = fold(row.state.notes, view.office)
+    owed = view.obligations(row)
     paths = {note.id: note.path for note in row.state.notes}
-    unread = tuple(note for note in unread if note.day is None or note.day <= end)
-    units = reporters(view, row)
+    unread = row.state.unread
     plan_file = f"plan/{row.measure.stem}.yaml"
 
     def line(kind: DigestKind, day: date, text: str, note_id: str = "") -> DigestLine:
+        units = reporters(view, on_day(row.measure, day))
         return DigestLine(kind, row, units, day, text, paths.get(note_id) or plan_file)
 
     if record.closed and start <= record.closed <= end:
@@ -136,6 +150,7 @@ def _of_measure(view: View, row: Row, start: date, end: date) -> Iterator[Digest
             yield line(DigestKind.RETURNED, note.time.date(), note.first_line, note.id)
     if unread:
         said = f"{len(unread)} 份进展读不出，是否逾期、漏报都不能断定"
+        units = reporters(view, row.measure)
         yield DigestLine(DigestKind.UNKNOWN, row, units, end, said, unread[0].path)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fazhi_tui.domain.as_of import notes_by_measure
 from fazhi_tui.domain.deadlines.report_periods import ReportPeriod, report_periods
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import UnitKind
@@ -75,13 +76,13 @@ def uncounted_collectives(view: View, period: ReportPeriod) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for duty in duties if duty for name in duty.uncounted))
 
 
-def reporters(view: View, row: Row) -> tuple[str, ...]:
+def reporters(view: View, measure: Measure) -> tuple[str, ...]:
     """The bodies that answer for a measure.
 
     A collective whose members nobody knows does only where no body is charged by name; one whose members
     are counted does not beside them.
     """
-    charged = view.charged(row.measure)
+    charged = view.charged(measure)
     known = {name: view.index.get(name) for name in charged}
     asked = tuple(
         name

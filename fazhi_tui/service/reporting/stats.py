@@ -14,7 +14,12 @@ from fazhi_tui.domain.model.note import Status
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.workflow.kinds import RULES
-from fazhi_tui.service.reporting.missing import MissingReport, missing_reports, reporters
+from fazhi_tui.service.reporting.missing import (
+    MissingReport,
+    missing_reports,
+    reporters,
+    uncounted_collectives,
+)
 from fazhi_tui.service.reporting.unread import Lacking, lacking
 from fazhi_tui.service.view import View
 
@@ -69,7 +74,8 @@ class Stats:
     """What ``fazhi stats`` and the summary screen show.
 
     ``months`` holds every month from the plan's first (or the first report) to the day, with the number of
-    reports filed in it.  ``period`` is the last period of reports and ``missing`` who did not report in it;
+    reports filed in it.  ``period`` is the last period of reports and ``missing`` who did not report in it,
+    ``uncounted`` the collectives of unknown members that owe besides and are only told;
     ``lacking`` is what could not be read and is in no figure.
     """
 
@@ -81,6 +87,7 @@ class Stats:
     period: ReportPeriod | None
     missing: tuple[MissingReport, ...]
     lacking: tuple[Lacking, ...] = ()
+    uncounted: tuple[str, ...] = ()
 
     @property
     def latest(self) -> tuple[UnitFigures, ...]:
@@ -103,25 +110,34 @@ class Stats:
         return sorted(by_unit.items(), key=lambda pair: -len(pair[1]))
 
 
-def stats_of(view: View, rows: tuple[Row, ...] | None = None, period: ReportPeriod | None = None) -> Stats:
+def stats_of(
+    view: View,
+    rows: tuple[Row, ...] | None = None,
+    period: ReportPeriod | None = None,
+    asked: tuple[Row, ...] | None = None,
+) -> Stats:
     """Count everything once over ``rows`` (all of them where left out); pure.
 
-    ``period`` is the period of reports to ask about, the last that has ended where left out.
+    ``period`` is the period of reports to ask about, the last that has ended where left out; ``asked`` are
+    the measures to ask about it where these are others (those that a query kept on the period's last day).
     """
+    everything = rows is None
     rows = view.rows if rows is None else rows
     period = period or view.period
-    numbers = {row.measure.id for row in rows}
-    reports = missing_reports(view, period) if period else ()
-    missing = tuple(report for report in reports if report.row.measure.id in numbers)
+    missing = missing_reports(view, period) if period else ()
+    if not everything:
+        numbers = {row.measure.id for row in (rows if asked is None else asked)}
+        missing = tuple(report for report in missing if report.row.measure.id in numbers)
     return Stats(
         today=view.today,
         whole=_group("全部", rows),
         sections=_sections(rows),
         units=_units(view, rows, Counter(report.unit for report in missing)),
-        months=_months(view, rows),
+        months=_months(view, (*rows, *view.withdrawn) if everything else rows),
         period=period,
         missing=missing,
         lacking=lacking(view),
+        uncounted=uncounted_collectives(view, period) if period else (),
     )
 
 
@@ -161,7 +177,7 @@ def _units(view: View, rows: tuple[Row, ...], missing: Counter[str]) -> tuple[Un
     roles = _role_counts(view, rows)
     charged: dict[str, list[Row]] = {}
     for row in rows:
-        for unit in reporters(view, row):
+        for unit in reporters(view, row.measure):
             charged.setdefault(unit, []).append(row)
     figures = [
         UnitFigures(
@@ -206,12 +222,9 @@ def _role_counts(view: View, rows: tuple[Row, ...]) -> dict[Role | None, Counter
 
 
 def _months(view: View, rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
-    filed = Counter(
-        f"{note.time:%Y-%m}"
-        for row in rows
-        for note in row.state.notes
-        if RULES[note.kind].reports and note.time.date() <= view.today
-    )
+    # What a measure came from has the same notes: each counts once.
+    notes = {note.path: note for row in rows for note in row.state.notes if RULES[note.kind].reports}
+    filed = Counter(f"{note.time:%Y-%m}" for note in notes.values())
     plan = view.tracker.plan
     firsts = [*filed, *([f"{plan.period.start:%Y-%m}"] if plan else [])]
     if not firsts:

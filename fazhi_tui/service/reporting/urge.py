@@ -67,7 +67,9 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
     name = view.index.resolve(unit).name if unit else ""
     rows = view.select(query) if query.strip() else tuple(filter(_wants_urging, view.rows))
     if name:
-        rows = tuple(row for row in rows if name in reporters(view, row) or name in view.charged(row.measure))
+        rows = tuple(
+            row for row in rows if name in reporters(view, row.measure) or name in view.charged(row.measure)
+        )
     unread = tuple(row for row in rows if row.state.unread)
     rows = tuple(row for row in rows if not row.state.unread)
     if unread and not rows:

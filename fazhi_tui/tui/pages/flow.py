@@ -16,7 +16,7 @@ _MISSING = 5
 def open_missing(screen: MainView) -> None:
     """Who has not reported, and the other pages of the summary of the whole plan."""
     view = screen.view
-    stats = stats_of(view, view.rows)
+    stats = stats_of(view)
     names, rhythm = view.settings.light_names, view.settings.rhythm
     title = f"统计  截至 {view.today}"
     _open(screen, PagesScreen(title, lambda width: stats_pages(stats, names, rhythm, width), _MISSING))

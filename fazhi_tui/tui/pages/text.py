@@ -139,6 +139,7 @@ def _missing(stats: Stats, rhythm: str | None, width: int) -> Iterator[Line]:
     head = f"{period.label}（{period.start} 至 {period.end}）"
     if not stats.missing:
         yield Line(plain(f"{head} 没有漏报。"))
+        yield from _uncounted(stats, width)
         return
     by_unit = stats.missing_by_unit
     yield Line(plain(f"{head}：{len(by_unit)} 个单位，{len(stats.missing)} 条", HEADING))
@@ -155,6 +156,13 @@ def _missing(stats: Stats, rhythm: str | None, width: int) -> Iterator[Line]:
         )
         text = Content.assemble((pad(f"  {one_line(unit)}", left), ""), (cut(said, width - left), MUTED))
         yield Line(text, Target(f"编号:{','.join(_numbers(found))}", urges=_numbers(found, still=True)))
+    yield from _uncounted(stats, width)
+
+
+def _uncounted(stats: Stats, width: int) -> Iterator[Line]:
+    if stats.uncounted:
+        said = f"{'、'.join(stats.uncounted)}的成员不明，不计。"
+        yield Line(plain(cut(one_line(said), width), MUTED))
 
 
 def _numbers(found: Sequence[MissingReport], *, still: bool = False) -> tuple[str, ...]:
