@@ -10,6 +10,7 @@ from fazhi_tui.cli.options import argument, flag, option, whole_number
 from fazhi_tui.cli.output import err, out
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.problem_order import told_problems
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.exchange.sync import Exchange
 
@@ -60,6 +61,6 @@ def _import(exchange: Exchange, path: Path) -> int:
         tell_conflicts(got.conflicts)
         return 1
     out(f"已{got.how}。")
-    for problem in got.problems:
-        err("\n".join(lines_of(problem)))
+    for told in told_problems(got.problems):
+        err("\n".join(lines_of(told)))
     return 1 if got.problems else 0

@@ -11,6 +11,7 @@ from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, 
 from fazhi_tui.cli.read_context import ReadContext, command
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.problem import Problem, Severity
+from fazhi_tui.domain.problem_order import ToldProblem, told_problems
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.fields import to_json
 from fazhi_tui.service.check import check_staged, check_tracker
@@ -39,16 +40,19 @@ def check(
         "--summary", metavar="文件", help="把改动和检查结果以 Markdown 追加到这个文件。"
     ),
     staged: bool = flag("--staged", help="只查将要提交的文件，供提交钩子用。"),
+    every: bool = flag("--all", "-v", help="逐条列出；不写则同一原因的提醒并为一条。"),
 ) -> int:
     """检查全部文件，列出每个问题在哪里、怎么改；不改动任何文件。
 
     有错误时退出码为 1，只有提醒时为 0。每行形如 文件:行:列: 级别：问题，编辑器可据此跳转。
+    先列错误，再列提醒；同一原因的提醒（如一个方案文件读不出，挂在它上面的各条进展）并为一条，写明等几条。
 
     写了 --base 就按审核规则查分支：只报本单位的进展，不动方案文本，不改旧进展，状态变化合于规则，
     佐证齐全，提交说明与改动相符。
 
     例：
       fazhi check
+      fazhi check --all
       fazhi check --json
       fazhi check --base HEAD --summary 摘要.md
     """
@@ -74,11 +78,11 @@ def check(
             write_file(Path(summary), proposal_markdown(proposal), "换一个位置", append=True)
         if chosen == "text":
             err(one_line(proposal_title(proposal)))
-    _print(chosen, problems)
+    _print(chosen, problems, every=every)
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
-def _print(style: str, problems: Sequence[Problem]) -> None:
+def _print(style: str, problems: Sequence[Problem], *, every: bool) -> None:
     if style == "json":
         out_json([to_json(problem) for problem in problems])
     elif style == "gitlab":
@@ -87,15 +91,19 @@ def _print(style: str, problems: Sequence[Problem]) -> None:
         for problem in problems:
             out(_github_line(problem))
     else:
-        for problem in problems:
-            out("\n".join(lines_of(problem)))
-        err(f"共有 {counted(problem.severity for problem in problems)}。" if problems else "没有发现问题。")
+        told = told_problems(problems, every=every)
+        for found in told:
+            out("\n".join(lines_of(found)))
+        folded = "；同一原因的提醒并为一条，加 --all 逐条列出" if len(told) < len(problems) else ""
+        counts = counted(problem.severity for problem in problems)
+        err(f"共有 {counts}{folded}。" if problems else "没有发现问题。")
 
 
-def lines_of(problem: Problem) -> list[str]:
+def lines_of(told: ToldProblem) -> list[str]:
     """A problem as compilers write it, and under it what to do."""
+    problem = told.problem
     level = paint(problem.severity.value, SEVERITY_COLOURS[problem.severity])
-    first = f"{one_line(problem.place)}: {level}：{one_line(problem.message)} [{problem.code}]"
+    first = f"{one_line(problem.place)}: {level}：{one_line(told.message)} [{problem.code}]"
     return [first, f"    办法：{one_line(problem.hint)}"] if problem.hint else [first]
 
 

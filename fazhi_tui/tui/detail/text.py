@@ -11,6 +11,7 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.model.tracker import Row
+from fazhi_tui.domain.problem_order import told_problems
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.styles import LIGHT_STYLES, SEVERITY_STYLES, STATUS_STYLES, light_word, moment
@@ -141,11 +142,12 @@ def broken_blocks(entry: Entry, keys: Keymap) -> list[Block]:
 
 
 def problem_blocks(problems: Sequence[Problem]) -> list[Block]:
-    """Problems: level and place, what is wrong, what to do."""
+    """Problems as ``check`` tells them: level and place, what is wrong, what to do."""
     blocks: list[Block] = []
-    for problem in problems:
+    for told in told_problems(problems):
+        problem = told.problem
         blocks.append(Block(f"{problem.severity}  {problem.place}", SEVERITY_STYLES[problem.severity]))
-        blocks.append(Block(problem.message, label="  "))
+        blocks.append(Block(told.message, label="  "))
         if problem.hint:
             blocks.append(Block(problem.hint, MUTED, label="  办法："))
     return blocks

@@ -12,7 +12,7 @@ from fazhi_tui.tui.widgets.prose import Block
 
 
 class ProblemsScreen(TextWindow):
-    """Level, place, what is wrong and what to do, one under the other."""
+    """Level, place, what is wrong and what to do, one under the other: errors first, reminders by cause."""
 
     manual_page = "problems"
     BINDINGS = bindings(closed_by="main.problems")
