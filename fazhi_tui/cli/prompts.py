@@ -36,9 +36,11 @@ def agreed(question: str, *, yes: bool, what: str = "提交") -> bool:
     return False
 
 
-def commit_action(writer: Writer, action: Action, question: str, *, dry_run: bool, yes: bool) -> int:
-    """Show an action, ask, and commit it; the exit code."""
-    print_preview(action)
+def commit_action(
+    writer: Writer, action: Action, question: str, *, dry_run: bool, yes: bool, texts: bool = True
+) -> int:
+    """Show an action, ask, and commit it; the exit code.  Without ``texts`` files are named only."""
+    print_preview(action, texts=texts)
     if dry_run:
         return 0
     if not agreed(question, yes=yes):
@@ -48,10 +50,12 @@ def commit_action(writer: Writer, action: Action, question: str, *, dry_run: boo
     return 0
 
 
-def print_preview(action: Action) -> None:
-    """The files and the commit as they would be."""
+def print_preview(action: Action, *, texts: bool = True) -> None:
+    """The files and the commit as they would be; the files' names alone without ``texts``."""
     for path, content in action.writes.items():
         out(f"文件 {one_line(path)}")
+        if not texts:
+            continue
         out(_indented(content) if isinstance(content, str) else f"  （佐证材料，{len(content)} 字节）")
         out()
     out("提交")

@@ -84,6 +84,19 @@ def abolition(unit: Unit) -> str:
     return f"已撤销（{unit.abolished}）{heirs}"
 
 
+def past_of(unit: Unit) -> str:
+    """What became of a unit and what it was called before, for a list; empty where there is nothing to tell.
+
+    ``已撤销（2025-01-01），由市委金融办承接；2024-12-31 以前称市金融工作办公室``.
+    """
+    before = [
+        f"{stretch.end} 以前称{stretch.value}"
+        for stretch in stretches(unit, "name")
+        if stretch.end is not None
+    ]
+    return "；".join(filter(None, (abolition(unit), *reversed(before))))
+
+
 def handed_over(names: Sequence[str], gone: Iterable[str], heirs: Sequence[str]) -> tuple[str, ...]:
     """A list of names with the heirs in the place of those who are gone, each name once."""
     leaving = set(gone)

@@ -124,6 +124,8 @@ class UnitIndex:
         others: Mapping[str, Sequence[UnitName]] = MappingProxyType({}),
     ) -> None:
         self.units: tuple[Unit, ...] = tuple(units)
+        #: The names that units bear on other days, by the one of the day.
+        self.others = others
         self._entries = [_Entry(unit, others.get(unit.name, ())) for unit in self.units]
         self._exact: dict[str, Unit] = {}
         for entry in self._entries:

@@ -19,6 +19,7 @@ from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.cells import cell_len, pad
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.unit_history import abolition
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.drafts import Drafts
 from fazhi_tui.service.reader import Reader
@@ -167,7 +168,11 @@ def _git(reader: Reader) -> Iterator[Finding]:
 
 def _unit(reader: Reader, name: str) -> Finding:
     try:
-        return Finding("填报单位", reader.load().index.resolve(name).name)
+        unit = reader.load().index.resolve(name)
+        if unit.abolished is None:
+            return Finding("填报单位", unit.name)
+        hint = "运行 git config fazhi.unit 单位名称 改为承接的单位"
+        return Finding("填报单位", f"{unit.name}{abolition(unit)}", Severity.ERROR, hint)
     except FazhiError as error:
         hint = f"{error.hint}；运行 git config fazhi.unit 单位名称 改正"
         return Finding("填报单位", error.message, Severity.ERROR, hint)

@@ -54,9 +54,11 @@ def complete_item(context: typer.Context, incomplete: str) -> Pairs:
 
 
 def complete_unit(context: typer.Context, incomplete: str) -> Pairs:
-    """Canonical names of units, with their aliases."""
-    units = _view(context).index.units
-    return _beginning(incomplete, ((unit.name, "、".join(unit.aliases)) for unit in units))
+    """Names of units, with their aliases; those of other days, with the one of the day."""
+    index = _view(context).index
+    named = [(unit.name, "、".join(unit.aliases)) for unit in index.units]
+    named += [(other.name, f"即 {name}") for name, others in index.others.items() for other in others]
+    return _beginning(incomplete, named)
 
 
 def complete_view(context: typer.Context, incomplete: str) -> Pairs:

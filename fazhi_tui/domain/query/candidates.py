@@ -76,7 +76,8 @@ def _units(field: Field, piece: Piece, source: CompletionSource) -> _Found:
     else:
         units = list(source.units_of(field.key))
     for unit in units:
-        also = f"，又名 {'、'.join(unit.aliases[:2])}" if unit.aliases else ""
+        other = [name.name for name in source.context.index.others.get(unit.name, ())]
+        also = f"，又名 {'、'.join([*unit.aliases, *other][:2])}" if unit.aliases or other else ""
         yield unit.name, counted(source, field.key, unit.name) + also, quote(unit.name)
     yield from _none(piece, f"没有{field.name}单位" if field.key != "unit" else "没有写单位")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from fazhi_tui.domain.model.problem import Problem, Severity
 from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.text.visible import excerpt, printable
-from fazhi_tui.domain.unit_history import other_names
-from fazhi_tui.domain.unit_index import UnitIndex
+from fazhi_tui.domain.unit_history import lasting_index, names_of
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.line_index import Lines
 from fazhi_tui.records.yaml.parser import PROBLEM_LIMIT
@@ -30,13 +30,12 @@ class Checker:
 
     def __init__(self, tracker: Tracker) -> None:
         self.tracker = tracker
-        others = other_names(tracker.units)
-        self.index = UnitIndex(tracker.units, others=others)
+        #: Finds a unit by the names of every day.
+        self.index = lasting_index(tracker.units, tracker.other_names)
         self.problems: list[Problem] = []
         self.lines = tracker.lines if isinstance(tracker.lines, Lines) else Lines({})
         #: Names exactly as the register writes them, those of other days too.
-        self.written = {name for unit in tracker.units for name in (unit.name, *unit.aliases)}
-        self.written |= {name.name for names in others.values() for name in names}
+        self.written = {name for unit in tracker.units for name in (*_spellings(unit), *unit.aliases)}
         self._hints: dict[str, str] = {}
         self._measure_paths = {
             str(number[1].value): path
@@ -75,7 +74,7 @@ class Checker:
             hint = f"{self._near(name)}改用名录里的名称，或在 plan/units.yaml 里补上这个单位或别名"
             self.error(path, keys, "unknown-unit", f"单位名录里没有“{excerpt(name)}”", hint)
             return
-        spellings = (known.name, *known.aliases)
+        spellings = (known.name, *_spellings(known), *known.aliases)
         same = next((spelling for spelling in spellings if len(spelling) == len(name)), known.name)
         message = f"“{excerpt(name)}”与名录里的写法“{same}”不同（全角与半角，或多了空格）"
         self.warn(path, keys, "unit-spelling", message, f"改为“{same}”")
@@ -103,6 +102,10 @@ class Checker:
             known = f"是不是“{'”“'.join(unit.name for unit in found)}”？"
             self._hints[name] = known if found else nearest(name, sorted(self.written))
         return self._hints[name]
+
+
+def _spellings(unit: Unit) -> list[str]:
+    return [name.name for name in names_of(unit)]
 
 
 def numbers_text(numbers: Iterable[str]) -> str:

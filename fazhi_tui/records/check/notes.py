@@ -26,7 +26,7 @@ def check_notes(checker: Checker) -> None:
         _check_names(checker, note, measures.get(note.measure))
         check_evidence(checker, note)
         by_measure.setdefault(note.measure, []).append(note)
-    office = office_of(checker.tracker.plan, checker.tracker.units)
+    office = office_of(checker.tracker.plan, checker.tracker.units, checker.index.others)
     for number, notes in by_measure.items():
         if (measure := measures.get(number)) is not None:
             _check_order(checker, measure, in_order(notes), office)

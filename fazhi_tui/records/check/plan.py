@@ -1,18 +1,11 @@
-"""Rules over ``plan.yaml`` and ``units.yaml``."""
+"""Rules over ``plan.yaml``."""
 
 from __future__ import annotations
 
-import re
-
 from fazhi_tui.domain.model.plan import Plan
-from fazhi_tui.domain.model.unit import Unit, UnitKind
-from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records.check.context import Checker
-from fazhi_tui.records.loader import PLAN_FILE, UNITS_FILE
-
-#: What a reading has a syllable for: every letter and figure, no bracket.
-_READ = re.compile(r"[^\W_]")
+from fazhi_tui.records.loader import PLAN_FILE
 
 
 def check_plan(checker: Checker) -> None:
@@ -59,40 +52,3 @@ def _check_numbers(checker: Checker, plan: Plan) -> None:
     shown = "、".join(str(n) for n in holes[:10]) + (f" 等 {len(holes)} 个" if len(holes) > 10 else "")
     hint = "找回文件（git log --diff-filter=D -- plan/），或在 plan.yaml 的缺失里写明原因"
     checker.error(PLAN_FILE, "缺失", "numbering-hole", f"编号 {shown} 既没有文件，也没有列入缺失", hint)
-
-
-def check_units(checker: Checker) -> None:
-    """Each name and alias belongs to one unit; readings fit; members are known."""
-    owners: dict[str, int] = {}
-    for index, unit in enumerate(checker.tracker.units):
-        where = f"单位.{index}"
-        for name in dict.fromkeys((unit.name, *unit.aliases)):
-            owner = owners.setdefault(fold_text(name), index)
-            if owner != index:
-                first = checker.tracker.units[owner].name
-                message = f"名称或别名“{name}”不止一个单位使用：{first}、{unit.name}"
-                hint = "合并成一个单位，或删去其中一个别名"
-                checker.error(UNITS_FILE, where, "duplicate-unit", message, hint)
-            checker.check_name(UNITS_FILE, where, name)
-        _check_pinyin(checker, where, unit)
-        for place, member in enumerate(unit.members):
-            checker.check_unit(UNITS_FILE, f"{where}.成员.{place}", member)
-        if unit.members and unit.kind is not UnitKind.COLLECTIVE:
-            message = f"“{unit.name}”有成员，却不是集合"
-            checker.warn(UNITS_FILE, f"{where}.成员", "members-of-body", message, "类别改为 集合，或删去成员")
-        for place, contact in enumerate(unit.contacts):
-            if "@" not in contact.email:
-                message = f"“{contact.email}”不是邮箱地址"
-                hint = "与联络员 git 的 user.email 一致"
-                checker.warn(UNITS_FILE, f"{where}.联络员.{place}.邮箱", "bad-email", message, hint)
-
-
-def _check_pinyin(checker: Checker, where: str, unit: Unit) -> None:
-    if not unit.pinyin:
-        hint = "补上：拼音: shi si fa ju（每字一个音节）"
-        checker.warn(UNITS_FILE, where, "no-pinyin", f"“{unit.name}”没有拼音，不能用拼音查找", hint)
-        return
-    syllables, characters = len(unit.pinyin.split()), len(_READ.findall(unit.name))
-    if syllables != characters:
-        message = f"“{unit.name}”有 {characters} 个字，拼音却有 {syllables} 个音节"
-        checker.warn(UNITS_FILE, f"{where}.拼音", "pinyin-length", message, "每字一个音节，音节之间空一格")

@@ -9,9 +9,10 @@ from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.check.measures import check_measures
 from fazhi_tui.records.check.notes import check_notes
-from fazhi_tui.records.check.plan import check_plan, check_units
+from fazhi_tui.records.check.plan import check_plan
 from fazhi_tui.records.check.saved_views import check_views
 from fazhi_tui.records.check.templates import check_templates
+from fazhi_tui.records.check.units import check_duties_in_time, check_units
 
 
 def check(tracker: Tracker) -> tuple[Problem, ...]:
@@ -25,6 +26,7 @@ def check(tracker: Tracker) -> tuple[Problem, ...]:
     check_templates(checker)
     check_views(checker)
     check_measures(checker)
+    check_duties_in_time(checker)
     check_notes(checker)
     everything = dict.fromkeys((*tracker.problems, *checker.problems))
     return tuple(sorted(everything, key=attrgetter("path", "line", "column", "code")))

@@ -12,7 +12,7 @@ from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.saved_view import DESCENDING, SavedView, ViewRegister
 from fazhi_tui.domain.text.folding import fold_text
 from fazhi_tui.domain.text.visible import excerpt
-from fazhi_tui.domain.unit_index import UnitIndex
+from fazhi_tui.domain.unit_history import lasting_index
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.decode import conflict, decode
@@ -84,7 +84,8 @@ def _context(checker: Checker) -> Context:
     tracker = checker.tracker
     # As a view of the tracker has it: a body that measures name is found though the register lacks it.
     written = [name for measure in tracker.measures for name in measure.units()]
-    index = UnitIndex(tracker.units, also=[*written, *(note.unit for note in tracker.notes)])
+    written += [note.unit for note in tracker.notes]
+    index = lasting_index(tracker.units, tracker.other_names, written)
     if tracker.plan is None:
         return Context(index, _ANY_DAY)
     return Context(index, _ANY_DAY, light_names=tracker.plan.settings.light_names)

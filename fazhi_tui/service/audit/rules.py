@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from fazhi_tui.domain.as_of import in_zone, zone_of
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import Note, NoteKind
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import CommitKind
+from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.domain.unit_index import UnitIndex
+from fazhi_tui.domain.unit_history import lasting_index
 from fazhi_tui.records.fast_notes import quick_note
-from fazhi_tui.records.loader import PLAN_FILE, VIEWS_FILE, load_files
+from fazhi_tui.records.loader import PLAN_FILE, UNITS_FILE, VIEWS_FILE, load_files
 from fazhi_tui.records.notes import parse_note
 from fazhi_tui.service.history.record_query import changed_fields
 from fazhi_tui.service.notes.commit_message import trailers_of
@@ -77,10 +79,13 @@ def audit_commits(runner: Runner, tracker: Tracker, revisions: str = "") -> Audi
 
 class _Auditor:
     def __init__(self, runner: Runner, tracker: Tracker, revisions: str) -> None:
-        self._index = UnitIndex(tracker.units)
+        self._index = lasting_index(tracker.units, tracker.other_names)
+        self._zone = zone_of((tracker.plan.settings if tracker.plan else Settings()).zone)
         self._versions = partial(merge_versions, runner)
         self._signatures = bool(tracker.plan and tracker.plan.settings.must_sign)
         self.entries, self._blobs, there = audit_entries(runner, revisions, signatures=self._signatures)
+        #: Addresses of contacts that a commit still to come brings into the register.
+        self._coming = {email for entry in self.entries for email in self._new_contacts(entry)}
         #: Notes by the commit that added them, and the files that a commit added or that were there before.
         self._added: dict[str, str] = {}
         self._known = set(there)
@@ -113,6 +118,7 @@ class _Auditor:
                 self._check_author(entry, note, fault)
                 if entry.trailers.kind != CommitKind.IMPORT:
                     _check_note_time(entry, note, fault)
+        self._coming -= self._new_contacts(entry)
         self._known.update(change.path for change in entry.changes if change.letter == "A")
         self._has_plan = self._has_plan or bool(plan)
 
@@ -246,16 +252,45 @@ class _Auditor:
     # -------------------------------------------------------------- who and when
 
     def _check_author(self, entry: AuditEntry, note: Note, fault: Fault) -> None:
-        """Where units.yaml names contacts, a body's notes are theirs, and so are the commits."""
+        """Where units.yaml names contacts of a note's day, a body's notes are theirs, and so are the commits.
+
+        Whom the register gains later is no contact of an older note, unless it says since when (自).
+        """
         unit = self._index.get(note.unit)
         if unit is None or not unit.contacts:
             return
-        known = {contact.email.casefold() for contact in unit.contacts}
+        day = in_zone((note,), self._zone)[0].time.date()
+        known = {
+            email
+            for contact in unit.contacts
+            if contact.serves(day)
+            and ((email := contact.email.casefold()) not in self._coming or (contact.since or day) < day)
+        }
+        if not known:
+            return
         written = note.author.rpartition("<")[2].removesuffix(">").casefold()
         for email, what in ((written, "填报人"), (entry.email.casefold(), "提交的作者")):
             if email not in known:
-                fault("author", f"{what} {one_line(email, 40) or '空'} 不是{unit.name}的联络员", note.path)
+                fault(
+                    "author", f"{what} {one_line(email, 40) or '空'} 当时不是{unit.name}的联络员", note.path
+                )
                 return
+
+    def _new_contacts(self, entry: AuditEntry) -> set[str]:
+        """The addresses of the contacts that a commit brings into the register."""
+        found: set[str] = set()
+        for change in entry.changes:
+            if change.path == UNITS_FILE:
+                before, after = (
+                    {
+                        contact.email.casefold()
+                        for unit in load_files({UNITS_FILE: self._blobs.get(blob, b"")}).units
+                        for contact in unit.contacts
+                    }
+                    for blob in (change.before, change.after)
+                )
+                found |= after - before
+        return found
 
     def _check_times(self, entry: AuditEntry, fault: Fault) -> None:
         self._times[entry.commit] = time = entry.commit_time

@@ -71,7 +71,9 @@ def code_owners(forge: Forge, measures: Sequence[Measure], units: Sequence[Unit]
     A rule without a known contact is a remark, so that a person sees what units.yaml lacks.
     """
     index = UnitIndex(units)
-    contacts = {unit.name: [contact.email for contact in unit.contacts] for unit in units}
+    contacts = {
+        unit.name: [contact.email for contact in unit.contacts if contact.until is None] for unit in units
+    }
     lines = ["# 由 plan/units.yaml 的联络员生成（fazhi init --ci）：谁来审核哪些文件。"]
     if forge is Forge.GITEA:
         lines.append("# Gitea 只认用户名：把每行的邮箱换成 @用户名，再去掉行首的井号。")

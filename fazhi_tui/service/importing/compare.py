@@ -15,6 +15,7 @@ from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.unit import UnitRegister
 from fazhi_tui.domain.text.visible import visible
+from fazhi_tui.domain.unit_history import names_of
 from fazhi_tui.records.loader import load, load_files
 from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.importing.prepare import Import, read_there
@@ -166,7 +167,8 @@ class _Comparison:
             return made(kind=ChangeKind.NEW if now is None else ChangeKind.AMENDED, data=new)
         if not self._tracker.units:
             return made(kind=ChangeKind.CONFLICT, why="台账里的读不出来，没有覆盖")
-        known = {name for unit in self._tracker.units for name in (unit.name, *unit.aliases)}
+        known = {alias for unit in self._tracker.units for alias in unit.aliases}
+        known |= {name.name for unit in self._tracker.units for name in names_of(unit)}
         added = [
             dataclasses.replace(unit, aliases=tuple(name for name in unit.aliases if name not in known))
             for unit in self._prepared.imported.register.units

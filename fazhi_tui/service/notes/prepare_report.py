@@ -18,6 +18,7 @@ from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.model.unit import Unit, UnitKind
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.unit_history import abolition
 from fazhi_tui.domain.unit_index import unit_code
 from fazhi_tui.domain.workflow.kinds import allowed_statuses
 from fazhi_tui.domain.workflow.note_check import check_in_place, check_note, lacks_evidence
@@ -154,7 +155,10 @@ def _resolve_unit(view: View, text: str) -> Unit:
         raise UsageError(
             "没有指明填报单位", "用 --unit 指明，或运行 git config fazhi.unit 单位名称 设为本单位"
         )
-    return view.index.resolve(text)
+    unit = view.index.resolve(text)
+    if unit.abolished is not None:
+        raise NotAllowedError(f"{unit.name}{abolition(unit)}，不能再填报", "由承接的单位填报：用 --unit 指明")
+    return unit
 
 
 def _require_author(identity: Identity) -> None:

@@ -112,7 +112,8 @@ def prepare_abolish(
     if any(heir.name == unit.name for heir in heirs):
         raise UsageError(f"{unit.name}不能由它自己承接", "--to 写另一个单位")
     work.abolish([unit], heirs)
-    return work.action(f"{work.name_of(unit)}自 {work.day} 起撤销")
+    heirs_said = f"，由{'、'.join(map(work.name_of, heirs))}承接" if heirs else ""
+    return work.action(f"{work.name_of(unit)}自 {work.day} 起撤销{heirs_said}")
 
 
 def prepare_transfer(
@@ -120,7 +121,8 @@ def prepare_transfer(
 ) -> Action:
     """The duties of one unit in some measures are another's from a day on, in the same roles and places."""
     work = _Work(reader, day, reason)
-    unit, heir = work.living(giver), work.living(taker)
+    # What an abolished unit still has may be written down as its successor's.
+    unit, heir = work.index.resolve(giver), work.living(taker)
     if unit.name == heir.name:
         raise UsageError("划出和划入的是同一个单位", "写两个不同的单位")
     numbers = work.numbers(unit, measures)
@@ -317,8 +319,8 @@ class _Work:
                 raise UsageError(f"{unit.name} {unit.founded} 才设立", "撤销要晚于设立")
             if not stays:
                 self.put(unit, dataclasses.replace(unit, abolished=self.day, successors=names))
-                heirs_said = f"，由{'、'.join(names)}承接" if names else ""
-                self.lines.append(f"撤销：{self.name_of(unit)}{heirs_said}")
+                said = f"，由{'、'.join(names)}承接" if names else ""
+                self.lines.append(f"撤销：{self.name_of(unit)}{said}")
         self.hand_over(gone, by_measure or {}, heirs)
         for at, unit in enumerate(self.units):
             changed = given_over(
@@ -391,9 +393,9 @@ class _Work:
             )
             if changed != measure:
                 self.measures[at] = changed
-                whose = f"由{'、'.join(names)}承接" if names else "不再列名"
                 jointly = "共同" if len(names) > 1 else ""
-                self.lines.append(f"第 {measure.id} 条 {'、'.join(dict.fromkeys(roles))}：{jointly}{whose}")
+                whose = f"由{'、'.join(names)}{jointly}承接" if names else "不再列名"
+                self.lines.append(f"第 {measure.id} 条 {'、'.join(dict.fromkeys(roles))}：{whose}")
 
     def _move_office(self, gone: Sequence[Unit], heirs: Sequence[Unit]) -> None:
         """The coordinating office is the successor, where it is one of those that end."""
@@ -491,7 +493,7 @@ class _Work:
         if self.day >= self.view.today:
             return ""
         plan = self.view.tracker.plan
-        ended = report_periods(plan.settings.rhythm, plan.period, self.view.today) if plan else ()
+        ended = report_periods(plan.settings, plan.period, self.view.today) if plan else ()
         count = sum(period.end >= self.day for period in ended)
         concerned = f"，涉及已截止的 {count} 个报送期" if count else ""
         return f"其后补录：{self.day} 早于今天{concerned}"

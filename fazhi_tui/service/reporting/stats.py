@@ -200,7 +200,7 @@ def unit_loads(view: View, text: str = "") -> tuple[UnitLoad, ...]:
     """The units that ``text`` finds, best first; with no text all of them, those with most to lead first.
 
     A collective counts where the document names the collective itself; its members get nothing by it
-    unless the view counts them.
+    unless the view counts them.  One that is abolished and has nothing left is found, but not listed.
     """
     counts = _role_counts(view, view.rows)
     loads = [
@@ -208,6 +208,7 @@ def unit_loads(view: View, text: str = "") -> tuple[UnitLoad, ...]:
         for unit in view.index.search(text)
     ]
     if not text.strip():
+        loads = [load for load in loads if load.total or load.unit.abolished is None]
         loads.sort(key=lambda load: (-load.lead, -load.total))
     return tuple(loads)
 

@@ -11,6 +11,7 @@ from fazhi_tui.domain.model.measure import Role
 from fazhi_tui.domain.model.note import NoteKind
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.unit_history import abolition
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.reporting.missing import reporters
 from fazhi_tui.service.view import View
@@ -64,7 +65,8 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
     given everything it keeps is urged, green or not; never what has a note that could not be read, for that
     may be what is asked for.  Raises :class:`UsageError` where there is nothing to urge.
     """
-    name = view.index.resolve(unit).name if unit else ""
+    body = view.index.resolve(unit) if unit else None
+    name = body.name if body else ""
     rows = view.select(query) if query.strip() else tuple(filter(_wants_urging, view.rows))
     if name:
         rows = tuple(
@@ -76,7 +78,7 @@ def urge_sheet(view: View, unit: str | None, query: str = "", reply_by: date | N
         numbers = "、".join(row.measure.id for row in unread)
         raise UsageError(f"第 {numbers} 条有进展读不出，不能催办", "运行 fazhi check，先改好读不出的进展")
     if not rows:
-        whom = f"{name}没有" if name else "没有"
+        whom = f"{name}{abolition(body)}，没有" if body and body.abolished else f"{name}没有"
         raise UsageError(f"{whom}要催办的措施", "用 --where 写明要催办哪些，如 --where '到期:90d'")
     plan = view.tracker.plan
     return UrgeSheet(

@@ -271,7 +271,7 @@ FAULTS: list[tuple[Callable[[Path], str], str, str]] = [
     (wrong_unit, "trailers", "Unit 是 市财政局"),
     (wrong_status, "trailers", "Status"),
     (plan_in_a_report, "trailers", "却改动了方案"),
-    (stranger, "author", "不是市司法局的联络员"),
+    (stranger, "author", "当时不是市司法局的联络员"),
     (backdated, "time", "比提交早"),
     (postdated, "time", "晚于提交的时间"),
     (clock_back, "time", "早于它前面的提交"),
