@@ -26,7 +26,7 @@ from fazhi_tui.domain.text.visible import one_line
 COMMAND_NAMES = (
     "list", "board", "timeline", "show", "units", "mine", "views",
     "stats", "digest", "urge",
-    "report", "undo", "amend",
+    "report", "undo", "amend", "settings",
     "log", "diff", "check", "audit",
     "sync", "resolve", "submit", "bundle",
     "init", "import", "demo", "serve", "doctor", "completion",

@@ -129,7 +129,7 @@ def to_json(value: Any) -> dict[str, Any]:
     8601 texts.  A note has its body under 正文 and its file under 文件.
     """
     result = {
-        field.key: _json(content)
+        field.key: json_value(content)
         for field in fields_of(type(value))
         if (content := getattr(value, field.name)) is not (UNSAID if field.explicit else None)
     }
@@ -139,13 +139,14 @@ def to_json(value: Any) -> dict[str, Any]:
     return result
 
 
-def _json(value: Any) -> Any:
+def json_value(value: Any) -> Any:
+    """A value of the model as ``--json`` has it."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
-        return [_json(part) for part in value]
+        return [json_value(part) for part in value]
     if dataclasses.is_dataclass(value):
         return to_json(value)
     return value

@@ -79,6 +79,23 @@ def complete_views(context: typer.Context, incomplete: str) -> Pairs:
     return complete_query(context, incomplete) if words[0] == "add" else []
 
 
+def complete_setting(context: typer.Context, incomplete: str) -> Pairs:
+    """What ``fazhi settings`` may be followed by: set, a setting's key, and of a few words those."""
+    from fazhi_tui.service.plan.settings import setting_fields
+
+    words = context.params.get("words") or []
+    fields = {field.key: field for field in setting_fields()}
+    if not words:
+        return _beginning(incomplete, (("set", "改一项设置"),))
+    if len(words) == 1:
+        return _beginning(incomplete, ((key, field.doc) for key, field in fields.items()))
+    field = fields.get(words[1])
+    if field is None or len(words) > 2 or field.kind not in ("enum", "bool"):
+        return []
+    values = ["是", "否"] if field.kind == "bool" else [member.value for member in field.cls]
+    return _beginning(incomplete, ((value, "") for value in values))
+
+
 def complete_status(_context: typer.Context, incomplete: str) -> Pairs:
     """Every status."""
     return _beginning(incomplete, ((status.value, "") for status in Status))
