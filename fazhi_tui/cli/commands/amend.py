@@ -127,7 +127,8 @@ def _refuse_mixed(
 def _amendment(
     read: ReadContext, number: str, reason: str, values: Sequence[str], day: date | None, correct: bool
 ) -> Action:
-    from fazhi_tui.service.plan.amend import Amendment, amended_by_hand, measure_text, prepare_amendment
+    from fazhi_tui.service.plan.amend import Amendment, prepare_amendment
+    from fazhi_tui.service.plan.measure_file import amended_by_hand, measure_text
 
     after = None
     if not values and not amended_by_hand(read.reader, number):

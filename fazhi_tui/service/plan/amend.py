@@ -26,6 +26,8 @@ from fazhi_tui.service.plan.change import (
     needed_reason,
     refuse_new_faults,
 )
+from fazhi_tui.service.plan.measure_file import ROLES, in_head, measure_path, read_measure
+from fazhi_tui.service.plan.structure import prepare_addition
 from fazhi_tui.service.plan.values import known_units, rewritten, typed_value
 from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
 from fazhi_tui.vcs.snapshot import file_at
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from fazhi_tui.domain.model.unit import Unit
     from fazhi_tui.service.reader import Reader
 
-ROLES = ("leads", "participants", "responsible")
 HISTORY = "沿革"
 #: What is said where somebody gives a day to what has none.
 DATED_KEYS = "牵头单位、参加单位、责任单位，事项的 截止、周期、数量、计量单位、计量方式"
@@ -59,51 +60,6 @@ class Amendment:
     correct: bool = False
 
 
-# ------------------------------------------------------------------ the file
-
-
-def measure_path(reader: Reader, number: str) -> str:
-    """The file of a measure, one that begins later or is withdrawn too; ``28`` and ``028.`` are one number.
-
-    Raises :class:`UsageError` where there is no such measure.
-    """
-    wanted = normalize("NFKC", number).strip().rstrip(".．、").lstrip("0")
-    path = f"plan/{wanted.zfill(2)}.yaml"
-    if not (wanted[:1].isdigit() and (reader.root / path).is_file()):
-        path = f"plan/{reader.current().row(number).measure.stem}.yaml"
-    return path
-
-
-def measure_text(reader: Reader, number: str) -> str:
-    """The text of one measure's file.  Raises :class:`UsageError` where there is no such measure."""
-    return (reader.root / measure_path(reader, number)).read_text("utf-8")
-
-
-def amended_by_hand(reader: Reader, number: str) -> bool:
-    """Whether a measure's file differs from the last commit; raises for an unknown number."""
-    path = measure_path(reader, number)
-    status = reader.repository.status()
-    return path in status.dirty or path in status.staged
-
-
-def in_head(reader: Reader, path: str) -> bytes | None:
-    """A file as the last commit has it; None where it is not there."""
-    try:
-        return file_at(reader.repository.runner, "HEAD", path)
-    except UsageError:
-        return None
-
-
-def read_measure(path: str, text: str | bytes) -> Measure:
-    """The measure that a text says.  Raises :class:`NotAllowedError` where it cannot be read."""
-    tracker = load_files({path: text.encode() if isinstance(text, str) else text})
-    if not tracker.measures:
-        problem = next(iter(tracker.problems), None)
-        said = f"{problem.place}：{problem.message}" if problem else "读不出来"
-        raise NotAllowedError(f"改成这样读不出来：{said}", problem.hint if problem else "改好再试")
-    return tracker.measures[0]
-
-
 # ------------------------------------------------------------------ the amendment
 
 
@@ -122,8 +78,6 @@ def prepare_amendment(reader: Reader, number: str, asked: Amendment) -> Action:
     now = (reader.root / path).read_text("utf-8") if asked.text is None else asked.text
     before = in_head(reader, path)
     if before is None:
-        from fazhi_tui.service.plan.structure import prepare_addition
-
         return prepare_addition(reader, now, asked.reason, asked.since, number=number)
     if not (there := load_files({path: before}).measures):
         raise NotAllowedError(f"{path} 在上一次提交里读不出来，不能修订", "先改好它，直接提交")

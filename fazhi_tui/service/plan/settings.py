@@ -18,7 +18,8 @@ from fazhi_tui.records.convert import nearest
 from fazhi_tui.records.fields import Field, fields_of
 from fazhi_tui.records.loader import PLAN_FILE, load_files, load_units
 from fazhi_tui.service.notes.request import Action
-from fazhi_tui.service.plan.amend import in_head, shown
+from fazhi_tui.service.plan.amend import shown
+from fazhi_tui.service.plan.measure_file import in_head
 from fazhi_tui.service.plan.change import (
     Span,
     first_day,

@@ -21,7 +21,6 @@ from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.records.yaml.editor import edit, says
 from fazhi_tui.records.yaml.emitter import dump
 from fazhi_tui.service.notes.request import Action
-from fazhi_tui.service.plan.amend import ROLES, in_head, measure_path, read_measure
 from fazhi_tui.service.plan.change import (
     Span,
     first_day,
@@ -29,6 +28,7 @@ from fazhi_tui.service.plan.change import (
     needed_reason,
     refuse_new_faults,
 )
+from fazhi_tui.service.plan.measure_file import ROLES, in_head, measure_path, read_measure
 from fazhi_tui.service.plan.values import rewritten
 from fazhi_tui.vcs.file_history import names_ever
 from fazhi_tui.vcs.trailers import Trailers, join_measures
