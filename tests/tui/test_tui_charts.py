@@ -34,7 +34,7 @@ def text_of(line: ChartLine) -> str:
     return "".join(text for text, _ in line.runs)
 
 
-@given(FIGURES, st.integers(4, 80), st.integers(0, 9999))
+@given(FIGURES, st.integers(len(Light), 80), st.integers(0, 9999))
 def test_a_stacked_bar_shows_every_light_that_is_there(
     lights: dict[Light, int], room: int, more: int
 ) -> None:

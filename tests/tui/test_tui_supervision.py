@@ -158,7 +158,7 @@ async def test_marks_outlive_the_filter_and_one_report_serves_all(demo: Path) ->
         assert app.main.views.marked_numbers == ("3", "4")
         assert "标记 2" in shown(app)
         await press(pilot, "slash", *"灯:未报", "enter", "asterisk")
-        assert app.main.views.marked_numbers == ("3", "4", "11", "20", "22", "39")
+        assert app.main.views.marked_numbers == ("3", "4", "11", "20", "22", "23", "39", "46")
         await press(pilot, "s")
         assert isinstance(app.screen, BatchScreen)
         await press(pilot, "escape", "asterisk")

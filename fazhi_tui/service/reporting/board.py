@@ -12,6 +12,7 @@ from fazhi_tui.service.view import View
 
 #: From left to right, as the columns stand.
 ORDER: tuple[Status, ...] = tuple(Status)
+_NO_WAY_ON = (NoteKind.CORRECTION, NoteKind.SETTLEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ def board_of(rows: Sequence[Row]) -> tuple[BoardColumn, ...]:
 def moves_from(before: Status, *, is_coordinator: bool) -> tuple[Move, ...]:
     """Every other status that a report may lead to from ``before``, in the order of the columns.
 
-    Each has the first kind of the workflow's table that leads there.  更正 is none of them: it needs the
-    note that it corrects, and is not the way to move a measure on.
+    Each has the first kind of the workflow's table that leads there.  更正 and 协调 are none of them: they
+    need a note to correct or a disagreement, and neither is the way to move a measure on.
     """
     moves: dict[Status, Move] = {}
     for kind in allowed_kinds(before, is_coordinator=is_coordinator):
-        if kind is NoteKind.CORRECTION or not RULES[kind].changes_status:
+        if kind in _NO_WAY_ON or not RULES[kind].changes_status:
             continue
         for status in allowed_statuses(kind, before, is_coordinator=is_coordinator):
             if status is not before:
