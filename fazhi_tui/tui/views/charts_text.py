@@ -143,10 +143,11 @@ def stacked(lights: Mapping[Light, int], most: int, room: int) -> tuple[Run, ...
     total = sum(lights[light] for light in order)
     length = max(bar_length(total, most, room), min(len(order), room))
     cells = {light: max(1, length * lights[light] // total) for light in order}
-    # What rounding has left over or taken too much is the largest one's.
+    # What rounding has left over is the largest one's; what it took too much, the longest ones give back.
     if order:
-        largest = max(order, key=lambda light: lights[light])
-        cells[largest] = max(1, cells[largest] + length - sum(cells.values()))
+        cells[max(order, key=lambda light: lights[light])] += max(0, length - sum(cells.values()))
+        while sum(cells.values()) > max(length, len(order)):
+            cells[max(order, key=lambda light: cells[light])] -= 1
     return tuple((LIGHT_BARS[light] * cells[light], LIGHT_PARTS[light]) for light in order)
 
 
