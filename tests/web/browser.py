@@ -54,6 +54,7 @@ class Page:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.asked: list[str] = []
         self.told: list[str] = []
+        self._loaded = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -67,6 +68,8 @@ class Page:
                 self.asked.append(event["params"]["request"]["url"])
             elif event["method"] == "Network.webSocketCreated":
                 self.asked.append(event["params"]["url"])
+            elif event["method"] == "Page.loadEventFired":
+                self._loaded.set()
             elif event["method"] in ("Runtime.exceptionThrown", "Log.entryAdded"):
                 self.told.append(str(event["params"]))
 
@@ -85,7 +88,17 @@ class Page:
         for room in ("Page", "Network", "Runtime", "Log"):
             await self.do(f"{room}.enable")
         await self.do("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
-        await self.do("Page.navigate", url=address)
+        await self._load("Page.navigate", url=address)
+
+    async def reload(self) -> None:
+        """Load the page again."""
+        await self._load("Page.reload")
+
+    async def _load(self, method: str, **words: Any) -> None:
+        """Wait until the new page is there: a script asked meanwhile has no page to run in."""
+        self._loaded.clear()
+        await self.do(method, **words)
+        await asyncio.wait_for(self._loaded.wait(), 60)
 
     async def run(self, script: str) -> Any:
         """The value of a script in the page."""

@@ -69,8 +69,7 @@ async def test_the_page_shows_the_list_and_filters_as_one_types(tracker: Path, t
         assert await page.run("document.cookie") == ""
 
         # A reload needs no token, and an end is told in Chinese.
-        await page.do("Page.reload")
-        await page.wait_until("window.seenTerminal && document.readyState === 'complete'")
+        await page.reload()
         await page.wait_for("48/48")
         await page.type("q")
         await page.wait_until("document.body.classList.contains('-closed')")
