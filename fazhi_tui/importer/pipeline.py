@@ -97,7 +97,8 @@ class _Import:
         printed = [pair for measure in built for pair in measure.clause.printed.items()]
         register = build_register(self.corrections, names, printed)
         rows = [(measure.measure, part) for measure, part in zip(built, measures, strict=True)]
-        notes = progress_notes(rows, tables, Dated(times, self.corrections.report_day), self.ledger)
+        dated = Dated(times, self.corrections.report_day, self.name)
+        notes = progress_notes(rows, tables, dated, self.ledger)
         named = frozenset().union(*(measure.named for measure in built))
         check_decisions(self.corrections, names, named, self.ledger.settled if strict else None)
         return Imported(

@@ -109,6 +109,10 @@ class Ledger:
             return
         self._tell(LogKind.DOUBT, message, near, NOTHING)
 
+    def place_of(self, text: MappedText) -> str:
+        """What a person calls the place where a text stands in the document."""
+        return self._document.place_of(next((at for at in text.origin if at != INSERTED), INSERTED))
+
     def fresh(self) -> Ledger:
         """An empty account of the same document, for a reading that may not be the one that counts."""
         return Ledger(self._document, self._accepted)
@@ -121,5 +125,4 @@ class Ledger:
 
     def _tell(self, kind: LogKind, message: str, near: MappedText, what: MappedText) -> None:
         offset = next((offset for offset in near.origin if offset != INSERTED), INSERTED)
-        place = self._document.place_of(offset)
-        self.log.append(LogEntry(kind, self._lines.of(near), message, what, place, offset))
+        self.log.append(LogEntry(kind, self._lines.of(near), message, what, self.place_of(near), offset))

@@ -69,6 +69,7 @@ class Note:
     number: str | None = keyed("文号", "催办单的文号。", default=None)
     reply_by: date | None = keyed("答复期限", "要求在哪一天以前答复。", default=None)
     level: str | None = keyed("级别", "催办的级别，如 特急、加急。", default=None)
+    source: str | None = keyed("来源", "从交回的表格导入的，写文件名、工作表和行。", default=None)
     corrects: str | None = keyed("更正", "被更正的那条进展的文件名（不含 .md）。", default=None)
     evidence: tuple[str, ...] = keyed("佐证", "佐证材料，相对于本措施的 status 目录。", default=())
     digests: tuple[str, ...] = keyed(

@@ -26,10 +26,11 @@ _SINCE = re.compile(r"(?:截至|截止到?)(?=20|[0-9一二三四上下年])")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What tells the day of progress where the table does not: a person (进展日期)."""
+    """What tells the day of progress where the table does not: a person (进展日期); and the file's name."""
 
     context: TimeContext
     given: date | None = None
+    file: str = ""
 
 
 def notes_of(
@@ -87,6 +88,7 @@ def notes_of(
             status_before=before,
             status=Status.IN_PROGRESS if starts else None,
             progress=_percent(share),
+            source="，".join(filter(None, (dated.file, ledger.place_of(cell.text or row.words)))),
             body=f"{body or f'进度 {percent.text}'}\n",
         )
         notes.append(note)
