@@ -112,7 +112,7 @@ class MeasureState:
         if self.owing < 2:
             return f"{self.missing}没有填报，至今也没有补报"
         reported = self.owing - len(self.silent)
-        return f"{self.missing}{self.owing} 个单位中 {reported} 个已报，未报的是{'、'.join(self.silent)}"
+        return f"{self.missing}，{self.owing} 个单位中 {reported} 个已报，未报的是{'、'.join(self.silent)}"
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -57,7 +57,7 @@ def test_the_reason_tells_how_many_have_reported() -> None:
         "unreported",
         "未报：2022年第3季度的报送截止于 2022-09-30，2 个单位中 1 个已报",
     )
-    assert state.missing_said == "2022年第3季度2 个单位中 1 个已报，未报的是甲局"
+    assert state.missing_said == "2022年第3季度，2 个单位中 1 个已报，未报的是甲局"
 
 
 def test_leads_and_responsible_units_owe_and_participants_where_a_city_says_so() -> None:
