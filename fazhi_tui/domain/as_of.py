@@ -184,7 +184,7 @@ def _with_inherited(
 ) -> dict[str, tuple[N, ...]]:
     by_number = {measure.id: measure for measure in measures}
 
-    def inherited(measure: Measure, seen: set[str]) -> list[N]:
+    def gathered(measure: Measure, seen: set[str]) -> list[N]:
         notes = list(own.get(measure.id, ()))
         for number in measure.origins:
             if number in seen:
@@ -192,12 +192,12 @@ def _with_inherited(
             seen.add(number)
             origin = by_number.get(number)
             parting = measure.added or (origin.withdrawn if origin else None) or date.max
-            former = inherited(origin, seen) if origin else own.get(number, [])
+            former = gathered(origin, seen) if origin else own.get(number, [])
             notes += [note for note in former if day_of(note) < parting]
         return notes
 
     found = {number: tuple(notes) for number, notes in own.items()}
     for measure in measures:
         if measure.origins:
-            found[measure.id] = tuple(inherited(measure, {measure.id}))
+            found[measure.id] = tuple(gathered(measure, {measure.id}))
     return found
