@@ -50,7 +50,8 @@ class Transaction:
                 path = root / relative
                 before[relative] = path.read_bytes() if path.exists() else None
                 write_atomic(path, content)
-            commit = self.repository.commit(action.message, action.paths)
+            filed = max((note.time for note in action.notes), default=None)
+            commit = self.repository.commit(action.message, action.paths, filed)
             if not commit and action.paths:
                 raise RepositoryError(
                     "git 没有看到要提交的文件", "看看 git status 和 .git/info/sparse-checkout 是否排除了它们"

@@ -11,17 +11,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
 from fazhi_tui.vcs import operation
 from fazhi_tui.vcs.error_messages import LOCKED, GitError, explain_commit
+from fazhi_tui.vcs.example_day import dates_of
 from fazhi_tui.vcs.runner import ANY, PATIENCE, Answer, Runner, literal
 from fazhi_tui.vcs.status import Change, read_status
 
-#: The time of day of what is committed to an example.
-_BEIJING = timezone(timedelta(hours=8))
 # What git exits with where it could not go on itself; a hook that refuses gives 1.
 _GIT_DIED = 128
 # "[main 1a2b3c4] subject", in any language.
@@ -29,14 +28,13 @@ _SUMMARY = re.compile(r"^\[.*? ([0-9a-f]{4,64})\] ", re.MULTILINE)
 
 
 def commit_paths(
-    runner: Runner, message: str, paths: Sequence[str], *, encoding: str = "", day: str = ""
+    runner: Runner, message: str, paths: Sequence[str], *, encoding: str = "", moment: datetime | None = None
 ) -> str:
     """Commit ``paths`` as they are in the work tree; the commit's id, or ``""`` where nothing differs.
 
-    ``encoding`` is what i18n.commitEncoding says, ``day`` (year-month-day) the one that the commit bears in
-    an example, now's where left out.  The caller holds the lock.  Raises :class:`UsageError`
-    for a message or path that cannot be committed, :class:`RepositoryError` where git or a hook refuses;
-    then HEAD and index are as they were.
+    ``encoding`` is what i18n.commitEncoding says, ``moment`` when the commit is made: now where left out.
+    The caller holds the lock.  Raises :class:`UsageError` for a message or path that cannot be committed,
+    :class:`RepositoryError` where git or a hook refuses; then HEAD and index are as they were.
     """
     if not message.strip() or "\0" in message:
         raise UsageError("提交说明是空的或含有空字符", "写明这次做了什么")
@@ -58,7 +56,7 @@ def commit_paths(
                 "add", "--intent-to-add", "--force", "--", *(literal(path) for path in new),
                 action="把新文件告诉 git", patience=PATIENCE,
             )  # fmt: skip
-        return _commit(runner, message, [change.path for change in changes], encoding, day)
+        return _commit(runner, message, [change.path for change in changes], encoding, moment)
     except BaseException as error:
         # Ctrl+C included: git may still be finishing.
         operation.wait_for_locks(runner.places, 0.0 if isinstance(error, Exception) else PATIENCE)
@@ -122,7 +120,9 @@ def unmerged_error(paths: Sequence[str]) -> RepositoryError:
     )
 
 
-def _commit(runner: Runner, message: str, paths: Sequence[str], encoding: str, day: str) -> str:
+def _commit(
+    runner: Runner, message: str, paths: Sequence[str], encoding: str, moment: datetime | None
+) -> str:
     text = message if message.endswith("\n") else message + "\n"
     # What is fed is UTF-8 and must be labelled so.  Only where the user's configuration says otherwise:
     # -c reaches the hooks' environment, which is to be that of a plain `git commit`.
@@ -130,13 +130,12 @@ def _commit(runner: Runner, message: str, paths: Sequence[str], encoding: str, d
     # Lines that begin with # and scissors are text, whatever core.commentChar, commit.cleanup and
     # commit.verbose say.
     words = [*label, "commit", "--only", "--cleanup=verbatim", "--no-edit", "--no-verbose", "--file=-", "--"]
-    moment = f"{day}T{datetime.now(_BEIJING):%H:%M:%S%z}" if day else ""
-    dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment} if day else {}
     deadline = time.monotonic() + PATIENCE
     while True:
         answer = runner.run(
             *words, *(literal(path) for path in paths),
-            action="提交", ok=ANY, stdin=text.encode("utf-8", "replace"), users_language=True, environ=dates,
+            action="提交", ok=ANY, stdin=text.encode("utf-8", "replace"), users_language=True,
+            environ=dates_of(moment),
         )  # fmt: skip
         if answer.code == 0:
             return _made(runner, answer)

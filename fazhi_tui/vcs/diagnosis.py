@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import RepositoryError
@@ -21,6 +22,8 @@ from fazhi_tui.vcs.status import read_status
 OLDEST = (2, 25)
 #: From how many commits on a commit-graph makes the log faster (issue "Git as the audit trail").
 MANY_COMMITS = 5000
+#: How far the clock may be behind that of who made the last commit.
+CLOCK_SKEW = timedelta(minutes=5)
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push")
 
 
@@ -195,6 +198,21 @@ def _check_size(runner: Runner) -> Iterator[Problem]:
         )
 
 
+def _check_clock(runner: Runner) -> Iterator[Problem]:
+    """What is filed while the clock is behind would lie before what it rests on."""
+    if read_settings(runner).example_day:
+        return
+    said = runner.run("log", "-1", "--format=%ct", "HEAD", "--", action="读取提交时间", ok=(0, 128)).text
+    last = datetime.fromtimestamp(int(said or 0), UTC)
+    if last - datetime.now(UTC) > CLOCK_SKEW:
+        yield _problem(
+            "clock-behind",
+            f"这台机器的时钟 {datetime.now().astimezone():%Y-%m-%d %H:%M} "
+            f"早于上一次提交 {last.astimezone():%Y-%m-%d %H:%M}",
+            "校准时钟再填报：审计会指出早于前面提交的提交；是上一次提交的时间错了，就等到那时以后",
+        )
+
+
 _CHECKS: tuple[Callable[[Runner], Iterable[Problem]], ...] = (
     _check_version,
     _check_identity,
@@ -202,6 +220,7 @@ _CHECKS: tuple[Callable[[Runner], Iterable[Problem]], ...] = (
     _check_tree,
     _check_files,
     _check_size,
+    _check_clock,
 )
 
 

@@ -7,7 +7,7 @@ a note taken back and another one written elsewhere are two things, and director
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,6 +16,8 @@ from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.vcs import snapshot
 from fazhi_tui.vcs.commit import head_of, refuse_state
 from fazhi_tui.vcs.error_messages import GitError, explain, explain_commit
+from fazhi_tui.vcs.example_day import dates_of, example_moment
+from fazhi_tui.vcs.identity import read_settings
 from fazhi_tui.vcs.operation import operation
 from fazhi_tui.vcs.runner import ANY, PATIENCE, Runner, literal
 
@@ -106,7 +108,7 @@ class Merging:
         answer = self._runner.run(
             *_NO_RENAMES, "merge", "--no-ff", "--no-progress", "--no-stat", "--no-squash", "--commit",
             "--no-edit", "-m", message.strip("\n"), other,
-            action="合并", ok=ANY, users_language=True, patience=PATIENCE,
+            action="合并", ok=ANY, users_language=True, patience=PATIENCE, environ=self._dates(other),
         )  # fmt: skip
         if answer.code == 0:
             return Merged.MERGED
@@ -140,13 +142,17 @@ class Merging:
             return False
         answer = self._runner.run(
             *_NO_RENAMES, "rebase", "--no-autostash", "--no-fork-point", "--merge", other,
-            action="变基", ok=ANY, users_language=True, patience=PATIENCE,
+            action="变基", ok=ANY, users_language=True, patience=PATIENCE, environ=self._dates(other),
         )  # fmt: skip
         if answer.code == 0:
             return True
         if operation(self._runner.places) is not None:
             self._runner.run("rebase", "--abort", action="放弃变基", ok=ANY)
         return False
+
+    def _dates(self, other: str) -> Mapping[str, str]:
+        """When a commit on HEAD and another one is made, in an example."""
+        return dates_of(example_moment(self._runner, read_settings(self._runner).example_day, other))
 
     # ------------------------------------------------------------------ a merge that is not finished
 
@@ -211,7 +217,7 @@ class Merging:
         answer = self._runner.run(
             "commit", "--cleanup=verbatim", "--no-edit", "--no-verbose", "--file=-",
             action="提交", ok=ANY, stdin=(message.strip("\n") + "\n").encode("utf-8", "replace"),
-            users_language=True, patience=PATIENCE,
+            users_language=True, patience=PATIENCE, environ=self._dates("MERGE_HEAD"),
         )  # fmt: skip
         if answer.code:
             raise explain_commit(answer.said, answer.code)

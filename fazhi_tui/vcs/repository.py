@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +13,7 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.repository import Event, Identity, RepoStatus
 from fazhi_tui.vcs import diagnosis, log, operation, snapshot
 from fazhi_tui.vcs.commit import commit_paths, head_of, refuse_state, unmerged_error
+from fazhi_tui.vcs.example_day import example_moment
 from fazhi_tui.vcs.identity import GitSettings, read_settings, refuse_without_identity, write_identity
 from fazhi_tui.vcs.lock import Lock
 from fazhi_tui.vcs.paths import locate
@@ -118,19 +120,23 @@ class Repository:
         if conflicts:
             raise unmerged_error(conflicts)
 
-    def commit(self, message: str, paths: Sequence[str]) -> str:
+    def moment(self) -> datetime | None:
+        """When an example has what is filed in it now; None elsewhere: then it is the clock's to say."""
+        return example_moment(self.runner, self._read_settings().example_day)
+
+    def commit(self, message: str, paths: Sequence[str], filed: datetime | None = None) -> str:
         """Commit exactly these paths as they are in the work tree, by the user's own ``git commit``.
 
-        What else is staged stays staged with the content it had, what is dirty stays dirty.  The id of
-        the commit, or ``""`` where nothing differs.  On failure HEAD and index are as they were; then
+        ``filed`` is the time of the last note among them: an example's commit is no earlier.  What
+        else is staged stays staged with the content it had, what is dirty stays dirty.  The id of the commit,
+        or ``""`` where nothing differs.  On failure HEAD and index are as they were; then
         :class:`RepositoryError`, with what git or the hook said.
         """
         with self.lock():
             settings = self._read_settings()
             refuse_without_identity(settings.identity)
-            return commit_paths(
-                self.runner, message, paths, encoding=settings.encoding, day=settings.example_day
-            )
+            moment = example_moment(self.runner, settings.example_day, least=filed)
+            return commit_paths(self.runner, message, paths, encoding=settings.encoding, moment=moment)
 
     def _read_settings(self) -> GitSettings:
         if self._settings is None:

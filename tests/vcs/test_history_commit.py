@@ -228,6 +228,7 @@ def test_an_emoji_survives_a_commit_encoding_that_has_none(root: Path, repositor
 def test_a_report_takes_four_processes_and_a_change_three(
     root: Path, repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    git(root, "config", "fazhi.today", "")
     repository.identity()
     with counted(monkeypatch, tmp_path) as processes:
         repository.commit(message(), [write(root, NOTE)])

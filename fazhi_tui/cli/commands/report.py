@@ -132,7 +132,8 @@ def report(
         text = one_line(other.message, 40)
         warn(f"第 {numbers[0]} 条另有一份草稿没有提交：{text}（--draft 接着填，--drop-draft 丢弃）")
     if dry_run:
-        print_preview(prepare_report(view, request, writer.reader.repository.identity()))
+        repository = writer.reader.repository
+        print_preview(prepare_report(view, request, repository.identity(), repository.moment()))
     else:
         _submit(writer, request, other)
     return 0
@@ -309,7 +310,8 @@ def file_batch(
 
     Raises :class:`UsageError` where there is nobody to ask and ``yes`` was not given.
     """
-    batch = prepare_batch(view, numbers, request, writer.reader.repository.identity(), together=together)
+    identity, moment = writer.reader.repository.identity(), writer.reader.repository.moment()
+    batch = prepare_batch(view, numbers, request, identity, together=together, now=moment)
     for number, error in batch.refused:
         warn(f"第 {number} 条不能这样填报：{error.message}（{error.hint}）" if error.hint else error.message)
     if dry_run:

@@ -29,7 +29,7 @@ def file_report(
     def prepare(view: View) -> Action:
         # Recovery may have forgotten it, where a killed process filed the same text.
         writer.drafts.save(request)
-        return prepare_report(view, request, identity, now)
+        return prepare_report(view, request, identity, now or writer.reader.repository.moment())
 
     def settled(current: Transaction) -> None:
         if older is None or older.message.strip() in ("", request.message.strip(), *current.filed):

@@ -77,7 +77,8 @@ def _note_of(
     item = _resolve_item(measure, request.item)
     evidence = read_evidence(request.evidence, view.settings.evidence_limit)
     status = request.status or _implied_status(request.kind, before)
-    moment = _after(now.replace(microsecond=0), row.state.notes)
+    zone = zone_of(view.settings.zone)
+    moment = _after(now.astimezone(zone).replace(microsecond=0), row.state.notes)
     note = Note(
         measure=measure.id,
         unit=unit.name,

@@ -265,7 +265,10 @@ class ReportForm(ActionScreen[Filed | None]):
         self.tell("正在检查", "$text-primary")
 
         def prepare() -> Batch:
-            return prepare_batch(self.view, self.measures, request, self._identity, together=together)
+            moment = self.app.reader.repository.moment()
+            return prepare_batch(
+                self.view, self.measures, request, self._identity, together=together, now=moment
+            )
 
         def show(batch: Batch) -> None:
             self.tell("")

@@ -54,6 +54,18 @@ def commit(root: Path, message: str, **dates: str) -> str:
 # ------------------------------------------------------------------ no false alarm
 
 
+def test_a_report_earlier_in_the_day_than_the_last_commit_of_an_example_is_none(real_tracker: Path) -> None:
+    late = f"{TODAY}T23:59:50+0800"
+    commit(real_tracker, "示例：当天很晚的提交", GIT_AUTHOR_DATE=late, GIT_COMMITTER_DATE=late)
+    path = report(real_tracker)
+    again = report(real_tracker, text="示例：再报一次")
+    assert codes(real_tracker) == []
+    for at, name in (("HEAD~1", path), ("HEAD", again)):
+        moment = git(real_tracker, "show", "-s", "--format=%cI", at).strip()
+        assert f"\n时间: {moment}\n" in (real_tracker / name).read_text("utf-8")
+        assert f"/{moment[:19].replace('-', '').replace(':', '')}-" in name
+
+
 def test_four_years_of_ordinary_work_give_no_false_alarm(demo_root: Path) -> None:
     found = audit_history(Reader(demo_root, DEMO_TODAY))
     assert found.faults == ()

@@ -33,6 +33,7 @@ REQUEST = ReportRequest(
 
 @pytest.fixture
 def writer(real_tracker: Path) -> Writer:
+    git(real_tracker, "config", "fazhi.today", "2022-12-31")
     return Writer(Reader(real_tracker, date(2022, 12, 31)))
 
 
