@@ -257,6 +257,8 @@ def _slot_at(slots: list[_Slot], day: date, named: str | None) -> _Slot | None:
     if len(slots) == 1 and (slots[0].item is None or slots[0].item.period is None):
         return slots[0]
     within = [slot for slot in slots if slot.occurrence.start <= day <= slot.due]
+    # Nothing begins after the last occurrence: what comes late can only be for it.
+    within = within or [slot for slot in slots[-1:] if slot.due < day and slot.done is None]
     return next((slot for slot in within if slot.done is None), within[-1] if within else None)
 
 
