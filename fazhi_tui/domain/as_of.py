@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -10,6 +11,7 @@ from typing import TypeVar
 from fazhi_tui.domain.dated import on_day
 from fazhi_tui.domain.model.measure import Item, Measure
 from fazhi_tui.domain.model.note import Note
+from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.tracker import Tracker, UnreadNote
 from fazhi_tui.domain.model.unit import Unit, UnitName
 from fazhi_tui.domain.text.folding import fold_text
@@ -55,16 +57,27 @@ def zone_of(text: str) -> timezone:
     return timezone(-away if text.startswith("-") else away)
 
 
+#: 时区 among the settings of a plan.yaml; what held before stands deeper.
+_ZONE_LINE = re.compile(r"""^ {1,3}时区: *["']?([+-][0-9]{2}:[0-9]{2})["']?""", re.MULTILINE)
+
+
+def zone_in(text: str) -> timezone:
+    """The 时区 that the text of a plan.yaml says, for who must not wait until all of it is read."""
+    found = _ZONE_LINE.search(text)
+    return zone_of(found[1] if found else Settings().zone)
+
+
 def in_zone(notes: Iterable[Note], zone: timezone) -> tuple[Note, ...]:
     """The notes with their times in a zone; one that a person wrote without a zone is taken to be in it."""
     away = zone.utcoffset(None)
     return tuple(
-        note if note.time.utcoffset() == away else replace(note, time=_moved(note.time, zone))
+        note if note.time.utcoffset() == away else replace(note, time=time_in(note.time, zone))
         for note in notes
     )
 
 
-def _moved(time: datetime, zone: timezone) -> datetime:
+def time_in(time: datetime, zone: timezone) -> datetime:
+    """The same instant in a zone; a time without any is taken to be in it."""
     if time.tzinfo is None:
         return time.replace(tzinfo=zone)
     try:

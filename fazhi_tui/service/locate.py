@@ -6,19 +6,17 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from pathlib import Path
 
-from fazhi_tui.domain.as_of import zone_of
+from fazhi_tui.domain.as_of import zone_in
 from fazhi_tui.domain.model.errors import RepositoryError, UsageError
-from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.text.visible import one_line
 
 PLAN_FILE = Path("plan", "plan.yaml")
 
 
-#: 时区 of the settings, and the day that an example keeps in its own git configuration.
-_ZONE = re.compile(r"""^ +时区: *["']?([+-][0-9]{2}:[0-9]{2})["']?""", re.MULTILINE)
+#: The day that an example keeps in its own git configuration.
 _EXAMPLE_DAY = re.compile(r"^\[fazhi\](?:\n\t.*)*?\n\ttoday = ([0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
 
 
@@ -28,8 +26,12 @@ def clock_day(root: Path) -> date:
     found = _EXAMPLE_DAY.search(_text_of(root / ".git" / "config"))
     if found:
         return date.fromisoformat(found[1])
-    zone = _ZONE.search(_text_of(root / PLAN_FILE))
-    return datetime.now(zone_of(zone[1] if zone else Settings().zone)).date()
+    return datetime.now(plan_zone(root)).date()
+
+
+def plan_zone(root: Path) -> timezone:
+    """The zone that the plan takes its days in."""
+    return zone_in(_text_of(root / PLAN_FILE))
 
 
 def _text_of(path: Path) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fazhi_tui.domain.as_of import time_in
 from fazhi_tui.vcs.commit import head_of
 from fazhi_tui.vcs.error_messages import GitError
 from fazhi_tui.vcs.log import NO_ORDER
@@ -63,7 +64,14 @@ def read_audit(runner: Runner, *words: str, signatures: bool = False) -> Iterato
         "--raw", "--no-abbrev", "--no-renames", "--full-history", "--no-color",
         "--no-ext-diff", "--encoding=UTF-8", *relative, *words, "--", action="审计历史",
     )  # fmt: skip
-    entries = list(_parsed(answer.out.decode("utf-8", "replace")))
+    entries = [
+        replace(
+            entry,
+            author_time=time_in(entry.author_time, runner.zone),
+            commit_time=time_in(entry.commit_time, runner.zone),
+        )
+        for entry in _parsed(answer.out.decode("utf-8", "replace"))
+    ]
     if any(len(entry.parents) > 1 for entry in entries):
         made = _merge_changes(runner, *relative, *words)
         entries = [

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from fazhi_tui.vcs.runner import Runner
-
-#: The time of day of what is committed to an example.
-_BEIJING = timezone(timedelta(hours=8))
 
 
 def example_moment(runner: Runner, day: str, *others: str, least: datetime | None = None) -> datetime | None:
@@ -22,14 +19,14 @@ def example_moment(runner: Runner, day: str, *others: str, least: datetime | Non
         own = date.fromisoformat(day)
     except ValueError:
         return None
-    moments = [datetime.combine(own, datetime.now(_BEIJING).timetz()).replace(microsecond=0)]
+    moments = [datetime.combine(own, datetime.now(runner.zone).timetz()).replace(microsecond=0)]
     moments += [least] if least is not None else []
     # Nothing has been committed yet: 128.
     said = runner.run(
         "log", "--no-walk", "--format=%ct", "HEAD", *others, "--", action="读取提交时间", ok=(0, 128)
     ).text
-    moments += [datetime.fromtimestamp(int(line), _BEIJING) for line in said.split() if line.isdigit()]
-    return max(moment for moment in moments if moment.astimezone(_BEIJING).date() <= own)
+    moments += [datetime.fromtimestamp(int(line), runner.zone) for line in said.split() if line.isdigit()]
+    return max(moment for moment in moments if moment.astimezone(runner.zone).date() <= own)
 
 
 def dates_of(moment: datetime | None) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
+from fazhi_tui.domain.as_of import time_in
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.repository import CommitKind, Event, Identity
 from fazhi_tui.vcs.error_messages import UNKNOWN_REVISION, GitError
@@ -51,7 +52,7 @@ class Entry:
 
 
 def read_log(runner: Runner, *words: str) -> Iterator[Entry]:
-    """The commits that ``git log words…`` gives, in its order.  One process, started at once.
+    """The commits that ``git log words…`` gives, in its order.  One process.  Times are in the plan's zone.
 
     Undoing is not linked yet; see :func:`linked`.
     """
@@ -59,7 +60,9 @@ def read_log(runner: Runner, *words: str) -> Iterator[Entry]:
         # Only what the tracker's own folder saw; --full-history keeps what a side branch did and undid.
         words = ("--relative", "--full-history", *words, "--", ".")
     answer = runner.run(*_LOG, *words, action="读取历史")
-    return _parsed(answer.out.decode("utf-8", "replace"))
+    for entry in _parsed(answer.out.decode("utf-8", "replace")):
+        time = time_in(entry.event.time, runner.zone)
+        yield replace(entry, event=replace(entry.event, time=time))
 
 
 def linked(entries: Iterable[Entry]) -> list[Entry]:

@@ -16,9 +16,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timezone
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from fazhi_tui.domain.as_of import zone_in
 from fazhi_tui.domain.model.errors import RepositoryError
 from fazhi_tui.domain.system_errors import system_words
 from fazhi_tui.vcs.error_messages import LOCKED, explain
@@ -92,6 +95,15 @@ class Runner:
     def __init__(self, places: Places) -> None:
         self.places = places
         self._git = _load_git()
+
+    @cached_property
+    def zone(self) -> timezone:
+        """The plan's 时区: times of commits are told in it, days are taken in it."""
+        try:
+            text = (self.places.root / "plan" / "plan.yaml").read_text("utf-8", "replace")
+        except OSError:
+            text = ""
+        return zone_in(text)
 
     def run(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fazhi_tui.domain.as_of import time_in
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.vcs.error_messages import GitError
 from fazhi_tui.vcs.log import revision, unknown_revision
@@ -29,14 +30,14 @@ class Moment:
 def find_moment(runner: Runner, text: str) -> Moment:
     """What a day (``2023-06-30``: its end), a tag, a branch or a commit means in this history.
 
-    A day is the newest commit of HEAD made by its end in this machine's time zone.  Raises
+    A day is the newest commit of HEAD made by its end in the plan's time zone.  Raises
     :class:`UsageError` for what names nothing, and for a day before the first commit.
     """
     text = text.strip()
     day = as_day(text)
     if day is None:
         return _named(runner, text)
-    end = datetime(day.year, day.month, day.day, 23, 59, 59).astimezone()
+    end = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=runner.zone)
     words = ("rev-list", "-1", f"--until={end.isoformat()}", "HEAD", "--")
     found = runner.run(*words, action="查找那一天的提交", ok=(0, 128)).text.strip()
     if not found:
@@ -73,7 +74,7 @@ def _time_of(runner: Runner, commit: str) -> datetime:
     answer = runner.run(
         "show", "--no-patch", "--no-show-signature", "--format=%cI", commit, action="读取提交"
     )
-    return datetime.fromisoformat(answer.text.strip())
+    return time_in(datetime.fromisoformat(answer.text.strip()), runner.zone)
 
 
 def files_at(runner: Runner, commit: str) -> dict[str, bytes]:

@@ -11,10 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from fazhi_tui import __version__
 from fazhi_tui.cli.output import SEVERITY_COLOURS, counted, err, out, out_json, paint
 from fazhi_tui.cli.read_context import ReadContext, command
+from fazhi_tui.domain.as_of import zone_of
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.text.cells import cell_len, pad
@@ -23,6 +25,7 @@ from fazhi_tui.domain.unit_history import abolition
 from fazhi_tui.service.check import check_tracker
 from fazhi_tui.service.notes.drafts import Drafts
 from fazhi_tui.service.reader import Reader
+from fazhi_tui.service.view import View
 from fazhi_tui.vcs.diagnosis import diagnose, repository_facts
 
 #: The screen is usable from this size on (DESIGN.md, section 7).
@@ -134,6 +137,7 @@ def _tracker(read: ReadContext) -> Iterator[Finding]:
     except FazhiError as error:
         yield Finding("台账", error.message, Severity.ERROR, error.hint)
         return
+    yield _zone(view)
     yield Finding("台账", f"{reader.root}，{len(view.rows)} 条措施、{len(view.tracker.notes)} 条进展")
     severities = [problem.severity for problem in check_tracker(reader.root)]
     worst = Severity.ERROR if Severity.ERROR in severities else Severity.WARNING
@@ -145,6 +149,23 @@ def _tracker(read: ReadContext) -> Iterator[Finding]:
         yield Finding("草稿", f"有 {len(kept)} 份没有提交：{named}", Severity.WARNING, hint)
     if shutil.which("git"):
         yield from _git(reader)
+
+
+def _zone(view: View) -> Finding:
+    """Whether it is the same time here as where the plan counts its days."""
+    planned = datetime.now(zone_of(view.settings.zone))
+    here = planned.astimezone(_machine_zone())
+    if here.utcoffset() == planned.utcoffset():
+        return Finding("时区", f"{view.settings.zone}")
+    state = (
+        f"本机是 {here:%z}（{here:%m-%d %H:%M}），方案的时区是 {view.settings.zone}（{planned:%m-%d %H:%M}）"
+    )
+    hint = "日子和填报的时间都按方案的时区，不受影响；要本机也一致，设置环境变量 TZ=Asia/Shanghai"
+    return Finding("时区", state, Severity.WARNING, hint)
+
+
+def _machine_zone() -> tzinfo | None:
+    return datetime.now().astimezone().tzinfo
 
 
 def _git(reader: Reader) -> Iterator[Finding]:

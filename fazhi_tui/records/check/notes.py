@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fazhi_tui.domain.as_of import in_zone, zone_of
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.note import Note, NoteKind, Status
+from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.workflow.fold import fold, in_order
 from fazhi_tui.domain.workflow.kinds import status_after
 from fazhi_tui.domain.workflow.note_check import check_in_place, check_note, lacks_evidence
@@ -21,8 +23,10 @@ def check_notes(checker: Checker) -> None:
     """Every note by itself, then each measure's notes in order of time."""
     measures = {measure.id: measure for measure in checker.tracker.measures}
     by_measure: dict[str, list[Note]] = {}
-    for note in checker.tracker.notes:
-        _check_place(checker, note)
+    plan = checker.tracker.plan
+    zone = zone_of(plan.settings.zone if plan else Settings().zone)
+    for written, note in zip(checker.tracker.notes, in_zone(checker.tracker.notes, zone), strict=True):
+        _check_place(checker, written, note)
         _check_names(checker, note, measures.get(note.measure))
         check_evidence(checker, note)
         by_measure.setdefault(note.measure, []).append(note)
@@ -32,7 +36,7 @@ def check_notes(checker: Checker) -> None:
             _check_order(checker, measure, in_order(notes), office)
 
 
-def _check_place(checker: Checker, note: Note) -> None:
+def _check_place(checker: Checker, written: Note, note: Note) -> None:
     folder = note.path.split("/")[1] if note.path.count("/") > 1 else ""
     stem = note.measure.zfill(2)
     if folder != stem:
@@ -42,8 +46,8 @@ def _check_place(checker: Checker, note: Note) -> None:
     if named is None:
         hint = f"如 {_name(note)}"
         checker.warn(note.path, "", "note-name", "文件名不是“年月日T时分秒-单位首字母-随机码.md”的形式", hint)
-    elif named.group(1) != f"{note.time:%Y%m%dT%H%M%S}":
-        message = f"文件名里的时间 {named.group(1)} 与 时间 {note.time.isoformat()} 不符"
+    elif named.group(1) not in (f"{time:%Y%m%dT%H%M%S}" for time in (written.time, note.time)):
+        message = f"文件名里的时间 {named.group(1)} 与 时间 {written.time.isoformat()} 不符"
         checker.warn(note.path, "时间", "note-time", message, f"核对后改正其中一个；文件名可写 {_name(note)}")
 
 

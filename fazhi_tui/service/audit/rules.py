@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import partial
 
-from fazhi_tui.domain.as_of import in_zone, zone_of
+from fazhi_tui.domain.as_of import in_zone, time_in, zone_of
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import Note, NoteKind
@@ -306,8 +306,9 @@ class _Auditor:
 
 
 def _check_note_time(entry: AuditEntry, note: Note, fault: Fault) -> None:
-    time = note.time if note.time.tzinfo else note.time.replace(tzinfo=UTC)
-    written = f"进展的时间 {note.time:%Y-%m-%d %H:%M}"
+    zone = entry.commit_time.tzinfo
+    time = time_in(note.time, zone) if isinstance(zone, timezone) else note.time
+    written = f"进展的时间 {time:%Y-%m-%d %H:%M}"
     committed = min(entry.author_time, entry.commit_time)
     if time > entry.commit_time + SKEW:
         fault("time", f"{written} 晚于提交的时间", note.path)

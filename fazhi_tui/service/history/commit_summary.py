@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.as_of import in_zone
 from fazhi_tui.records.loader import load_files
 from fazhi_tui.records.notes import parse_note
 from fazhi_tui.service.reporting.compare import FieldChange, measure_changes
@@ -44,8 +45,8 @@ def commit_summary(repository: Repository, event: Event) -> CommitSummary:
     others: list[str] = []
     for path, before, after in changed_contents(repository.runner, event.commit):
         if path.startswith("status/") and path.endswith(".md"):
-            notes += _note(after, path)
-            removed += _note(before, path)
+            notes += in_zone(_note(after, path), repository.runner.zone)
+            removed += in_zone(_note(before, path), repository.runner.zone)
         elif path.startswith("plan/") and path.endswith(".yaml") and path.count("/") == 1:
             changes = _measure_changes(before, after, path)
             fields += changes

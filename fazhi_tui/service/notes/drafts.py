@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timezone
 from hashlib import sha256
 from pathlib import Path
 
+from fazhi_tui.domain.as_of import time_in
 from fazhi_tui.domain.model.errors import NotAllowedError, RepositoryError
 from fazhi_tui.domain.model.keyed import keyed
 from fazhi_tui.domain.model.note import Status
@@ -17,6 +18,7 @@ from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.records import json_store
 from fazhi_tui.records.fields import fields_of, to_json
 from fazhi_tui.records.reader import read_plain
+from fazhi_tui.service.locate import plan_zone
 from fazhi_tui.service.notes.request import ReportRequest
 from fazhi_tui.service.read_only import READ_ONLY, READ_ONLY_HINT
 
@@ -86,7 +88,7 @@ class Drafts:
 
     def draft(self, measures: Sequence[str], *, several: bool = False) -> Draft | None:
         """The form for one measure, or for several in any order, as it was left; None where there is none."""
-        return _read(self._folder(), _key(measures, several))
+        return _read(self._folder(), _key(measures, several), plan_zone(self._root))
 
     def keys(self) -> tuple[str, ...]:
         """The numbers of the measures that have a draft of their own."""
@@ -94,8 +96,8 @@ class Drafts:
 
     def every(self) -> tuple[Draft, ...]:
         """Every draft that can be read: single measures first, each group by number."""
-        folder = self._folder()
-        found = [draft for key in json_store.keys(folder) if (draft := _read(folder, key)) is not None]
+        folder, zone = self._folder(), plan_zone(self._root)
+        found = [draft for key in json_store.keys(folder) if (draft := _read(folder, key, zone)) is not None]
         return tuple(sorted(found, key=lambda draft: (draft.several, [*map(number_key, draft.measures)])))
 
     def labels(self) -> tuple[str, ...]:
@@ -135,13 +137,14 @@ def _key(measures: Sequence[str], several: bool) -> str:
     return _SEVERAL + sha256(numbers.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def _read(folder: Path, key: str) -> Draft | None:
+def _read(folder: Path, key: str, zone: timezone) -> Draft | None:
     """A draft as it was saved; None where there is none, or the file is damaged or of a later version."""
     saved = json_store.load(folder, key)
     if saved is None:
         return None
     draft, problems = read_plain(Draft, saved if "填报" in saved else _renewed(saved, key), key)
-    return None if draft is None or problems else replace(draft, time=json_store.kept_at(folder, key))
+    kept = json_store.kept_at(folder, key)
+    return None if draft is None or problems else replace(draft, time=kept and time_in(kept, zone))
 
 
 def _renewed(saved: Mapping[str, object], key: str) -> dict[str, object]:
