@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fazhi_tui.cli.output import err, out, warn
+from fazhi_tui.cli.output import err, out, paint, warn
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.visible import one_line, visible
 
 if TYPE_CHECKING:
     from fazhi_tui.service.notes.request import Action
     from fazhi_tui.service.writer import Writer
+
+#: So many files are shown with what changes in them; the commit's message tells of more, one line each.
+_FEW = 5
+#: By the first sign of a diff's line.
+_DIFF_COLOURS = {"@": "36", "-": "31", "+": "32"}
 
 
 def agreed(question: str, *, yes: bool, what: str = "提交") -> bool:
@@ -36,11 +42,13 @@ def agreed(question: str, *, yes: bool, what: str = "提交") -> bool:
     return False
 
 
-def commit_action(
-    writer: Writer, action: Action, question: str, *, dry_run: bool, yes: bool, texts: bool = True
-) -> int:
-    """Show an action, ask, and commit it; the exit code.  Without ``texts`` files are named only."""
-    print_preview(action, texts=texts)
+def commit_action(writer: Writer, action: Action, question: str, *, dry_run: bool, yes: bool) -> int:
+    """Show an action, ask, and commit it; the exit code.  More than a few files are named only."""
+    # Loaded where something is changed: a list of units needs no git.
+    from fazhi_tui.service.action_diff import action_diff
+
+    few = len(action.writes) <= _FEW
+    print_preview(action, action_diff(writer.reader.repository, action) if few else None)
     if dry_run:
         return 0
     if not agreed(question, yes=yes):
@@ -50,13 +58,19 @@ def commit_action(
     return 0
 
 
-def print_preview(action: Action, *, texts: bool = True) -> None:
-    """The files and the commit as they would be; the files' names alone without ``texts``."""
+def print_preview(action: Action, diffs: Mapping[str, Sequence[str]] | None = MappingProxyType({})) -> None:
+    """The files and the commit as they would be: a file that there is by its ``diffs``, a new one whole.
+
+    The files' names alone where ``diffs`` is None.
+    """
     for path, content in action.writes.items():
         out(f"文件 {one_line(path)}")
-        if not texts:
+        if diffs is None:
             continue
-        out(_indented(content) if isinstance(content, str) else f"  （佐证材料，{len(content)} 字节）")
+        if path in diffs:
+            out("\n".join(paint(_indented(line), _DIFF_COLOURS.get(line[:1], "0")) for line in diffs[path]))
+        else:
+            out(_indented(content) if isinstance(content, str) else f"  （佐证材料，{len(content)} 字节）")
         out()
     out("提交")
     out(_indented(action.message))

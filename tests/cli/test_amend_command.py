@@ -114,3 +114,44 @@ def test_what_is_asked_for_wrongly_is_said(tracker: Path, fazhi: Run, words: lis
     assert refused.code == 2
     assert said in refused.err
     assert git(tracker, "status", "--porcelain") == ""
+
+
+def test_the_preview_shows_what_changes_and_not_the_whole_file(tracker: Path, fazhi: Run) -> None:
+    shown = fazhi("amend", "28", "--set", "28.1.截止=2023-06-30", "--reason", "示例：延期", "--dry-run").out
+    lines = shown.split("\n\n")[0].split("\n")
+    assert lines[0] == "文件 plan/28.yaml"
+    assert lines[1].startswith("  @@ -")
+    assert "  -    截止: 2022-12-31" in lines
+    assert "  +    截止: 2023-06-30" in lines
+    assert "  +      - 至: 2023-06-29" in lines
+    assert len(lines) < 20
+    assert "主渠道作用" not in shown
+
+
+def test_what_was_changed_by_hand_is_shown_against_the_last_commit(tracker: Path, fazhi: Run) -> None:
+    file = tracker / "plan" / "28.yaml"
+    file.write_text(file.read_text("utf-8").replace("主渠道作用", "主渠道示例"), "utf-8")
+    shown = fazhi("amend", "28", "--reason", "示例", "--dry-run").out
+    file_part = shown.split("\n\n")[0].split("\n")
+    assert [line[:3] for line in file_part if "主渠道" in line] == ["  -", "  +"]
+
+
+def test_a_new_file_is_shown_whole_and_more_than_a_few_by_their_names(tracker: Path, fazhi: Run) -> None:
+    fresh = tracker / "新.yaml"
+    fresh.write_text(
+        '编号: "54"\n标题: 示例\n章: 一、总体要求\n牵头单位:\n  - 市司法局\n正文: |\n  示例。\n', "utf-8"
+    )
+    shown = fazhi("amend", "--add", str(fresh), "--id", "54", "--reason", "示例", "--dry-run")
+    assert "  标题: 示例\n" in shown.out, shown.err
+    many = fazhi("units", "abolish", "市司法局", "--to", "市公安局", "--reason", "示例", "--dry-run").out
+    assert "文件 plan/28.yaml\n文件" in many
+    assert "@@" not in many
+
+
+def test_on_a_terminal_the_change_is_in_colour(tracker: Path) -> None:
+    terminal = Terminal(
+        tracker, "settings", "set", "预警天数", "45", "--reason", "示例", "--dry-run", env={"TERM": "xterm"}
+    )
+    shown = terminal.read_until("提交\r\n")
+    assert terminal.close() == 0
+    assert "\x1b[32m  +  预警天数: 45\x1b[0m" in shown

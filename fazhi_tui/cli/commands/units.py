@@ -142,7 +142,7 @@ def units(
         case _:
             end = one_day("--until", until)
             action = register.prepare_contact(reader, names[0], name or "", email or "", day, end, why)
-    return commit_action(read.writer, action, "提交这次改动？", dry_run=dry_run, yes=yes, texts=False)
+    return commit_action(read.writer, action, "提交这次改动？", dry_run=dry_run, yes=yes)
 
 
 def _names(values: Sequence[str] | None) -> list[str]:

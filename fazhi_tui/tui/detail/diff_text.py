@@ -87,14 +87,17 @@ def _diff(diff: str, measure: Measure | None) -> list[Block]:
     others = len(files) - len(shown)
     lines = [line for text in shown for line in text.splitlines()]
     blocks = [Block("git 记录的改动", "$text-muted")]
-    for line in lines[:LINE_LIMIT]:
-        style = next((style for starts, style in LINE_STYLES if line.startswith(starts)), "")
-        blocks.append(Block(line, style))
+    blocks += [Block(line, diff_style(line)) for line in lines[:LINE_LIMIT]]
     if len(lines) > LINE_LIMIT:
         blocks.append(Block(f"还有 {len(lines) - LINE_LIMIT} 行没有显示", "$text-warning"))
     if others:
         blocks += [Block(), Block(f"这次提交还改了另外 {others} 个文件", "$text-muted")]
     return blocks
+
+
+def diff_style(line: str) -> str:
+    """The style of one line of a diff."""
+    return next((style for starts, style in LINE_STYLES if line.startswith(starts)), "")
 
 
 def split_files(diff: str) -> tuple[str, list[str]]:

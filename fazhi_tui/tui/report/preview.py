@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Event
+from types import MappingProxyType
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,6 +16,7 @@ from fazhi_tui.service.view import View
 from fazhi_tui.tui.action_screen import ActionScreen
 from fazhi_tui.tui.actions.command import Command
 from fazhi_tui.tui.actions.table import bindings
+from fazhi_tui.tui.detail.diff_text import diff_style
 from fazhi_tui.tui.detail.text import note_lines
 from fazhi_tui.tui.messages import BatchGoing
 from fazhi_tui.tui.protocols import TrackerApp
@@ -48,7 +50,7 @@ class PreviewScreen(ActionScreen[Filed | None]):
         """Warnings, files, the commit's message; or every commit in short."""
         yield Static(plain(self._title, "bold"), classes="screen-title")
         with VerticalScroll(id="preview-body"):
-            yield Prose(self._blocks or list(action_blocks(*self._actions)), id="preview-prose")
+            yield Prose(self._blocks or list(action_blocks(self._actions[0])), id="preview-prose")
         yield Static("", id="form-mistake", markup=False)
         yield HintLine(self.hints(), id="hints")
 
@@ -125,8 +127,14 @@ def _lines(text: str) -> Iterator[Block]:
     return (Block(line, label="  ") for line in text.rstrip("\n").split("\n"))
 
 
-def action_blocks(action: Action) -> Iterator[Block]:
-    """An action in full: warnings, each file with its text, the commit's whole message."""
+def action_blocks(
+    action: Action, diffs: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[Block]:
+    """An action in full: warnings, each file with its text, the commit's whole message.
+
+    Of a file in ``diffs`` what changes is shown, as
+    :func:`~fazhi_tui.service.action_diff.action_diff` has it.
+    """
     for warning in action.warnings:
         yield Block(warning, "bold $text-warning", label="提醒  ", label_style="bold $text-warning")
     if action.warnings:
@@ -138,7 +146,9 @@ def action_blocks(action: Action) -> Iterator[Block]:
             yield Block()
     for path, content in action.writes.items():
         yield Block(path, HEADING, label="写入  ", label_style=HEADING)
-        if isinstance(content, str):
+        if path in diffs:
+            yield from (Block(line, diff_style(line), label="  ") for line in diffs[path])
+        elif isinstance(content, str):
             yield from _lines(content)
         else:
             yield Block(f"{len(content)} 字节", "$text-muted", label="  ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.saved_view import SavedView, Shape
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.service.action_diff import action_diff
 from fazhi_tui.service.notes.request import Action, Filed
 from fazhi_tui.service.plan.saved_views import (
     KeptView,
@@ -25,7 +26,7 @@ from fazhi_tui.tui.dialogs.fields_form import Field, FieldsForm
 from fazhi_tui.tui.dialogs.menu import Menu, MenuLine
 from fazhi_tui.tui.dialogs.question import Question
 from fazhi_tui.tui.protocols import MainView
-from fazhi_tui.tui.report.preview import PreviewScreen
+from fazhi_tui.tui.report.preview import PreviewScreen, action_blocks
 from fazhi_tui.tui.styles import error_text
 from fazhi_tui.tui.widgets.choice import Choice
 from fazhi_tui.tui.widgets.prose import Block
@@ -162,7 +163,10 @@ def _preview(screen: MainView, action: Action, title: str) -> None:
         elif filed is not None:
             _saved(screen, f"已提交 {filed.done[0].commit[:8]} {one_line(action.subject)}")
 
-    screen.app.push_screen(PreviewScreen([action], title), ended)
+    def show(diffs: Mapping[str, Sequence[str]]) -> None:
+        screen.app.push_screen(PreviewScreen([action], title, action_blocks(action, diffs)), ended)
+
+    screen.app.start(lambda: action_diff(screen.app.reader.repository, action), show, group="views")
 
 
 def _ask_to_remove(screen: MainView, kept: KeptView) -> None:
