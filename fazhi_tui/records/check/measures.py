@@ -6,7 +6,8 @@ from fazhi_tui.domain.model.measure import Completeness, Item, Measure
 from fazhi_tui.records.check.context import Checker
 from fazhi_tui.records.convert import nearest
 
-_ROLES = (("牵头单位", "leads"), ("参加单位", "participants"), ("责任单位", "responsible"))
+#: The keys of the roles and their fields.
+ROLES = (("牵头单位", "leads"), ("参加单位", "participants"), ("责任单位", "responsible"))
 
 
 def check_measures(checker: Checker) -> None:
@@ -20,7 +21,7 @@ def check_measures(checker: Checker) -> None:
 
 
 def _check_roles(checker: Checker, path: str, measure: Measure) -> None:
-    for key, field in _ROLES:
+    for key, field in ROLES:
         names: tuple[str, ...] = getattr(measure, field)
         seen: set[str] = set()
         for index, name in enumerate(names):

@@ -28,6 +28,7 @@ def check_notes(checker: Checker) -> None:
     for written, note in zip(checker.tracker.notes, in_zone(checker.tracker.notes, zone), strict=True):
         _check_place(checker, written, note)
         _check_names(checker, note, measures.get(note.measure))
+        _check_in_force(checker, note, measures.get(note.measure))
         check_evidence(checker, note)
         by_measure.setdefault(note.measure, []).append(note)
     office = office_of(checker.tracker.plan, checker.tracker.units, checker.index.others)
@@ -70,6 +71,20 @@ def _check_names(checker: Checker, note: Note, measure: Measure | None) -> None:
         known = numbers_text(item.id for item in measure.items)
         hint = f"可写：{known}" if known else "这一条没有分列事项，删去 事项 这一行"
         checker.error(note.path, "事项", "unknown-item", f"第 {measure.id} 条没有事项 {note.item}", hint)
+
+
+def _check_in_force(checker: Checker, note: Note, measure: Measure | None) -> None:
+    """A note of a day on which there was no such measure: it stays right, but may be meant for another."""
+    if measure is None:
+        return
+    day = note.time.date()
+    hint = "这条进展仍然有效；措施或时间写错的，用一条更正说明"
+    if measure.added is not None and day < measure.added:
+        message = f"第 {measure.id} 条 {measure.added} 才增设，这条进展是那以前的"
+        checker.warn(note.path, "时间", "note-before-added", message, hint)
+    elif measure.withdrawn is not None and day >= measure.withdrawn:
+        message = f"第 {measure.id} 条自 {measure.withdrawn} 起废止，这条进展是那以后的"
+        checker.warn(note.path, "时间", "note-after-withdrawn", message, hint)
 
 
 def _check_order(checker: Checker, measure: Measure, notes: Sequence[Note], office: Office) -> None:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.tracker import Tracker
 from fazhi_tui.records.check.context import Checker
+from fazhi_tui.records.check.dates import check_dates
 from fazhi_tui.records.check.measures import check_measures
 from fazhi_tui.records.check.notes import check_notes
 from fazhi_tui.records.check.plan import check_plan
@@ -26,6 +27,7 @@ def check(tracker: Tracker) -> tuple[Problem, ...]:
     check_templates(checker)
     check_views(checker)
     check_measures(checker)
+    check_dates(checker)
     check_duties_in_time(checker)
     check_notes(checker)
     everything = dict.fromkeys((*tracker.problems, *checker.problems))

@@ -179,13 +179,33 @@ def _check_duty(
         checker.error(path, _KEY[field], "unit-not-founded", message, hint)
     if unit.abolished is None or unit.abolished > last:
         return
-    message = f"“{unit.name}”{unit.abolished} 已撤销，{_KEY[field]}还有它"
-    if unit.successors:
+    if fold(notes, office_of(plan, checker.tracker.units, checker.index.others)).status is Status.DONE:
+        # Whoever completed something stays named there.
+        return
+    gone = _left_without(checker, unit, last)
+    if gone is not None:
+        heir = "" if gone is unit else f"（承接“{unit.name}”）"
+        message = f"“{gone.name}”{heir}{gone.abolished} 已撤销，{_KEY[field]}还有它"
+        hint = "在 plan/units.yaml 里写明由谁承接，或修订这一条的单位"
+        checker.error(path, _KEY[field], "unit-abolished", message, hint)
+    else:
+        message = f"“{unit.name}”{unit.abolished} 已撤销，{_KEY[field]}还有它"
         heirs = "、".join(unit.successors)
         hint = f"现计为{heirs}的；写明：fazhi units transfer {unit.name} {unit.successors[0]}"
         hint += f" --measures {measure.id} --from {unit.abolished} --reason 理由"
         checker.warn(path, _KEY[field], "unit-abolished", message, hint)
-    elif fold(notes, office_of(plan, checker.tracker.units, checker.index.others)).status is not Status.DONE:
-        # Whoever completed something stays named there.
-        hint = "在 plan/units.yaml 里写明由谁承接，或修订这一条的单位"
-        checker.error(path, _KEY[field], "unit-abolished", message, hint)
+
+
+def _left_without(checker: Checker, unit: Unit, last: date) -> Unit | None:
+    """The unit with which what an abolished one had comes to an end by a day: nobody takes it on."""
+    seen: set[str] = set()
+    line = [unit]
+    while line:
+        one = line.pop()
+        if one.name in seen or one.abolished is None or one.abolished > last:
+            continue
+        seen.add(one.name)
+        if not one.successors:
+            return one
+        line += [heir for name in one.successors if (heir := checker.index.get(name)) is not None]
+    return None
