@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.completion.values import complete_measure
@@ -13,11 +14,13 @@ from fazhi_tui.cli.tables import Column, labelled, paragraph, table
 from fazhi_tui.domain.columns import deadline_text
 from fazhi_tui.domain.deadlines.lights import LIGHT_RULES
 from fazhi_tui.domain.deadlines.obligations import Obligation
+from fazhi_tui.domain.measure_history import heirs_of, measure_history, since_when, withdrawal
 from fazhi_tui.domain.model.light import LightNames
 from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.text.visible import one_line, visible
+from fazhi_tui.domain.unit_history import DUTIES
 from fazhi_tui.records.fields import to_json
 
 if TYPE_CHECKING:
@@ -53,18 +56,21 @@ def show(
         read.answer(
             lambda: {
                 **row_json(row),
+                "去向": [heir.id for heir in heirs_of(row.measure, view.tracker.measures)],
                 "进展": [{**to_json(note), "内容": note.body, "文件": note.path} for note in row.state.notes],
             },
-            lambda width: page(row, width, view.settings.light_names),
+            lambda width: page(row, width, view.settings.light_names, view.tracker.measures),
         )
 
 
-def page(row: Row, width: int | None, names: LightNames) -> list[str]:
-    """The lines that show one measure; wrapped where ``width`` is given."""
+def page(row: Row, width: int | None, names: LightNames, measures: Sequence[Measure]) -> list[str]:
+    """The lines that show one measure; wrapped where ``width`` is given.  ``measures`` are all there are."""
     measure = row.measure
     lines = [paint(f"{measure.id} {one_line(measure.display_title)}", "1")]
     lines += [f"章：{one_line(measure.chapter)}"] if measure.chapter else []
     lines += [f"节：{one_line(measure.section)}"] if measure.section else []
+    if gone := withdrawal(measure, measures):
+        lines.append(paint(f"废止：{gone}", "31"))
     lines += _state(row, width, names)
     lines += ["", *_units(measure, width)]
     lines += ["", "正文", *paragraph(visible(measure.joined_text) or "（原文缺失）", width, "  ")]
@@ -72,6 +78,11 @@ def page(row: Row, width: int | None, names: LightNames) -> list[str]:
         lines += ["", "事项"]
         for item in measure.items:
             lines += _item(item, width)
+    if history := measure_history(measure, measures):
+        lines += ["", "沿革"]
+        for said in history:
+            first, *rest = paragraph(one_line(str(said)), width, "    ")
+            lines += [f"  {first.lstrip()}", *rest]
     if row.state.notes:
         lines += ["", f"进展（{len(row.state.notes)}）"]
         for note in reversed(row.state.notes):
@@ -90,6 +101,8 @@ def page(row: Row, width: int | None, names: LightNames) -> list[str]:
 
 def _state(row: Row, width: int | None, names: LightNames) -> list[str]:
     state = row.state
+    if row.measure.withdrawn is not None:
+        return [f"状态：{state.status}（废止以前）", *warnings_of(row, width)]
     facts = [f"状态：{state.status}", f"灯：{paint_light(state.light, one_line(names.of(state.light)))}"]
     facts += [f"进度：{state.progress}%"] if state.progress is not None else []
     facts += [f"更新：{state.updated:%Y-%m-%d %H:%M}"] if state.updated else []
@@ -103,23 +116,30 @@ def _state(row: Row, width: int | None, names: LightNames) -> list[str]:
 
 def _units(measure: Measure, width: int | None) -> list[str]:
     lines: list[str] = []
-    for role in Role:
+    for role, field in zip(Role, DUTIES, strict=True):
         if names := measure.units(role):
-            lines += labelled(f"{role}单位", one_line("、".join(names)), width)
+            lines += labelled(f"{role}单位", one_line("、".join(names)) + _since(measure, field), width)
     lines += ["（按职责分工负责）"] if measure.by_duties else []
     lines += ["（名单以「等部门」收尾，未列尽）"] if measure.open_list else []
     return lines or ["（原文未列单位）"]
 
 
 def _item(item: Item, width: int | None) -> list[str]:
-    facts = [f"截止 {item.due.isoformat()}"] if item.due else []
-    facts += [item.period.value] if item.period else []
-    facts += [f"不少于 {item.quantity} {one_line(item.measure_word or '')}".rstrip()] if item.quantity else []
+    facts = [f"截止 {item.due.isoformat()}{_since(item, 'due')}"] if item.due else []
+    facts += [item.period.value + _since(item, "period")] if item.period else []
+    if item.quantity:
+        count = f"不少于 {item.quantity} {one_line(item.measure_word or '')}".rstrip()
+        facts.append(count + _since(item, "quantity"))
     lines = [f"  {one_line(item.id):<6}{'，'.join(facts)}".rstrip()]
     lines += paragraph(visible(item.content), width, " " * 8)
     if item.source and item.source != item.content:
         lines += paragraph(f"原文：{visible(item.source)}", width, " " * 8)
     return lines
+
+
+def _since(dated: Measure | Item, name: str) -> str:
+    day = since_when(dated, name)
+    return f"（自 {day} 起）" if day else ""
 
 
 def _note(note: Note, width: int | None) -> list[str]:
@@ -144,6 +164,8 @@ def explanation(view: View, row: Row, width: int | None) -> list[str]:
     state = row.state
     light = paint_light(state.light, one_line(view.settings.light_names.of(state.light)))
     lines = [paint(f"{row.measure.id} {one_line(row.measure.display_title)}", "1")]
+    if gone := withdrawal(row.measure, view.tracker.measures):
+        lines.append(paint(f"废止：{gone}，以下是照没有废止算的", "31"))
     lines += [f"{view.today} 的灯：{light}   状态：{state.status}"]
     lines += labelled("规则", f"{state.rule}：{LIGHT_RULES[state.rule].meaning}", width)
     lines += labelled("理由", one_line(state.why), width)

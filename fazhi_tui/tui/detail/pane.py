@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fazhi_tui.domain.model.light import LightNames
+from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.tui.actions.table import bindings
 from fazhi_tui.tui.detail.text import (
@@ -86,6 +87,8 @@ class Detail(Vertical):
         super().__init__(id=id)
         self.entry: Entry | None = None
         self.light_names = LightNames()
+        #: All there are, withdrawn ones too: some may have come of the one shown.
+        self.measures: tuple[Measure, ...] = ()
         self.tab = "text"
         #: What the filter looks for: marked in the text.
         self.words: tuple[str, ...] = ()
@@ -219,7 +222,7 @@ class Detail(Vertical):
             return [Block(self._history_said or "这一条还没有提交过。", "$text-muted")]
         if self.tab == "diff":
             return self._diff or [Block("在 历史 页签选一次提交，按 Enter 看它改了什么。", "$text-muted")]
-        return measure_blocks(self.entry.row, self.light_names)
+        return measure_blocks(self.entry.row, self.light_names, self.measures)
 
     @on(OptionList.OptionSelected, "#history-list")
     def _opened(self, message: OptionList.OptionSelected) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fazhi_tui.domain.deadlines.lights import LIGHT_RULES
+from fazhi_tui.domain.measure_history import measure_history, since_when, withdrawal
 from fazhi_tui.domain.model.light import LightNames
-from fazhi_tui.domain.model.measure import Completeness, Item, Role
+from fazhi_tui.domain.model.measure import Completeness, Item, Measure, Role
 from fazhi_tui.domain.model.note import Note
 from fazhi_tui.domain.model.problem import Problem
 from fazhi_tui.domain.model.repository import Event
 from fazhi_tui.domain.model.tracker import Row
 from fazhi_tui.domain.problem_order import told_problems
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.unit_history import DUTIES
 from fazhi_tui.tui.actions.keymap import Keymap
 from fazhi_tui.tui.styles import LIGHT_STYLES, SEVERITY_STYLES, STATUS_STYLES, light_word, moment
 from fazhi_tui.tui.views.entries import Entry
@@ -22,8 +24,15 @@ HEADING = "bold $text-primary"
 MUTED = "$text-muted"
 
 
-def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  # noqa: B008 - frozen
-    """The whole of a measure: where it stands and by which rule, units by role, items, text, remarks."""
+def measure_blocks(
+    row: Row,
+    names: LightNames = LightNames(),  # noqa: B008 - frozen
+    measures: Sequence[Measure] = (),
+) -> list[Block]:
+    """The whole of a measure: where it stands and by which rule, units by role, items, text, 沿革, remarks.
+
+    ``measures`` are all there are: some may have come of it.
+    """
     measure = row.measure
     blocks = [Block(one_line(f"第 {measure.id} 条  {measure.display_title}"), "bold")]
     if measure.completeness is not Completeness.WHOLE:
@@ -31,8 +40,14 @@ def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  
     place = " / ".join(part for part in (measure.chapter, measure.section) if part)
     if place:
         blocks.append(Block(place, MUTED))
+    if gone := withdrawal(measure, measures):
+        blocks.append(Block(gone, "bold $text-error", label="废止  "))
     blocks += [Block(), *_state(row, names), Block()]
-    blocks += [Block("、".join(units), label=f"{role}  ") for role in Role if (units := measure.units(role))]
+    blocks += [
+        Block("、".join(units) + _since(measure, field), label=f"{role}  ")
+        for role, field in zip(Role, DUTIES, strict=True)
+        if (units := measure.units(role))
+    ]
     remarks = ["按职责分工负责"] if measure.by_duties else []
     remarks += ["等部门"] if measure.open_list else []
     if remarks:
@@ -42,6 +57,9 @@ def measure_blocks(row: Row, names: LightNames = LightNames()) -> list[Block]:  
         for item in measure.items:
             blocks += _item(item)
     blocks += [Block(), Block("正文", HEADING), Block(measure.joined_text or "（正文缺失）")]
+    if history := measure_history(measure, measures):
+        blocks += [Block(), Block("沿革", HEADING)]
+        blocks += [Block(one_line(str(line))) for line in history]
     if measure.remarks:
         blocks += [Block(), Block("校勘", HEADING)]
         blocks += [Block(remark, label="- ") for remark in measure.remarks]
@@ -84,15 +102,22 @@ def _state(row: Row, names: LightNames) -> Iterator[Block]:
 def _item(item: Item) -> Iterator[Block]:
     yield Block(item.content, label=f"{item.id}  ", label_style="bold")
     terms = (
-        f"截止 {item.due}" if item.due else "",
-        f"周期 {item.period}" if item.period else "",
-        f"数量 {item.quantity} {item.measure_word or ''}".rstrip() if item.quantity is not None else "",
+        f"截止 {item.due}{_since(item, 'due')}" if item.due else "",
+        f"周期 {item.period}{_since(item, 'period')}" if item.period else "",
+        f"数量 {item.quantity} {item.measure_word or ''}".rstrip() + _since(item, "quantity")
+        if item.quantity is not None
+        else "",
     )
     indent = " " * (len(item.id) + 2)
     if any(terms):
         yield Block("  ".join(filter(None, terms)), "$text-primary", label=indent)
     if item.source and item.source != item.content:
         yield Block(item.source, MUTED, label=indent + "原文：")
+
+
+def _since(dated: Measure | Item, name: str) -> str:
+    day = since_when(dated, name)
+    return f"（自 {day} 起）" if day else ""
 
 
 def note_blocks(row: Row, keys: Keymap) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from fazhi_tui.domain.measure_history import withdrawal
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.text.cells import cut
 from fazhi_tui.domain.text.visible import one_line
@@ -38,7 +39,9 @@ class GotoScreen(Picker[str]):
         """Why there is no such measure, where there is none."""
         if not self._results and self.typed.strip():
             try:
-                self._view.row(self.typed)
+                gone = self._view.row(self.typed).measure
+                said = withdrawal(gone, self._view.tracker.measures)
+                return plain(f"第 {gone.id} 条{said}，fazhi show {gone.id} 看它的全部", "$text-warning")
             except UsageError as error:
                 return plain(one_line(error.message), "$text-warning")
         return Content("")

@@ -113,6 +113,7 @@ class FilterController:
             return
         self.rows = rows
         self._detail.light_names = self._facets.light_names = view.settings.light_names
+        self._detail.measures = view.tracker.measures
         self._detail.words = words_of(self.query_text)
         clear, change = (self._app.keys.command("main", name).keys_text for name in ("clear", "filter"))
         empty = f"没有措施合于：{one_line(self.query_text)}\n按 {clear} 清除筛选，按 {change} 修改。"
