@@ -85,16 +85,15 @@ def abolition(unit: Unit) -> str:
 
 
 def past_of(unit: Unit) -> str:
-    """What became of a unit and what it was called before, for a list; empty where there is nothing to tell.
+    """What became of a unit, what it was called before and since when there is one, for a list.
 
-    ``已撤销（2025-01-01），由市委金融办承接；2024-12-31 以前称市金融工作办公室``.
+    ``已撤销（2025-01-01），由市委金融办承接；市金融办 至 2024-12-31``; empty where nothing is to tell.
     """
     before = [
-        f"{stretch.end} 以前称{stretch.value}"
-        for stretch in stretches(unit, "name")
-        if stretch.end is not None
+        f"{stretch.value} 至 {stretch.end}" for stretch in stretches(unit, "name") if stretch.end is not None
     ]
-    return "；".join(filter(None, (abolition(unit), *reversed(before))))
+    founded = f"自 {unit.founded} 设立" if unit.founded is not None else ""
+    return "；".join(filter(None, (abolition(unit), *reversed(before), founded)))
 
 
 def handed_over(names: Sequence[str], gone: Iterable[str], heirs: Sequence[str]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def test_renaming_writes_the_register_alone_and_each_day_has_its_name(tracker: P
         row = next(row for row in fazhi("units", OLD, "--json", "--today", day).json if row["合计"])
         assert (row["名称"], row["合计"]) == (name, len(before))
         assert fazhi("units", NEW, "--today", day).out.splitlines()[1].startswith(name)
-    assert "2023-06-30 以前称" in fazhi("units", NEW, "--today", "2023-07-01").out
+    assert f"{OLD} 至 2023-06-30" in fazhi("units", NEW, "--today", "2023-07-01").out
 
 
 @pytest.mark.parametrize("query", [NEW, OLD, "shishujuju", "数据局"])

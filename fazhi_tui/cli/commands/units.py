@@ -27,7 +27,7 @@ COLUMNS = (
     Column("单位", least=20),
     Column("类别"),
     *(Column(name, right=True) for name in ("牵头", "参加", "责任", "合计")),
-    Column("别名", least=8),
+    Column("别名、原名", least=10),
 )
 
 
@@ -186,5 +186,5 @@ def _figures(load: UnitLoad) -> dict[str, int]:
 
 def _cells(load: UnitLoad) -> tuple[str, ...]:
     kind = load.unit.kind.value if load.unit.kind is UnitKind.COLLECTIVE else ""
-    aliases = one_line("、".join((*load.unit.aliases, *filter(None, [past_of(load.unit)]))))
+    aliases = one_line("；".join(filter(None, ("、".join(load.unit.aliases), past_of(load.unit)))))
     return (one_line(load.unit.name), kind, *map(str, _figures(load).values()), aliases)

@@ -56,10 +56,10 @@ def measure_blocks(
         blocks += [Block(), Block("事项", HEADING)]
         for item in measure.items:
             blocks += _item(item)
-    blocks += [Block(), Block("正文", HEADING), Block(measure.joined_text or "（正文缺失）")]
     if history := measure_history(measure, measures):
         blocks += [Block(), Block("沿革", HEADING)]
         blocks += [Block(one_line(str(line))) for line in history]
+    blocks += [Block(), Block("正文", HEADING), Block(measure.joined_text or "（正文缺失）")]
     if measure.remarks:
         blocks += [Block(), Block("校勘", HEADING)]
         blocks += [Block(remark, label="- ") for remark in measure.remarks]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from fazhi_tui.domain.text.cells import pad
+from fazhi_tui.domain.text.cells import cell_len, cut, pad
 from fazhi_tui.domain.text.visible import one_line
+from fazhi_tui.domain.unit_history import past_of
 from fazhi_tui.service.reporting.stats import UnitLoad, unit_loads
 from fazhi_tui.service.view import View
 from fazhi_tui.tui.actions.table import bindings
@@ -23,6 +24,8 @@ ROLES: tuple[tuple[str, str, str], ...] = (
     ("单位", "任一", "total"),
 )
 FIGURE = 5
+#: What a unit was called before is shown where it has so many cells.
+_LEAST_PAST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,11 @@ class UnitsScreen(Picker[UnitChoice]):
         return self.list_width - len(ROLES) * (FIGURE + 2)
 
     def _line(self, load: UnitLoad) -> Content:
-        parts = [Content(pad(one_line(load.unit.name), self._name_width))]
+        name, past = one_line(load.unit.name), one_line(past_of(load.unit))
+        room = self._name_width - cell_len(name) - 2
+        parts = [Content(pad(cut(name, self._name_width), self._name_width))]
+        if past and room >= _LEAST_PAST:
+            parts = [Content(f"{name}  "), Content.styled(pad(cut(past, room - 1), room), "$text-muted")]
         for at, (_, _, figure) in enumerate(ROLES):
             number = getattr(load, figure)
             style = "$text-disabled" if not number else ("bold" if at == self._role else "$text-muted")
