@@ -51,7 +51,8 @@ class Transaction:
                 before[relative] = path.read_bytes() if path.exists() else None
                 write_atomic(path, content)
             filed = max((note.time for note in action.notes), default=None)
-            commit = self.repository.commit(action.message, action.paths, filed)
+            empty = bool(action.trailers.ratifies)
+            commit = self.repository.commit(action.message, action.paths, filed, empty=empty)
             if not commit and action.paths:
                 raise RepositoryError(
                     "git 没有看到要提交的文件", "看看 git status 和 .git/info/sparse-checkout 是否排除了它们"

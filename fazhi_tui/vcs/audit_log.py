@@ -13,7 +13,7 @@ from fazhi_tui.vcs.error_messages import GitError
 from fazhi_tui.vcs.log import NO_ORDER
 from fazhi_tui.vcs.runner import Answer, Runner
 from fazhi_tui.vcs.snapshot import files_at, find_moment, find_range, read_blobs
-from fazhi_tui.vcs.trailers import Trailers
+from fazhi_tui.vcs.trailers import NAME_OF, Trailers
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # One colon and one "before" a parent: a merge is told against all of its parents.
@@ -36,7 +36,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One commit: parents, both times, the letter of ``%G?`` (empty where not asked for), trailers, files."""
+    """One commit: parents, times, the letter of ``%G?`` (empty where not asked for), message, files."""
 
     commit: str
     parents: tuple[str, ...]
@@ -47,6 +47,7 @@ class AuditEntry:
     signature: str
     subject: str
     trailers: Trailers
+    message: str
     changes: tuple[FileChange, ...]
 
 
@@ -161,6 +162,7 @@ def _entry(head: list[str], changes: tuple[FileChange, ...]) -> AuditEntry:
         signature,
         message.lstrip("\n").partition("\n")[0].rstrip(),
         Trailers.parse(message),
+        message,
         changes,
     )
 
@@ -206,6 +208,14 @@ def audit_entries(
     start = revisions.partition("..")[0]
     there = tuple(files_at(runner, find_moment(runner, start).commit)) if start else ()
     return entries, dict(read_blobs(runner, ids)), there
+
+
+def ratifying_entries(runner: Runner) -> list[AuditEntry]:
+    """The commits in HEAD's history that ratify another, oldest first."""
+    if not head_of(runner).commit:
+        return []
+    found = read_audit(runner, f"--grep=^{NAME_OF['ratifies']}: ", "HEAD")
+    return [entry for entry in found if entry.trailers.ratifies]
 
 
 def lost_by_upstream(runner: Runner) -> tuple[str, list[str]]:

@@ -28,9 +28,17 @@ _SUMMARY = re.compile(r"^\[.*? ([0-9a-f]{4,64})\] ", re.MULTILINE)
 
 
 def commit_paths(
-    runner: Runner, message: str, paths: Sequence[str], *, encoding: str = "", moment: datetime | None = None
+    runner: Runner,
+    message: str,
+    paths: Sequence[str],
+    *,
+    encoding: str = "",
+    moment: datetime | None = None,
+    empty: bool = False,
 ) -> str:
     """Commit ``paths`` as they are in the work tree; the commit's id, or ``""`` where nothing differs.
+
+    ``empty`` makes a commit that changes nothing; it has no paths.
 
     ``encoding`` is what i18n.commitEncoding says, ``moment`` when the commit is made: now where left out.
     The caller holds the lock.  Raises :class:`UsageError` for a message or path that cannot be committed,
@@ -40,6 +48,8 @@ def commit_paths(
         raise UsageError("提交说明是空的或含有空字符", "写明这次做了什么")
     wanted = [_checked(runner, path) for path in dict.fromkeys(paths)]
     refuse_state(runner)
+    if empty and not wanted:
+        return _commit(runner, message, wanted, encoding, moment)
     if not wanted:
         return ""
     before = read_status(runner, wanted)
@@ -129,7 +139,8 @@ def _commit(
     label = () if encoding.lower() in ("", "utf-8", "utf8") else ("-c", "i18n.commitEncoding=UTF-8")
     # Lines that begin with # and scissors are text, whatever core.commentChar, commit.cleanup and
     # commit.verbose say.
-    words = [*label, "commit", "--only", "--cleanup=verbatim", "--no-edit", "--no-verbose", "--file=-", "--"]
+    words = [*label, "commit", "--only", "--cleanup=verbatim", "--no-edit", "--no-verbose", "--file=-"]
+    words += ["--"] if paths else ["--allow-empty", "--"]
     deadline = time.monotonic() + PATIENCE
     while True:
         answer = runner.run(

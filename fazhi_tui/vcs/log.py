@@ -66,17 +66,26 @@ def read_log(runner: Runner, *words: str) -> Iterator[Entry]:
 
 
 def linked(entries: Iterable[Entry]) -> list[Entry]:
-    """The same entries, each that was taken back with the commit that did it."""
+    """The same entries, each that was taken back or ratified with the commit that did it."""
     entries = list(entries)
     undone = _undone(entries)
-    if not undone:
-        return entries
-    return [
-        replace(entry, event=replace(entry.event, undone_by=undone[entry.event.commit]))
-        if entry.event.commit in undone
-        else entry
+    # Newest first: of several that ratify one the first of all stays.
+    ratified = {
+        entry.event.ratifies: entry.event.commit
         for entry in entries
-    ]
+        if entry.event.kind == CommitKind.RATIFY and entry.event.ratifies
+    }
+    if not undone and not ratified:
+        return entries
+
+    def with_links(entry: Entry) -> Entry:
+        commit = entry.event.commit
+        if commit not in undone and commit not in ratified:
+            return entry
+        event = replace(entry.event, undone_by=undone.get(commit, ""), ratified_by=ratified.get(commit, ""))
+        return replace(entry, event=event)
+
+    return [with_links(entry) for entry in entries]
 
 
 def undo_target(entries: list[Entry], identity: Identity) -> Event | None:
@@ -124,6 +133,12 @@ def unknown_revision(text: str, error: GitError) -> Exception:
             f"没有提交 {text}", "fazhi log 查看提交号；浅克隆的仓库先运行 git fetch --unshallow"
         )
     return error
+
+
+def in_history(runner: Runner, begun: str) -> list[str]:
+    """The commits of HEAD's history whose ids begin so."""
+    answer = runner.run("rev-list", "HEAD", "--", action="查找提交", ok=(0, 128))
+    return [commit for commit in answer.text.split() if commit.startswith(begun.lower())]
 
 
 def _parsed(text: str) -> Iterator[Entry]:

@@ -124,19 +124,23 @@ class Repository:
         """When an example has what is filed in it now; None elsewhere: then it is the clock's to say."""
         return example_moment(self.runner, self._read_settings().example_day)
 
-    def commit(self, message: str, paths: Sequence[str], filed: datetime | None = None) -> str:
+    def commit(
+        self, message: str, paths: Sequence[str], filed: datetime | None = None, *, empty: bool = False
+    ) -> str:
         """Commit exactly these paths as they are in the work tree, by the user's own ``git commit``.
 
         ``filed`` is the time of the last note among them: an example's commit is no earlier.  What
         else is staged stays staged with the content it had, what is dirty stays dirty.  The id of the commit,
-        or ``""`` where nothing differs.  On failure HEAD and index are as they were; then
-        :class:`RepositoryError`, with what git or the hook said.
+        or ``""`` where nothing differs (unless it is to be ``empty``).  On failure HEAD and index are as they
+        were; then :class:`RepositoryError`, with what git or the hook said.
         """
         with self.lock():
             settings = self._read_settings()
             refuse_without_identity(settings.identity)
             moment = example_moment(self.runner, settings.example_day, least=filed)
-            return commit_paths(self.runner, message, paths, encoding=settings.encoding, moment=moment)
+            return commit_paths(
+                self.runner, message, paths, encoding=settings.encoding, moment=moment, empty=empty
+            )
 
     def _read_settings(self) -> GitSettings:
         if self._settings is None:

@@ -15,6 +15,7 @@ TRAILERS = MappingProxyType(
         "Unit": "unit",
         "Kind": "kind",
         "Undoes": "undoes",
+        "Ratifies": "ratifies",
         "Status": "status",
     }
 )
@@ -30,8 +31,8 @@ _PICKED = "(cherry picked from commit "
 class Trailers:
     """What a commit says of itself for machines; empty texts for what it does not say.
 
-    ``measure`` is one number or several, ``undoes`` the commit that it takes back, ``status`` as
-    :func:`status_move` writes it.
+    ``measure`` is one number or several, ``undoes`` the commit that it takes back, ``ratifies``
+    the one whose faults it accepts, ``status`` as :func:`status_move` writes it.
     """
 
     measure: str = ""
@@ -39,6 +40,7 @@ class Trailers:
     unit: str = ""
     kind: str = ""
     undoes: str = ""
+    ratifies: str = ""
     status: str = ""
 
     @classmethod

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui.cli.completion.values import complete_item, complete_measure
+from fazhi_tui.cli.completion.values import complete_any_commit, complete_item, complete_measure
 from fazhi_tui.cli.options import argument, flag, one_day, option
 from fazhi_tui.cli.prompts import commit_action, edited
 from fazhi_tui.cli.read_context import YES, ReadContext, command
@@ -51,6 +51,12 @@ def amend(
     withdraw: str | None = option(
         "--withdraw", metavar="编号", help="废止一条：以后不再执行。", complete=complete_measure
     ),
+    ratify: str | None = option(
+        "--ratify",
+        metavar="提交",
+        help="追认审计指出的一个提交，写明理由；只有统筹单位能追认。",
+        complete=complete_any_commit,
+    ),
     dry_run: bool = flag("--dry-run", help="只显示将提交什么，不改动任何文件。"),
     yes: bool = YES,
 ) -> int:
@@ -60,6 +66,7 @@ def amend(
     只有修订能改方案文本，审计和审核都这样看。文件已经手工改好的，直接运行，
     就把它作为修订提交；原件整份修订了的，用 fazhi import --reason。
     拆分、合并成的新条不写 --items 时打开编辑器，写 --yes 则照预填的提交。用过的编号不再用。
+    --ratify 不改方案：审计指出的提交说得清的，由统筹单位追认，审计写明，不再算错误。
 
     例：
       fazhi amend 28 --set 28.1.截止=2023-06-30 --reason '示例：延期' --dry-run
@@ -70,11 +77,16 @@ def amend(
       fazhi amend --withdraw 25 --from 2023-06-01 --reason '示例：不再执行' --dry-run
     """
     day, why = one_day("--from", since), reason or ""
-    uses = {"编号": number, "--add": add, "--split": split, "--merge": merge, "--withdraw": withdraw}
+    uses = {"编号": number, "--add": add, "--split": split, "--merge": merge}
+    uses |= {"--withdraw": withdraw, "--ratify": ratify}
     asked = [name for name, value in uses.items() if value is not None]
-    _refuse_mixed(asked, into=into, items=items, new_id=new_id, values=values, correct=correct)
+    _refuse_mixed(asked, into=into, items=items, new_id=new_id, values=values, correct=correct, day=day)
     if number is not None:
         action = _amendment(read, number, why, values or (), day, correct)
+    elif ratify is not None:
+        from fazhi_tui.service.audit.ratify import prepare_ratification
+
+        action = prepare_ratification(read.reader, ratify, why)
     else:
         from fazhi_tui.service.plan import structure
 
@@ -103,11 +115,14 @@ def _refuse_mixed(
     new_id: str | None,
     values: list[str] | None,
     correct: bool,
+    day: date | None,
 ) -> None:
     """One thing at a time, and no option that it does not have."""
     if len(asked) != 1:
         said = f"{'、'.join(asked)} 不能一起用" if asked else "没有写修订哪一条"
-        raise UsageError(said, "写编号，或 --add、--split、--merge、--withdraw 中的一个；fazhi amend --help")
+        raise UsageError(
+            said, "写编号，或 --add、--split、--merge、--withdraw、--ratify 中的一个；fazhi amend --help"
+        )
     (use,) = asked
     moving = use in ("--split", "--merge")
     stray = {
@@ -116,6 +131,7 @@ def _refuse_mixed(
         "--id": new_id is not None and use != "--add",
         "--set": bool(values) and use != "编号",
         "--correct": correct and use != "编号",
+        "--from": day is not None and use == "--ratify",
     }
     for name, is_stray in stray.items():
         if is_stray:

@@ -26,6 +26,8 @@ def audit(
     """审计全部历史：改过或删过的进展、没有经过修订的方案改动、尾注不符、填报人、时间、签名、历史是否被改写。
 
     有错误时退出码为 1，只有提醒时为 0。不改动台账；--mark 记在 .git 里。
+    说得清的，由统筹单位追认（fazhi amend --ratify 提交 --reason 理由）：
+    仍然列出，写明谁在什么时候为什么追认，不再算错误。
 
     例：
       fazhi audit
@@ -39,11 +41,14 @@ def audit(
     else:
         for fault in report.faults:
             out(_line(fault))
-        found = counted(fault.severity for fault in report.faults)
-        err(f"审计了 {report.commits} 个提交、{report.notes} 条进展：{found or '没有发现问题'}。")
+        found = [counted(fault.severity for fault in report.standing)]
+        ratified = len(report.faults) - len(report.standing)
+        found += [f"已追认 {ratified} 个"] if ratified else []
+        told = "，".join(filter(None, found)) or "没有发现问题"
+        err(f"审计了 {report.commits} 个提交、{report.notes} 条进展：{told}。")
     if bundle:
         err(f"审计包在 {bundle}，里面的 README.md 说明怎样核对。")
-    return 1 if any(fault.severity is Severity.ERROR for fault in report.faults) else 0
+    return 1 if any(fault.severity is Severity.ERROR for fault in report.standing) else 0
 
 
 def _line(fault: AuditFault) -> str:
@@ -51,4 +56,5 @@ def _line(fault: AuditFault) -> str:
     when = f"{fault.time:%Y-%m-%d %H:%M}" if fault.time else "-"
     where = f"（{one_line(fault.path)}）" if fault.path else ""
     who = one_line(fault.author) or "-"
-    return f"{fault.commit[:8]}  {when}  {who}  {level}：{one_line(fault.message)}{where} [{fault.code}]"
+    line = f"{fault.commit[:8]}  {when}  {who}  {level}：{one_line(fault.message)}{where} [{fault.code}]"
+    return f"{line}\n    {fault.ratified.told}" if fault.ratified else line

@@ -64,6 +64,7 @@ def _line(event: Event) -> str:
     who = one_line(event.unit) or one_line(event.author)
     parts = [paint(event.commit[:8], "33"), f"{event.time:%Y-%m-%d %H:%M}", who, one_line(event.subject)]
     parts += [f"（已由 {event.undone_by[:8]} 撤销）"] if event.undone_by else []
+    parts += [f"（已由 {event.ratified_by[:8]} 追认）"] if event.ratified_by else []
     return "  ".join(parts)
 
 

@@ -113,6 +113,13 @@ def complete_commit(context: typer.Context, incomplete: str) -> Pairs:
     return [(event.commit[:8], event.subject) for event in able if event.commit.startswith(incomplete)]
 
 
+def complete_any_commit(context: typer.Context, incomplete: str) -> Pairs:
+    """The last commits that nobody has ratified, and that ratify none."""
+    events = _reader(context).repository.events(limit=100)
+    able = (event for event in events if not event.ratified_by and not event.ratifies)
+    return [(event.commit[:8], event.subject) for event in able if event.commit.startswith(incomplete)]
+
+
 def complete_query(context: typer.Context, incomplete: str) -> Pairs:
     """What the filter language takes at the end of what was typed, as the screen's filter bar offers it."""
     from fazhi_tui.domain.query.completion import complete

@@ -46,6 +46,7 @@ class CommitKind(StrEnum):
     AMEND = "修订"
     IMPORT = "导入"
     UNDO = "撤销"
+    RATIFY = "追认"
     VIEW = "视图"
     SETTINGS = "设置"
     UNITS = "单位"
@@ -69,4 +70,6 @@ class Event:
     status: str = keyed("状态", "状态变化", default="")
     undone_by: str = keyed("撤销于", "撤销它的提交", default="")
     undoes: str = keyed("撤销", "它撤销的提交", default="")
+    ratified_by: str = keyed("追认于", "追认它的提交", default="")
+    ratifies: str = keyed("追认", "它追认的提交", default="")
     paths: tuple[str, ...] = keyed("文件", "改动的文件", default=())

@@ -89,14 +89,19 @@ def _lost_fault(commit: str, message: str) -> AuditFault:
 def _report_markdown(title: str, report: AuditReport) -> str:
     lines = [f"# 审计报告：{markdown_text(title)}", "", f"- 提交 {report.commits} 个，进展 {report.notes} 条"]
     lines += [f"- 最早的提交：{report.first}", f"- 最新的提交：{report.last}"] if report.last else []
-    counts = Counter(fault.severity for fault in report.faults)
-    lines += [f"- 错误 {counts[Severity.ERROR]} 个，提醒 {counts[Severity.WARNING]} 个", ""]
+    counts = Counter(fault.severity for fault in report.standing)
+    ratified = len(report.faults) - len(report.standing)
+    lines += [
+        f"- 错误 {counts[Severity.ERROR]} 个，提醒 {counts[Severity.WARNING]} 个，已追认 {ratified} 个",
+        "",
+    ]
     lines += [] if report.faults else ["没有发现问题。"]
     for fault in report.faults:
         when = f"{fault.time:%Y-%m-%d %H:%M} " if fault.time else ""
         where = f"（{markdown_text(fault.path)}）" if fault.path else ""
         who = f"{markdown_text(fault.author)}：" if fault.author else ""
         message = markdown_text(fault.message)
+        message += f"。{markdown_text(fault.ratified.told)}" if fault.ratified else ""
         lines.append(f"- {fault.severity} {fault.commit[:12]} {when}{who}{message}{where}")
     return "\n".join(lines) + "\n"
 

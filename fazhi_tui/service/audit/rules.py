@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 
 from fazhi_tui.domain.as_of import in_zone, time_in, zone_of
@@ -15,14 +15,23 @@ from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.settings import Settings
 from fazhi_tui.domain.model.tracker import Tracker
+from fazhi_tui.domain.model.unit import Unit
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.domain.unit_history import lasting_index
 from fazhi_tui.records.fast_notes import quick_note
 from fazhi_tui.records.loader import PLAN_FILE, UNITS_FILE, VIEWS_FILE, load_files
 from fazhi_tui.records.notes import parse_note
+from fazhi_tui.service.audit.ratification import FAULT as RATIFICATION_FAULT
+from fazhi_tui.service.audit.ratification import NEVER, Ratification, ratification_of, void_because
 from fazhi_tui.service.history.record_query import changed_fields
 from fazhi_tui.service.notes.commit_message import trailers_of
-from fazhi_tui.vcs.audit_log import AuditEntry, FileChange, audit_entries, merge_versions
+from fazhi_tui.vcs.audit_log import (
+    AuditEntry,
+    FileChange,
+    audit_entries,
+    merge_versions,
+    ratifying_entries,
+)
 from fazhi_tui.vcs.runner import Runner
 from fazhi_tui.vcs.trailers import NAME_OF, Trailers
 
@@ -54,6 +63,7 @@ class AuditFault:
     message: str = keyed("问题", "哪里不对")
     path: str = keyed("文件", "哪个文件", default="")
     severity: Severity = keyed("级别", "错误或提醒", default=Severity.ERROR)
+    ratified: Ratification | None = keyed("追认", "统筹单位追认它的提交和理由", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,11 @@ class AuditReport:
     last: str
     faults: tuple[AuditFault, ...]
 
+    @property
+    def standing(self) -> tuple[AuditFault, ...]:
+        """The faults that nobody has ratified."""
+        return tuple(fault for fault in self.faults if fault.ratified is None)
+
 
 def audit_commits(runner: Runner, tracker: Tracker, revisions: str = "") -> AuditReport:
     """Judge the commits of a range as git writes it, oldest first; all of history where it is empty."""
@@ -73,12 +88,17 @@ def audit_commits(runner: Runner, tracker: Tracker, revisions: str = "") -> Audi
     entries = auditor.entries
     for entry in entries:
         auditor.take(entry)
+    if revisions:
+        # What was done in a part of history may have been accepted after it.
+        for entry in ratifying_entries(runner):
+            auditor.take_ratification(entry)
     first, last = (entries[0].commit, entries[-1].commit) if entries else ("", "")
-    return AuditReport(len(entries), auditor.notes, first, last, tuple(auditor.faults))
+    return AuditReport(len(entries), auditor.notes, first, last, auditor.judged())
 
 
 class _Auditor:
     def __init__(self, runner: Runner, tracker: Tracker, revisions: str) -> None:
+        self._plan = tracker.plan
         self._index = lasting_index(tracker.units, tracker.other_names)
         self._zone = zone_of((tracker.plan.settings if tracker.plan else Settings()).zone)
         self._versions = partial(merge_versions, runner)
@@ -91,6 +111,9 @@ class _Auditor:
         self._known = set(there)
         self._times: dict[str, datetime] = {}
         self._has_plan = any(path.startswith("plan/") for path in there)
+        #: By the commit that is accepted; and all commits that set out to accept one.
+        self._ratified: dict[str, Ratification] = {}
+        self._ratifying: set[str] = set()
         self.faults: list[AuditFault] = []
         self.notes = 0
 
@@ -121,9 +144,33 @@ class _Auditor:
                 self._check_author(entry, note, fault)
                 if entry.trailers.kind != CommitKind.IMPORT:
                     _check_note_time(entry, note, fault)
+        self.take_ratification(entry, fault)
         self._coming -= self._new_contacts(entry)
         self._known.update(change.path for change in entry.changes if change.letter == "A")
         self._has_plan = self._has_plan or bool(plan)
+
+    def take_ratification(self, entry: AuditEntry, fault: Fault | None = None) -> None:
+        """Keep which commit this one accepts, if it may; else that is a fault of its own."""
+        target = entry.trailers.ratifies
+        if entry.trailers.kind != CommitKind.RATIFY or entry.commit in self._ratifying:
+            return
+        self._ratifying.add(entry.commit)
+        why = void_because(entry, self._plan, self._index, self._contacts)
+        if why is None and (not target or target in self._ratifying):
+            why = "追认的是一次追认" if target else f"没有尾注 {NAME_OF['ratifies']}"
+        if why is None:
+            self._ratified.setdefault(target, ratification_of(entry))
+        elif fault is not None:
+            fault(RATIFICATION_FAULT, f"追认不算数：{why}")
+
+    def judged(self) -> tuple[AuditFault, ...]:
+        """All faults, those of accepted commits with who accepted them."""
+        return tuple(
+            replace(fault, ratified=self._ratified[fault.commit])
+            if fault.commit in self._ratified and fault.code not in NEVER
+            else fault
+            for fault in self.faults
+        )
 
     def _fault(
         self, entry: AuditEntry, code: str, message: str, path: str = "", severity: Severity = Severity.ERROR
@@ -203,7 +250,7 @@ class _Auditor:
     ) -> None:
         said = entry.trailers
         kind = said.kind
-        if kind in AMENDING:
+        if kind in (*AMENDING, CommitKind.RATIFY):
             return
         if not said:
             if added:
@@ -262,13 +309,7 @@ class _Auditor:
         unit = self._index.get(note.unit)
         if unit is None or not unit.contacts:
             return
-        day = in_zone((note,), self._zone)[0].time.date()
-        known = {
-            email
-            for contact in unit.contacts
-            if contact.serves(day)
-            and ((email := contact.email.casefold()) not in self._coming or (contact.since or day) < day)
-        }
+        known = self._contacts(unit, in_zone((note,), self._zone)[0].time.date())
         if not known:
             return
         written = note.author.rpartition("<")[2].removesuffix(">").casefold()
@@ -278,6 +319,15 @@ class _Auditor:
                     "author", f"{what} {one_line(email, 40) or '空'} 当时不是{unit.name}的联络员", note.path
                 )
                 return
+
+    def _contacts(self, unit: Unit, day: date) -> set[str]:
+        """The addresses of a unit's contacts of a day, by what the register had then."""
+        return {
+            email
+            for contact in unit.contacts
+            if contact.serves(day)
+            and ((email := contact.email.casefold()) not in self._coming or (contact.since or day) < day)
+        }
 
     def _new_contacts(self, entry: AuditEntry) -> set[str]:
         """The addresses of the contacts that a commit brings into the register."""

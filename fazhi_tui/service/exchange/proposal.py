@@ -135,6 +135,7 @@ _AUDIT_HINTS = {
     "no-trailers": "用 fazhi report 填报，它会写好提交说明",
     "author": "由本单位联络员提交；换了人的，先更新 plan/units.yaml",
     "time": "核对这台机器的时钟",
+    "ratification": "由统筹单位运行 fazhi amend --ratify",
     "signature": "设好 git 的提交签名（commit.gpgSign）再填报",
 }
 
@@ -160,6 +161,10 @@ _PATH_RULES: tuple[tuple[str, str, str, str, Severity], ...] = (
 def _audit_problem(fault: AuditFault) -> Problem:
     message = f"提交 {fault.commit[:8]}：{fault.message}"
     hint = _AUDIT_HINTS.get(fault.code, "")
+    if fault.ratified is not None:
+        return Problem.of_file(
+            fault.path or ".", fault.code, f"{message}（{fault.ratified.told}）", hint, Severity.WARNING
+        )
     return Problem.of_file(fault.path or ".", fault.code, message, hint, fault.severity)
 
 

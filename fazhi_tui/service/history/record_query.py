@@ -113,6 +113,7 @@ def _kind(value: str) -> str:
     known = (
         *(kind.value for kind in NoteKind),
         CommitKind.UNDO,
+        CommitKind.RATIFY,
         CommitKind.IMPORT,
         CommitKind.AMEND,
         CommitKind.SETTINGS,
