@@ -97,6 +97,19 @@ def files_at(runner: Runner, commit: str) -> dict[str, bytes]:
     return {path: blobs[blob] for path, blob in wanted if blob in blobs}
 
 
+def folder_at(runner: Runner, commit: str, folder: str) -> dict[str, bytes]:
+    """All ordinary files under a folder as a commit has them, by their paths.  Two processes."""
+    words = ("ls-tree", "-r", "-z", commit, "--", f"{folder.rstrip('/')}/")
+    listing = runner.run(*words, action="读取旧文件").out
+    blobs: dict[str, str] = {}
+    for entry in listing.split(b"\0"):
+        head, _, name = entry.partition(b"\t")
+        if head.startswith(b"100"):
+            blobs[name.decode("utf-8", "surrogateescape")] = head.split(b" ")[2].decode()
+    found = dict(read_blobs(runner, list(blobs.values())))
+    return {path: found[blob] for path, blob in blobs.items() if blob in found}
+
+
 def read_blobs(runner: Runner, ids: list[str]) -> Iterator[tuple[str, bytes]]:
     """The contents of blobs by their ids, each once; one process.  Ids that name nothing are left out."""
     unique = [blob for blob in dict.fromkeys(ids) if not _NO_BLOB.fullmatch(blob)]

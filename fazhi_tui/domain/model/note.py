@@ -38,6 +38,10 @@ class NoteKind(StrEnum):
     CORRECTION = "更正"
 
 
+#: Who files the notes that an import makes of a table: no person.
+IMPORTER = "导入 <import@localhost.invalid>"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One report: who, when, what, and what it changes; one file, never edited.

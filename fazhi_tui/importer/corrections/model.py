@@ -24,6 +24,9 @@ PLACES = ("方案标题", "引言", "总体要求", "节标题", "结语")
 REPEAT = "重出"
 """What 归位 says of a fragment that the file has twice."""
 
+DIGITS_OF_DOCUMENT = 12
+"""So many of a document's sha256 tell it from every other (对应・原件)."""
+
 _ANY_PLACE = f"^(?:{'|'.join(PLACES)}|{MEASURE_ID[1:-1]})$"
 _FEW_WORDS = 8
 
@@ -282,6 +285,30 @@ class Assignment(Entry):
     reason: str = _reason()
 
 
+NEW_MEASURE = "新增"
+"""What 对应 says of a measure that the tracker has not had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence(Entry):
+    """Which measure of the tracker a measure of a revised document is (对应).
+
+    ``measure`` is its number in the document, ``tracker`` that in the tracker, or 新增.  ``document`` are the
+    first characters of the document's sha256 where the program wrote it down: it is of no other document.
+    """
+
+    measure: str = _measure()
+    tracker: str = keyed(
+        "台账", f"它在台账里的编号；台账里没有的写“{NEW_MEASURE}”。", bare=True,
+        pattern=f"^(?:{NEW_MEASURE}|{MEASURE_ID[1:-1]})$",
+    )  # fmt: skip
+    document: str | None = keyed(
+        "原件", "程序记下的：说的是哪一份原件。", default=None, kw_only=True, bare=True,
+        pattern=f"^[0-9a-f]{{{DIGITS_OF_DOCUMENT}}}$",
+    )  # fmt: skip
+    reason: str = _reason()
+
+
 @dataclass(frozen=True, slots=True)
 class Acceptance(Entry):
     """A doubt that a person looked at and lets stand (认可), by its message."""
@@ -386,6 +413,9 @@ class Corrections:
     boundaries: tuple[Boundary, ...] = keyed("边界", "并条、拆条、移界、改编号。", default=())
     assignments: tuple[Assignment, ...] = keyed("分工", "代替从原文认出的单位。", default=())
     acceptances: tuple[Acceptance, ...] = keyed("认可", "看过的存疑。", default=())
+    correspondences: tuple[Correspondence, ...] = keyed(
+        "对应", "修订后的原件里的措施是台账里的哪一条。", default=()
+    )
     units: UnitCorrections = keyed("单位", "单位。", default=UnitCorrections())
     period: Span | None = keyed("期间", "方案的起止。", default=None)
     report_day: date | None = keyed("进展日期", "表格里的进展是哪一天的。", default=None)
@@ -395,6 +425,25 @@ class Corrections:
     def error(self, line: int, message: str, hint: str = "") -> CorrectionError:
         """An error at one line of this file."""
         return CorrectionError(self.path or "校订文件", line, message, hint)
+
+    def decided_pairs(self, digest: str) -> dict[str, Correspondence]:
+        """What 对应 says of a document, by the numbers that it prints; ``digest`` is its sha256.
+
+        Raises CorrectionError for a number that stands twice on either side.
+        """
+        found: dict[str, Correspondence] = {}
+        for entry in self.correspondences:
+            if entry.document not in (None, digest[:DIGITS_OF_DOCUMENT]):
+                continue
+            if entry.measure in found:
+                raise self.error(entry.line, f"“对应”里的第{entry.measure}条写了两次。", "只留一行。")
+            if entry.tracker != NEW_MEASURE and any(
+                other.tracker == entry.tracker for other in found.values()
+            ):
+                message = f"“对应”里有两条都写作台账的第{entry.tracker}条。"
+                raise self.error(entry.line, message, f"改正其中一个；台账里没有的写“{NEW_MEASURE}”。")
+            found[entry.measure] = entry
+        return found
 
     def remarks_on(self, measure: str) -> list[str]:
         """The 校勘 that the entries about one measure give."""

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from fazhi_tui.domain.model.measure import Measure
-from fazhi_tui.domain.model.note import Note, Status
+from fazhi_tui.domain.model.note import IMPORTER, Note, Status
 from fazhi_tui.importer.result import Ledger
 from fazhi_tui.importer.tables.headers import Column
 from fazhi_tui.importer.tables.rows import Row, RowCell, TaskTable
 from fazhi_tui.importer.times.dates import TimeContext, find_times
-
-AUTHOR = "导入 <import@localhost.invalid>"
-"""Who files the notes that an import makes: no person."""
 
 _CHINA = timezone(timedelta(hours=8))
 _NOTHING_YET = re.compile(r"(?:尚?未(?:启动|开展|开始)|暂无(?:进展)?|无(?:进展)?|—|-|/|未启动)。?")
@@ -83,7 +80,7 @@ def notes_of(
         note = Note(
             measure.id,
             unit=unit,
-            author=AUTHOR,
+            author=IMPORTER,
             time=datetime(day.year, day.month, day.day, tzinfo=_CHINA),
             status_before=before,
             status=Status.IN_PROGRESS if starts else None,

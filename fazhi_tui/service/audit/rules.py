@@ -10,7 +10,7 @@ from functools import partial
 from fazhi_tui.domain.as_of import in_zone, time_in, zone_of
 from fazhi_tui.domain.model.errors import FazhiError
 from fazhi_tui.domain.model.keyed import keyed
-from fazhi_tui.domain.model.note import Note, NoteKind
+from fazhi_tui.domain.model.note import IMPORTER, Note, NoteKind
 from fazhi_tui.domain.model.problem import Severity
 from fazhi_tui.domain.model.repository import CommitKind
 from fazhi_tui.domain.model.settings import Settings
@@ -138,12 +138,12 @@ class _Auditor:
             added = [note for note in parsed if note is not None]
             self._check_trailers(entry, added, notes, plan, fault)
             for note in added:
-                # What a document tells (来源) is of its own day, and no contact wrote it here.
-                if note.source and entry.trailers.kind in AMENDING:
-                    continue
-                self._check_author(entry, note, fault)
+                # What a table tells (来源) is of the table's day, and no contact wrote it here.
+                of_table = is_of_table(note)
+                if not of_table:
+                    self._check_author(entry, note, fault)
                 if entry.trailers.kind != CommitKind.IMPORT:
-                    _check_note_time(entry, note, fault)
+                    _check_note_time(entry, note, fault, backdated=not of_table)
         self.take_ratification(entry, fault)
         self._coming -= self._new_contacts(entry)
         self._known.update(change.path for change in entry.changes if change.letter == "A")
@@ -355,14 +355,19 @@ class _Auditor:
                 return
 
 
-def _check_note_time(entry: AuditEntry, note: Note, fault: Fault) -> None:
+def is_of_table(note: Note) -> bool:
+    """Whether a note is progress that an import found in a table; it closes, grants and settles nothing."""
+    return bool(note.source) and note.author == IMPORTER and note.kind is NoteKind.PROGRESS
+
+
+def _check_note_time(entry: AuditEntry, note: Note, fault: Fault, *, backdated: bool) -> None:
     zone = entry.commit_time.tzinfo
     time = time_in(note.time, zone) if isinstance(zone, timezone) else note.time
     written = f"进展的时间 {time:%Y-%m-%d %H:%M}"
     committed = min(entry.author_time, entry.commit_time)
     if time > entry.commit_time + SKEW:
         fault("time", f"{written} 晚于提交的时间", note.path)
-    elif time < committed - BACKDATED:
+    elif backdated and time < committed - BACKDATED:
         fault("time", f"{written} 比提交早 {(committed - time).days} 天", note.path)
 
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.system_errors import refusals_as
+from fazhi_tui.domain.text.numbers import number_key
 from fazhi_tui.domain.text.visible import one_line
-from fazhi_tui.importer.corrections.file import load_corrections
-from fazhi_tui.importer.corrections.model import Corrections, Source
+from fazhi_tui.importer.corrections.file import Edit, edited, load_corrections
+from fazhi_tui.importer.corrections.model import (
+    DIGITS_OF_DOCUMENT,
+    Corrections,
+    Correspondence,
+    Source,
+)
 
 #: Where a tracker keeps the document it was made from, and beside it what a person decided about it.
 SOURCE_FOLDER = "plan/source"
 CORRECTIONS = "corrections.yaml"
+
+#: The reason that stands with what the program matched.
+MATCHED = "按内容对应"
 
 _HEAD = """\
 # 导入校订：程序读错、读不准的地方，由人在这里决定，然后再导入一次；原件一个字节不动。
@@ -33,6 +43,7 @@ _HEAD = """\
 #   文字      处（措施编号）、原、改；通改：原、改、次数
 #   略去      起、止：不是方案的一段
 #   认可      事（照抄存疑的话）：看过了，照此导入
+#   对应      措施（修订后的原件里的编号）、台账（台账里的编号，没有的写 新增）：分不清是哪一条时
 
 来源:
   文件: {name}
@@ -44,8 +55,8 @@ _HEAD = """\
 class CorrectionsInUse:
     """Corrections as values, and as the bytes that the tracker keeps of them."""
 
-    values: Corrections
-    data: bytes
+    values: Corrections = field(default_factory=Corrections)
+    data: bytes = b""
     #: What became of the tracker's own corrections, to be told; empty where there is nothing to tell.
     told: str = ""
 
@@ -70,6 +81,32 @@ def find_corrections(source: Path, content: bytes, into: Path, named: Path | Non
         data.replace(values.source.sha256.encode(), sha256.encode()),
         "原件换了，台账里的校订仍逐条吻合，已用于新的原件",
     )
+
+
+def recorded(in_use: CorrectionsInUse, digest: str, numbers: Mapping[str, str]) -> bytes:
+    """The file with what a revision matched put down in 对应: numbers of the document → of the tracker.
+
+    Only those that differ, or that a person decided; what was put down of earlier documents goes.
+    """
+    decided = in_use.values.decided_pairs(digest)
+    wanted = [
+        Correspondence(
+            line=0,
+            measure=number,
+            tracker=to,
+            reason=decided[number].reason if number in decided else MATCHED,
+            document=digest[:DIGITS_OF_DOCUMENT],
+        )
+        for number, to in sorted(numbers.items(), key=lambda pair: number_key(pair[0]))
+        if number != to or number in decided
+    ]
+    if wanted == [dataclasses.replace(entry, line=0) for entry in in_use.values.correspondences]:
+        return in_use.data
+    edits = [
+        Edit(("对应",), None, lambda _: True),
+        *(Edit(("对应",), each, lambda _: False) for each in wanted),
+    ]
+    return edited(in_use.data.decode("utf-8-sig"), edits).encode()
 
 
 def read_bytes(path: Path, what: str) -> bytes:

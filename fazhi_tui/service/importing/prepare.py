@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,6 +14,14 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.system_errors import refusals_as
 from fazhi_tui.domain.text.visible import one_line, visible
 from fazhi_tui.records.loader import TEMPLATES_FILE, VIEWS_FILE
+from fazhi_tui.service.importing.corrections_source import (
+    CORRECTIONS,
+    SOURCE_FOLDER,
+    CorrectionsInUse,
+    find_corrections,
+    read_bytes,
+)
+from fazhi_tui.service.importing.earlier import applied, numbered
 
 if TYPE_CHECKING:
     from fazhi_tui.importer.result import Imported
@@ -55,6 +65,14 @@ class Import:
     around: Mapping[str, bytes] = field(default_factory=dict)
     #: What else the person should hear.
     told: str = ""
+    #: What a person decided about the document, and the document itself.
+    corrections: CorrectionsInUse = field(default_factory=CorrectionsInUse, repr=False)
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The document's sha256."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def equal(self) -> bool:
@@ -76,18 +94,13 @@ class Import:
 def prepare_import(source: Path, into: Path, corrections: Path | None = None) -> Import:
     """Read a document and its corrections and lay out the tracker's files; writes nothing.
 
+    Measures have the numbers of the document, but for those that 对应 names.
     Without ``corrections`` those beside the source count, else the tracker's own, else none are needed.
     Raises :class:`UsageError` for what cannot be read, with the place in the document or the line of the
     corrections at fault.
     """
     from fazhi_tui.importer.pipeline import convert, render
     from fazhi_tui.importer.report import doubts_of, report
-    from fazhi_tui.service.importing.corrections_source import (
-        CORRECTIONS,
-        SOURCE_FOLDER,
-        find_corrections,
-        read_bytes,
-    )
     from fazhi_tui.service.importing.imported_notes import note_files
     from fazhi_tui.service.importing.tracker_template import template_files
 
@@ -97,14 +110,16 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
     content = read_bytes(source, "原件")
     in_use = find_corrections(source, content, into, corrections)
     imported = convert(content, in_use.values, source.name)
-    files = {path: text.encode() for path, text in render(imported).items()}
+    place = _place_of(into)
+    own = renumbered(imported, applied(in_use.values, hashlib.sha256(content).hexdigest()), place)
+    files = {path: text.encode() for path, text in render(own).items()}
     files[f"{SOURCE_FOLDER}/{source.name}"] = content
     files[f"{SOURCE_FOLDER}/{CORRECTIONS}"] = in_use.data
     there = {path: read_there(into / path) for path in files}
     given = {Path(path).name for path in files}
     return Import(
         into=into,
-        place=_place_of(into),
+        place=place,
         files=files,
         missing=tuple(path for path, data in there.items() if data is None),
         differing=tuple(path for path, data in there.items() if data not in (None, files[path])),
@@ -119,10 +134,38 @@ def prepare_import(source: Path, into: Path, corrections: Path | None = None) ->
         source=source.name,
         around={
             **template_files(),
-            **note_files(imported),
+            **note_files(own),
             REPORT: report(imported, imported.document, source.name).encode(),
         },
         told=in_use.told,
+        corrections=in_use,
+        content=content,
+    )
+
+
+def renumbered(imported: Imported, numbers: Mapping[str, str], place: Place) -> Imported:
+    """What a document gives, with the numbers of the tracker for those that 对应 names.
+
+    Raises :class:`UsageError` where two measures would have one number and there is no tracker to tell more.
+    """
+    given = [measure.id for measure in imported.measures]
+    to = [numbers.get(number, number) for number in given]
+    if given == to:
+        return imported
+    if len(set(to)) < len(to):
+        if place is Place.TRACKER:
+            return imported
+        twice = next(number for number in to if to.count(number) > 1)
+        raise UsageError(
+            f"照校订文件的“对应”，有两条都是第{twice}条", "“对应”只用于修订；新建台账，先删去这一段"
+        )
+    return dataclasses.replace(
+        imported,
+        measures=tuple(map(numbered, imported.measures, to)),
+        notes=tuple(
+            dataclasses.replace(note, measure=numbers.get(note.measure, note.measure))
+            for note in imported.notes
+        ),
     )
 
 
@@ -153,8 +196,6 @@ def read_there(path: Path) -> bytes | None:
 
 def _refuse_name(name: str) -> None:
     """The document is kept under its own name: git, YAML and every system must be able to write it."""
-    from fazhi_tui.service.importing.corrections_source import CORRECTIONS
-
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -84,7 +84,7 @@ def prepare_amendment(reader: Reader, number: str, asked: Amendment) -> Action:
     old, edited = there[0], read_measure(path, now)
     if edited.id != old.id:
         raise NotAllowedError(f"编号由 {old.id} 变成了 {edited.id}", "修订不改编号")
-    amending = _Amending(old, first_day(reader, asked.since), needed_reason(asked.reason), asked.correct)
+    amending = Amending(old, first_day(reader, asked.since), needed_reason(asked.reason), asked.correct)
     after = amending.taken_over(edited)
     for assignment in asked.values:
         after = amending.with_value(after, assignment, load_units(reader.root))
@@ -123,7 +123,7 @@ class Altered:
         return f"{_line(FieldChange(self.field, shown(self.before), shown(self.after)))}（{when}）"
 
 
-class _Amending:
+class Amending:
     """One amendment under way: what it has altered so far."""
 
     def __init__(self, old: Measure, day: date, reason: str, correct: bool) -> None:

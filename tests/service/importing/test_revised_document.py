@@ -11,7 +11,7 @@ from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.repository import Identity
 from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load
-from fazhi_tui.service.importing.compare import compare
+from fazhi_tui.service.importing.compare import Asked, compare
 from fazhi_tui.service.importing.create import write_import
 from fazhi_tui.service.importing.prepare import prepare_import
 from fazhi_tui.service.importing.revise import revise
@@ -80,7 +80,7 @@ def test_an_amended_measure_is_shown_and_then_amended_in_one_commit(root: Path, 
     assert (change.measure, change.kind) == ("3", "修订")
     assert any(line.startswith("-") and "落实示例责任" in line for line in change.diff)
     assert any(line.startswith("+") and "压实示例责任" in line for line in change.diff)
-    written = revise(prepare_import(source, root), REASON)
+    written = revise(prepare_import(source, root), Asked(REASON)).written
     message = git(root, "log", "-1", "--format=%B")
     assert message.startswith("修订：示例市法治建设实施方案")
     assert REASON in message
@@ -101,11 +101,12 @@ def test_a_measure_that_comes_and_one_that_goes(root: Path, tmp_path: Path) -> N
     )
     assert kinds(root, source) == {
         "plan/units.yaml": "修订",
-        "plan/02.yaml": "修订",
-        "plan/03.yaml": "删除",
+        "plan/02.yaml": "保留",
+        "plan/03.yaml": "修订",
     }
-    revise(prepare_import(source, root), REASON)
-    assert not (root / "plan/03.yaml").exists()
+    revise(prepare_import(source, root), Asked(REASON))
+    assert (root / "plan/02.yaml").exists()
+    assert {unit.name for unit in load(root).units} == {"市示例局", "市样本局", "市样品局"}
     assert check(load(root)) == ()
     more = document(tmp_path, ("3.加强领导", "3.新增示例。新增。（牵头单位：市示例局）\n4.加强领导"))
     assert kinds(root, more)["plan/04.yaml"] == "新增"
@@ -120,7 +121,7 @@ def test_what_was_amended_by_hand_is_shown_and_not_overwritten(root: Path, tmp_p
         "plan/02.yaml": "修订",
         "plan/03.yaml": "不同",
     }
-    revise(prepare_import(source, root), REASON)
+    revise(prepare_import(source, root), Asked(REASON))
     assert "统筹协调示例。" in (root / "plan/01.yaml").read_text(encoding="utf-8")
     assert "人工写的示例责任。" in (root / "plan/03.yaml").read_text(encoding="utf-8")
     assert "公布全部示例清单" in (root / "plan/02.yaml").read_text(encoding="utf-8")
@@ -132,7 +133,7 @@ def test_notes_are_never_touched_and_a_reported_measure_stays(root: Path, tmp_pa
     before = note.read_bytes()
     source = document(tmp_path, ("3.加强领导。落实示例责任。（牵头单位：市示例局）\n", ""))
     assert kinds(root, source)["plan/03.yaml"] == "保留"
-    revise(prepare_import(document(tmp_path, ("落实示例责任", "压实示例责任")), root), REASON)
+    revise(prepare_import(document(tmp_path, ("落实示例责任", "压实示例责任")), root), Asked(REASON))
     assert note.read_bytes() == before
     assert git(root, "log", "--format=%h", "--", str(note)).count("\n") == 1
 
@@ -140,17 +141,23 @@ def test_notes_are_never_touched_and_a_reported_measure_stays(root: Path, tmp_pa
 def test_reports_never_come_to_stand_under_another_measure(root: Path, tmp_path: Path) -> None:
     report(root, "3")
     source = document(tmp_path, ("3.加强领导", "3.新增示例。新增。（牵头单位：市示例局）\n4.加强领导"))
-    change = next(each for each in compare(prepare_import(source, root)) if each.measure == "3")
-    assert change.kind == "不同"
-    assert "第4条" in change.why
+    revise(prepare_import(source, root), Asked(REASON))
+    measures = {measure.id: measure for measure in load(root).measures}
+    assert (measures["3"].title, measures["3"].printed_id) == ("加强领导", "4")
+    assert (measures["4"].title, measures["4"].printed_id) == ("新增示例", "3")
+    assert [note.measure for note in load(root).notes] == ["3"]
+    assert check(load(root)) == ()
 
 
-def test_an_item_that_was_reported_on_does_not_change_its_meaning(root: Path, tmp_path: Path) -> None:
+def test_a_deadline_that_was_reported_on_keeps_what_it_was(root: Path, tmp_path: Path) -> None:
     report(root, "2", "2.1")
     source = document(tmp_path, ("2024年年底前", "2025年年底前"))
-    change = next(each for each in compare(prepare_import(source, root)) if each.measure == "2")
-    assert change.kind == "不同"
-    assert "2.1" in change.why
+    revise(prepare_import(source, root), Asked(REASON, date(2024, 3, 1)))
+    (item,) = next(measure for measure in load(root).measures if measure.id == "2").items
+    assert (item.id, item.due) == ("2.1", date(2025, 12, 31))
+    assert [(entry.until, entry.said["due"], entry.reason) for entry in item.history] == [
+        (date(2024, 2, 29), date(2024, 12, 31), REASON)
+    ]
 
 
 def test_settings_and_units_written_by_hand_survive_a_revision(root: Path, tmp_path: Path) -> None:
@@ -161,7 +168,7 @@ def test_settings_and_units_written_by_hand_survive_a_revision(root: Path, tmp_p
     source = document(
         tmp_path, ("为了示例，", "为了更好示例，"), ("（责任单位：市样本局）", "（责任单位：市新样局）")
     )
-    revise(prepare_import(source, root), REASON)
+    revise(prepare_import(source, root), Asked(REASON))
     tracker = load(root)
     assert tracker.plan is not None
     assert tracker.plan.settings.coordinator == "市示例局"
@@ -177,7 +184,7 @@ def test_a_plan_whose_words_were_changed_by_hand_stops_the_revision(root: Path, 
     source = document(tmp_path, ("为了示例", "为了更好示例"))
     head = git(root, "rev-parse", "HEAD")
     with pytest.raises(NotAllowedError, match="手工"):
-        revise(prepare_import(source, root), REASON)
+        revise(prepare_import(source, root), Asked(REASON))
     assert git(root, "rev-parse", "HEAD") == head
 
 
@@ -185,19 +192,19 @@ def test_a_change_that_was_not_committed_stops_it_too(root: Path, tmp_path: Path
     path = root / "plan/source/方案.txt"
     path.write_text("示例：没有提交\n", encoding="utf-8")
     with pytest.raises(NotAllowedError, match="没有提交"):
-        revise(prepare_import(document(tmp_path, ("落实", "压实")), root), REASON)
+        revise(prepare_import(document(tmp_path, ("落实", "压实")), root), Asked(REASON))
     assert path.read_text(encoding="utf-8") == "示例：没有提交\n"
 
 
 def test_without_a_reason_or_a_tracker_or_a_difference_it_says_so(root: Path, tmp_path: Path) -> None:
     source = document(tmp_path, ("落实", "压实"))
     with pytest.raises(UsageError, match="理由"):
-        revise(prepare_import(source, root), " \n ")
+        revise(prepare_import(source, root), Asked(" \n "))
     git(tmp_path, "init", "-q", "空")
     with pytest.raises(UsageError, match="还没有台账"):
-        revise(prepare_import(source, tmp_path / "空"), REASON)
+        revise(prepare_import(source, tmp_path / "空"), Asked(REASON))
     with pytest.raises(NotAllowedError, match="没有可以修订的"):
-        revise(prepare_import(document(tmp_path), root), REASON)
+        revise(prepare_import(document(tmp_path), root), Asked(REASON))
 
 
 def test_the_trackers_own_decisions_go_on_to_the_revised_document(root: Path, tmp_path: Path) -> None:
@@ -212,7 +219,7 @@ def test_the_trackers_own_decisions_go_on_to_the_revised_document(root: Path, tm
     prepared = prepare_import(source, root)
     assert "校订" in prepared.told
     assert prepared.imported.measures[0].text == "统筹样例。"
-    revise(prepared, REASON)
+    revise(prepared, Asked(REASON))
     assert prepare_import(source, root).equal
 
 
@@ -227,5 +234,5 @@ def test_a_tracker_older_than_such_commits_is_compared_with_what_its_own_documen
 
 def test_the_report_of_the_revision_takes_the_place_of_the_old(root: Path, tmp_path: Path) -> None:
     source = document(tmp_path, ("加强领导。", "加强示例领导。"))
-    revise(prepare_import(source, root), REASON)
+    revise(prepare_import(source, root), Asked(REASON))
     assert "加强示例领导" in (root / "import-report.md").read_text(encoding="utf-8")
