@@ -96,13 +96,18 @@ def _missing(then: View, row: Row, period: ReportPeriod, notes: tuple[Note, ...]
     # On the view's own day a period that has not ended is owed by who holds the duty now.
     ended = period if period.end <= then.today else period._replace(end=then.today)
     duty = then.duties.of(row.measure, ended) if then.duties else None
-    reports = sorted(
-        (note for note in notes if RULES[note.kind].reports), key=lambda note: (note.time, note.path)
-    )
-    for debtor in duty.debtors if duty else ():
-        own = [note for note in reports if debtor.reported(then.index.canonical(note.unit), note.time.date())]
-        if not any(period.start <= note.time.date() <= period.end for note in own):
-            before = [note for note in own if note.time.date() < period.start]
-            after = [note for note in own if note.time.date() > period.end]
+    if duty is None:
+        return
+    # Once for all who owe: there may be many of them, and years of notes.
+    reports = [
+        (note, then.index.canonical(note.unit), note.time.date())
+        for note in sorted(notes, key=lambda note: (note.time, note.path))
+        if RULES[note.kind].reports
+    ]
+    for debtor in duty.debtors:
+        own = [(note, day) for note, unit, day in reports if debtor.reported(unit, day)]
+        if not any(period.start <= day <= period.end for _, day in own):
+            before = [note for note, day in own if day < period.start]
+            after = [note for note, day in own if day > period.end]
             last, later = next(iter(before[-1:]), None), next(iter(after), None)
             yield MissingReport(debtor.unit, row, period, last, later)

@@ -225,7 +225,8 @@ def _role_counts(view: View, rows: tuple[Row, ...]) -> dict[Role | None, Counter
 def _months(view: View, rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
     # What a measure came from has the same notes: each counts once.
     notes = {note.path: note for row in rows for note in row.state.notes if RULES[note.kind].reports}
-    filed = Counter(f"{note.time:%Y-%m}" for note in notes.values())
+    # Not by strftime, which takes ten times as long.
+    filed = Counter(f"{note.time.year:04}-{note.time.month:02}" for note in notes.values())
     plan = view.tracker.plan
     firsts = [*filed, *([f"{plan.period.start:%Y-%m}"] if plan else [])]
     if not firsts:
