@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.conftest import git
-from tests.tui.helpers import opened, paste, press, shown
+from tests.tui.helpers import listed, opened, paste, press, shown
 
 
 def change(root: Path, path: str, old: str, new: str) -> None:
@@ -32,9 +32,16 @@ async def test_the_detail_says_since_when_a_duty_holds_and_whose_it_was(tracker:
 
 async def test_a_number_of_a_withdrawn_measure_is_told_as_such(tracker: Path) -> None:
     change(tracker, "25.yaml", "正文: |", "废止: 2023-01-20\n正文: |")
-    async with opened(tracker) as (app, pilot):
+    async with opened(tracker, size=(140, 40)) as (app, pilot):
         await press(pilot, "g", *"25")
+        assert "25   （2023-01-20 废止）" in shown(app)
+        await press(pilot, "enter")
         assert "第 25 条自 2023-01-20 起已废止" in shown(app)
+        assert "废止  自 2023-01-20 起已废止" in shown(app)
+        assert "第 25 条" in shown(app)
+        await press(pilot, "down", *"25")
+        assert "第 25 条自 2023-01-20 起已废止" in shown(app)
+        assert len(listed(app)) == 47
 
 
 async def test_the_list_of_units_has_their_earlier_names_and_their_end(tracker: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from fazhi_tui.domain.measure_history import withdrawal
 from fazhi_tui.domain.model.errors import UsageError
+from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.text.cells import cut
 from fazhi_tui.domain.text.visible import one_line
 from fazhi_tui.service.view import View
@@ -29,19 +29,23 @@ class GotoScreen(Picker[str]):
     def find(self, typed: str) -> Sequence[Pick[str]]:
         """Measures whose number begins so; the exact one first."""
         wanted = typed.lstrip("0")
-        found = [row.measure for row in self._view.rows if row.measure.id.startswith(wanted)]
+        rows = (*self._view.rows, *self._view.withdrawn)
+        found = [row.measure for row in rows if row.measure.id.startswith(wanted)]
         found.sort(key=lambda measure: measure.id != wanted)
         return [
-            Pick(plain(cut(one_line(f"{m.id:<5}{m.display_title}"), self.list_width)), m.id) for m in found
+            Pick(plain(cut(one_line(f"{m.id:<5}{_gone(m)}{m.display_title}"), self.list_width)), m.id)
+            for m in found
         ]
 
     def about(self) -> Content:
         """Why there is no such measure, where there is none."""
         if not self._results and self.typed.strip():
             try:
-                gone = self._view.row(self.typed).measure
-                said = withdrawal(gone, self._view.tracker.measures)
-                return plain(f"第 {gone.id} 条{said}，fazhi show {gone.id} 看它的全部", "$text-warning")
+                self._view.row(self.typed)
             except UsageError as error:
                 return plain(one_line(error.message), "$text-warning")
         return Content("")
+
+
+def _gone(measure: Measure) -> str:
+    return f"（{measure.withdrawn} 废止）" if measure.withdrawn is not None else ""

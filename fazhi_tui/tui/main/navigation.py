@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.timer import Timer
 
+from fazhi_tui.domain.measure_history import withdrawal
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.saved_view import SavedView
 from fazhi_tui.tui.detail.pane import Detail
@@ -14,6 +15,7 @@ from fazhi_tui.tui.main.navigation_history import Place
 from fazhi_tui.tui.main.panes import Panes
 from fazhi_tui.tui.main.view_switcher import ViewSwitcher
 from fazhi_tui.tui.protocols import TrackerApp
+from fazhi_tui.tui.views.entries import Entry
 from fazhi_tui.tui.widgets.footer import StatusLine
 
 #: Seconds within which digits belong to one number.
@@ -49,12 +51,18 @@ class Navigation:
             self._status.say("")
             return
         try:
-            found = view.row(number).measure.id
+            found = view.row(number)
         except UsageError as error:
             self._status.say(error.message, "$text-warning")
+            return
+        measure = found.measure
+        if gone := withdrawal(measure, view.tracker.measures):
+            # It is in no list: its detail is shown until the cursor moves.
+            self._detail.show(Entry(measure.id, measure.id, found))
+            self._status.say(f"第 {measure.id} 条{gone}，详情里是它", "$text-warning")
         else:
             clear = self._app.keys.press("clear")
-            self._status.say(f"第 {found} 条不在筛选结果里，{clear} 清除筛选", "$text-warning")
+            self._status.say(f"第 {measure.id} 条不在筛选结果里，{clear} 清除筛选", "$text-warning")
 
     def jump_to(self, number: str) -> None:
         """To a measure, so that one can come back from it."""
@@ -65,7 +73,9 @@ class Navigation:
     def go_to_number(self, number: str | None) -> None:
         """To a measure by its number, whatever the filter hides; nothing where there is none."""
         if number:
-            if number not in {row.measure.id for row in self._filter.rows}:
+            view = self._app.tracker.view
+            gone = {row.measure.id for row in view.withdrawn} if view is not None else set()
+            if number not in {row.measure.id for row in self._filter.rows} | gone:
                 self._filter.set("")
             self.jump_to(number)
 
