@@ -17,6 +17,7 @@ from fazhi_tui.service.preferences.completion_source import completion_source_of
 from fazhi_tui.service.reader import Reader
 from tests.cli.conftest import Run
 from tests.cli.running import FAZHI, Terminal, process
+from tests.conftest import git
 
 PATH = f"{FAZHI.parent}{os.pathsep}{os.environ['PATH']}"
 
@@ -59,6 +60,29 @@ def offered(root: Path, line: str, **env: str) -> list[str]:
         ("fazhi list zt:tj", ["状态:推进中"]),
         ("fazhi list 到期:", ["到期:逾期", "到期:30d"]),
         ("fazhi views add 红 light:re", ["light:红"]),
+        ("fazhi report 28 --unit sfj", ["市司法局"]),
+        ("fazhi amend 28 --set ", ["牵头单位=", "标题=", "28.1.截止="]),
+        ("fazhi amend 28 --set 28", ["28.1.截止=", "28.1.周期="]),
+        ("fazhi amend 28 --set 牵", ["牵头单位="]),
+        ("fazhi amend 28 --set 牵头单位=市司", ["牵头单位=市司法局"]),
+        ("fazhi amend 28 --set 牵头单位=sfj", ["牵头单位=市司法局"]),
+        ("fazhi amend 28 --set 牵头单位＝sfj", ["牵头单位＝市司法局"]),
+        ("fazhi amend 28 --set 责任单位=市公安局、sfj", ["责任单位=市公安局、市司法局"]),
+        ("fazhi amend 28 --set=参加单位=shisifaju", ["参加单位=市司法局"]),
+        ("fazhi amend 28 --set 28.1.周期=每", ["28.1.周期=每月", "28.1.周期=每季度"]),
+        ("fazhi amend 28 --set 按职责分工=", ["按职责分工=是", "按职责分工=否"]),
+        ("fazhi amend --split 30 --into ", ["30", "54"]),
+        ("fazhi amend --split 30 --into 30,", ["30,54"]),
+        ("fazhi amend --merge 30,3", ["30,31", "30,3"]),
+        ("fazhi amend --merge 30,31 --into ", ["30", "31"]),
+        ("fazhi settings set 报", ["报送周期"]),
+        ("fazhi settings set 顺延 ", ["周末", "法定节假日"]),
+        ("fazhi settings set 统筹单位 sfj", ["市司法局"]),
+        ("fazhi settings set 历任统筹单位 市公安局、sfj", ["市公安局、市司法局"]),
+        ("fazhi units merge 市民政局 市教育局 --into sfj", ["市司法局"]),
+        ("fazhi units split 市金融办 --into 市公安局,sfj", ["市公安局,市司法局"]),
+        ("fazhi units split 市金融办 --measures 市公安局=2", ["市公安局=28"]),
+        ("fazhi units transfer 市司法局 市公安局 --measures 28,2", ["28,29"]),
     ],
 )
 def test_names_numbers_units_and_statuses_are_offered(tracker: Path, line: str, some: list[str]) -> None:
@@ -87,6 +111,18 @@ def test_what_begins_with_what_was_typed_hides_what_is_only_meant_by_it(tracker:
     assert offered(tracker, "fazhi list le") == ["lead:"]
 
 
+def test_a_key_or_a_unit_that_is_none_offers_nothing(tracker: Path) -> None:
+    assert offered(tracker, "fazhi amend 28 --set 编号=") == []
+    assert offered(tracker, "fazhi amend 28 --set 28.9.截") == []
+    assert offered(tracker, "fazhi amend 28 --set 牵头单位=没有这个") == []
+    assert offered(tracker, "fazhi amend 28 --set 28.1.截止=20") == []
+
+
+def test_what_stands_in_a_list_already_is_not_offered_again(tracker: Path) -> None:
+    assert "牵头单位=市司法局、市司法局" not in offered(tracker, "fazhi amend 28 --set 牵头单位=市司法局、市")
+    assert offered(tracker, "fazhi amend --merge 30,31 --into 30,") == ["30,31"]
+
+
 def test_bash_which_cuts_words_at_colons_gets_what_is_missing(tracker: Path) -> None:
     found = offered(
         tracker,
@@ -103,6 +139,17 @@ def test_commits_that_can_be_undone_are_offered(tracker: Path, fazhi: Run) -> No
     (commit,) = offered(tracker, "fazhi undo ")
     assert fazhi("undo", commit, "--yes").code == 0
     assert offered(tracker, "fazhi undo ") == []
+
+
+def test_commits_are_offered_for_ratifying_once(tracker: Path, fazhi: Run) -> None:
+    git(tracker, "config", "fazhi.unit", "市委依法治市办")
+    path = tracker / "plan" / "28.yaml"
+    path.write_text(path.read_text("utf-8").replace("截止: 2022-12-31", "截止: 2023-06-30"), "utf-8")
+    git(tracker, "commit", "-qam", "示例：手工改期限")
+    commit, *others = offered(tracker, "fazhi amend --ratify ")
+    assert commit == git(tracker, "rev-parse", "HEAD")[:8]
+    assert fazhi("amend", "--ratify", commit, "--reason", "示例", "--yes").code == 0
+    assert offered(tracker, "fazhi amend --ratify ") == others
 
 
 def test_nothing_is_said_where_there_is_no_tracker(tmp_path: Path) -> None:
@@ -182,6 +229,10 @@ def test_bash_completes(tracker: Path) -> None:
     assert bash_replies(tracker, "fazhi list lead:市司", "fazhi list lead : 市司", 4) == ["市司法局"]
     assert bash_replies(tracker, "fazhi list lead:sfj", "fazhi list lead : sfj", 4) == ["市司法局"]
     assert "市司法局" in bash_replies(tracker, "fazhi list lead:sf", "fazhi list lead : sf", 4)
+    for typed in ("市司", "sfj"):
+        line, words = f"fazhi amend 28 --set 牵头单位={typed}", f"fazhi amend 28 --set 牵头单位 = {typed}"
+        assert bash_replies(tracker, line, words, 6) == ["市司法局"]
+    assert bash_replies(tracker, "fazhi amend 28 --set 牵", "fazhi amend 28 --set 牵", 4) == ["牵头单位="]
 
 
 def test_bash_keeps_what_was_typed_while_several_are_meant(tracker: Path) -> None:

@@ -8,7 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_tui.cli.completion.values import complete_any_commit, complete_item, complete_measure
+from fazhi_tui.cli.completion.values import (
+    complete_any_commit,
+    complete_assignment,
+    complete_into,
+    complete_item,
+    complete_measure,
+    complete_measures,
+)
 from fazhi_tui.cli.options import argument, flag, one_day, option
 from fazhi_tui.cli.prompts import commit_action, edited
 from fazhi_tui.cli.read_context import YES, ReadContext, command
@@ -29,7 +36,10 @@ def amend(
     number: str | None = argument("编号", "修订哪一条措施。", complete_measure),
     reason: str | None = option("--reason", metavar="理由", help="为什么修订；写进提交说明和沿革。"),
     values: list[str] | None = option(  # noqa: B008 - a declaration
-        "--set", metavar="项=值", help="改一项，如 28.1.截止=2023-06-30；不写则打开编辑器。"
+        "--set",
+        metavar="项=值",
+        help="改一项，如 28.1.截止=2023-06-30；不写则打开编辑器。",
+        complete=complete_assignment,
     ),
     since: str | None = option("--from", metavar="日期", help="从哪一天起；不写则从今天起。"),
     correct: bool = flag("--correct", help="原来就记错了：直接改正，不记沿革。"),
@@ -40,8 +50,15 @@ def amend(
     split: str | None = option(
         "--split", metavar="编号", help="把一条分成几条，和 --into 一起用。", complete=complete_measure
     ),
-    merge: str | None = option("--merge", metavar="编号,编号", help="把几条并成一条，和 --into 一起用。"),
-    into: str | None = option("--into", metavar="编号,编号", help="分成哪几条，或并成哪一条。"),
+    merge: str | None = option(
+        "--merge",
+        metavar="编号,编号",
+        help="把几条并成一条，和 --into 一起用。",
+        complete=complete_measures,
+    ),
+    into: str | None = option(
+        "--into", metavar="编号,编号", help="分成哪几条，或并成哪一条。", complete=complete_into
+    ),
     items: list[str] | None = option(  # noqa: B008 - a declaration
         "--items",
         metavar="事项,事项",

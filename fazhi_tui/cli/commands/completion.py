@@ -25,7 +25,7 @@ _fazhi_complete() {
         _FAZHI_COMPLETE_BREAKS="$COMP_WORDBREAKS" command fazhi 2>/dev/null); do
         COMPREPLY+=("${value%%$'\t'*}")
     done
-    case "${COMPREPLY[0]}" in *:) compopt -o nospace 2>/dev/null ;; esac
+    case "${COMPREPLY[0]}" in *[:=]) compopt -o nospace 2>/dev/null ;; esac
     return 0
 }
 complete -o default -F _fazhi_complete fazhi
@@ -43,7 +43,7 @@ _fazhi_complete() {
         value="${line%%$'\t'*}"
         # Meant by its pinyin: zsh by itself takes only what begins with what was typed.
         [[ "$value" == "${(Q)PREFIX}"* ]] || other=(-U)
-        if [[ "$value" == *: ]]; then
+        if [[ "$value" == *[:=] ]]; then
             open+=("$value")
             open_texts+=("$value  ${line#*$'\t'}")
         else

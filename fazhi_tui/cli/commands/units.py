@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import typer
 
-from fazhi_tui.cli.completion.values import Pairs, complete_unit
+from fazhi_tui.cli.completion.values import Pairs, complete_shares, complete_unit, complete_units_listed
 from fazhi_tui.cli.options import argument, flag, one_day, option
 from fazhi_tui.cli.prompts import commit_action
 from fazhi_tui.cli.read_context import YES, ReadContext, command
@@ -77,13 +77,16 @@ def units(
         "--into",
         metavar="单位",
         help="合并、分设为哪些单位；名录里没有的，即为新设立。",
-        complete=complete_unit,
+        complete=complete_units_listed,
     ),
     to: list[str] | None = option(  # noqa: B008 - a declaration
-        "--to", metavar="单位", help="撤销以后由哪个单位承接。", complete=complete_unit
+        "--to", metavar="单位", help="撤销以后由哪个单位承接。", complete=complete_units_listed
     ),
     measures: list[str] | None = option(  # noqa: B008 - a declaration
-        "--measures", metavar="编号", help="划转哪些措施，如 3,5；分设时写明归谁，如 乙局=3,5。"
+        "--measures",
+        metavar="编号",
+        help="划转哪些措施，如 3,5；分设时写明归谁，如 乙局=3,5。",
+        complete=complete_shares,
     ),
     name: str | None = option("--name", metavar="姓名", help="联络员的姓名。"),
     email: str | None = option("--email", metavar="邮箱", help="联络员的邮箱，与其 git 的 user.email 一致。"),

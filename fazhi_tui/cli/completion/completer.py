@@ -35,8 +35,8 @@ def answer(group: Any) -> int:
         found = candidates(group, words[1:], typed)
     except FazhiError:
         return 0
-    hidden = _hidden_part(typed) if os.environ.get(_SHELL) == "bash" else ""
-    if hidden and len(found) > 1 and not any(value.startswith(typed) for value, _ in found):
+    hidden = _hidden_part(typed) if (is_bash := os.environ.get(_SHELL) == "bash") else ""
+    if is_bash and len(found) > 1 and not any(value.startswith(typed) for value, _ in found):
         # bash would put 市, which they have in common, in the place of "sf"; of this they have nothing.
         found.append((typed, ""))
     for value, text in found:

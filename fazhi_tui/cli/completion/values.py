@@ -5,7 +5,8 @@ Each gives (value, explanation) of everything that may stand where ``incomplete`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from fazhi_tui.domain.model.note import NoteKind, Status
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.query.completion import Suggestion
+    from fazhi_tui.records.fields import Field
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
 
@@ -54,11 +56,76 @@ def complete_item(context: typer.Context, incomplete: str) -> Pairs:
 
 
 def complete_unit(context: typer.Context, incomplete: str) -> Pairs:
-    """Names of units, with their aliases; those of other days, with the one of the day."""
+    """Names of units, with their aliases; those of other days, with the one of the day.
+
+    Where no name begins so, those that are meant by a part, by pinyin or its initials.
+    """
     index = _view(context).index
     named = [(unit.name, "、".join(unit.aliases)) for unit in index.units]
     named += [(other.name, f"即 {name}") for name, others in index.others.items() for other in others]
-    return _beginning(incomplete, named)
+    meant = _beginning(incomplete, named)
+    return meant or [(unit.name, "、".join(unit.aliases)) for unit in index.search(incomplete)]
+
+
+def complete_listed(
+    complete: Callable[[typer.Context, str], Pairs], marks: str = ",，、"
+) -> Callable[[typer.Context, str], Pairs]:
+    """The last of several in one word, by what completes each; ``marks`` part them."""
+
+    def complete_last(context: typer.Context, incomplete: str) -> Pairs:
+        start = 1 + max(incomplete.rfind(mark) for mark in marks)
+        named = re.split(f"[{marks}]", incomplete[:start])
+        found = complete(context, incomplete[start:])
+        return [(incomplete[:start] + value, text) for value, text in found if value not in named]
+
+    return complete_last
+
+
+complete_measures = complete_listed(complete_measure)
+complete_units_listed = complete_listed(complete_unit)
+#: Whose they will be may stand before them: ``乙局=3,5``.
+complete_shares = complete_listed(complete_measure, ",，、=＝")
+
+
+def complete_assignment(context: typer.Context, incomplete: str) -> Pairs:
+    """What ``--set`` takes: a key of the measure or of one of its items, then the words that it may have."""
+    from fazhi_tui.domain.model.measure import Item, Measure
+    from fazhi_tui.service.plan.amend import settable
+    from fazhi_tui.service.plan.measure_file import ROLES
+
+    asked = {context.params.get("number"), *context.args}
+    items = [item for row in _view(context).rows if row.measure.id in asked for item in row.measure.items]
+    key, sign, typed = incomplete.partition("＝" if "＝" in incomplete else "=")
+    fields = settable(Measure)
+    fields |= {f"{item.id}.{name}": field for item in items for name, field in settable(Item).items()}
+    if not sign:
+        return _beginning(incomplete, ((f"{name}=", field.doc) for name, field in fields.items()))
+    if key not in fields:
+        return []
+    field = fields[key]
+    found = complete_units_listed(context, typed) if field.name in ROLES else _words_of(field, typed)
+    return [(f"{key}{sign}{value}", text) for value, text in found]
+
+
+def _words_of(field: Field, incomplete: str) -> Pairs:
+    """The words of a field that takes no others."""
+    values = ["是", "否"] if field.kind == "bool" else []
+    values += [member.value for member in field.cls] if field.kind == "enum" else []
+    return _beginning(incomplete, ((value, "") for value in values))
+
+
+def complete_into(context: typer.Context, incomplete: str) -> Pairs:
+    """What a measure is split into: itself and the next free number; of merged ones, each of these."""
+    from fazhi_tui.service.plan.structure import next_number
+
+    def parts(_context: typer.Context, begun: str) -> Pairs:
+        merged, split = context.params.get("merge"), context.params.get("split")
+        if merged:
+            return _beginning(begun, ((number, "") for number in re.split("[,，、]", merged)))
+        own = [(split, "原来的一条")] if split else []
+        return _beginning(begun, [*own, (next_number(_reader(context)), "下一个没有用过的")])
+
+    return complete_listed(parts)(context, incomplete)
 
 
 def complete_view(context: typer.Context, incomplete: str) -> Pairs:
@@ -81,7 +148,7 @@ def complete_views(context: typer.Context, incomplete: str) -> Pairs:
 
 def complete_setting(context: typer.Context, incomplete: str) -> Pairs:
     """What ``fazhi settings`` may be followed by: set, a setting's key, and of a few words those."""
-    from fazhi_tui.service.plan.settings import setting_fields
+    from fazhi_tui.service.plan.settings import NAMES_UNITS, setting_fields
 
     words = context.params.get("words") or []
     fields = {field.key: field for field in setting_fields()}
@@ -90,10 +157,11 @@ def complete_setting(context: typer.Context, incomplete: str) -> Pairs:
     if len(words) == 1:
         return _beginning(incomplete, ((key, field.doc) for key, field in fields.items()))
     field = fields.get(words[1])
-    if field is None or len(words) > 2 or field.kind not in ("enum", "bool"):
+    if field is None or len(words) > 2:
         return []
-    values = ["是", "否"] if field.kind == "bool" else [member.value for member in field.cls]
-    return _beginning(incomplete, ((value, "") for value in values))
+    if field.name in NAMES_UNITS:
+        return (complete_units_listed if field.many else complete_unit)(context, incomplete)
+    return _words_of(field, incomplete)
 
 
 def complete_status(_context: typer.Context, incomplete: str) -> Pairs:

@@ -213,7 +213,7 @@ class Amending:
         index = next((at for at, item in enumerate(measure.items) if found and item.id == found[1]), None)
         owner: Any = measure if index is None else measure.items[index]
         name = found[2] if found and index is not None else key
-        table = {field.key: field for field in fields_of(type(owner)) if _can_be_set(field)}
+        table = settable(type(owner))
         if (field := table.get(name)) is None:
             raise UsageError(
                 f"不能这样改「{one_line(key, 30)}」", f"可以写：{'、'.join(table)}；其余用编辑器改"
@@ -245,8 +245,13 @@ class Amending:
                 yield f"{change.field} 只改到 {change.span.end}：以后的照已经记下的改动"
 
 
-def _can_be_set(field: Field) -> bool:
-    return field.name != "id" and field.kind != "object" and (not field.many or field.name in ROLES)
+def settable(cls: type) -> dict[str, Field]:
+    """The fields of a measure or an item that ``--set`` can change, by key."""
+    return {
+        field.key: field
+        for field in fields_of(cls)
+        if field.name != "id" and field.kind != "object" and (not field.many or field.name in ROLES)
+    }
 
 
 def _entries(dated: Any, name: str) -> list[tuple[date, object]]:

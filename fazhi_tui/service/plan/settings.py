@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from fazhi_tui.service.reader import Reader
     from fazhi_tui.service.view import View
 
-_UNITS = ("coordinator", "former_coordinators")
+#: Settings that name units.
+NAMES_UNITS = ("coordinator", "former_coordinators")
 
 
 class Setting(NamedTuple):
@@ -146,7 +147,7 @@ def _value(
         inner = typed_value(part, f"{field.key}.{part.key}", typed)
         return replace(held, **{part.name: inner})  # type: ignore[type-var]
     value = typed_value(field, field.key, typed)
-    if field.name in _UNITS and value:
+    if field.name in NAMES_UNITS and value:
         names = known_units(load_units(reader.root), value if field.many else (value,), day)
         return names if field.many else names[0]
     if field.name == "rhythm" and value:

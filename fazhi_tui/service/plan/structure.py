@@ -206,7 +206,7 @@ class _Work:
     def add(self, measure: Measure, text: str) -> None:
         """A new measure with the text of its file; 增设 is put in where it is not written."""
         if measure.id in self._used:
-            free = max((number_key(number)[0] for number in self._used), default=0) + 1
+            free = _free(self._used)
             raise UsageError(
                 f"编号 {measure.id} {self._used[measure.id]}，用过的编号不再用", f"下一个没有用过的是 {free}"
             )
@@ -260,6 +260,15 @@ def _without_new(reader: Reader, writes: Mapping[str, str]) -> dict[str, bytes]:
     """The files that are there as they are in the last commit: one that is new is in none."""
     found = {path: in_head(reader, path) for path in writes}
     return {path: data or b"" for path, data in found.items() if data is not None}
+
+
+def next_number(reader: Reader) -> str:
+    """The number after all that were ever used."""
+    return str(_free(used_numbers(reader)))
+
+
+def _free(used: Iterable[str]) -> int:
+    return max((number_key(number)[0] for number in used), default=0) + 1
 
 
 def used_numbers(reader: Reader) -> dict[str, str]:
