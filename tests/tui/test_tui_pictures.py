@@ -35,7 +35,8 @@ from tests.tui.review_source import REVIEWED
 from tests.tui.waiting_merge import merge_that_waits
 
 pytestmark = pytest.mark.usefixtures("unpainted")
-MOMENT = datetime.fromisoformat("2025-11-20T09:30:00+08:00")
+#: Later in the day than the example's last commit.
+MOMENT = datetime.fromisoformat("2025-11-20T15:30:00+08:00")
 MESSAGE = "示例：**复议机构**已完成整合，人员到位。\n\n- 下一步：落实办案场所\n- 请市财政局支持经费"
 #: What leads to each screen; a text with a sign before it is pasted, as an input method does.
 SCREENS: dict[str, list[str]] = {
@@ -108,7 +109,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
         def astimezone(self, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return MOMENT
 
-    monkeypatch.setattr("fazhi_tui.service.notes.prepare_report.datetime", Still)
+    for module in ("service.notes.prepare_report", "vcs.example_day"):
+        monkeypatch.setattr(f"fazhi_tui.{module}.datetime", Still)
     monkeypatch.setattr(secrets, "token_hex", lambda _: "3f9a")
     # On a busy machine a notice that something takes its time would be in the picture.
     monkeypatch.setattr("fazhi_tui.tui.jobs.PATIENCE", 3600.0)
