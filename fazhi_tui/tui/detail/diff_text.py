@@ -36,6 +36,8 @@ def summary_blocks(story: CommitSummary, measure: Measure | None) -> list[Block]
     ]
     if event.undone_by:
         blocks.append(Block(f"已由 {event.undone_by[:10]} 撤销", "$text-warning"))
+    if event.ratified_by:
+        blocks.append(Block(f"已由 {event.ratified_by[:10]} 追认", "$text-warning"))
     only = measure.id if measure is not None and story.touches(measure.id) else ""
     blocks += [Block(), *_fields(story, only)]
     return [*blocks, *_diff(story.diff, measure)]

@@ -179,10 +179,10 @@ def problem_blocks(problems: Sequence[Problem]) -> list[Block]:
 
 
 def event_line(event: Event) -> str:
-    """One commit on one line: day, who, what."""
+    """One commit on one line: day, who, what, and what came of it."""
     name = event.unit or event.author.split(" <")[0]
-    undone = "  （已撤销）" if event.undone_by else ""
-    return one_line(f"{event.time:%Y-%m-%d %H:%M}  {name}  {event.subject}{undone}")
+    came = "  （已撤销）" if event.undone_by else "  （已追认）" if event.ratified_by else ""
+    return one_line(f"{event.time:%Y-%m-%d %H:%M}  {name}  {event.subject}{came}")
 
 
 def events_by_measure(events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
