@@ -237,17 +237,19 @@ def _items_alike(old: Item, new: Item) -> float:
 
 
 def numbers_for(new: Sequence[str], used: Collection[str], gaps: Collection[str] = ()) -> dict[str, str]:
-    """A number never used before for each new measure: its own in the document where that is free or a gap's.
+    """A number never used before for each new measure, without leaving one out between.
 
-    The others get the next ones after all that there ever were, in the document's order.
+    That is its own in the document where it is a gap's, a free one below a number (``2-3``) or the next; the
+    others get the next ones after all that there ever were, in the document's order.
     """
     taken = {number for number in used if number not in gaps}
-    found = {number: number for number in new if number not in taken}
+    found = {number: number for number in new if number not in taken and (number in gaps or "-" in number)}
     following = max((number_key(number)[0] for number in (*used, *gaps, *found)), default=0)
-    for number in new:
-        if number not in found:
-            following += 1
-            found[number] = str(following)
+    waiting = [number for number in new if number not in found]
+    while waiting:
+        following += 1
+        own = str(following) in waiting
+        found[waiting.pop(waiting.index(str(following)) if own else 0)] = str(following)
     return found
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from shutil import copytree
+from tempfile import mkdtemp
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.measure import Measure
@@ -355,3 +360,43 @@ class TestItems:
         by_number = {item.id: item.due for item in measures(root)["3"].items}
         assert by_number == {"3.1": date(2024, 8, 31), "3.2": date(2023, 9, 30)}
         sound(root)
+
+
+# ------------------------------------------------------------------ one revision after another
+
+POOL = (
+    *ALL,
+    BUSINESS,
+    "健全普法机制。编制普法责任清单并向社会公布。（牵头单位：市司法局）",
+    "完善基层治理。每个乡镇配备法律顾问。（牵头单位：市委政法委；参加单位：市民政局）",
+)
+
+
+STEP = st.tuples(st.permutations(range(len(POOL))), st.integers(3, 6), st.booleans())
+
+
+@given(st.lists(STEP, min_size=2, max_size=2))
+@settings(
+    max_examples=6,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_notes_stay_where_they_were_filed_whatever_is_revised(
+    root: Path, tmp_path: Path, steps: list[tuple[list[int], int, bool]]
+) -> None:
+    into = Path(mkdtemp(dir=tmp_path)) / "台账"
+    copytree(root, into)
+    for number, measure in measures(into).items():
+        report(into, number, f"示例：{measure.title}")
+    bore = {number: {measure.title} for number, measure in measures(into).items()}
+    for month, (order, length, edited) in enumerate(steps, 5):
+        texts = [POOL[at] + ("" if not edited else "示例补充。") for at in order[:length]]
+        # A document that has nothing of the tracker, or nothing else, is refused.
+        with suppress(NotAllowedError):
+            source = document(tmp_path, texts)
+            revised(into, source, withdraw_missing=edited, since=date(2025, month, 1))
+        for number, measure in measures(into).items():
+            bore.setdefault(number, set()).add(measure.title)
+        assert told_at(into) == {told: told.removeprefix("示例：") for told in told_at(into)}
+    assert all(len(titles) == 1 for titles in bore.values())
+    sound(into)
