@@ -22,10 +22,15 @@ class HistoryLine(NamedTuple):
     text: str
     reason: str = ""
 
-    def __str__(self) -> str:
-        """``至 2024-08-31  牵头单位 市政府办公室，依据 机构改革``."""
-        reason = f"，依据 {self.reason}" if self.reason else ""
-        return f"{self.when} {self.day}  {self.text}{reason}"
+    @property
+    def date(self) -> str:
+        """``至 2024-08-31``."""
+        return f"{self.when} {self.day}"
+
+    @property
+    def said(self) -> str:
+        """``牵头单位 市政府办公室，依据 机构改革``."""
+        return self.text + (f"，依据 {self.reason}" if self.reason else "")
 
 
 def measure_history(measure: Measure, measures: Sequence[Measure]) -> tuple[HistoryLine, ...]:

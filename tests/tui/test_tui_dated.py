@@ -38,6 +38,7 @@ async def test_a_number_of_a_withdrawn_measure_is_told_as_such(tracker: Path) ->
         await press(pilot, "enter")
         assert "第 25 条自 2023-01-20 起已废止" in shown(app)
         assert "废止  自 2023-01-20 起已废止" in shown(app)
+        assert "未启动（废止以前）" in shown(app)
         assert "第 25 条" in shown(app)
         await press(pilot, "down", *"25")
         assert "第 25 条自 2023-01-20 起已废止" in shown(app)

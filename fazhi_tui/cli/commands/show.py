@@ -81,8 +81,8 @@ def page(row: Row, width: int | None, names: LightNames, measures: Sequence[Meas
     if history := measure_history(measure, measures):
         lines += ["", "沿革"]
         for said in history:
-            first, *rest = paragraph(one_line(str(said)), width, "    ")
-            lines += [f"  {first.lstrip()}", *rest]
+            first, *rest = paragraph(one_line(said.said), width, " " * 17)
+            lines += [f"  {said.date}  {first.lstrip()}", *rest]
     if row.state.notes:
         lines += ["", f"进展（{len(row.state.notes)}）"]
         for note in reversed(row.state.notes):

@@ -58,7 +58,7 @@ def measure_blocks(
             blocks += _item(item)
     if history := measure_history(measure, measures):
         blocks += [Block(), Block("沿革", HEADING)]
-        blocks += [Block(one_line(str(line))) for line in history]
+        blocks += [Block(one_line(line.said), label=f"{line.date}  ") for line in history]
     blocks += [Block(), Block("正文", HEADING), Block(measure.joined_text or "（正文缺失）")]
     if measure.remarks:
         blocks += [Block(), Block("校勘", HEADING)]
@@ -79,6 +79,10 @@ def _state(row: Row, names: LightNames) -> Iterator[Block]:
         yield Block(said, "bold $text-error", label="分歧  ", label_style="bold $text-error")
     for note, why in state.refused:
         yield Block(f"{note.unit} {note.kind}（{note.id}）：{why}", "$text-warning", label="不计  ")
+    if row.measure.withdrawn is not None:
+        # Nothing is judged of what is no longer in force.
+        yield Block(f"{state.status}（废止以前）", STATUS_STYLES[state.status], label="状态  ")
+        return
     progress = f"  进度 {state.progress}%" if state.progress is not None else ""
     yield Block(f"{state.status}{progress}", STATUS_STYLES[state.status], label="状态  ")
     why = f"  {state.why}" if state.why else ""
