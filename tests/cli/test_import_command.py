@@ -129,3 +129,87 @@ def test_a_revised_document_is_shown_and_amended_with_a_reason(fazhi: Run, tmp_p
     assert "提交为" in done.err
     assert [row["类型"] for row in fazhi("log", "1", "--json", "--repo", into).json] == ["修订", "导入"]
     assert fazhi("import", str(source), "--into", into, "--check").code == 0
+
+
+# ------------------------------------------------------------------ revisions
+
+V1 = """示例市实施方案（2023—2025年）
+一、任务
+1.优化示例。统筹示例工作，健全示例机制。（牵头单位：市示例局）
+2.规范样本。推行样本公示制度。（牵头单位：市样本局）
+"""
+V2 = V1.replace("1.", "1.新增事务。开展新增事务试点。（牵头单位：市示例局）\n2.", 1).replace(
+    "2.规范", "3.规范"
+)
+
+
+@pytest.fixture
+def revised(fazhi: Run, tmp_path: Path) -> tuple[str, str]:
+    """A revised document, and the tracker made of the older one."""
+    source, into = tmp_path / "示例方案.txt", tmp_path / "new"
+    source.write_text(V1, encoding="utf-8")
+    fazhi("import", str(source), "--into", str(into))
+    git(into, "config", "fazhi.today", "2024-05-20")
+    source.write_text(V2, encoding="utf-8")
+    return str(source), str(into)
+
+
+def test_a_dry_run_shows_the_matching_and_writes_nothing(fazhi: Run, revised: tuple[str, str]) -> None:
+    source, into = revised
+    head = git(Path(into), "rev-parse", "HEAD")
+    shown = fazhi("import", source, "--into", into, "--dry-run")
+    assert shown.code == 0, shown.err
+    assert "新增  第3条 新增事务（原件里是第1条）" in shown.out
+    assert "移号  第1条 优化示例（原件里是第2条）" in shown.out
+    assert "将写  plan/03.yaml" in shown.out
+    assert git(Path(into), "rev-parse", "HEAD") == head
+    assert git(Path(into), "status", "--porcelain") == ""
+
+
+def test_json_has_the_matching(fazhi: Run, revised: tuple[str, str]) -> None:
+    source, into = revised
+    answer = fazhi("import", source, "--into", into, "--reason", "示例", "--json")
+    assert answer.code == 0, answer.err
+    assert [(row["对照"], row["编号"], row["原件编号"]) for row in answer.json["对照"]] == [
+        ("新增", "3", "1"),
+        ("移号", "1", "2"),
+        ("移号", "2", "3"),
+    ]
+    assert answer.json["提交"] == git(Path(into), "rev-parse", "HEAD").strip()
+
+
+def test_the_day_is_the_trackers_own_or_the_one_that_is_given(fazhi: Run, revised: tuple[str, str]) -> None:
+    source, into = revised
+    fazhi("import", source, "--into", into, "--reason", "示例")
+    assert "增设: 2024-05-20" in (Path(into) / "plan/03.yaml").read_text(encoding="utf-8")
+    assert git(Path(into), "log", "-1", "--format=%cs").strip() == "2024-05-20"
+    same = fazhi("import", source, "--into", into, "--check")
+    assert same.code == 0, same.out
+    Path(source).write_text(V2.replace("市样本局", "市样品局"), encoding="utf-8")
+    day = ("--from", "2024-03-01")
+    assert fazhi("import", source, "--into", into, "--reason", "示例", *day).code == 0
+    assert "至: 2024-02-29" in (Path(into) / "plan/02.yaml").read_text(encoding="utf-8")
+
+
+def test_a_doubt_is_shown_and_refused(fazhi: Run, revised: tuple[str, str]) -> None:
+    source, into = revised
+    half = "规范样品。推行样本公示制度，另建样品库并配备管理人员。（牵头单位：市样品局）"
+    Path(source).write_text(
+        V1.replace("规范样本。推行样本公示制度。（牵头单位：市样本局）", half), encoding="utf-8"
+    )
+    head = git(Path(into), "rev-parse", "HEAD")
+    refused = fazhi("import", source, "--into", into, "--reason", "示例")
+    assert refused.code == 1
+    assert "存疑  原件第2条 规范样品：可能是台账的第2条，也可能是新增的" in refused.out
+    assert "对应" in refused.err
+    assert git(Path(into), "rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("words", [("--from", "2024-01-01"), ("--withdraw-missing",)])
+def test_what_only_a_revision_has_needs_a_reason(
+    fazhi: Run, revised: tuple[str, str], words: tuple[str, ...]
+) -> None:
+    source, into = revised
+    answer = fazhi("import", source, "--into", into, *words)
+    assert answer.code == 2
+    assert "--reason" in answer.err
