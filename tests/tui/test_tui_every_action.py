@@ -204,6 +204,7 @@ REVIEW: dict[str, Case] = {
     "roles": Case(said="第6条的分工"),
     "rename": Case(said="改单位名称"),
     "date": Case(("k", "k"), holds=lambda app: isinstance(app.screen, DecisionForm)),
+    "match": Case(said="目录里还没有台账"),
     "undo": Case(("m",), said="收回了"),
     "save": Case(said="决定已写进"),
     "theme": Case(holds=lambda app: app.theme == LIGHT.name),

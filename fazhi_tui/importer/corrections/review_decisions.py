@@ -16,10 +16,12 @@ from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import Item, Measure, Measuring
 from fazhi_tui.importer.corrections.file import Edit
 from fazhi_tui.importer.corrections.model import (
+    NEW_MEASURE,
     Acceptance,
     Assignment,
     Boundary,
     Corrections,
+    Correspondence,
     ItemDecision,
     Opens,
     Renaming,
@@ -227,6 +229,14 @@ def set_date(measure: Measure, item: Item, due: date, reason: str = REASON) -> R
     same = (measure.id, item.source)
     edit = Edit(("事项",), entry, lambda other: (other.measure, other.source) == same)
     return ReviewDecision(f"事项 {item.id} 的截止定为 {due}", (edit,))
+
+
+def correspond(measure: str, tracker: str, reason: str = REASON) -> ReviewDecision:
+    """Which measure of the tracker one of the document is: its number there, or 新增."""
+    entry = Correspondence(line=0, measure=measure, tracker=tracker, reason=reason)
+    told = "是新增的" if tracker == NEW_MEASURE else f"就是台账的第{tracker}条"
+    edit = Edit(("对应",), entry, lambda other: other.measure == measure)
+    return ReviewDecision(f"第{measure}条{told}", (edit,))
 
 
 def accept(message: str, reason: str = REASON) -> ReviewDecision:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fazhi_tui.domain.model.errors import UsageError
@@ -12,9 +12,18 @@ from fazhi_tui.importer.corrections.model import Corrections
 from fazhi_tui.importer.corrections.review_decisions import ReviewDecision, withdraw
 from fazhi_tui.importer.pipeline import convert
 from fazhi_tui.importer.report import ranked_doubts
-from fazhi_tui.importer.result import Imported, LogEntry
+from fazhi_tui.importer.result import Imported, LogEntry, LogKind
+from fazhi_tui.importer.text.source_map import INSERTED, NOTHING
 from fazhi_tui.records.files import write_atomic
-from fazhi_tui.service.importing.corrections_source import CORRECTIONS, find_corrections, read_bytes
+from fazhi_tui.records.loader import PLAN_FILE, load
+from fazhi_tui.service.importing.compare import Fate, Matched, lay_out
+from fazhi_tui.service.importing.corrections_source import (
+    CORRECTIONS,
+    CorrectionsInUse,
+    find_corrections,
+    read_bytes,
+)
+from fazhi_tui.service.importing.prepare import Import, Place
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,13 @@ class ReviewedImport:
     corrections: Corrections
     imported: Imported
     told: str = ""
+    #: Where it is to revise a tracker: what becomes of its measures, and the titles of those by number.
+    matched: tuple[Matched, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self, measure: str) -> Matched | None:
+        """What becomes of a measure, by its number in the document."""
+        return next((row for row in self.matched if row.printed == measure), None)
 
 
 class Review:
@@ -53,8 +69,12 @@ class Review:
 
     @property
     def doubts(self) -> tuple[LogEntry, ...]:
-        """What a person should look at, worst first."""
-        return ranked_doubts(self.now.imported)
+        """What a person should look at, worst first: before all, which measure of the tracker one is."""
+        imported = self.now.imported
+        return (
+            *(_unclear(imported, row) for row in self.now.matched if row.fate is Fate.DOUBTFUL),
+            *ranked_doubts(imported),
+        )
 
     @property
     def changed(self) -> bool:
@@ -103,7 +123,35 @@ class Review:
             # A 认可 without a doubt has no effect: what was read stays.
             text = edited(text, withdraw(gone), self.path.name)
             corrections = self._parsed(text)
-        return ReviewedImport(text, corrections, imported, told)
+        matched: tuple[Matched, ...] = ()
+        known: dict[str, str] = {}
+        if (self.into / PLAN_FILE).exists():
+            in_use = CorrectionsInUse(corrections, text.encode())
+            prepared = Import(
+                self.into, Place.TRACKER, {}, (), (), (), (), imported, self.source.name,
+                corrections=in_use, content=self._content,
+            )  # fmt: skip
+            matched = lay_out(prepared).matched
+            known = {measure.id: measure.display_title for measure in load(self.into).measures}
+        return ReviewedImport(text, corrections, imported, told, matched, known)
 
     def _parsed(self, text: str) -> Corrections:
         return parse_corrections(text.encode(), self.path.name)
+
+
+def _unclear(imported: Imported, row: Matched) -> LogEntry:
+    """That it is not sure which measure of the tracker one is, at the place where it begins."""
+    head = f"第{row.printed}条 "
+    offsets = (
+        offset
+        for placed in imported.placed
+        if placed.where.startswith(head)
+        for offset in placed.text.origin
+        if offset != INSERTED
+    )
+    at = min(offsets, default=-1)
+    document = imported.document
+    line = document.text.count("\n", 0, at) + 1 if at >= 0 else 0
+    maybe = "、".join(f"第{number}条" for number in row.candidates)
+    message = f"第{row.printed}条分不清是台账的哪一条：可能是{maybe}，也可能是新增的。"
+    return LogEntry(LogKind.DOUBT, line, message, NOTHING, document.place_of(at) if at >= 0 else "", at)

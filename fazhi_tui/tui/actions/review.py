@@ -37,6 +37,8 @@ REVIEW: tuple[Command, ...] = (
             "改一个单位的名称；写成另一个已有的单位就是合并。", lacking),
         Command("date", "d", "ctrl+d", "时限", "shi xian",
             "改光标所在措施一个事项的截止日期。", lacking, hint=True),
+        Command("match", "c", "ctrl+k", "对应", "dui ying",
+            "修订时，定下光标所在的措施是台账里的哪一条，还是新增的。", lacking),
         Command("undo", "z", "ctrl+z", "撤销", "che xiao",
             "收回最近一个决定。", lacking, hint=True),
         Command("save", "w", "ctrl+s", "存", "cun",

@@ -12,7 +12,7 @@ from functools import partial
 from fazhi_tui.domain.model.errors import UsageError
 from fazhi_tui.domain.model.measure import MEASURE_ID, Measure
 from fazhi_tui.importer.corrections import review_decisions as d
-from fazhi_tui.importer.corrections.model import Opens
+from fazhi_tui.importer.corrections.model import NEW_MEASURE, Opens
 from fazhi_tui.importer.corrections.review_decisions import ReviewDecision
 from fazhi_tui.importer.result import Imported, LogEntry
 from fazhi_tui.service.importing.review import ReviewedImport
@@ -204,10 +204,34 @@ def _date(now: Standing) -> Ask:
     )
 
 
+def _match(now: Standing) -> Ask:
+    measure, known = _measure(now), now.reading.known
+    if not known:
+        raise UsageError("目录里还没有台账", "修订已有的台账时，才要定哪一条是台账里的哪一条")
+    row = now.reading.row(measure.id)
+    candidates = row.candidates or (row.number,) if row else ()
+    maybe = [f"第{number}条 {known[number]}" for number in candidates if number in known]
+
+    def check(values: Sequence[str]) -> str:
+        there = values[0] in known or values[0] == NEW_MEASURE
+        return "" if there else f"台账里没有第{values[0]}条；台账里没有的写 {NEW_MEASURE}"
+
+    return _ask(
+        partial(d.correspond, measure.id),
+        f"第{measure.id}条是台账里的哪一条",
+        f"{'，或'.join(maybe)}；台账里没有的写 {NEW_MEASURE}。".removeprefix("；"),
+        Field("台账", next(iter(candidates), measure.id), (*known, NEW_MEASURE)),
+        check=check,
+    )
+
+
 def _accept(now: Standing) -> Ask:
     doubt = now.doubt
     if doubt is None:
         raise UsageError("没有存疑", "都看过了")
+    if doubt.message.startswith(tuple(f"第{row.printed}条分不清" for row in now.reading.matched)):
+        key = now.keys.key("match", "review")
+        raise UsageError("是台账的哪一条要定下来，不能只是认可", f"用 {key} 定下来")
     return _ask(
         partial(d.accept, doubt.message),
         "认可这处存疑",
@@ -226,6 +250,7 @@ ASKS: Mapping[str, Callable[[Standing], Ask]] = {
     "roles": _roles,
     "rename": _rename,
     "date": _date,
+    "match": _match,
     "accept": _accept,
 }
 

@@ -132,6 +132,8 @@ class ReviewScreen(ActionScreen[None]):
         doubts = self._doubts.doubts if number else ()
         own = [doubt for doubt in doubts if doubt.message.startswith(f"第{number}条")]
         blocks = list(measure_blocks(self._measures.get(number), own, "光标处不属于任何措施。"))
+        if row := self._review.now.row(number) if number else None:
+            blocks.append(Block(one_line(row.line), label="台账 "))
         self.query_one("#measure", Prose).show(blocks)
         self.query_one("#measure-body").scroll_home(animate=False)
 

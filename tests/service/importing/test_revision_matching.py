@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from fazhi_tui.domain.model.errors import NotAllowedError, UsageError
 from fazhi_tui.domain.model.measure import Measure
 from fazhi_tui.domain.model.repository import Identity
+from fazhi_tui.importer.corrections.review_decisions import correspond
 from fazhi_tui.records.check.run import check
 from fazhi_tui.records.loader import load
 from fazhi_tui.service.importing.compare import Asked, Revision, lay_out
 from fazhi_tui.service.importing.create import write_import
 from fazhi_tui.service.importing.prepare import prepare_import
+from fazhi_tui.service.importing.review import Review
 from fazhi_tui.service.importing.revise import revise
 from fazhi_tui.service.notes.file_report import file_report
 from fazhi_tui.service.notes.request import ReportRequest
@@ -272,6 +274,29 @@ class TestDoubt:
         decide(root, f"\n对应: [{entries}]\n")
         with pytest.raises(UsageError, match=match):
             revised(root, document(tmp_path, (SETUP, DOUBTFUL, REVIEW, OPENNESS)))
+
+
+class TestReview:
+    def test_it_begins_with_what_is_doubtful_and_settles_it(self, root: Path, tmp_path: Path) -> None:
+        source = document(tmp_path, (SETUP, DOUBTFUL, REVIEW, OPENNESS))
+        review = Review(source, root)
+        doubt = review.doubts[0]
+        assert doubt.message == "第2条分不清是台账的哪一条：可能是第2条，也可能是新增的。"
+        assert source.read_text(encoding="utf-8")[doubt.at :].startswith("2.规范执法监督")
+        review.decide(lambda _imported, _corrections: correspond("2", "新增"))
+        assert all("分不清" not in each.message for each in review.doubts)
+        row = review.now.row("2")
+        assert row is not None
+        assert (row.fate, row.number) == ("新增", "5")
+        revise(prepare_import(source, root, review.save()), Asked(REASON))
+        assert measures(root)["5"].title == "规范执法监督"
+        sound(root)
+
+    def test_a_measure_that_the_tracker_does_not_have_is_refused(self, root: Path, tmp_path: Path) -> None:
+        review = Review(document(tmp_path, (SETUP, DOUBTFUL, REVIEW, OPENNESS)), root)
+        with pytest.raises(UsageError, match="台账里没有"):
+            review.decide(lambda _imported, _corrections: correspond("2", "9"))
+        assert not review.changed
 
 
 # ------------------------------------------------------------------ what the tracker knows stays

@@ -14,6 +14,8 @@ from textual.widgets import Input, OptionList, Static
 from fazhi_tui.importer.corrections.file import load_corrections
 from fazhi_tui.importer.pipeline import convert, render
 from fazhi_tui.importer.result import Imported
+from fazhi_tui.service.importing.create import write_import
+from fazhi_tui.service.importing.prepare import prepare_import
 from fazhi_tui.service.importing.review import Review
 from fazhi_tui.tui.actions.table import PLACES
 from fazhi_tui.tui.dialogs.help import HelpScreen
@@ -22,7 +24,8 @@ from fazhi_tui.tui.review.app import ReviewApp
 from fazhi_tui.tui.review.forms import DecisionForm
 from fazhi_tui.tui.review.source import SourceView
 from fazhi_tui.tui.widgets.prose import Prose
-from tests.tui.helpers import paste, press, settled
+from tests.conftest import git
+from tests.tui.helpers import paste, press, settled, shown
 
 TEXT = """示例市法治政府建设实施方案（2023—2025年）
 为推进示例，制定本方案。
@@ -329,3 +332,31 @@ async def test_the_help_names_every_act(source: Path) -> None:
         assert isinstance(app.screen, HelpScreen)
         plain = app.screen.query_one(Prose).plain
         assert all(act.help in plain for act in PLACES["review"])
+
+
+async def test_which_measure_of_the_tracker_it_is(source: Path, own_world: Path, tmp_path: Path) -> None:
+    git(own_world, "config", "--global", "user.name", "示例填报人")
+    git(own_world, "config", "--global", "user.email", "example@example.org")
+    head, first = "示例市实施方案（2023—2025年）\n一、任务\n", "1.规范示例执法。推行示例公示制度。\n"
+    second = "2.推进示例公开。公开示例目录。\n"
+    source.write_text(head + first + second, encoding="utf-8")
+    into = tmp_path / "已有"
+    write_import(prepare_import(source, into))
+    half = "1.规范示例监督。推行示例公示制度，另建样品库并配备管理人员。\n"
+    source.write_text(head + half + second, encoding="utf-8")
+    app = ReviewApp(Review(source, into))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.main.query_one(SourceView).go_to((head + half).index("规范"))
+        await keys(pilot, "a")
+        assert "不能只是认可" in shown(app)
+        await keys(pilot, "escape")
+        await keys(pilot, "c")
+        assert "第1条是台账里的哪一条" in shown(app)
+        assert "第1条 规范示例执法" in shown(app)
+        await keys(pilot, "f2")
+        assert "第1条就是台账的第1条" in said(app)
+        row = app.review.now.row("1")
+        assert row is not None
+        assert (row.fate, row.number) == ("修改", "1")
+        assert "修改  第1条" in shown(app)
