@@ -88,7 +88,7 @@ def test_hooks_run_in_the_environment_that_git_commit_gives_them(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setenv("LANGUAGE", "zh_CN")
-    names = "HOOK_RUN|_|OLDPWD|SHLVL|GIT_INDEX_FILE|GIT_AUTHOR_DATE|PWD"
+    names = "HOOK_RUN|_|OLDPWD|SHLVL|GIT_INDEX_FILE|GIT_AUTHOR_DATE|GIT_COMMITTER_DATE|PWD"
     hook(root, "pre-commit", f"env | grep -vE '^({names})=' | sort > .git/env; pwd > .git/pwd\n")
     write(root, "by-hand.md")
     git(root, "add", "by-hand.md")
