@@ -53,8 +53,8 @@ def import_document(
     例：
       fazhi import 方案.docx --into 新台账
       fazhi import 方案.docx --into 新台账 --review
-      fazhi import 修订后的方案.docx --into 新台账 --reason "按修订后的文件调整"
       fazhi import 修订后的方案.docx --into 新台账 --dry-run
+      fazhi import 修订后的方案.docx --into 新台账 --reason "按修订后的文件调整"
       fazhi import 市司法局交回.xlsx --into 新台账 --reason "三季度填报"
       fazhi import plan/source/document.txt --into . --check
       fazhi import 方案.txt --into 另一台账 --corrections 校订.yaml
