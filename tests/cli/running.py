@@ -184,10 +184,10 @@ def write_documents(folder: Path) -> None:
     workbook.save(folder / "任务分解表.xlsx")
 
     returned = Workbook()
-    for row in (
+    for cells in (
         ("示例市2023年任务进展表",),
         ("序号", "任务", "牵头单位", "截至2023年6月底进展情况"),
         ("1", "优化示例。统筹样例。", "市示例局", "示例：方案已印发"),
     ):
-        returned.active.append(row)
+        returned.active.append(cells)
     returned.save(folder / "市司法局交回.xlsx")
